@@ -1,0 +1,96 @@
+"""Goes through the folder `forms/` file by file and gathers what is wrong."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from station_desk.catalogue.calendar import YEARS, CalendarYear
+from station_desk.catalogue.check.calendar_rules import calendar_faults
+from station_desk.catalogue.check.category_rules import category_faults
+from station_desk.catalogue.check.certificate_rules import certificate_faults
+from station_desk.catalogue.check.edition_rules import edition_faults
+from station_desk.catalogue.check.field_rules import field_faults
+from station_desk.catalogue.check.item_rules import Published, item_faults
+from station_desk.catalogue.check.material_rules import shared_material_faults
+from station_desk.catalogue.fault import BrokenForm, Fault, Finding, without_shadows
+from station_desk.catalogue.item import Certificates, Edition, FieldKindOf, Item, MaterialKind
+from station_desk.catalogue.read import (
+    CATEGORIES,
+    CERTIFICATES,
+    EDITION,
+    FIELDS,
+    ITEMS,
+    MATERIALS,
+    CategoryList,
+)
+from station_desk.catalogue.references import owners_by_name
+from station_desk.catalogue.schema import read_on
+from station_desk.catalogue.sheet import parse, sheet_bytes, sheet_names
+
+T = TypeVar("T")
+Rules = Callable[[T], Iterable[Fault]]
+
+
+def check_forms(folder: Path) -> list[Finding]:
+    """All faults of the published files in `folder` (the folder `forms/`), in the order of files and lines.
+
+    Reads files, changes none, raises nothing for what is written in them. An empty list means: fit to be
+    published.
+    """
+    reading = _Reading(folder)
+    reading.file(EDITION, Edition, edition_faults)
+    reading.file(CERTIFICATES, Certificates, certificate_faults)
+    categories = reading.file(CATEGORIES, CategoryList, lambda known: category_faults(known.category))
+    published = Published(
+        categories=None if categories is None else {c.code: c for c in categories.category},
+        materials=reading.file(MATERIALS, dict[str, MaterialKind], shared_material_faults),
+        fields=reading.file(FIELDS, dict[str, FieldKindOf], field_faults),
+    )
+    _check_items(reading, published)
+    _check_years(reading)
+    _check_strays(reading)
+    return sorted(reading.findings, key=lambda f: (f.file, f.line, f.code, str(f.values)))
+
+
+class _Reading:
+    """The files read so far and what was found in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.findings: list[Finding] = []
+
+    def file(self, name: str, type_: type[T], rules: Rules[T]) -> T | None:
+        """Reads one file and holds it against its shape and its rules; None when it cannot be read at all."""
+        try:
+            sheet = parse(name, sheet_bytes(self.folder, name))
+        except BrokenForm as error:
+            self.findings.append(error.finding)
+            return None
+        content, faults = read_on(sheet.table, type_)
+        broken = [fault.place for fault in faults]
+        self.findings += sheet.findings([*faults, *without_shadows(rules(content), broken)])
+        return content
+
+
+def _check_items(reading: _Reading, published: Published) -> None:
+    names = sheet_names(reading.folder, ITEMS)
+    owners = owners_by_name(names)
+    for name in names:
+        reading.file(name, Item, partial(item_faults, file=name, published=published, owners=owners))
+
+
+def _check_years(reading: _Reading) -> None:
+    names = sheet_names(reading.folder, YEARS)
+    if not names:
+        reading.findings.append(Finding(YEARS, 1, "file_missing", {"file": YEARS}))
+    for name in names:
+        reading.file(name, CalendarYear, partial(calendar_faults, file=name))
+
+
+def _check_strays(reading: _Reading) -> None:
+    """A file whose name does not end in `.toml` is read by nobody, so its item is silently missing."""
+    for name in sheet_names(reading.folder, "items/**/*"):
+        file = PurePosixPath(name)
+        if file.suffix != ".toml" and not file.name.startswith("."):
+            reading.findings.append(Finding(name, 1, "stray_file", {"file": name}))

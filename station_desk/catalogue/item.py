@@ -1,0 +1,236 @@
+"""What a published service item is: its words, conditions, materials, form, workflow and time limits.
+
+The files in `forms/items/` are written by officials; this module is the shape they must have. Nothing here
+reads a file (`read.py` does) and nothing here knows a case (`cases/` does).
+"""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Language = Literal["zh-Hans", "zh-Hant", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
+
+Kind = Literal["immediate", "promise", "refer", "internal"]
+"""即办件, 承诺件, 转办 (the station records and hands over), 内部事务."""
+
+StationRole = Literal["decide", "accept", "pre_review", "assist", "inform"]
+Plane = Literal["commissioned", "autonomy", "voluntary"]
+"""政府委托, 居村民自治, 便民: the policy document, 三(一)2, keeps the first two apart."""
+
+Sensitivity = Literal["S1", "S2", "S3"]
+"""S1 ordinary; S2 sensitive (PIPL art. 28); S3 restricted: never on a queue screen, wall or public trace."""
+
+Evidence = Literal["guide", "rule", "own"]
+"""A published guide was read; a policy text was read; unverified."""
+
+StepRole = Literal[
+    "applicant", "clerk", "head", "committee", "township", "county", "dept", "hospital", "bank", "police"
+]
+Unit = Literal["wd", "cd", "h"]
+"""Working days, calendar days, hours."""
+
+ClockRun = Literal["run", "stop"]
+"""Whether the time of a step counts against the limits of the item."""
+
+Need = Literal["must", "cond", "opt"]
+PaperForm = Literal["original", "copy", "original_and_copy", "signed", "electronic"]
+"""Shown and returned; copy kept; both; signed original kept; photo or scan."""
+
+Substitute = Literal["elic", "shared", "promise"]
+"""Instead of the paper: electronic licence, data sharing, informed commitment (告知承诺)."""
+
+FieldKind = Literal[
+    "text", "long_text", "integer", "money", "date", "choice", "yes_no", "phone", "citizen_id"
+]
+
+
+class Words(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"hans": "zh-Hans", "hant": "zh-Hant"}
+):
+    """One text for people in the three languages of the house."""
+
+    hans: str
+    hant: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        match language:
+            case "zh-Hans":
+                return self.hans
+            case "zh-Hant":
+                return self.hant
+            case "en":
+                return self.en
+
+
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
+    """How long the item may take. `statutory` is None where no law names a number."""
+
+    promised: int
+    unit: Unit
+    start: Literal["accepted", "received"]
+    statutory: int | None = None
+    note: str = ""
+
+
+class Material(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One paper the resident brings; `key` names it in `forms/materials.toml`."""
+
+    key: str
+    form: PaperForm
+    need: Need
+    copies: int = 1
+    when: str = ""
+    substitute: tuple[Substitute, ...] = ()
+    may_follow: bool = False
+    note: str = ""
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of the published workflow, done by one role within `limit` units."""
+
+    id: str
+    name: Words
+    role: StepRole
+    action: str
+    limit: int
+    unit: Unit
+    clock: ClockRun = "run"
+
+
+class FormField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field that an item asks for; `key` names it in `forms/fields.toml`."""
+
+    key: str
+    required: bool = False
+
+
+class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the resident gets at the end."""
+
+    kind: Literal[
+        "decision",
+        "payment",
+        "record",
+        "licence",
+        "object",
+        "certificate",
+        "agreement",
+        "notice",
+        "resolution",
+    ]
+    name: str
+
+
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A published service item (事项)."""
+
+    code: str
+    name: Words
+    category: str
+    type: Literal["05", "07", "08", "10", "20"]
+    kind: Kind
+    role: StationRole
+    plane: Plane
+    sensitivity: Sensitivity
+    accepted_by: str
+    decided_by: str
+    basis: tuple[str, ...]
+    conditions: tuple[str, ...]
+    limit: Limit
+    fee: int
+    result: Result
+    evidence: Evidence
+    area: str
+    step: tuple[Step, ...]
+    material: tuple[Material, ...] = ()
+    field: tuple[FormField, ...] = ()
+    source: tuple[str, ...] = ()
+
+
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An item type: the group under which the queue shows its tickets. `letter` begins their numbers.
+
+    `code` is also the folder of its items below `forms/items/`; `prefix` begins the codes of its items;
+    `clause` is the clause of the district's policy document that asks for it.
+    """
+
+    code: str
+    prefix: str
+    name: Words
+    short: Words
+    letter: str
+    colour: str
+    clause: str
+
+
+class MaterialKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A paper that several items ask for. An `identity` paper may never follow later (容缺受理)."""
+
+    name: Words
+    identity: bool = False
+    note: str = ""
+
+
+class FieldKindOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A form field that items share: what it is called, what may be written in it.
+
+    `pattern` is matched against the whole answer; `minimum` and `maximum` bound integers and money (yuan);
+    `longest` counts characters of a text.
+    """
+
+    label: Words
+    kind: FieldKind
+    unit: Words | None = None
+    pattern: str = ""
+    choices: tuple[Words, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    longest: int = 200
+    hint: Words | None = None
+    fills: str = ""
+    """The field of the resident register that this answer fills, as `facet.field`."""
+
+
+class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The issue of the published files: its number, who answers for it, since when it holds."""
+
+    number: str
+    publisher: Words
+    effective: date
+    note: Words | None = None
+
+
+class AllowedCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A certificate on the district's own positive list, and the rule that allows it."""
+
+    name: Words
+    basis: str
+
+
+class ForbiddenCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A certificate that a committee must never issue, and where the resident goes instead."""
+
+    name: Words
+    refer: Words
+
+
+class Certificates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which certificates a committee may issue (nothing beyond `allowed`) and which it must always refuse."""
+
+    source: str
+    forbidden: tuple[ForbiddenCertificate, ...]
+    allowed: tuple[AllowedCertificate, ...] = ()
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """Everything a station publishes, ready to be asked. `digest` is the SHA-256 of the files, in hex."""
+
+    edition: str
+    digest: str
+    categories: dict[str, Category]
+    materials: dict[str, MaterialKind]
+    fields: dict[str, FieldKindOf]
+    items: dict[str, Item]

@@ -1,0 +1,86 @@
+"""Reads what the district publishes from `forms/`: the catalogue, its edition, the certificates.
+
+The first fault stops the reading: a desk never works with half a catalogue. `check/` tells all faults at
+once.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from station_desk.catalogue.fault import BrokenForm
+from station_desk.catalogue.item import (
+    Catalogue,
+    Category,
+    Certificates,
+    Edition,
+    FieldKindOf,
+    Item,
+    MaterialKind,
+)
+from station_desk.catalogue.references import Known, owners_by_name, repeated_codes, unknown_references
+from station_desk.catalogue.sheet import Sheet, content, parse, read_content, sheet_bytes, sheet_names
+
+EDITION = "edition.toml"
+CATEGORIES = "categories.toml"
+MATERIALS = "materials.toml"
+FIELDS = "fields.toml"
+CERTIFICATES = "certificates.toml"
+ITEMS = "items/**/*.toml"
+
+
+class CategoryList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `categories.toml`: one `[[category]]` each, in the order of the queue."""
+
+    category: tuple[Category, ...]
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """The catalogue in `folder` (the folder `forms/`). Raises BrokenForm on the first fault.
+
+    `digest` covers every file that is read here: name and content, in the order of the names.
+    """
+    names = sorted([EDITION, CATEGORIES, MATERIALS, FIELDS, *sheet_names(folder, ITEMS)])
+    raws = {name: sheet_bytes(folder, name) for name in names}
+    sheets = {name: parse(name, raw) for name, raw in raws.items()}
+    items = [(sheets[name], content(sheets[name], Item)) for name in names if name.startswith("items/")]
+    catalogue = Catalogue(
+        edition=content(sheets[EDITION], Edition).number,
+        digest=_digest(raws),
+        categories={c.code: c for c in content(sheets[CATEGORIES], CategoryList).category},
+        materials=content(sheets[MATERIALS], dict[str, MaterialKind]),
+        fields=content(sheets[FIELDS], dict[str, FieldKindOf]),
+        items={item.code: item for _, item in items},
+    )
+    _stop_at_loose_ends(catalogue, items)
+    return catalogue
+
+
+def read_edition(folder: Path) -> Edition:
+    """Which edition lies in `folder`, who publishes it, since when it holds. Raises BrokenForm."""
+    return read_content(folder, EDITION, Edition)
+
+
+def read_certificates(folder: Path) -> Certificates:
+    """The certificates a committee may issue and those it must refuse. Raises BrokenForm."""
+    return read_content(folder, CERTIFICATES, Certificates)
+
+
+def _stop_at_loose_ends(catalogue: Catalogue, items: Sequence[tuple[Sheet, Item]]) -> None:
+    """Nothing may be asked of the catalogue that it does not hold."""
+    known = Known(tuple(catalogue.categories), tuple(catalogue.materials), tuple(catalogue.fields))
+    owners = owners_by_name(sheet.name for sheet, _ in items)
+    for sheet, item in items:
+        faults = [*unknown_references(item, known), *repeated_codes(item, sheet.name, owners)]
+        for finding in sheet.findings(faults):
+            raise BrokenForm(finding)
+
+
+def _digest(raws: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(raws):
+        digest.update(f"{name}\0{len(raws[name])}\0".encode())
+        digest.update(raws[name])
+    return digest.hexdigest()

@@ -1,0 +1,25 @@
+"""Where our data lies: beside the package in a checkout, inside it when installed. Nobody else knows."""
+
+import os
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = PACKAGE / "_data" if (PACKAGE / "_data").is_dir() else PACKAGE.parent
+FORMS = DATA / "forms"
+RESOURCES = DATA / "resources"
+DB = DATA / "db"
+
+
+def default_profile() -> Path:
+    """The platform's folder for the station's own data; `STATION_DESK_PROFILE` overrules it."""
+    if chosen := os.environ.get("STATION_DESK_PROFILE"):
+        return Path(chosen)
+    match sys.platform:
+        case "win32":
+            home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        case "darwin":
+            home = Path.home() / "Library" / "Application Support"
+        case _:
+            home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / "station-desk"

@@ -1,0 +1,60 @@
+"""Every text for people, by key, in the language of the person: `say("queue.waiting", count=9)`.
+
+The texts lie in `resources/i18n/<language>/<area>.toml`; a key is `area.name` for all areas but `errors`,
+whose keys are the codes of the error classes. A missing key is a bug and raises KeyError.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from station_desk.core.errors import DeskError
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+
+
+class Say(Protocol):
+    """Says the text of a key with its values filled in."""
+
+    def __call__(self, key: str, /, **values: object) -> str: ...
+
+
+class Texts:
+    """The texts of one language; areas are read when first needed."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.language = language
+        self._folder = folder / language
+        self._areas: dict[str, Mapping[str, str]] = {}
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        area, name = key.split(".", 1)
+        return self._area(area)[name].format_map(values)
+
+    def error(self, error: DeskError) -> str:
+        """The sentence of an error: what, where and what now."""
+        return self._area("errors")[error.code].format_map(error.values)
+
+    def _area(self, area: str) -> Mapping[str, str]:
+        if area not in self._areas:
+            self._areas[area] = read_texts(self._folder / f"{area}.toml")
+        return self._areas[area]
+
+
+def read_texts(file: Path) -> dict[str, str]:
+    """The flat table of key and text of one file; nested tables are joined with dots."""
+    return dict(_flat("", tomllib.loads(file.read_text("utf-8"))))
+
+
+def _flat(prefix: str, table: Mapping[str, object]) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, value in table.items():
+        match value:
+            case str():
+                rows.append((prefix + key, value))
+            case dict():
+                rows.extend(_flat(f"{prefix}{key}.", value))
+            case _:
+                raise TypeError(f"{prefix}{key} is no text")
+    return rows
