@@ -1,0 +1,191 @@
+"""What the events of a case say: for each kind the public part and the private part.
+
+Public parts hold no personal data. Fields may be added with a default; none is ever renamed or given another
+meaning, because old logs are read for as long as cases are kept.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from station_desk.catalogue.item import ClockRun, Kind, Sensitivity, StepRole, Unit, Words
+
+
+TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
+Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
+
+
+class StepPlan(msgspec.Struct, frozen=True):
+    """A step as it was published when the case was accepted. `name` is None where naming it would tell too much."""
+
+    id: str
+    name: Words | None
+    role: StepRole
+    limit: int
+    unit: Unit
+    clock: ClockRun
+
+
+class Times(msgspec.Struct, frozen=True):
+    """Due days as ISO text (a day, or a moment for limits in hours); empty where there is none or it stands."""
+
+    promised: str = ""
+    statutory: str = ""
+    provisional: bool = False
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """The limits of the item as they were published, in `unit`; `start` says from when they count."""
+
+    promised: int
+    statutory: int | None
+    unit: Unit
+    start: Literal["accepted", "received"]
+
+
+class StopSpan(msgspec.Struct, frozen=True):
+    """A time in which the clock stood, as stamps; `end` is empty while it lasts."""
+
+    start: str
+    end: str = ""
+
+
+class Applicant(msgspec.Struct, frozen=True):
+    """Who asks: as written on the form. `id_kind` is the kind of document."""
+
+    name: str
+    id_kind: str = "citizen_id"
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """Who acts for the applicant."""
+
+    name: str
+    id_number: str = ""
+    phone: str = ""
+
+
+class PaperSeen(msgspec.Struct, frozen=True):
+    """One material as it was found at the counter: `how` is brought, elic, shared, promise, follows or not_needed."""
+
+    key: str
+    name: Words
+    form: str
+    copies: int
+    how: str
+
+
+class AcceptedPublic(msgspec.Struct, frozen=True):
+    """`trace` is the SHA-256 of the tracking token; empty for items that have no public trace."""
+
+    item: str
+    category: str
+    title: Words | None
+    kind: Kind
+    sensitivity: Sensitivity
+    station: str
+    counter: str
+    edition: str
+    digest: str
+    received: str
+    ticket: str
+    trace: str
+    steps: tuple[StepPlan, ...]
+    limits: Limits
+    fee: int
+    stage: str
+    times: Times
+    clock: ClockRun = "run"
+
+
+class AcceptedPrivate(msgspec.Struct, frozen=True):
+    title: Words
+    steps: tuple[StepPlan, ...]
+    applicant: Applicant
+    answers: dict[str, str]
+    materials: tuple[PaperSeen, ...]
+    token: str
+    agent: Agent | None = None
+
+
+class AdvancedPublic(msgspec.Struct, frozen=True):
+    """`done` is the step that ended, `stage` the one that begins; empty after the last."""
+
+    done: str
+    stage: str
+    times: Times
+    clock: ClockRun = "run"
+
+
+class Opinion(msgspec.Struct, frozen=True):
+    text: str
+
+
+class StoppedPublic(msgspec.Struct, frozen=True):
+    """The clock stands until the resident has brought the materials of these keys, by `until`."""
+
+    bring: tuple[Words, ...]
+    until: str
+
+
+class ResumedPublic(msgspec.Struct, frozen=True):
+    """The papers are in. `clock` still stands when the present step itself does not count."""
+
+    times: Times
+    clock: ClockRun = "run"
+
+
+class FinishedPublic(msgspec.Struct, frozen=True):
+    """`dossier` is the place of the case in the writer's row of finished cases."""
+
+    outcome: str
+    dossier: int
+
+
+class FinishedPrivate(msgspec.Struct, frozen=True):
+    result: str
+    note: str = ""
+
+
+class DeliveredPublic(msgspec.Struct, frozen=True):
+    way: str
+    dossier: int
+
+
+class DeliveredPrivate(msgspec.Struct, frozen=True):
+    receiver: str
+    relation: str
+
+
+class VoidedPublic(msgspec.Struct, frozen=True):
+    dossier: int
+
+
+class TicketTakenPublic(msgspec.Struct, frozen=True):
+    """`number` is what is called; the subject of the event adds the day and is unique for ever."""
+
+    number: str
+    day: str
+    item: str
+    category: str
+    title: Words | None
+    priority: Priority
+    agent: bool = False
+
+
+class TicketMovedPublic(msgspec.Struct, frozen=True):
+    """The ticket entered `state` at `counter`; `case` names what came of it."""
+
+    state: TicketState
+    counter: str
+    case: str = ""
+
+
+class PaperPublic(msgspec.Struct, frozen=True):
+    """A paper of a case: intended → sent to the printer → confirmed; `copy` 1 is the first, later ones reprints."""
+
+    paper: str
+    copy: int

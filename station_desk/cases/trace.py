@@ -1,0 +1,153 @@
+"""What a resident may see of a case: folded from public parts alone, so it can hold nothing personal.
+
+The district folds it from the pushed events; the desk prints the token that leads to it. Ordinary items (S1) are
+named; sensitive ones (S2) show only the roles that work on them; restricted ones (S3) have no trace at all.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.event import Event
+from station_desk.catalogue.item import Sensitivity, Words
+
+TOKEN_BYTES = 16
+
+
+class TraceStep(msgspec.Struct, frozen=True):
+    """One step on the page: `name` is None for sensitive items, where only the role is shown."""
+
+    id: str
+    name: Words | None
+    role: str
+    limit: int
+    unit: str
+    done_at: str = ""
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """Where a case stands, as the page shows it. `state` is that of the case."""
+
+    number: str
+    station: str
+    title: Words | None
+    state: str
+    stage: str
+    steps: tuple[TraceStep, ...]
+    times: p.Times
+    accepted_at: str
+    updated_at: str
+    revision: int
+    trace: str
+    clock_stands: bool = False
+    bring: tuple[Words, ...] = ()
+    bring_until: str = ""
+    finished_at: str = ""
+    delivered_at: str = ""
+    outcome: str = ""
+
+
+def new_token() -> str:
+    """A fresh tracking token of 128 random bits, 22 characters that fit in a URL."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def trace_of(token: str) -> str:
+    """What the district keeps of a token: its SHA-256, so that a stolen database opens no page."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def has_public_trace(sensitivity: Sensitivity) -> bool:
+    """Whether cases of this sensitivity may be followed on the public page."""
+    return sensitivity != "S3"
+
+
+def may_be_named(sensitivity: Sensitivity) -> bool:
+    """Whether the item and its steps may be named in public parts."""
+    return sensitivity == "S1"
+
+
+def fold(trace: Trace | None, event: Event) -> Trace | None:
+    """The trace after an event; None stays None for what is no public case."""
+    if event.kind == "case.accepted":
+        return _accepted(event)
+    change = _CHANGES.get(event.kind)
+    if trace is None or change is None:
+        return trace
+    changed = change(trace, event)
+    return msgspec.structs.replace(changed, updated_at=event.at, revision=event.revision)
+
+
+def _accepted(event: Event) -> Trace | None:
+    public = msgspec.json.decode(event.public, type=p.AcceptedPublic)
+    if not public.trace:
+        return None
+    steps = tuple(
+        TraceStep(s.id, s.name, s.role, s.limit, s.unit, event.at if n == 0 and public.stage != s.id else "")
+        for n, s in enumerate(public.steps)
+    )
+    return Trace(
+        event.subject, public.station, public.title, "processing", public.stage, steps, public.times, event.at,
+        event.at, event.revision, public.trace, public.clock == "stop",
+    )  # fmt: skip
+
+
+def _advanced(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.AdvancedPublic)
+    steps = tuple(
+        msgspec.structs.replace(step, done_at=event.at) if step.id == public.done else step
+        for step in trace.steps
+    )
+    return msgspec.structs.replace(
+        trace, steps=steps, stage=public.stage, times=public.times, clock_stands=public.clock == "stop"
+    )
+
+
+def _stopped(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.StoppedPublic)
+    return msgspec.structs.replace(
+        trace,
+        state="supplement",
+        bring=public.bring,
+        bring_until=public.until,
+        times=p.Times(),
+        clock_stands=True,
+    )
+
+
+def _resumed(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.ResumedPublic)
+    return msgspec.structs.replace(
+        trace,
+        state="processing",
+        bring=(),
+        bring_until="",
+        times=public.times,
+        clock_stands=public.clock == "stop",
+    )
+
+
+def _finished(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.FinishedPublic)
+    return msgspec.structs.replace(trace, state="finished", finished_at=event.at, outcome=public.outcome)
+
+
+def _delivered(trace: Trace, event: Event) -> Trace:
+    return msgspec.structs.replace(trace, state="delivered", delivered_at=event.at)
+
+
+def _voided(trace: Trace, event: Event) -> Trace:
+    return msgspec.structs.replace(trace, state="voided", finished_at=event.at)
+
+
+_CHANGES: Mapping[str, Callable[[Trace, Event], Trace]] = {
+    "case.advanced": _advanced,
+    "case.stopped": _stopped,
+    "case.resumed": _resumed,
+    "case.finished": _finished,
+    "case.delivered": _delivered,
+    "case.voided": _voided,
+}

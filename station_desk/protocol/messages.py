@@ -1,0 +1,121 @@
+"""What a station and its district say to each other: version 1. Both ends decode with these shapes alone.
+
+`hello` first: the device asks what the district holds now of all its writers. Then `push` of the events after
+those marks, in order, and of the dossiers of finished cases, in the order of their numbers. The answer of
+each push is again what the district holds now. Nothing is ever "sent" by a local memory.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from station_desk.cases.event import Event, Head
+
+VERSION = 1
+MOST_EVENTS = 256
+MOST_BYTES = 1024 * 1024
+MOST_TEXT = 64 * 1024
+"""The longest public or private part in characters: what is longer must be refused at the counter, before it
+becomes an event, because no district would ever take it."""
+
+MEDIA_TYPE = "application/json"
+
+RefusalCode = Literal[
+    "sync.not_enrolled",
+    "sync.revoked",
+    "sync.replaced",
+    "sync.enrol_refused",
+    "sync.writer_not_ours",
+    "sync.log_forked",
+    "sync.log_gap",
+    "sync.hash_wrong",
+    "sync.commitment_wrong",
+    "sync.message_refused",
+    "sync.message_too_big",
+    "sync.version_refused",
+    "sync.district_in_trouble",
+]
+
+
+class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the district holds of one writer: events up to `head`, dossiers up to number `dossiers`."""
+
+    head: Head = Head()
+    dossiers: int = 0
+
+
+class Enrol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A counter PC introduces itself with the one-time code; `public_key` is its Ed25519 key in hex."""
+
+    code: str
+    station: str
+    station_name: str
+    counter: str
+    phone: str
+    address: str
+    public_key: str
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """The district knows the device from now on. `public_url` is where residents follow their cases."""
+
+    device: str
+    district: str
+    public_url: str
+
+
+class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asks for the marks of all writers of this device, those it does not name as well."""
+
+    version: int
+    writers: tuple[str, ...]
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What the district holds now of the logs of one counter, by the name of the log.
+
+    A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
+    yet and keeps verbatim.
+    """
+
+    version: int
+    epoch: str
+    time: str
+    marks: dict[str, Mark]
+    waiting: int = 0
+
+
+class DossierPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The private part of the event `seq` of the writer."""
+
+    seq: int
+    text: str
+    salt: str
+
+
+class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The private parts of a finished case; `number` counts the finished cases of the writer from 1."""
+
+    writer: str
+    number: int
+    case: str
+    parts: tuple[DossierPart, ...]
+
+
+class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Events of one writer in order, then dossiers in order; at most MOST_EVENTS and MOST_BYTES together."""
+
+    version: int
+    events: tuple[Event, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why the district did not take a message.
+
+    `code` is one of the sentences in `errors.toml`: a RefusalCode, or that of a newer district.
+    """
+
+    code: str
+    detail: str = ""
+    time: str = ""

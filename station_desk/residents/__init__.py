@@ -1,0 +1,1 @@
+"""A resident by the rules alone: identifiers, names, masking."""

@@ -1,0 +1,1 @@
+"""The station's own standards (premises, staff, rules): pure rules."""
