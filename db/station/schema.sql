@@ -1,0 +1,131 @@
+CREATE TABLE alembic_version (
+        version_num VARCHAR(32) NOT NULL, 
+        CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+CREATE TABLE about (
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY ("key")
+) STRICT;
+CREATE TABLE writers (
+    writer TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (writer)
+) STRICT;
+CREATE TABLE events (
+    place INTEGER NOT NULL,
+    writer TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    prev TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    command TEXT NOT NULL,
+    public TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    private TEXT,
+    salt TEXT,
+    PRIMARY KEY (place),
+    CONSTRAINT events_in_order UNIQUE (writer, seq),
+    CONSTRAINT events_of_subject UNIQUE (subject, revision),
+    CONSTRAINT events_private_with_salt CHECK ((private IS NULL) = (salt IS NULL))
+) STRICT;
+CREATE TABLE commands (
+    id TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (id)
+) STRICT;
+CREATE TABLE serials (
+    name TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (name)
+) STRICT;
+CREATE TABLE tickets (
+    id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    day TEXT NOT NULL,
+    item TEXT NOT NULL,
+    category TEXT NOT NULL,
+    state TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    taken_at TEXT NOT NULL,
+    since TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    case_number TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (id)
+) STRICT;
+CREATE INDEX tickets_of_day ON tickets (day, state)
+    ;
+CREATE INDEX tickets_open ON tickets (category, rank DESC, taken_at, id) WHERE state <> 'done'
+    ;
+CREATE TABLE cases (
+    place INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    item TEXT NOT NULL,
+    category TEXT NOT NULL,
+    sensitivity TEXT NOT NULL,
+    state TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    promised TEXT NOT NULL,
+    accepted_at TEXT NOT NULL,
+    finished_at TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    clerk TEXT NOT NULL,
+    name TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    dossier INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (place),
+    UNIQUE (number)
+) STRICT;
+CREATE INDEX cases_accepted ON cases (accepted_at)
+    ;
+CREATE INDEX cases_done ON cases (finished_at, number) WHERE finished_at <> ''
+    ;
+CREATE INDEX cases_id_number ON cases (id_number)
+    ;
+CREATE INDEX cases_initials ON cases (initials)
+    ;
+CREATE INDEX cases_open ON cases (promised, number) WHERE state IN ('processing', 'supplement')
+    ;
+CREATE INDEX cases_phone ON cases (phone)
+    ;
+CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = "unicode61");
+CREATE TABLE papers (
+    case_number TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    copy INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    intended_at TEXT NOT NULL,
+    sent_at TEXT NOT NULL,
+    confirmed_at TEXT NOT NULL,
+    PRIMARY KEY (case_number, paper, copy)
+) STRICT;
+CREATE INDEX papers_open ON papers (state) WHERE state <> 'confirmed'
+    ;
+CREATE TABLE dossiers (
+    writer TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    case_number TEXT NOT NULL,
+    upto INTEGER NOT NULL,
+    PRIMARY KEY (writer, number)
+) STRICT;
+CREATE TABLE marks (
+    writer TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    dossiers INTEGER NOT NULL,
+    PRIMARY KEY (writer)
+) STRICT;

@@ -1,0 +1,94 @@
+"""Takes a case along its published workflow: the present step ends, the next begins, the clock stops or runs."""
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.case import ClockRuns, next_step, require_open, require_step
+from station_desk.cases.event import Fact
+from station_desk.cases.number import read_number
+from station_desk.cases.times import times_now
+from station_desk.catalogue.item import Words
+from station_desk.core.clock import stamp
+from station_desk.counter.answers import Moved
+from station_desk.counter.desk import Desk
+from station_desk.store.desk_store import Command, Done
+from station_desk.store.unit import Unit
+
+
+class Advance(msgspec.Struct, frozen=True):
+    """Ends the present step. `step`, when given, must be that step: who acts on an old screen is told."""
+
+    number: str
+    step: str = ""
+    opinion: str = ""
+
+
+class AskSupplement(msgspec.Struct, frozen=True):
+    """Stops the clock until the resident has brought the named materials, by the day `until` (ISO)."""
+
+    number: str
+    materials: tuple[str, ...]
+    until: str
+    note: str = ""
+
+
+class TakeSupplement(msgspec.Struct, frozen=True):
+    """The resident has brought what was asked: the clock runs on."""
+
+    number: str
+
+
+def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
+    """The case after the step. Raises CaseUnknown, StepOutOfOrder, NoStepLeft, ClockStands, CaseAlreadyFinished."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_step(case, wish.step)
+        at = stamp(desk.clock())
+        following = next_step(case)
+        stands = following is not None and following.clock == "stop"
+        public = p.AdvancedPublic(
+            case.stage, following.id if following else "", p.Times() if stands else times_now(desk.calendar, case, at),
+            "stop" if stands else "run",
+        )  # fmt: skip
+        return recorded(desk, unit, case.number, "case.advanced", public, p.Opinion(wish.opinion))
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]:
+    """Stops the clock of a case until its papers are in. Raises CaseUnknown, ClockStands, CaseAlreadyFinished."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_step(case, "")
+        bring: tuple[Words, ...] = tuple(desk.material_name(key) for key in wish.materials)
+        public = p.StoppedPublic(bring, wish.until)
+        return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Moved]:
+    """Lets the clock run on, with due days that leave the stop out. Raises CaseUnknown, ClockRuns."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_open(case)
+        if case.state != "supplement":
+            raise ClockRuns(number=case.number)
+        step = next(s for s in case.steps if s.id == case.stage)
+        times = p.Times() if step.clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
+        return recorded(desk, unit, case.number, "case.resumed", p.ResumedPublic(times, step.clock), None)
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def recorded(
+    desk: Desk, unit: Unit, number: str, kind: str, public: msgspec.Struct, private: msgspec.Struct | None
+) -> Moved:
+    """Writes the next event of a case and says where the case stands then."""
+    revision = unit.subject_revision(number) + 1
+    unit.record(Fact(number, revision, kind, stamp(desk.clock()), desk.station.clerk, public, private))
+    case = unit.case(number)
+    return Moved(number, case.state, case.stage, case.times.promised, case.revision)

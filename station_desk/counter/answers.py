@@ -1,0 +1,43 @@
+"""What the acts answer: small, without personal data, kept with the command so that asking again answers the same."""
+
+import msgspec
+
+
+class TicketAnswer(msgspec.Struct, frozen=True):
+    """A ticket after an act. `waiting` counts those before it when it was taken."""
+
+    id: str
+    number: str
+    item: str
+    state: str
+    waiting: int = 0
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """A case was accepted: its final number and the days promised (ISO; provisional as long as a calendar is)."""
+
+    number: str
+    item: str
+    stage: str
+    promised: str
+    statutory: str
+    provisional: bool
+    ticket: str = ""
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """A case after a step: where it stands now. `stage` is empty when all steps are done."""
+
+    number: str
+    state: str
+    stage: str
+    promised: str
+    revision: int
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """A paper that is meant to be printed: the first copy is 1, later ones are reprints."""
+
+    number: str
+    paper: str
+    copy: int

@@ -1,0 +1,231 @@
+"""An application as it lies on the counter: who asks, the answers on the form, the papers shown; and its faults.
+
+All faults are found at once, each with the field, what is wrong and what now (texts in `form.toml`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+import msgspec
+
+from station_desk.cases.parts import Agent, Applicant, PaperSeen
+from station_desk.catalogue.item import Catalogue, FieldKindOf, Item, Material
+from station_desk.core.errors import RuleError
+from station_desk.core.identifiers import check_citizen_id, normal, phone_missing_digits
+from station_desk.residents.names import normal_name
+
+How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
+LONGEST_NAME = 50
+LONGEST_ANSWER = 10_000
+ID_KINDS = ("citizen_id", "hk_mo_tw_permit", "passport", "other", "none")
+
+
+class ApplicationFaulty(RuleError):
+    """The form cannot be accepted yet; `faults` says all that is wrong."""
+
+    code = "form.faulty"
+
+    def __init__(self, faults: tuple["Fault", ...], **values: object) -> None:
+        super().__init__(**values)
+        self.faults = faults
+
+
+class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The form of one item: answers by field key, and how each material was shown by material key."""
+
+    item: str
+    applicant: Applicant
+    answers: dict[str, str] = {}
+    materials: dict[str, How] = {}
+    agent: Agent | None = None
+    ticket: str = ""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Something wrong with one field. A fault that does not block is a warning. `code` names its sentence."""
+
+    field: str
+    code: str
+    values: dict[str, str | int] = {}
+    blocks: bool = True
+
+
+def faults_of(application: Application, item: Item, catalogue: Catalogue, today: date) -> tuple[Fault, ...]:
+    """Everything wrong with the application, warnings too, in the order of the form."""
+    return tuple(
+        [
+            *applicant_faults(application.applicant, item, today),
+            *_answer_faults(application.answers, item, catalogue, today),
+            *_material_faults(application.materials, item),
+        ]
+    )
+
+
+def applicant_faults(applicant: Applicant, item: Item, today: date) -> Iterator[Fault]:
+    """What is wrong with who asks."""
+    name = normal_name(applicant.name)
+    if not name:
+        yield Fault("applicant.name", "required")
+    elif len(name) > LONGEST_NAME:
+        yield Fault("applicant.name", "too_long", {"longest": LONGEST_NAME, "over": len(name) - LONGEST_NAME})
+    elif not name.isprintable():
+        yield Fault("applicant.name", "control_character")
+    yield from _identity_faults(applicant, item, today)
+    if applicant.phone and (missing := phone_missing_digits(applicant.phone)) is not None:
+        yield phone_fault("applicant.phone", missing)
+
+
+def answer_fault(key: str, text: str, kind: FieldKindOf, today: date) -> Fault | None:
+    """What is wrong with one answer that is there."""
+    if len(text) > min(kind.longest, LONGEST_ANSWER):
+        return Fault(key, "too_long", {"longest": kind.longest, "over": len(text) - kind.longest})
+    if any(not character.isprintable() and character not in "\n\t" for character in text):
+        return Fault(key, "control_character")
+    if kind.pattern and not re.fullmatch(kind.pattern, text):
+        return Fault(key, "pattern")
+    match kind.kind:
+        case "integer":
+            return _number_fault(key, text, kind, whole=True)
+        case "money":
+            return _number_fault(key, text, kind, whole=False)
+        case "date":
+            return None if _is_date(text) else Fault(key, "date")
+        case "yes_no":
+            return None if text in ("yes", "no") else Fault(key, "yes_no")
+        case "choice":
+            known = [choice.hans for choice in kind.choices]
+            return None if text in known else Fault(key, "choice", {"choices": "、".join(known)})
+        case "phone":
+            missing = phone_missing_digits(text)
+            return None if missing is None else phone_fault(key, missing)
+        case "citizen_id":
+            return next(id_faults(key, text, today), None)
+        case "text" | "long_text":
+            return None
+
+
+def id_faults(field: str, number: str, today: date) -> Iterator[Fault]:
+    """What is wrong with a citizen number, as faults of a field."""
+    for fault in check_citizen_id(number, today):
+        missing: dict[str, str | int] = (
+            {"missing": fault.missing} if fault.missing > 0 else {"over": -fault.missing}
+        )
+        code = "id_too_long" if fault.code == "length" and fault.missing < 0 else f"id_{fault.code}"
+        yield Fault(field, code, missing if fault.code == "length" else {}, fault.blocks)
+
+
+def phone_fault(field: str, missing: int) -> Fault:
+    """What is wrong with a phone number that lacks so many digits (negative: has too many)."""
+    if missing > 0:
+        return Fault(field, "phone_short", {"missing": missing})
+    if missing < 0:
+        return Fault(field, "phone_long", {"over": -missing})
+    return Fault(field, "phone")
+
+
+def require_acceptable(faults: Iterable[Fault]) -> None:
+    """Raises ApplicationFaulty with all faults when one of them blocks."""
+    found = tuple(faults)
+    blocking = [fault for fault in found if fault.blocks]
+    if blocking:
+        raise ApplicationFaulty(found, count=len(blocking))
+
+
+def tidy(application: Application) -> Application:
+    """The application as it is stored: names and numbers normalised, empty answers left out."""
+    who = application.applicant
+    applicant = msgspec.structs.replace(
+        who, name=normal_name(who.name), phone=normal(who.phone), address=who.address.strip(),
+        id_number=normal(who.id_number),
+    )  # fmt: skip
+    answers = {key: text.strip() for key, text in application.answers.items() if text.strip()}
+    return msgspec.structs.replace(application, applicant=applicant, answers=answers)
+
+
+def papers_seen(application: Application, item: Item, catalogue: Catalogue) -> tuple[PaperSeen, ...]:
+    """How each material of the item was found, in the item's order, named for the receipt."""
+    return tuple(
+        PaperSeen(
+            m.key, catalogue.materials[m.key].name, m.form, m.copies, how_shown(application.materials, m)
+        )
+        for m in item.material
+    )
+
+
+def how_shown(shown: Mapping[str, How], material: Material) -> How:
+    """How a material was found; what nobody spoke of is missing, or not needed where it need not be there."""
+    return shown.get(material.key, "missing" if material.need == "must" else "not_needed")
+
+
+def id_is_needed(item: Item) -> bool:
+    """Whether the item needs the applicant's identity document."""
+    return any(m.key in ("id_card", "id_card_family") and m.need == "must" for m in item.material)
+
+
+def _identity_faults(applicant: Applicant, item: Item, today: date) -> Iterator[Fault]:
+    if applicant.id_kind not in ID_KINDS:
+        yield Fault("applicant.id_kind", "choice", {"choices": "、".join(ID_KINDS)})
+    elif not applicant.id_number:
+        if id_is_needed(item) and applicant.id_kind != "none":
+            yield Fault("applicant.id_number", "required")
+    elif applicant.id_kind in ("citizen_id", "hk_mo_tw_permit"):
+        yield from id_faults("applicant.id_number", applicant.id_number, today)
+
+
+def _answer_faults(
+    answers: Mapping[str, str], item: Item, catalogue: Catalogue, today: date
+) -> Iterator[Fault]:
+    for field in item.field:
+        text = answers.get(field.key, "").strip()
+        if text:
+            fault = answer_fault(field.key, text, catalogue.fields[field.key], today)
+            if fault:
+                yield fault
+        elif field.required:
+            yield Fault(field.key, "required")
+    known = {field.key for field in item.field}
+    for key in answers:
+        if key not in known:
+            yield Fault(key, "unknown_field", {"known": "、".join(sorted(known))})
+
+
+def _material_faults(shown: Mapping[str, How], item: Item) -> Iterator[Fault]:
+    for material in item.material:
+        how = how_shown(shown, material)
+        allowed = {"brought", *material.substitute}
+        if material.may_follow:
+            allowed.add("follows")
+        if material.need != "must":
+            allowed.add("not_needed")
+        if how == "missing" and material.need == "must":
+            yield Fault(f"material.{material.key}", "material_missing")
+        elif how not in allowed and not (how == "missing" and material.need == "opt"):
+            yield Fault(f"material.{material.key}", "material_way", {"how": how})
+    known = {material.key for material in item.material}
+    for key in shown:
+        if key not in known:
+            yield Fault(f"material.{key}", "unknown_field", {"known": "、".join(sorted(known))})
+
+
+def _number_fault(key: str, text: str, kind: FieldKindOf, *, whole: bool) -> Fault | None:
+    try:
+        number = Decimal(normal(text))
+    except InvalidOperation:
+        return Fault(key, "whole_number" if whole else "number")
+    if not number.is_finite() or (whole and number != number.to_integral_value()):
+        return Fault(key, "whole_number" if whole else "number")
+    if kind.minimum is not None and number < kind.minimum:
+        return Fault(key, "too_small", {"minimum": kind.minimum})
+    if kind.maximum is not None and number > kind.maximum:
+        return Fault(key, "too_large", {"maximum": kind.maximum})
+    return None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,82 @@
+"""What every act of this counter needs, joined once by `main/` and handed to each act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from station_desk.catalogue.calendar import WorkingCalendar
+from station_desk.catalogue.item import Catalogue, Item, Words
+from station_desk.core.clock import Clock
+from station_desk.core.errors import RuleError
+from station_desk.core.texts import Texts
+from station_desk.store.desk_store import DeskStore
+
+
+class ItemUnknown(RuleError):
+    code = "item.unknown"
+
+
+class MaterialUnknown(RuleError):
+    code = "material.unknown"
+
+
+class Printer(Protocol):
+    """Takes a finished paper. Raises TroubleError when it cannot; never keeps half of one."""
+
+    def send(self, pdf: bytes, name: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """Who we are, on every paper and page: set at the first run."""
+
+    code: str
+    name: str
+    counter: str
+    counter_mark: str
+    clerk: str
+    phone: str
+    address: str
+    complaint_phone: str
+    public_url: str
+
+    @property
+    def counter_name(self) -> str:
+        """The counter as people say it: 02 → 2."""
+        return str(int(self.counter))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter at work: its station, what it publishes, its database, the calendar, a clock and a printer."""
+
+    station: Station
+    catalogue: Catalogue
+    calendar: WorkingCalendar
+    store: DeskStore
+    clock: Clock
+    printer: Printer
+    texts: Texts
+
+    def item(self, code: str) -> Item:
+        """The published item. Raises ItemUnknown."""
+        item = self.catalogue.items.get(code)
+        if item is None:
+            raise ItemUnknown(item=code)
+        return item
+
+    def material_name(self, key: str) -> Words:
+        """The name of a material in all languages. Raises MaterialUnknown."""
+        material = self.catalogue.materials.get(key)
+        if material is None:
+            raise MaterialUnknown(material=key)
+        return material.name
+
+
+def station_of(about: Mapping[str, str]) -> Station:
+    """The station as the profile keeps it."""
+    return Station(
+        code=about["station"], name=about["name"], counter=about["counter"], counter_mark=about["counter_mark"],
+        clerk=about["clerk"], phone=about["phone"], address=about["address"],
+        complaint_phone=about["complaint_phone"], public_url=about["public_url"],
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Finishes a case when all its steps are done, hands the result over, or voids a case that should not be."""
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.case import (
+    CaseAlreadyDelivered,
+    CaseNotFinished,
+    CaseVoided,
+    require_all_steps_done,
+    require_open,
+)
+from station_desk.cases.number import read_number
+from station_desk.core.errors import RuleError
+from station_desk.counter.advance import recorded
+from station_desk.counter.answers import Moved
+from station_desk.counter.desk import Desk
+from station_desk.store.desk_store import Command, Done
+from station_desk.store.unit import Unit
+
+
+class ReasonNeeded(RuleError):
+    code = "case.reason_needed"
+
+
+class Finish(msgspec.Struct, frozen=True):
+    """The result as the resident gets it. `outcome` is granted, refused or recorded."""
+
+    number: str
+    outcome: str
+    result: str
+    note: str = ""
+
+
+class Deliver(msgspec.Struct, frozen=True):
+    """Who took the result and how: at the counter, by post, online."""
+
+    number: str
+    way: str
+    receiver: str
+    relation: str = ""
+
+
+class VoidCase(msgspec.Struct, frozen=True):
+    """A case that was accepted by mistake keeps its number and its row, and says why."""
+
+    number: str
+    reason: str
+
+
+def finish(desk: Desk, wish: Finish, command: str) -> Done[Moved]:
+    """The finished case; its private parts go to the district from now on.
+
+    Raises CaseUnknown, StepsOpen, ClockStands, CaseAlreadyFinished.
+    """
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_all_steps_done(case)
+        public = p.FinishedPublic(wish.outcome, next_dossier(unit))
+        return recorded(
+            desk, unit, case.number, "case.finished", public, p.FinishedPrivate(wish.result, wish.note)
+        )
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
+    """The delivered case. Raises CaseUnknown, CaseNotFinished, CaseAlreadyDelivered, CaseVoided."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        match case.state:
+            case "delivered":
+                raise CaseAlreadyDelivered(number=case.number, at=case.delivered_at[:10])
+            case "voided":
+                raise CaseVoided(number=case.number)
+            case "processing" | "supplement":
+                raise CaseNotFinished(number=case.number)
+            case "finished":
+                public = p.DeliveredPublic(wish.way, next_dossier(unit))
+                told = p.DeliveredPrivate(wish.receiver, wish.relation)
+                return recorded(desk, unit, case.number, "case.delivered", public, told)
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def void_case(desk: Desk, wish: VoidCase, command: str) -> Done[Moved]:
+    """The voided case: number and row stay. Raises CaseUnknown, ReasonNeeded, CaseAlreadyFinished."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_open(case)
+        if not wish.reason.strip():
+            raise ReasonNeeded(number=case.number)
+        public = p.VoidedPublic(next_dossier(unit))
+        return recorded(desk, unit, case.number, "case.voided", public, p.Opinion(wish.reason.strip()))
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def next_dossier(unit: Unit) -> int:
+    """The next place in this writer's row of finished cases: gap-free, so that the district can tell what it lacks."""
+    return unit.next_serial(f"dossier:{unit.writer}")

@@ -1,0 +1,54 @@
+"""Makes a new counter: the station it belongs to, its number, who works at it."""
+
+import re
+
+import msgspec
+
+from station_desk.cases.number import COUNTER, STATION
+from station_desk.core.errors import RuleError
+
+
+class StationCodeNotWellFormed(RuleError):
+    code = "station.code_not_well_formed"
+
+
+class CounterNotWellFormed(RuleError):
+    code = "station.counter_not_well_formed"
+
+
+class NameNeeded(RuleError):
+    code = "station.name_needed"
+
+
+class SetUp(msgspec.Struct, frozen=True):
+    """What the first run asks for. `code` has six capital letters or digits, `counter` is 1 to 99."""
+
+    code: str
+    name: str
+    counter: str
+    clerk: str = ""
+    phone: str = ""
+    address: str = ""
+    complaint_phone: str = ""
+
+
+def facts_of(wish: SetUp) -> tuple[dict[str, str], str]:
+    """What the profile remembers of the station, and the name of its first log.
+
+    Raises StationCodeNotWellFormed, CounterNotWellFormed, NameNeeded.
+    """
+    code = wish.code.strip().upper()
+    counter = wish.counter.strip().rjust(2, "0")
+    if not STATION.fullmatch(code):
+        raise StationCodeNotWellFormed(station=wish.code)
+    if not re.fullmatch(r"[0-9]{2}", counter, re.ASCII) or counter == "00" or not COUNTER.fullmatch(counter):
+        raise CounterNotWellFormed(counter=wish.counter)
+    if not wish.name.strip():
+        raise NameNeeded
+    facts = {
+        "station": code, "name": wish.name.strip(), "counter": counter, "counter_mark": counter,
+        "clerk": wish.clerk.strip() or f"{int(counter)}", "phone": wish.phone.strip(),
+        "address": wish.address.strip(), "complaint_phone": wish.complaint_phone.strip(), "public_url": "",
+        "district_url": "",
+    }  # fmt: skip
+    return facts, f"{code}.{counter}"

@@ -1,0 +1,58 @@
+"""How the desk stands with its district, in one value that the window shows at every moment.
+
+"Acknowledged" is what the district said it holds when it was last asked; everything after that waits.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from station_desk.store.desk_store import DeskStore
+from station_desk.store.log import DeskLog
+
+How = Literal["alone", "synced", "waiting", "offline", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """`events` and `dossiers` wait for the district; `since` is the last good sync or, offline, the first failure.
+
+    `reason` is the sentence of the last trouble, empty when there is none.
+    """
+
+    how: How
+    events: int
+    dossiers: int
+    since: str
+    reason: str
+
+
+def sync_state(store: DeskStore) -> SyncState:
+    """What waits and why, from the desk's own files: asks no network."""
+    about = store.about()
+    log = DeskLog(store)
+    noted = log.noted_marks()
+    events = dossiers = 0
+    for writer, ours in log.heads().items():
+        known = noted.get(writer)
+        events += ours.head.seq - (known.head.seq if known else 0)
+        dossiers += ours.dossiers - (known.dossiers if known else 0)
+    if not about.get("district_url"):
+        return SyncState("alone", events, dossiers, "", "")
+    trouble = about.get("sync_trouble", "")
+    since = about.get("sync_trouble_since", "") if trouble else about.get("synced_at", "")
+    how: How = "synced" if not events and not dossiers else "waiting"
+    if trouble:
+        how = "refused" if about.get("sync_refused") == "yes" else "offline"
+    return SyncState(how, events, dossiers, since, trouble)
+
+
+def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers of the cases whose every event the district holds, and of those whose dossier it holds too."""
+    noted = DeskLog(store).noted_marks()
+    last = store.read(
+        "SELECT subject, writer, max(seq) FROM events WHERE kind LIKE 'case.%' GROUP BY subject, writer"
+    )
+    known = {subject for subject, writer, seq in last if writer in noted and seq <= noted[writer].head.seq}
+    kept = store.read("SELECT case_number, writer, max(number) FROM dossiers GROUP BY case_number, writer")
+    whole = {number for number, writer, n in kept if writer in noted and n <= noted[writer].dossiers}
+    return frozenset(known), frozenset(known & whole)

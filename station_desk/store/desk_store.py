@@ -1,0 +1,173 @@
+"""The desk's database as the acts use it: read whole, write in units, a command at most once."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import QueuePool
+
+from station_desk.cases.case import Case
+from station_desk.cases.event import Head
+from station_desk.cases.ticket import Ticket
+from station_desk.core.clock import Clock, stamp
+from station_desk.core.errors import RuleError
+from station_desk.store import schema
+from station_desk.store.driver import connect, sqlcipher
+from station_desk.store.profile import Profile, make_key, read_key, require_profile
+from station_desk.store.trouble import ProfileExists, disk_trouble
+from station_desk.store.unit import Changes, Unit
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+class CommandReused(RuleError):
+    code = "command.reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a clerk, a script or a button asks for once: `id` is made before, so that asking again is harmless."""
+
+    id: str
+    asked: msgspec.Struct
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Answer]):
+    """The answer of an act and what it changed; a repeated command answers the same and changes nothing."""
+
+    answer: Answer
+    changes: Changes
+
+
+class DeskStore:
+    """The database of one profile. Open it with `open_store`, make it with `create_store`."""
+
+    def __init__(self, profile: Profile, key: str, clock: Clock) -> None:
+        self.profile = profile
+        self._clock = clock
+        self._writing = threading.Lock()
+        self.engine: Engine = create_engine(
+            "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key), poolclass=QueuePool,
+            skip_autocommit_rollback=True, isolation_level="AUTOCOMMIT",
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Lets go of the file; the last connection folds the write-ahead log into it."""
+        self.engine.dispose()
+
+    def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
+        """Runs the act in one writing unit, unless this command was done before: then its first answer again.
+
+        Raises CommandReused when the id was used for something else.
+        """
+        asked = hashlib.sha256(msgspec.json.encode([type(command.asked).__name__, command.asked])).hexdigest()
+        with self.writing(command.id) as unit:
+            known = unit.connection.execute(
+                "SELECT asked, answer FROM commands WHERE id = ?", (command.id,)
+            ).fetchone()
+            if known is None:
+                said = act(unit)
+                unit.connection.execute(
+                    "INSERT INTO commands (id, asked, answer, at) VALUES (?, ?, ?, ?)",
+                    (command.id, asked, msgspec.json.encode(said).decode(), stamp(self._clock())),
+                )
+                return Done(said, unit.changes())
+            if known[0] != asked:
+                raise CommandReused(command=command.id)
+            return Done(msgspec.json.decode(known[1], type=answer), Changes())
+
+    @contextmanager
+    def writing(self, command: str = "") -> Iterator[Unit]:
+        """A unit of writing: committed at the end, rolled back whole by any exception."""
+        with self._writing, self._plain() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                writer, seq, end = connection.execute(
+                    "SELECT writer, seq, hash FROM writers"
+                    " WHERE writer = (SELECT value FROM about WHERE key = 'writer')"
+                ).fetchone()
+                unit = Unit(connection, writer, Head(seq, end), command)
+                yield unit
+                if unit.head.seq != seq:
+                    connection.execute(
+                        "UPDATE writers SET seq = ?, hash = ? WHERE writer = ?",
+                        (unit.head.seq, unit.head.hash, writer),
+                    )
+                connection.execute("COMMIT")
+            except BaseException:
+                # After a disk error SQLite has rolled back by itself; a second ROLLBACK would hide the cause.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a plain question, fetched at once: no reader stays open."""
+        with self._plain() as connection:
+            rows: list[tuple[Any, ...]] = connection.execute(sql, values).fetchall()
+            return rows
+
+    def about(self) -> Mapping[str, str]:
+        """The station, the counter and what the district told them."""
+        return dict(self.read("SELECT key, value FROM about"))
+
+    def set_about(self, values: Mapping[str, str]) -> None:
+        """Remembers facts about the station by name."""
+        with self.writing() as unit:
+            unit.connection.executemany(
+                "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                list(values.items()),
+            )
+
+    def case(self, number: str) -> Case:
+        """The case as it is now. Raises CaseUnknown."""
+        with self._plain() as connection:
+            return _reader(connection).case(number)
+
+    def ticket(self, ticket_id: str) -> Ticket:
+        """The ticket as it is now. Raises TicketUnknown."""
+        with self._plain() as connection:
+            return _reader(connection).ticket(ticket_id)
+
+    @contextmanager
+    def _plain(self) -> Iterator[Any]:
+        with disk_trouble(self.profile.database):
+            pooled = self.engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
+
+
+def _reader(connection: Any) -> Unit:
+    return Unit(connection, "", Head(), "")
+
+
+def open_store(folder: Path, clock: Clock) -> DeskStore:
+    """The database of the profile in `folder`, brought up to date. Never makes an empty one in its place.
+
+    Raises NoProfile, KeyMissing, NewerProfile (the file stays untouched), Damaged.
+    """
+    profile = Profile(folder)
+    require_profile(profile)
+    key = read_key(profile)
+    schema.bring_up_to_date(profile, key)
+    return DeskStore(profile, key, clock)
+
+
+def create_store(folder: Path, about: Mapping[str, str], writer: str, clock: Clock) -> DeskStore:
+    """A new profile in `folder` for the writer; raises ProfileExists when there is one already."""
+    profile = Profile(folder)
+    if profile.database.exists():
+        raise ProfileExists(path=folder)
+    # A key without a database is what a set-up leaves that was killed half-way: nothing was encrypted with it yet.
+    key = read_key(profile) if profile.key_file.exists() else make_key(profile)
+    schema.create(profile, key, {**about, "writer": writer}, writer)
+    return DeskStore(profile, key, clock)

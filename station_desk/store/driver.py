@@ -1,0 +1,49 @@
+"""The one way in which the desk's database is opened: encrypted, durable, one writer at a time.
+
+Plain driver only: the first window is painted through this, before SQLAlchemy is imported. Why SQLCipher's own
+SQLite: the ones of Python 3.11 and Debian 12 are in the range of the WAL-reset bug (3.7.0 to 3.51.2).
+"""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+sqlcipher: Any = importlib.import_module("sqlcipher3.dbapi2")
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_SECONDS = 10
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+)
+
+if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
+    raise ImportError(
+        f"SQLite {sqlcipher.sqlite_version} can corrupt a WAL database; {OLDEST_SQLITE} is needed"
+    )
+
+
+def connect(path: Path, key: str) -> Any:
+    """A connection in autocommit mode to the database at `path`; `key` is 64 hex digits (256 bits)."""
+    connection = _opened(str(path), key, uri=False)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def connect_reading(path: Path, key: str) -> Any:
+    """A connection that can change nothing at all: for a first look at a file that may not be ours to touch."""
+    return _opened(f"{path.absolute().as_uri()}?mode=ro", key, uri=True)
+
+
+def _opened(name: str, key: str, *, uri: bool) -> Any:
+    connection = sqlcipher.connect(
+        name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
+    )
+    connection.execute(f"PRAGMA key=\"x'{key}'\"")
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    return connection

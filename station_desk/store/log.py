@@ -1,0 +1,74 @@
+"""The desk's log as the district sees it: what `sync/` reads and the marks it brings back."""
+
+from typing import Any
+
+from station_desk.cases.event import Event, Head
+from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks
+from station_desk.store.desk_store import DeskStore
+
+EVENT_COLUMNS = "writer, seq, prev, hash, subject, revision, kind, at, actor, command, public, commitment"
+
+
+class DeskLog:
+    """Satisfies `sync.log.Log` out of the desk's database."""
+
+    def __init__(self, store: DeskStore) -> None:
+        self._store = store
+
+    def writers(self) -> tuple[str, ...]:
+        """All writers of this device, those of before a restore as well."""
+        return tuple(writer for (writer,) in self._store.read("SELECT writer FROM writers ORDER BY writer"))
+
+    def heads(self) -> dict[str, Mark]:
+        """Our own end of each writer's log and row of dossiers."""
+        rows = self._store.read(
+            "SELECT w.writer, w.seq, w.hash, (SELECT coalesce(max(number), 0) FROM dossiers d"
+            " WHERE d.writer = w.writer) FROM writers w"
+        )
+        return {writer: Mark(Head(seq, end), dossiers) for writer, seq, end, dossiers in rows}
+
+    def events_after(self, writer: str, seq: int, most: int) -> tuple[Event, ...]:
+        """The next events of a writer, in order."""
+        rows = self._store.read(
+            f"SELECT {EVENT_COLUMNS} FROM events WHERE writer = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (writer, seq, most),
+        )
+        return tuple(Event(*row) for row in rows)
+
+    def dossiers_after(self, writer: str, number: int, most: int) -> tuple[Dossier, ...]:
+        """The next dossiers of a writer, in order: all private parts of the case up to the event that closed it."""
+        rows = self._store.read(
+            "SELECT number, case_number, upto FROM dossiers WHERE writer = ? AND number > ? ORDER BY number LIMIT ?",
+            (writer, number, most),
+        )
+        return tuple(Dossier(writer, n, case, self._parts(writer, case, upto)) for n, case, upto in rows)
+
+    def note_marks(self, marks: Marks, at: str) -> None:
+        """Keeps what the district said it holds, for the screen."""
+        rows = [(w, m.head.seq, m.head.hash, m.dossiers) for w, m in marks.marks.items()]
+        with self._store.writing() as unit:
+            unit.connection.execute("DELETE FROM marks")
+            unit.connection.executemany(
+                "INSERT INTO marks (writer, seq, hash, dossiers) VALUES (?, ?, ?, ?)", rows
+            )
+            unit.connection.executemany(
+                "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [
+                    ("synced_at", at),
+                    ("district_epoch", marks.epoch),
+                    ("district_waiting", str(marks.waiting)),
+                ],
+            )
+
+    def noted_marks(self) -> dict[str, Mark]:
+        """What the district said it holds when it was last asked."""
+        rows = self._store.read("SELECT writer, seq, hash, dossiers FROM marks")
+        return {writer: Mark(Head(seq, end), dossiers) for writer, seq, end, dossiers in rows}
+
+    def _parts(self, writer: str, case: str, upto: int) -> tuple[DossierPart, ...]:
+        rows: list[tuple[Any, ...]] = self._store.read(
+            "SELECT seq, private, salt FROM events WHERE subject = ? AND writer = ? AND seq <= ?"
+            " AND private IS NOT NULL ORDER BY seq",
+            (case, writer, upto),
+        )
+        return tuple(DossierPart(*row) for row in rows)

@@ -1,0 +1,80 @@
+"""The desk's database made new, or brought up to date: copied first, never touched when it is newer than we are."""
+
+import inspect
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from station_desk.cases.event import Head
+from station_desk.core import paths
+from station_desk.store.driver import connect, connect_reading
+from station_desk.store.profile import Profile
+from station_desk.store.trouble import NewerProfile, disk_trouble
+
+NEWEST = 1
+"""The version this program writes; migration `0001` makes version 1, and so on. SQLite keeps it as user_version."""
+
+SNAPSHOT = paths.DB / "station" / "schema.sql"
+
+
+def create(profile: Profile, key: str, about: Mapping[str, str], writer: str) -> None:
+    """A database of the newest version: built beside its place and moved there whole."""
+    building = profile.database.with_suffix(".new")
+    building.unlink(missing_ok=True)
+    with disk_trouble(profile.database):
+        connection = connect(building, key)
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE; {SNAPSHOT.read_text('utf-8')}")
+            connection.executemany("INSERT INTO about (key, value) VALUES (?, ?)", list(about.items()))
+            connection.execute(
+                "INSERT INTO writers (writer, seq, hash) VALUES (?, ?, ?)", (writer, 0, Head().hash)
+            )
+            connection.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (f"{NEWEST:04d}",))
+            connection.execute(f"PRAGMA user_version = {NEWEST}")
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        building.rename(profile.database)
+
+
+def bring_up_to_date(profile: Profile, key: str) -> None:
+    """Migrates an older database after copying it; raises NewerProfile for a newer one, Damaged for a broken one."""
+    version = _version(profile.database, key)
+    if version > NEWEST:
+        raise NewerProfile(path=profile.database, found=version, known=NEWEST)
+    if version < NEWEST:
+        _migrate(profile, key, version)
+
+
+def _version(database: Path, key: str) -> int:
+    with disk_trouble(database):
+        connection = connect_reading(database, key)
+        try:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
+
+
+def _migrate(profile: Profile, key: str, version: int) -> None:
+    # Alembic takes longer to import than the window to start: only when there is something to migrate.
+    from station_desk.store.migrate import upgrade
+
+    copy = profile.database.with_name(f"desk.before-{version:04d}.db")
+    with disk_trouble(profile.database):
+        connection: Any = connect(profile.database, key)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copyfile(profile.database, copy)
+            upgrade(connection, NEWEST)
+        finally:
+            connection.close()
+
+
+def schema_sql(connection: Any) -> str:
+    """The schema of an open database as text, in the order it was made: what `schema.sql` must say."""
+    made = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'case\\_words\\_%' ESCAPE '\\'"
+        " ORDER BY rowid"
+    ).fetchall()
+    return "".join(f"{inspect.cleandoc(sql)};\n" for (sql,) in made)

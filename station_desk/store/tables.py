@@ -1,0 +1,98 @@
+"""The tables of the desk as SQLAlchemy knows them: the log, and what the screens read, made from the log.
+
+The schema itself is written by the migrations in `db/station/`; a test compares the two.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+about = Table("about", metadata, Column("key", Text, primary_key=True), _text("value"))
+"""The station, the counter and what the district told them, by name."""
+
+writers = Table("writers", metadata, Column("writer", Text, primary_key=True), _number("seq"), _text("hash"))
+"""The logs of this PC with the end of each."""
+
+events = Table(
+    "events", metadata,
+    Column("place", Integer, primary_key=True), _text("writer"), _number("seq"), _text("prev"), _text("hash"),
+    _text("subject"), _number("revision"), _text("kind"), _text("at"), _text("actor"), _text("command"),
+    _text("public"), _text("commitment"), Column("private", Text), Column("salt", Text),
+    UniqueConstraint("writer", "seq", name="events_in_order"),
+    UniqueConstraint("subject", "revision", name="events_of_subject"),
+    CheckConstraint("(private IS NULL) = (salt IS NULL)", name="events_private_with_salt"),
+)  # fmt: skip
+
+commands = Table(
+    "commands", metadata, Column("id", Text, primary_key=True), _text("asked"), _text("answer"), _text("at")
+)
+"""Each command with what it asked and answered: repeating it changes nothing and answers the same."""
+
+serials = Table("serials", metadata, Column("name", Text, primary_key=True), _number("value"))
+
+tickets = Table(
+    "tickets", metadata,
+    Column("id", Text, primary_key=True), _text("number"), _text("day"), _text("item"), _text("category"),
+    _text("state"), _number("rank"), _text("taken_at"), _text("since"), _text("priority"), _text("counter"),
+    _text("case_number"), _number("revision"), Column("body", LargeBinary, nullable=False),
+    Index("tickets_open", "category", text("rank DESC"), "taken_at", "id", sqlite_where=text("state <> 'done'")),
+    Index("tickets_of_day", "day", "state"),
+)  # fmt: skip
+
+cases = Table(
+    "cases", metadata,
+    Column("place", Integer, primary_key=True), Column("number", Text, nullable=False, unique=True),
+    _text("item"), _text("category"), _text("sensitivity"), _text("state"), _text("stage"), _text("promised"),
+    _text("accepted_at"), _text("finished_at"), _text("counter"), _text("clerk"), _text("name"),
+    _text("initials"), _text("id_number"), _text("phone"), _number("dossier"), _number("revision"),
+    Column("body", LargeBinary, nullable=False),
+    Index("cases_open", "promised", "number", sqlite_where=text("state IN ('processing', 'supplement')")),
+    Index("cases_done", "finished_at", "number", sqlite_where=text("finished_at <> ''")),
+    Index("cases_accepted", "accepted_at"), Index("cases_id_number", "id_number"),
+    Index("cases_phone", "phone"), Index("cases_initials", "initials"),
+)  # fmt: skip
+
+papers = Table(
+    "papers", metadata,
+    _text("case_number"), _text("paper"), _number("copy"), _text("state"), _text("intended_at"),
+    _text("sent_at"), _text("confirmed_at"),
+    PrimaryKeyConstraint("case_number", "paper", "copy"),
+    Index("papers_open", "state", sqlite_where=text("state <> 'confirmed'")),
+)  # fmt: skip
+
+dossiers = Table(
+    "dossiers", metadata,
+    _text("writer"), _number("number"), _text("case_number"), _number("upto"),
+    PrimaryKeyConstraint("writer", "number"),
+)  # fmt: skip
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    _number("seq"),
+    _text("hash"),
+    _number("dossiers"),
+)
+"""What the district said it holds when it was last asked: for the screen, never for deciding what to send."""

@@ -1,0 +1,82 @@
+"""What can go wrong with the disk under the desk's database, said as errors a clerk can act on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from station_desk.core.errors import IntegrityError, RuleError, TroubleError
+from station_desk.store.driver import sqlcipher
+
+
+class NoProfile(TroubleError):
+    code = "store.no_profile"
+
+
+class ProfileExists(RuleError):
+    code = "store.profile_exists"
+
+
+class NewerProfile(TroubleError):
+    code = "store.newer_profile"
+
+
+class Damaged(IntegrityError):
+    code = "store.damaged"
+
+
+class KeyMissing(TroubleError):
+    code = "store.key_missing"
+
+
+class KeyDoesNotFit(IntegrityError):
+    code = "store.key_does_not_fit"
+
+
+class DiskFull(TroubleError):
+    code = "store.disk_full"
+
+
+class DiskFault(TroubleError):
+    code = "store.disk_fault"
+
+
+class NotWritable(TroubleError):
+    code = "store.not_writable"
+
+
+class Busy(TroubleError):
+    code = "store.busy"
+
+
+@contextmanager
+def disk_trouble(path: Path) -> Iterator[None]:
+    """Turns the driver's errors of the world below the database at `path` into ours; others are bugs and pass."""
+    try:
+        yield
+    except sqlcipher.DatabaseError as error:
+        trouble = _trouble(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+    except OSError as error:
+        raise DiskFault(path=path, why=error.strerror or str(error)) from error
+
+
+def _trouble(error: Any, path: Path) -> TroubleError | None:
+    code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case 13:
+            return DiskFull(path=path)
+        case 8:
+            return NotWritable(path=path)
+        case 10:
+            return DiskFault(path=path, why=str(error))
+        case 14:
+            return NotWritable(path=path)
+        case 5 | 6:
+            return Busy(path=path)
+        case 11 | 26:
+            return Damaged(path=path)
+        case _:
+            return None

@@ -1,0 +1,161 @@
+"""One unit of writing: every event in it, what it makes of tickets, cases and papers, and the answer: all or nothing.
+
+A unit runs inside one BEGIN IMMEDIATE … COMMIT. It knows the end of this PC's log, seals facts into events after
+it and writes what they make into the tables of the screens at once.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from station_desk.cases import case as case_rules
+from station_desk.cases import parts as p
+from station_desk.cases import ticket as ticket_rules
+from station_desk.cases.case import Case
+from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
+from station_desk.cases.ticket import Ticket, TicketUnknown
+from station_desk.core.errors import RuleError
+from station_desk.store import rows, tables
+
+
+class CaseUnknown(RuleError):
+    code = "case.unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a unit of writing changed, so that each page can decide whether to look again."""
+
+    tickets: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
+    papers: bool = False
+    outbox: bool = False
+
+
+INSERT_EVENT = rows.inserting(tables.events, skip=("place",))
+PUT_TICKET = rows.inserting(tables.tickets, "INSERT OR REPLACE")
+INSERT_CASE = rows.inserting(tables.cases, skip=("place",))
+UPDATE_CASE = (
+    "UPDATE cases SET "
+    + ", ".join(f"{c.name} = ?" for c in tables.cases.columns if c.name != "place")
+    + " WHERE number = ?"
+)
+INSERT_WORDS = "INSERT INTO case_words (rowid, words) VALUES (?, ?)"
+UPSERT_SERIAL = (
+    "INSERT INTO serials (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+    " RETURNING value"
+)
+PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
+
+
+@dataclass(slots=True)
+class Unit:
+    """The writing unit under way on `connection`; `writer` is the log of this PC."""
+
+    connection: Any
+    writer: str
+    head: Head
+    command: str
+    touched_tickets: set[str] = field(default_factory=set)
+    touched_cases: set[str] = field(default_factory=set)
+    touched_papers: bool = False
+
+    def record(self, fact: Fact) -> Event:
+        """Writes the fact as the next event of the log, and what it makes of its subject."""
+        event, secret = seal(fact, self.writer, self.head, self.command)
+        self.connection.execute(INSERT_EVENT, rows.event_row(event, secret))
+        self.head = head_of(event)
+        self.project(event, secret)
+        return event
+
+    def project(self, event: Event, secret: Secret | None) -> None:
+        """Writes what an event makes of its ticket, case, paper or dossier into the tables of the screens."""
+        if ticket_rules.changes_a_ticket(event.kind):
+            self._project_ticket(event)
+        elif case_rules.changes_a_case(event.kind):
+            self._project_case(event, secret)
+        elif event.kind in PAPER_STATES:
+            self._project_paper(event)
+
+    def next_serial(self, name: str) -> int:
+        """The next number of a row of numbers, from 1; given back if the unit is not committed."""
+        return int(self.connection.execute(UPSERT_SERIAL, (name,)).fetchone()[0])
+
+    def ticket(self, ticket_id: str) -> Ticket:
+        """The ticket as it is now. Raises TicketUnknown."""
+        found = self._body("SELECT body FROM tickets WHERE id = ?", ticket_id)
+        if found is None:
+            raise TicketUnknown(ticket=ticket_id)
+        return rows.ticket_of(found)
+
+    def waiting(self, day: str, categories: tuple[str, ...] = ()) -> list[Ticket]:
+        """The tickets that wait on a day, of all item types or of some."""
+        found = self.connection.execute(
+            "SELECT body FROM tickets WHERE state <> 'done' AND state = 'waiting' AND day = ?", (day,)
+        ).fetchall()
+        tickets = [rows.ticket_of(body) for (body,) in found]
+        return [ticket for ticket in tickets if not categories or ticket.category in categories]
+
+    def case(self, number: str) -> Case:
+        """The case as it is now. Raises CaseUnknown."""
+        found = self._body("SELECT body FROM cases WHERE number = ?", number)
+        if found is None:
+            raise CaseUnknown(number=number)
+        return rows.case_of(found)
+
+    def subject_revision(self, subject: str) -> int:
+        """The revision of the last event of a subject, 0 when there is none."""
+        row = self.connection.execute(
+            "SELECT max(revision) FROM events WHERE subject = ?", (subject,)
+        ).fetchone()
+        return int(row[0] or 0)
+
+    def last_copy(self, number: str, paper: str) -> int:
+        """How many times a paper of a case was meant to be printed."""
+        row = self.connection.execute(
+            "SELECT max(copy) FROM papers WHERE case_number = ? AND paper = ?", (number, paper)
+        ).fetchone()
+        return int(row[0] or 0)
+
+    def changes(self) -> Changes:
+        """What this unit has changed so far."""
+        return Changes(
+            frozenset(self.touched_tickets), frozenset(self.touched_cases), self.touched_papers, outbox=True
+        )
+
+    def _project_ticket(self, event: Event) -> None:
+        before = None if event.kind == "ticket.taken" else self.ticket(event.subject)
+        self.connection.execute(PUT_TICKET, rows.ticket_row(ticket_rules.apply(before, event)))
+        self.touched_tickets.add(event.subject)
+
+    def _project_case(self, event: Event, secret: Secret | None) -> None:
+        before = None if event.kind == "case.accepted" else self.case(event.subject)
+        case = case_rules.apply(before, event, secret.text if secret else None)
+        row = rows.case_row(case)
+        if before is None:
+            place = self.connection.execute(INSERT_CASE, row).lastrowid
+            self.connection.execute(INSERT_WORDS, (place, rows.search_words(case.applicant.name)))
+        else:
+            self.connection.execute(UPDATE_CASE, (*row, case.number))
+        self.touched_cases.add(case.number)
+        if case.dossier and (before is None or case.dossier != before.dossier):
+            self.connection.execute(
+                "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)",
+                (event.writer, case.dossier, case.number, event.seq),
+            )
+
+    def _project_paper(self, event: Event) -> None:
+        public = msgspec.json.decode(event.public, type=p.PaperPublic)
+        state = PAPER_STATES[event.kind]
+        self.connection.execute(
+            f"INSERT INTO papers (case_number, paper, copy, state, intended_at, sent_at, confirmed_at)"
+            f" VALUES (?, ?, ?, ?, ?, '', '')"
+            f" ON CONFLICT DO UPDATE SET state = excluded.state, {state}_at = excluded.intended_at",
+            (event.subject, public.paper, public.copy, state, event.at),
+        )
+        self.touched_papers = True
+
+    def _body(self, sql: str, name: str) -> bytes | None:
+        row = self.connection.execute(sql, (name,)).fetchone()
+        return bytes(row[0]) if row else None

@@ -1,0 +1,98 @@
+"""Is what is stored what was written? The chain of every writer, and the tables of the screens against the log."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from station_desk.cases import case as case_rules
+from station_desk.cases import ticket as ticket_rules
+from station_desk.cases.case import Case
+from station_desk.cases.event import Event, Head, Secret, commit, follows, head_of
+from station_desk.cases.ticket import Ticket
+from station_desk.store import rows
+from station_desk.store.desk_store import DeskStore
+from station_desk.store.log import EVENT_COLUMNS
+
+Progress = Callable[[int, int], None]
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it was written: `code` names its sentence in `verify.toml`."""
+
+    code: str
+    what: str
+    detail: str = ""
+
+
+def verify_fast(store: DeskStore) -> list[Finding]:
+    """Pages, heads and counts: quick enough for every start."""
+    findings = [Finding("pages", said) for (said,) in store.read("PRAGMA quick_check") if said != "ok"]
+    for writer, seq, end in store.read("SELECT writer, seq, hash FROM writers"):
+        last = store.read("SELECT count(*), coalesce(max(seq), 0) FROM events WHERE writer = ?", (writer,))[0]
+        told = store.read("SELECT hash FROM events WHERE writer = ? AND seq = ?", (writer, seq))
+        if last != (seq, seq) or (seq and told != [(end,)]):
+            findings.append(Finding("head", writer, f"{last[1]} / {seq}"))
+    return findings
+
+
+def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
+    """Every event of every writer, every private part, every ticket and case made again from the log."""
+    findings = verify_fast(store)
+    cases: dict[str, Case] = {}
+    tickets: dict[str, Ticket] = {}
+    heads: dict[str, Head] = {}
+    total = int(store.read("SELECT count(*) FROM events")[0][0])
+    for done, (event, secret) in enumerate(_events(store), 1):
+        findings.extend(_chain_findings(event, secret, heads.get(event.writer, Head())))
+        heads[event.writer] = head_of(event)
+        try:
+            _replay(event, secret, cases, tickets)
+        except (ValueError, KeyError, LookupError) as error:
+            findings.append(Finding("replay", event.subject, f"{event.kind} {event.seq}: {error}"))
+        if done % BATCH == 0 or done == total:
+            progress(done, total)
+    return findings + _table_findings(store, cases, tickets)
+
+
+def _events(store: DeskStore) -> Iterator[tuple[Event, Secret | None]]:
+    place = 0
+    while batch := store.read(
+        f"SELECT place, private, salt, {EVENT_COLUMNS} FROM events WHERE place > ? ORDER BY place LIMIT {BATCH}",
+        (place,),
+    ):
+        place = batch[-1][0]
+        for _, private, salt, *columns in batch:
+            yield Event(*columns), Secret(private, salt) if private is not None else None
+
+
+def _chain_findings(event: Event, secret: Secret | None, head: Head) -> Iterator[Finding]:
+    name = f"{event.writer} {event.seq}"
+    if not follows(event, head):
+        yield Finding("chain", name, event.subject)
+    if secret and commit(secret) != event.commitment:
+        yield Finding("private", name, event.subject)
+
+
+def _replay(event: Event, secret: Secret | None, cases: dict[str, Case], tickets: dict[str, Ticket]) -> None:
+    if ticket_rules.changes_a_ticket(event.kind):
+        tickets[event.subject] = ticket_rules.apply(tickets.get(event.subject), event)
+    elif case_rules.changes_a_case(event.kind):
+        text = secret.text if secret else None
+        cases[event.subject] = case_rules.apply(cases.get(event.subject), event, text)
+
+
+def _table_findings(store: DeskStore, cases: dict[str, Case], tickets: dict[str, Ticket]) -> list[Finding]:
+    made_cases = {number: rows.case_row(case) for number, case in cases.items()}
+    made_tickets = {name: rows.ticket_row(ticket) for name, ticket in tickets.items()}
+    stored_cases = {row[1]: row[1:] for row in store.read("SELECT * FROM cases")}
+    stored_tickets = {row[0]: row for row in store.read("SELECT * FROM tickets")}
+    return _differences("case", made_cases, stored_cases) + _differences(
+        "ticket", made_tickets, stored_tickets
+    )
+
+
+def _differences(code: str, made: dict[str, Any], stored: dict[str, Any]) -> list[Finding]:
+    names = sorted(made.keys() | stored.keys())
+    return [Finding(code, name) for name in names if made.get(name) != stored.get(name)]
