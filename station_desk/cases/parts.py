@@ -10,7 +10,6 @@ import msgspec
 
 from station_desk.catalogue.item import ClockRun, Kind, Sensitivity, StepRole, Unit, Words
 
-
 TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
 Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from station_desk.cases import parts as p
 from station_desk.cases.case import Case
-from station_desk.catalogue.item import LANGUAGES, Language, Words
+from station_desk.catalogue.item import LANGUAGES, Catalogue, Language, Words
 from station_desk.core.texts import Texts
 
 
@@ -37,6 +37,16 @@ def stage_words(case: Case, texts: Texts) -> str:
     """The present step by name, or the state when there is none."""
     present = next((step for step in case.steps if step.id == case.stage), None)
     return step_name(present, texts) if present else state_words(case.state, case.stage, texts)
+
+
+def field_label(field: str, catalogue: Catalogue, texts: Texts) -> str:
+    """What a field of a form is called: `applicant.phone`, `material.hukou` or the key of an answer."""
+    area, _, key = field.rpartition(".")
+    if area == "applicant":
+        return texts(f"form.label.applicant_{key}")
+    if area == "material" and key in catalogue.materials:
+        return worded(catalogue.materials[key].name, texts)
+    return worded(catalogue.fields[key].label, texts) if key in catalogue.fields else key
 
 
 def due_day(due: str) -> date | None:

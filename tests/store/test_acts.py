@@ -9,9 +9,8 @@ import pytest
 
 from station_desk.cases import case as rules
 from station_desk.cases.number import CaseNumber, NumberMistyped
-from station_desk.cases.ticket import QueueEmpty, TicketNotInState, TicketUnknown
 from station_desk.cases.parts import Applicant, Priority, TicketState
-from station_desk.core.errors import RuleError
+from station_desk.cases.ticket import QueueEmpty, TicketNotInState, TicketUnknown
 from station_desk.core.identifiers import check_character
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import (

@@ -1,0 +1,71 @@
+"""Sends what waits to the district, and remembers how that went for the screen; introduces the counter to it."""
+
+from collections.abc import Callable
+
+from station_desk.core.clock import stamp
+from station_desk.core.errors import OfflineError, TroubleError
+from station_desk.counter.desk import Desk, Station, station_of
+from station_desk.counter.sync_state import SyncState, sync_state
+from station_desk.protocol.messages import Enrol, Enrolled
+from station_desk.protocol.signing import new_key, public_key_of
+from station_desk.store.log import DeskLog
+from station_desk.sync.client import Wire, checked_address, enrol
+from station_desk.sync.run import Progress, SyncReport, sync_once
+
+
+class NotEnrolled(TroubleError):
+    code = "sync.not_yet_enrolled"
+    exit_code = 7
+
+
+def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
+    """Makes this counter known to a district by the one-time code its station got.
+
+    The private key is made here and kept in the encrypted database before the district hears of it, so that an
+    answer that is lost leaves nothing half done. Raises what `sync.client.enrol` raises.
+    """
+    address = checked_address(server)
+    key = new_key()
+    desk.store.set_about({"device_key_next": key})
+    who = desk.station
+    asked = Enrol(code, who.code, who.name, who.counter, who.phone, who.address, public_key_of(key))
+    enrolled = enrol(address, asked, desk.clock)
+    desk.store.set_about(
+        {
+            "district_url": address,
+            "device": enrolled.device,
+            "device_key": key,
+            "device_key_next": "",
+            "district": enrolled.district,
+            "public_url": enrolled.public_url,
+        }  # fmt: skip
+    )
+    return enrolled, station_of(desk.store.about())
+
+
+def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncReport:
+    """Sends all that waits. Raises NotEnrolled, an OfflineError, an AuthError or an IntegrityError."""
+    about = desk.store.about()
+    if not about.get("district_url"):
+        raise NotEnrolled
+    with Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire:
+        return sync_once(DeskLog(desk.store), wire, desk.clock, progress)
+
+
+def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:
+    """Sends all that waits, for the window: trouble of the world is kept in the state, not raised."""
+    try:
+        sync_or_raise(desk, progress)
+    except TroubleError as trouble:
+        note_trouble(desk, trouble)
+    else:
+        desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
+    return sync_state(desk.store)
+
+
+def note_trouble(desk: Desk, trouble: TroubleError) -> None:
+    """Keeps the sentence of a failed sync and since when it fails; offline is normal, a refusal is not."""
+    since = desk.store.about().get("sync_trouble_since") or stamp(desk.clock())
+    refused = "" if isinstance(trouble, OfflineError) else "yes"
+    reason = desk.texts.error(trouble)
+    desk.store.set_about({"sync_trouble": reason, "sync_trouble_since": since, "sync_refused": refused})

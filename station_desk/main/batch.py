@@ -1,0 +1,102 @@
+"""Operations as JSON lines: one line in, one answer out after its commit, flushed before the next is read.
+
+`{"id": "…", "do": "accept", "with": {…}}` → `{"id": "…", "ok": true, "answer": {…}}`. The same id again gives the
+same answer and changes nothing, so that whoever was cut off may send everything again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from station_desk.core.errors import DeskError, RuleError
+from station_desk.counter.accept import accept
+from station_desk.counter.advance import (
+    Advance,
+    AskSupplement,
+    TakeSupplement,
+    advance,
+    ask_supplement,
+    take_supplement,
+)
+from station_desk.counter.application import Application
+from station_desk.counter.desk import Desk
+from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
+from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
+from station_desk.main.said import encode, told
+
+Act = Callable[[Desk, Any, str], Any]
+ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
+    "take_ticket": (TakeTicket, take_ticket),
+    "call_next": (CallNext, call_next),
+    "move_ticket": (MoveTicket, move_ticket),
+    "accept": (Application, accept),
+    "advance": (Advance, advance),
+    "ask_supplement": (AskSupplement, ask_supplement),
+    "take_supplement": (TakeSupplement, take_supplement),
+    "finish": (Finish, finish),
+    "deliver": (Deliver, deliver),
+    "void": (VoidCase, void_case),
+}
+LONGEST_LINE = 1024 * 1024
+
+
+class LineNotUnderstood(RuleError):
+    code = "batch.line_not_understood"
+
+
+class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"wish": "with"}):
+    """One line: the command's id, the act, and what it takes."""
+
+    id: str
+    do: str
+    wish: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+def run_batch(desk: Desk, lines: Iterable[str], answer: Callable[[str], None]) -> int:
+    """Does one operation a line; `answer` gets each answer as a line of JSON. Returns how many were refused."""
+    refused = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        said = _done(desk, line, number)
+        refused += not said["ok"]
+        answer(encode(said))
+    return refused
+
+
+def _done(desk: Desk, line: str, number: int) -> Mapping[str, Any]:
+    operation = ""
+    try:
+        asked = _operation(line, number)
+        operation = asked.id
+        shape, act = _act(asked.do, number)
+        done = act(desk, _wish(asked, shape, number), asked.id)
+    except DeskError as error:
+        return {"id": operation, **told(error, desk.texts)}
+    return {"id": operation, "ok": True, "answer": done.answer}
+
+
+def _operation(line: str, number: int) -> Operation:
+    if len(line) > LONGEST_LINE:
+        raise LineNotUnderstood(line=number, why=f"> {LONGEST_LINE}")
+    try:
+        operation = msgspec.json.decode(line, type=Operation)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise LineNotUnderstood(line=number, why=str(error)) from error
+    if not operation.id:
+        raise LineNotUnderstood(line=number, why="id")
+    return operation
+
+
+def _act(name: str, number: int) -> tuple[type[msgspec.Struct], Act]:
+    if name not in ACTS:
+        raise LineNotUnderstood(line=number, why=f"do: {name!r}; {', '.join(ACTS)}")
+    return ACTS[name]
+
+
+def _wish(operation: Operation, shape: type[msgspec.Struct], number: int) -> msgspec.Struct:
+    try:
+        return msgspec.json.decode(operation.wish, type=shape)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise LineNotUnderstood(line=number, why=str(error)) from error

@@ -1,0 +1,53 @@
+"""`district`: serves it, makes enrolment codes, checks and dumps what it holds."""
+
+from contextlib import closing
+
+from station_desk.core.errors import IntegrityError, RuleError
+from station_desk.district.district import open_district
+from station_desk.district.dump import dump
+from station_desk.district.enrolment import new_enrol_code
+from station_desk.district.verify import verify
+from station_desk.main.district import serve
+from station_desk.main.open_desk import Options
+from station_desk.main.said import Said
+
+
+class DatabaseNeeded(RuleError):
+    code = "district.database_needed"
+
+
+def district_verb(options: Options, said: Said) -> int:
+    """Runs one of the verbs of the district server on its database."""
+    if not options.db:
+        raise DatabaseNeeded
+    match options.what:
+        case "serve":
+
+            def ready(url: str) -> None:
+                said.tell({"url": url}, "cli.district_serving", url=url)
+
+            serve(options.db, options.host, options.port, options.public_url, ready=ready)
+            return 0
+        case "enroll-code":
+            with closing(open_district(options.db)) as district:
+                code = new_enrol_code(district, options.station)
+            facts = {"station": options.station, "code": code}
+            said.tell(facts, "cli.enroll_code", station=options.station, code=code)
+            return 0
+        case "dump":
+            with closing(open_district(options.db)) as district:
+                for line in dump(district):
+                    said.line(line)
+            return 0
+        case _:
+            return _verify(options, said)
+
+
+def _verify(options: Options, said: Said) -> int:
+    with closing(open_district(options.db)) as district:
+        problems = verify(district)
+    lines: list[tuple[object, str]] = [(problem, f"{problem}") for problem in problems]
+    said.rows(
+        lines, "cli.district_verify_failed" if problems else "cli.district_verified", count=len(problems)
+    )
+    return IntegrityError.exit_code if problems else 0

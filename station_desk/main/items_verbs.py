@@ -1,0 +1,77 @@
+"""`items`: what the station publishes, and whether it may be published."""
+
+from pathlib import Path
+
+from station_desk.catalogue.check import check_forms
+from station_desk.catalogue.read import read_catalogue
+from station_desk.core import paths
+from station_desk.core.errors import RuleError
+from station_desk.core.texts import Texts
+from station_desk.counter.desk import ItemUnknown
+from station_desk.counter.wording import limit_words, worded
+from station_desk.main.open_desk import Options
+from station_desk.main.said import Said
+
+
+class FolderUnknown(RuleError):
+    code = "forms.folder_unknown"
+
+
+def items_verb(options: Options, said: Said) -> int:
+    """Lists the items, shows one, or checks a folder of forms."""
+    match options.what:
+        case "list":
+            return _list(said)
+        case "show":
+            return _show(options.which, said)
+        case _:
+            return _check(Path(options.which) if options.which else paths.FORMS, said)
+
+
+def _list(said: Said) -> int:
+    catalogue = read_catalogue(paths.FORMS)
+    rows: list[tuple[object, str]] = [
+        (
+            {"code": item.code, "name": item.name, "category": item.category, "kind": item.kind},
+            f"{item.code}  {said.texts(f'term.kind.{item.kind}')}  {worded(item.name, said.texts)}",
+        )
+        for item in catalogue.items.values()
+    ]
+    said.rows(rows, "cli.items", count=len(rows), edition=catalogue.edition)
+    return 0
+
+
+def _show(code: str, said: Said) -> int:
+    item = read_catalogue(paths.FORMS).items.get(code)
+    if item is None:
+        raise ItemUnknown(item=code)
+    say = said.texts
+    said.tell(
+        item, "cli.item", code=item.code, name=worded(item.name, say), kind=say(f"term.kind.{item.kind}"),
+        limit=limit_words(item.limit.promised, item.limit.unit, say), accepted_by=item.accepted_by,
+        decided_by=item.decided_by, basis="；".join(item.basis),
+    )  # fmt: skip
+    for number, step in enumerate(item.step, 1):
+        said.progress(
+            f"  {number}. {worded(step.name, say)}  {_step_words(step.role, step.limit, step.unit, say)}"
+        )
+    return 0
+
+
+def _step_words(role: str, limit: int, unit: str, say: Texts) -> str:
+    return f"{say(f'term.role.{role}')} · {limit_words(limit, unit, say)}"
+
+
+def _check(folder: Path, said: Said) -> int:
+    if not folder.is_dir():
+        raise FolderUnknown(folder=folder)
+    findings = check_forms(folder)
+    lines: list[tuple[object, str]] = [
+        (
+            {"file": str(finding.file), "line": finding.line, "code": finding.code, "values": finding.values},
+            f"{finding.file}:{finding.line}: {said.texts(f'check.{finding.code}', **finding.values)}",
+        )
+        for finding in findings
+    ]
+    said.rows(lines, "cli.checked" if not findings else "cli.check_failed", count=len(findings))
+    return RuleError.exit_code if findings else 0

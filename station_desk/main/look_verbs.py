@@ -1,0 +1,144 @@
+"""The verbs that look and change nothing: a case, lists, the state of the desk, is everything as written."""
+
+import msgspec
+
+from station_desk.cases.case import Case
+from station_desk.cases.number import read_number
+from station_desk.core.clock import now
+from station_desk.core.errors import IntegrityError
+from station_desk.core.masking import masked_id, masked_name, masked_phone
+from station_desk.core.texts import Texts
+from station_desk.counter.papers import unprinted
+from station_desk.counter.queue import queue_now
+from station_desk.counter.sync_state import acknowledged, sync_state
+from station_desk.counter.wording import stage_words, state_words, step_name, worded
+from station_desk.main.open_desk import Options, desk_of
+from station_desk.main.said import Said
+from station_desk.store.lists import (
+    CaseRow,
+    all_cases,
+    case_count,
+    due_cases,
+    find_cases,
+    finished_cases,
+    open_cases,
+)
+from station_desk.store.log import EVENT_COLUMNS
+from station_desk.store.verify import verify_deep, verify_fast
+
+
+def case_verb(options: Options, said: Said) -> int:
+    """One case, personal data masked."""
+    with desk_of(options) as desk:
+        case = desk.store.case(str(read_number(options.case)))
+        done = {step.id: step.ended for step in case.trail}
+        steps: list[tuple[object, str]] = [
+            (
+                {},
+                f"  {'✓' if s.id in done else '→' if s.id == case.stage else ' '} {step_name(s, desk.texts)}",
+            )
+            for s in case.steps
+        ]
+        said.tell(
+            masked(case), "cli.case", number=case.number, item=worded(case.title, desk.texts),
+            state=state_words(case.state, case.stage, desk.texts), stage=stage_words(case, desk.texts),
+            promised=case.times.promised or "-", name=masked_name(case.applicant.name),
+        )  # fmt: skip
+        for _, line in steps:
+            said.progress(line)
+    return 0
+
+
+def cases_verb(options: Options, said: Said) -> int:
+    """Cases in progress, finished, or due."""
+    with desk_of(options) as desk:
+        match options.which:
+            case "finished":
+                rows = finished_cases(desk.store)
+            case "due":
+                rows = due_cases(desk.store, now().date().isoformat())
+            case _:
+                rows = open_cases(desk.store)
+        _tell_rows(rows, said, desk.texts)
+    return 0
+
+
+def find_verb(options: Options, said: Said) -> int:
+    """Cases that fit what was typed."""
+    with desk_of(options) as desk:
+        _tell_rows(find_cases(desk.store, options.text), said, desk.texts)
+    return 0
+
+
+def status_verb(options: Options, said: Said) -> int:
+    """The station, what waits for the district, what was not printed."""
+    with desk_of(options) as desk:
+        state = sync_state(desk.store)
+        counts = case_count(desk.store)
+        facts = {
+            "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
+            "edition": desk.catalogue.edition, "cases": counts, "waiting": len(queue_now(desk)), "sync": state,
+            "unprinted": unprinted(desk),
+        }  # fmt: skip
+        said.tell(
+            facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
+            open=counts.get("processing", 0) + counts.get("supplement", 0), total=sum(counts.values()),
+            sync=desk.texts(f"cli.sync.{state.how}"), events=state.events, dossiers=state.dossiers,
+            unprinted=len(unprinted(desk)),
+        )  # fmt: skip
+    return 0
+
+
+def verify_verb(options: Options, said: Said) -> int:
+    """Checks the log and the tables; each finding is a line."""
+    with desk_of(options) as desk:
+        deep: bool = options.deep
+
+        def progress(done: int, total: int) -> None:
+            said.progress(desk.texts("cli.verify_progress", done=done, total=total))
+
+        findings = verify_deep(desk.store, progress) if deep else verify_fast(desk.store)
+        lines: list[tuple[object, str]] = [
+            (finding, desk.texts(f"verify.{finding.code}", what=finding.what, detail=finding.detail))
+            for finding in findings
+        ]
+        said.rows(lines, "cli.verified" if not findings else "cli.verify_failed", count=len(findings))
+    return IntegrityError.exit_code if findings else 0
+
+
+def dump_verb(options: Options, said: Said) -> int:
+    """The public log and the state of each case, a line of JSON each; no personal data."""
+    with desk_of(options) as desk:
+        names = EVENT_COLUMNS.split(", ")
+        known, whole = acknowledged(desk.store)
+        for row in desk.store.read(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY place"):
+            said.line({"event": dict(zip(names, row, strict=True))})
+        for case in all_cases(desk.store):
+            state = {"acknowledged": case.number in known, "dossier_acknowledged": case.number in whole}
+            said.line({"case": {**masked(case), **state}})
+    return 0
+
+
+def masked(case: Case) -> dict[str, object]:
+    """A case as facts without personal data: the applicant masked, answers, token and opinions left out."""
+    facts: dict[str, object] = msgspec.to_builtins(case)
+    who = case.applicant
+    facts["applicant"] = {
+        "name": masked_name(who.name), "id_kind": who.id_kind, "id_number": masked_id(who.id_number),
+        "phone": masked_phone(who.phone),
+    }  # fmt: skip
+    facts["trail"] = [{"id": s.id, "began": s.began, "ended": s.ended} for s in case.trail]
+    for private in ("answers", "token", "agent", "note", "receiver", "result", "void_reason"):
+        del facts[private]
+    return facts
+
+
+def _tell_rows(rows: list[CaseRow], said: Said, texts: Texts) -> None:
+    lines: list[tuple[object, str]] = [
+        (
+            row,
+            f"{row.number}  {row.item}  {state_words(row.state, row.stage, texts)}  {row.promised}  {row.name}",
+        )
+        for row in rows
+    ]
+    said.rows(lines, "cli.cases", count=len(rows))

@@ -1,0 +1,52 @@
+"""Joins the parts of a counter: profile, catalogue, calendar, database, clock, printer, texts."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from station_desk.catalogue.calendar import read_calendar
+from station_desk.catalogue.read import read_catalogue
+from station_desk.core import paths
+from station_desk.core.clock import Clock, now
+from station_desk.core.texts import Texts
+from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.set_up import SetUp, facts_of
+from station_desk.printing.printer import FolderPrinter
+from station_desk.store.desk_store import DeskStore, create_store, open_store
+
+Options = argparse.Namespace
+
+
+@contextmanager
+def desk_of(options: Options) -> Iterator[Desk]:
+    """The desk of the profile that a command names, closed again at the end."""
+    desk = open_desk(options.profile, options.language, now)
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+def open_desk(profile: Path, language: str, clock: Clock) -> Desk:
+    """The counter whose profile lies in a folder, ready to act. Raises what opening the store raises."""
+    return joined(open_store(profile, clock), language, clock)
+
+
+def set_up_desk(profile: Path, wish: SetUp, language: str, clock: Clock) -> Desk:
+    """A new counter in a folder. Raises ProfileExists and the rules of `set_up`."""
+    facts, writer = facts_of(wish)
+    return joined(create_store(profile, facts, writer, clock), language, clock)
+
+
+def joined(store: DeskStore, language: str, clock: Clock) -> Desk:
+    """The counter on an open store."""
+    return Desk(
+        station=station_of(store.about()),
+        catalogue=read_catalogue(paths.FORMS),
+        calendar=read_calendar(paths.FORMS),
+        store=store,
+        clock=clock,
+        printer=FolderPrinter(store.profile.papers),
+        texts=Texts(paths.RESOURCES / "i18n", language),
+    )

@@ -1,0 +1,43 @@
+"""`enroll` and `sync`: the counter and its district."""
+
+from station_desk.core.errors import TroubleError
+from station_desk.counter.sync_now import introduce, note_trouble, sync_or_raise
+from station_desk.counter.sync_state import sync_state
+from station_desk.main.open_desk import Options, desk_of
+from station_desk.main.said import Said
+from station_desk.sync.run import Progress
+
+
+def enroll_verb(options: Options, said: Said) -> int:
+    """Introduces this counter to its district."""
+    with desk_of(options) as desk:
+        enrolled, _ = introduce(desk, options.server, options.code)
+        said.tell(enrolled, "cli.enrolled", device=enrolled.device, url=enrolled.public_url)
+    return 0
+
+
+def sync_verb(options: Options, said: Said) -> int:
+    """Sends what waits; a failure is kept for the window and said here."""
+    with desk_of(options) as desk:
+
+        def progress(now: Progress) -> None:
+            done, total = now.events + now.dossiers, now.events_total + now.dossiers_total
+            if total:
+                said.progress(desk.texts("cli.sync_progress", done=done, total=total))
+
+        try:
+            report = sync_or_raise(desk, progress)
+        except TroubleError as trouble:
+            note_trouble(desk, trouble)
+            raise
+        desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
+        held = report.marks.marks.values()
+        events, dossiers = sum(m.head.seq for m in held), sum(m.dossiers for m in held)
+        facts = {
+            "events": events,
+            "dossiers": dossiers,
+            "sent": report.events,
+            "state": sync_state(desk.store),
+        }
+        said.tell(facts, "cli.synced", events=events, dossiers=dossiers)
+    return 0
