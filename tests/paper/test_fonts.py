@@ -1,0 +1,99 @@
+"""Every name comes out right on paper, and what cannot be drawn is said."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from station_desk.core.texts import Say
+from station_desk.printing import fonts
+from station_desk.printing.receipt import Receipt, receipt_pdf
+from station_desk.printing.wrapping import Lettering
+
+Read = Callable[[bytes], list[str]]
+RARE = "王𬭚䶮㛃"
+NOWHERE = "𠮷"
+
+
+def test_a_rare_name_is_drawn_and_read_back_as_it_is_written(
+    receipt: Receipt, chinese: Say, text_of: Read
+) -> None:
+    paper = replace(receipt, matter=replace(receipt.matter, applicant=RARE, item=f"{RARE}的申请"))
+    (page,) = text_of(receipt_pdf(paper, chinese))
+    assert page.count(RARE) == 2
+    assert fonts.missing(RARE) == []
+
+
+@pytest.mark.parametrize("weight", ["regular", "bold"])
+def test_every_character_above_the_basic_plane_is_read_back(
+    receipt: Receipt, chinese: Say, text_of: Read, weight: fonts.Weight
+) -> None:
+    full = fonts.font(fonts.CHAINS[weight][1])
+    letters = "".join(chr(code) for code in sorted(full.face.charToGlyph) if code > 0xFFFF)
+    assert len(letters) > 200
+    item, applicant = (letters, "王") if weight == "bold" else ("申请", letters)
+    paper = replace(receipt, matter=replace(receipt.matter, item=item, applicant=applicant))
+    read = "".join("".join(text_of(receipt_pdf(paper, chinese))).split())
+    assert letters in read
+
+
+def test_a_character_of_no_font_is_drawn_as_a_geta_mark_and_reported(
+    receipt: Receipt, chinese: Say, text_of: Read
+) -> None:
+    paper = replace(receipt, matter=replace(receipt.matter, applicant=f"王{NOWHERE}兰"))
+    (page,) = text_of(receipt_pdf(paper, chinese))
+    assert "王〓兰" in page
+    assert fonts.missing(f"王{NOWHERE}兰{NOWHERE}\uffff") == [NOWHERE, "\uffff"]
+
+
+def test_controls_and_marks_without_a_shape_are_neither_drawn_nor_reported(
+    receipt: Receipt, chinese: Say, text_of: Read
+) -> None:
+    name = "王\u200b葛\U000e0100\t兰\ufeff"
+    paper = replace(receipt, matter=replace(receipt.matter, applicant=name))
+    (page,) = text_of(receipt_pdf(paper, chinese))
+    assert "王葛 兰" in page
+    assert fonts.missing(name) == []
+
+
+def test_the_mark_itself_is_no_missing_character() -> None:
+    assert fonts.missing("〓") == []
+
+
+def test_both_weights_draw_the_same_characters() -> None:
+    for regular, bold in zip(fonts.CHAINS["regular"], fonts.CHAINS["bold"], strict=True):
+        assert fonts.font(regular).face.charToGlyph.keys() == fonts.font(bold).face.charToGlyph.keys()
+
+
+def test_the_common_font_draws_all_of_gb_2312() -> None:
+    common = fonts.font(fonts.CHAINS["regular"][0]).face.charToGlyph
+    rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    letters = "".join(code.decode("gb2312", "ignore") for code in rows)
+    assert len(letters) == 6763
+    assert [letter for letter in letters if ord(letter) not in common] == []
+
+
+def test_a_letter_has_the_same_width_in_the_common_and_in_the_full_font() -> None:
+    common, full = (fonts.font(name).face for name in fonts.CHAINS["regular"])
+    drawn = [code for code, glyph in common.charToGlyph.items() if glyph]
+    assert len(drawn) > 7000
+    assert [c for c in drawn if common.charWidths[c] != full.charWidths[c]] == []
+
+
+def test_a_common_receipt_never_loads_the_full_fonts() -> None:
+    script = (
+        "from reportlab.pdfbase import pdfmetrics; from station_desk.printing import fonts\n"
+        "fonts.pieces('受理回执 QSQ001 ✓ → ①', 'regular'); fonts.pieces('案号', 'bold')\n"
+        "print(*(n for n in pdfmetrics.getRegisteredFontNames() if n.startswith('Noto')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["NotoSansSC-Common-Bold", "NotoSansSC-Common-Regular"]
+
+
+def test_words_are_as_wide_as_their_letters() -> None:
+    body = Lettering(10)
+    assert body.width("受理") == pytest.approx(20)
+    assert body.width("a1") == pytest.approx(body.width("a") + body.width("1"))
+    assert replace(body, spacing=3).width("受理") == pytest.approx(23)
