@@ -9,10 +9,13 @@ name changes, because reportlab takes two fonts of one name for the same font.
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+
+# fonttools is no dependency of the project: taken by name where this is run by hand.
+subset: Any = import_module("fontTools.subset")
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 WEIGHTS = ("Regular", "Bold")
@@ -53,7 +56,7 @@ def common_characters() -> Iterator[str]:
     yield from PAPER_MARKS
 
 
-def _rename(font: TTFont) -> None:
+def _rename(font: Any) -> None:
     for record in font["name"].names:
         if record.nameID in (POSTSCRIPT_NAME_ID, UNIQUE_NAME_ID):
             record.string = record.toUnicode().replace(FAMILY, COMMON_FAMILY)

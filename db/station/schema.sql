@@ -6,13 +6,13 @@ CREATE TABLE about (
     "key" TEXT NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY ("key")
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE writers (
     writer TEXT NOT NULL,
     seq INTEGER NOT NULL,
     hash TEXT NOT NULL,
     PRIMARY KEY (writer)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE events (
     place INTEGER NOT NULL,
     writer TEXT NOT NULL,
@@ -40,12 +40,12 @@ CREATE TABLE commands (
     answer TEXT NOT NULL,
     at TEXT NOT NULL,
     PRIMARY KEY (id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE serials (
     name TEXT NOT NULL,
     value INTEGER NOT NULL,
     PRIMARY KEY (name)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE tickets (
     id TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -90,8 +90,6 @@ CREATE TABLE cases (
     PRIMARY KEY (place),
     UNIQUE (number)
 ) STRICT;
-CREATE INDEX cases_accepted ON cases (accepted_at)
-    ;
 CREATE INDEX cases_done ON cases (finished_at, number) WHERE finished_at <> ''
     ;
 CREATE INDEX cases_id_number ON cases (id_number)
@@ -102,7 +100,7 @@ CREATE INDEX cases_open ON cases (promised, number) WHERE state IN ('processing'
     ;
 CREATE INDEX cases_phone ON cases (phone)
     ;
-CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = "unicode61");
+CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = "unicode61", content = '', contentless_delete = 1);
 CREATE TABLE papers (
     case_number TEXT NOT NULL,
     paper TEXT NOT NULL,
@@ -112,7 +110,7 @@ CREATE TABLE papers (
     sent_at TEXT NOT NULL,
     confirmed_at TEXT NOT NULL,
     PRIMARY KEY (case_number, paper, copy)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX papers_open ON papers (state) WHERE state <> 'confirmed'
     ;
 CREATE TABLE dossiers (
@@ -121,11 +119,11 @@ CREATE TABLE dossiers (
     case_number TEXT NOT NULL,
     upto INTEGER NOT NULL,
     PRIMARY KEY (writer, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE marks (
     writer TEXT NOT NULL,
     seq INTEGER NOT NULL,
     hash TEXT NOT NULL,
     dossiers INTEGER NOT NULL,
     PRIMARY KEY (writer)
-) STRICT;
+) STRICT, WITHOUT ROWID;

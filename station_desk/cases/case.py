@@ -1,7 +1,7 @@
 """A case and how events change it: the state machine of the counter, by pure functions.
 
-A case is what its events make of it. The desk keeps the newest state in a table for its screens and can make it
-again from the log at any time; `verify` compares the two.
+A case is what its events make of it. The desk keeps the newest state in a table for its screens and can make
+it again from the log at any time; `verify` compares the two.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ import msgspec
 from station_desk.cases import parts as p
 from station_desk.cases.deadlines import Stop
 from station_desk.cases.event import Event
-from station_desk.catalogue.item import Sensitivity, Words
+from station_desk.catalogue.item import ClockRun, Sensitivity, Words
 from station_desk.core.clock import moment
 from station_desk.core.errors import RuleError
 
@@ -178,15 +178,17 @@ def changes_a_case(kind: str) -> bool:
 def _accepted(event: Event, private: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.AcceptedPublic)
     told = _private(private, p.AcceptedPrivate)
-    steps = told.steps if told else public.steps
+    steps = told.steps if told and told.steps else public.steps
+    hidden = told.title if told else None
     done = () if public.stage == steps[0].id else (StepDone(steps[0].id, public.received, event.at),)
     return Case(
         number=event.subject, item=public.item, category=public.category,
-        title=told.title if told else public.title or Words("", "", ""), kind=public.kind,
-        sensitivity=public.sensitivity, station=public.station, counter=public.counter, edition=public.edition,
-        digest=public.digest, ticket=public.ticket, state="processing", revision=event.revision,
-        received_at=public.received, accepted_at=event.at, clerk=event.actor, stage=public.stage,
-        stage_since=event.at, times=public.times, limits=public.limits, fee=public.fee, accepted_stage=public.stage, accepted_times=public.times, steps=steps,
+        title=public.title or hidden or Words("", "", ""), kind=public.kind,
+        sensitivity=public.sensitivity, station=public.station, counter=public.counter,
+        edition=public.edition, digest=public.digest, ticket=public.ticket, state="processing",
+        revision=event.revision, received_at=public.received, accepted_at=event.at, clerk=event.actor,
+        stage=public.stage, stage_since=event.at, times=public.times, limits=public.limits, fee=public.fee,
+        accepted_stage=public.stage, accepted_times=public.times, steps=steps,
         applicant=told.applicant if told else p.Applicant(""), answers=told.answers if told else {},
         materials=told.materials if told else (), token=told.token if told else "",
         agent=told.agent if told else None, trail=done, clock_stands=public.clock == "stop",
@@ -201,7 +203,7 @@ def _advanced(case: Case, event: Event, private: str | None) -> Case:
     moved = replace(
         case, stage=public.stage, stage_since=event.at, times=public.times, trail=(*case.trail, done)
     )
-    return _with_clock(moved, public.clock == "stop", event.at)
+    return _with_clock(moved, public.clock, event.at)
 
 
 def _stopped(case: Case, event: Event, private: str | None) -> Case:
@@ -210,14 +212,13 @@ def _stopped(case: Case, event: Event, private: str | None) -> Case:
     stopped = replace(
         case, state="supplement", bring=public.bring, times=p.Times(), note=told.text if told else ""
     )
-    return _with_clock(stopped, True, event.at)
+    return _clock_stands(stopped, event.at)
 
 
 def _resumed(case: Case, event: Event, _private_part: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.ResumedPublic)
-    return _with_clock(
-        replace(case, state="processing", bring=(), times=public.times), public.clock == "stop", event.at
-    )
+    resumed = replace(case, state="processing", bring=(), times=public.times)
+    return _with_clock(resumed, public.clock, event.at)
 
 
 def _finished(case: Case, event: Event, private: str | None) -> Case:
@@ -227,7 +228,7 @@ def _finished(case: Case, event: Event, private: str | None) -> Case:
         case, state="finished", outcome=public.outcome, dossier=public.dossier, finished_at=event.at,
         result=told.result if told else "", note=told.note if told else "",
     )  # fmt: skip
-    return _with_clock(done, False, event.at)
+    return _clock_runs(done, event.at)
 
 
 def _delivered(case: Case, event: Event, private: str | None) -> Case:
@@ -242,16 +243,24 @@ def _voided(case: Case, event: Event, private: str | None) -> Case:
     told = _private(private, p.Opinion)
     reason = told.text if told else ""
     gone = replace(case, state="voided", void_reason=reason, dossier=public.dossier, finished_at=event.at)
-    return _with_clock(gone, False, event.at)
+    return _clock_runs(gone, event.at)
 
 
-def _with_clock(case: Case, stands: bool, at: str) -> Case:
-    if stands == case.clock_stands:
+def _with_clock(case: Case, clock: ClockRun, at: str) -> Case:
+    return _clock_stands(case, at) if clock == "stop" else _clock_runs(case, at)
+
+
+def _clock_stands(case: Case, since: str) -> Case:
+    if case.clock_stands:
         return case
-    stops = (
-        (*case.stops, p.StopSpan(at)) if stands else (*case.stops[:-1], p.StopSpan(case.stops[-1].start, at))
-    )
-    return replace(case, stops=stops, clock_stands=stands)
+    return replace(case, stops=(*case.stops, p.StopSpan(since)), clock_stands=True)
+
+
+def _clock_runs(case: Case, since: str) -> Case:
+    if not case.clock_stands:
+        return case
+    *ended, lasting = case.stops
+    return replace(case, stops=(*ended, p.StopSpan(lasting.start, since)), clock_stands=False)
 
 
 def _private(text: str | None, shape: type[Part]) -> Part | None:

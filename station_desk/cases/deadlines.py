@@ -1,9 +1,9 @@
-"""By which day a case must be done: working days of the official calendar, calendar days, hours, stopped clocks.
+"""By which day a case must be done: working days of the official calendar, calendar days, hours, clock stops.
 
 The day of the act does not count (Civil Code art. 201); working days leave out the statutory holidays
-(Administrative Licensing Law art. 82); a period of calendar days that ends on a rest day moves to the next working
-day (Civil Code art. 203). A clock that stops counts the day of the stop; the days after it up to and including the
-day of resumption do not count.
+(Administrative Licensing Law art. 82); a period of calendar days that ends on a rest day moves to the next
+working day (Civil Code art. 203). A clock that stops counts the day of the stop; the days after it up to and
+including the day of resumption do not count.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last day, with the moment for limits in hours; provisional when a calendar year was not official."""
+    """The last day, and the moment for limits in hours; provisional when a calendar year was not official."""
 
     day: date
     moment: datetime | None = None

@@ -1,8 +1,8 @@
 """The log: everything that happens is an event, chained by hashes to the one before it of the same writer.
 
 An event has a public part (stage, times, due dates: pushed as it happens) and may have a private part (form,
-materials, names: pushed when the case is finished). The chain hashes the public part and a salted commitment to
-the private part, so that destroying the private part and its salt later never breaks the chain.
+materials, names: pushed when the case is finished). The chain hashes the public part and a salted commitment
+to the private part, so that destroying the private part and its salt later never breaks the chain.
 """
 
 import hashlib
@@ -79,8 +79,8 @@ def seal(fact: Fact, writer: str, head: Head, command: str) -> tuple[Event, Secr
 def hash_of(event: Event) -> str:
     """SHA-256 over everything an event says and the hash before it."""
     said = [
-        HASH_VERSION, event.writer, event.seq, event.prev, event.subject, event.revision, event.kind, event.at,
-        event.actor, event.command, event.public, event.commitment,
+        HASH_VERSION, event.writer, event.seq, event.prev, event.subject, event.revision, event.kind,
+        event.at, event.actor, event.command, event.public, event.commitment,
     ]  # fmt: skip
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 

@@ -1,8 +1,8 @@
 """The number of a case: final when issued, offline, never used twice, safe against mistyping.
 
 `QSQ001-261120-02-0031-K`: station, local day, counter, serial of that counter on that day, check character.
-The counter part gets a letter (`02A`) when the log of a counter goes on under a new writer after a restore, so
-that numbers issued between the backup and the restore cannot come a second time.
+The counter part gets a letter (`02A`) when the log of a counter goes on under a new writer after a restore,
+so that numbers issued between the backup and the restore cannot come a second time.
 """
 
 import re

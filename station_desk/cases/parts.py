@@ -15,7 +15,10 @@ Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "eme
 
 
 class StepPlan(msgspec.Struct, frozen=True):
-    """A step as it was published when the case was accepted. `name` is None where naming it would tell too much."""
+    """A step as it was published when the case was accepted.
+
+    `name` is None where naming it would tell too much.
+    """
 
     id: str
     name: Words | None
@@ -26,7 +29,10 @@ class StepPlan(msgspec.Struct, frozen=True):
 
 
 class Times(msgspec.Struct, frozen=True):
-    """Due days as ISO text (a day, or a moment for limits in hours); empty where there is none or it stands."""
+    """Due days as ISO text: a day, or a moment for limits in hours.
+
+    Empty where there is none, and while the clock stands.
+    """
 
     promised: str = ""
     statutory: str = ""
@@ -68,7 +74,10 @@ class Agent(msgspec.Struct, frozen=True):
 
 
 class PaperSeen(msgspec.Struct, frozen=True):
-    """One material as it was found at the counter: `how` is brought, elic, shared, promise, follows or not_needed."""
+    """One material as it was found at the counter.
+
+    `how` is brought, elic, shared, promise, follows or not_needed.
+    """
 
     key: str
     name: Words
@@ -100,14 +109,16 @@ class AcceptedPublic(msgspec.Struct, frozen=True):
     clock: ClockRun = "run"
 
 
-class AcceptedPrivate(msgspec.Struct, frozen=True):
-    title: Words
-    steps: tuple[StepPlan, ...]
+class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`title` and `steps` are here only where the public part may not name them."""
+
     applicant: Applicant
     answers: dict[str, str]
     materials: tuple[PaperSeen, ...]
     token: str
     agent: Agent | None = None
+    title: Words | None = None
+    steps: tuple[StepPlan, ...] = ()
 
 
 class AdvancedPublic(msgspec.Struct, frozen=True):
@@ -184,7 +195,10 @@ class TicketMovedPublic(msgspec.Struct, frozen=True):
 
 
 class PaperPublic(msgspec.Struct, frozen=True):
-    """A paper of a case: intended → sent to the printer → confirmed; `copy` 1 is the first, later ones reprints."""
+    """A paper of a case: intended → sent to the printer → confirmed.
+
+    `copy` 1 is the first, later ones are reprints.
+    """
 
     paper: str
     copy: int

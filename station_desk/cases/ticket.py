@@ -109,8 +109,8 @@ def apply(ticket: Ticket | None, event: Event) -> Ticket:
     moved = msgspec.json.decode(event.public, type=p.TicketMovedPublic)
     last = replace(ticket.periods[-1], ended=event.at)
     return replace(
-        ticket, state=moved.state, counter=moved.counter, case=moved.case or ticket.case, revision=event.revision,
-        periods=(*ticket.periods[:-1], last, Period(moved.state, event.at)),
+        ticket, state=moved.state, counter=moved.counter, case=moved.case or ticket.case,
+        revision=event.revision, periods=(*ticket.periods[:-1], last, Period(moved.state, event.at)),
     )  # fmt: skip
 
 

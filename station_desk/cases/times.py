@@ -28,7 +28,7 @@ def times_now(calendar: WorkingCalendar, case: Case, at: str) -> p.Times:
 
 
 def days_left(calendar: WorkingCalendar, promised: str, today: date) -> int | None:
-    """How many working days remain until the promised day: 0 today, negative when late; None without a day."""
+    """Working days that remain until the promised day: 0 today, negative when late; None without a day."""
     return working_days_between(calendar, today, day_of_due(promised)) if promised else None
 
 

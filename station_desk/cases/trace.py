@@ -1,7 +1,8 @@
 """What a resident may see of a case: folded from public parts alone, so it can hold nothing personal.
 
-The district folds it from the pushed events; the desk prints the token that leads to it. Ordinary items (S1) are
-named; sensitive ones (S2) show only the roles that work on them; restricted ones (S3) have no trace at all.
+The district folds it from the pushed events; the desk prints the token that leads to it. Ordinary items (S1)
+are named; sensitive ones (S2) show only the roles that work on them; restricted ones (S3) have no trace at
+all.
 """
 
 import hashlib
@@ -90,8 +91,8 @@ def _accepted(event: Event) -> Trace | None:
         for n, s in enumerate(public.steps)
     )
     return Trace(
-        event.subject, public.station, public.title, "processing", public.stage, steps, public.times, event.at,
-        event.at, event.revision, public.trace, public.clock == "stop",
+        event.subject, public.station, public.title, "processing", public.stage, steps, public.times,
+        event.at, event.at, event.revision, public.trace, public.clock == "stop",
     )  # fmt: skip
 
 

@@ -74,7 +74,8 @@ def _parts(
         clock=steps[first].clock if stage else "run",
     )  # fmt: skip
     private = p.AcceptedPrivate(
-        title=item.name, steps=steps, applicant=application.applicant, answers=application.answers,
+        applicant=application.applicant, answers=application.answers,
         materials=papers_seen(application, item, desk.catalogue), token=token, agent=application.agent,
+        title=None if named else item.name, steps=() if named else steps,
     )  # fmt: skip
     return public, private

@@ -1,4 +1,4 @@
-"""Takes a case along its published workflow: the present step ends, the next begins, the clock stops or runs."""
+"""Takes a case along its published workflow: a step ends, the next begins, the clock stops or runs."""
 
 import msgspec
 
@@ -39,7 +39,10 @@ class TakeSupplement(msgspec.Struct, frozen=True):
 
 
 def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
-    """The case after the step. Raises CaseUnknown, StepOutOfOrder, NoStepLeft, ClockStands, CaseAlreadyFinished."""
+    """The case after the step.
+
+    Raises CaseUnknown, StepOutOfOrder, NoStepLeft, ClockStands, CaseAlreadyFinished.
+    """
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
@@ -48,8 +51,8 @@ def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
         following = next_step(case)
         stands = following is not None and following.clock == "stop"
         public = p.AdvancedPublic(
-            case.stage, following.id if following else "", p.Times() if stands else times_now(desk.calendar, case, at),
-            "stop" if stands else "run",
+            case.stage, following.id if following else "",
+            p.Times() if stands else times_now(desk.calendar, case, at), "stop" if stands else "run",
         )  # fmt: skip
         return recorded(desk, unit, case.number, "case.advanced", public, p.Opinion(wish.opinion))
 
@@ -57,7 +60,10 @@ def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
 
 
 def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]:
-    """Stops the clock of a case until its papers are in. Raises CaseUnknown, ClockStands, CaseAlreadyFinished."""
+    """Stops the clock of a case until its papers are in.
+
+    Raises CaseUnknown, ClockStands, CaseAlreadyFinished.
+    """
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))

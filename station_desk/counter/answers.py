@@ -1,4 +1,4 @@
-"""What the acts answer: small, without personal data, kept with the command so that asking again answers the same."""
+"""What the acts answer: small, no personal data, kept with the command so that asking again says the same."""
 
 import msgspec
 
@@ -14,7 +14,10 @@ class TicketAnswer(msgspec.Struct, frozen=True):
 
 
 class Accepted(msgspec.Struct, frozen=True):
-    """A case was accepted: its final number and the days promised (ISO; provisional as long as a calendar is)."""
+    """A case was accepted: its final number and the days promised (ISO).
+
+    The days are provisional as long as a calendar they need is.
+    """
 
     number: str
     item: str

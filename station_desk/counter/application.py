@@ -1,4 +1,4 @@
-"""An application as it lies on the counter: who asks, the answers on the form, the papers shown; and its faults.
+"""An application as it lies on the counter: who asks, answers on the form, papers shown; and its faults.
 
 All faults are found at once, each with the field, what is wrong and what now (texts in `form.toml`).
 """
@@ -55,12 +55,10 @@ class Fault(msgspec.Struct, frozen=True):
 
 def faults_of(application: Application, item: Item, catalogue: Catalogue, today: date) -> tuple[Fault, ...]:
     """Everything wrong with the application, warnings too, in the order of the form."""
-    return tuple(
-        [
-            *applicant_faults(application.applicant, item, today),
-            *_answer_faults(application.answers, item, catalogue, today),
-            *_material_faults(application.materials, item),
-        ]
+    return (
+        *applicant_faults(application.applicant, item, today),
+        *_answer_faults(application.answers, item, catalogue, today),
+        *_material_faults(application.materials, item),
     )
 
 

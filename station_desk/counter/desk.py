@@ -48,7 +48,7 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A counter at work: its station, what it publishes, its database, the calendar, a clock and a printer."""
+    """A counter at work: its station, what it publishes, its database, calendar, clock and printer."""
 
     station: Station
     catalogue: Catalogue
@@ -76,7 +76,7 @@ class Desk:
 def station_of(about: Mapping[str, str]) -> Station:
     """The station as the profile keeps it."""
     return Station(
-        code=about["station"], name=about["name"], counter=about["counter"], counter_mark=about["counter_mark"],
-        clerk=about["clerk"], phone=about["phone"], address=about["address"],
-        complaint_phone=about["complaint_phone"], public_url=about["public_url"],
+        code=about["station"], name=about["name"], counter=about["counter"],
+        counter_mark=about["counter_mark"], clerk=about["clerk"], phone=about["phone"],
+        address=about["address"], complaint_phone=about["complaint_phone"], public_url=about["public_url"],
     )  # fmt: skip

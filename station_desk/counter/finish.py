@@ -100,5 +100,8 @@ def void_case(desk: Desk, wish: VoidCase, command: str) -> Done[Moved]:
 
 
 def next_dossier(unit: Unit) -> int:
-    """The next place in this writer's row of finished cases: gap-free, so that the district can tell what it lacks."""
+    """The next place in this writer's row of finished cases.
+
+    The row is gap-free, so that the district can tell what it lacks.
+    """
     return unit.next_serial(f"dossier:{unit.writer}")

@@ -76,7 +76,7 @@ def unprinted(desk: Desk) -> list[UnprintedPaper]:
 
 
 def tracking_url(desk: Desk, case: Case) -> str | None:
-    """Where the resident can follow the case; None for restricted items and where no district is known yet."""
+    """Where the resident can follow the case; None for restricted items and while no district is known."""
     if not desk.station.public_url or not case.token or not has_public_trace(case.sensitivity):
         return None
     return f"{desk.station.public_url}/t/{case.token}"

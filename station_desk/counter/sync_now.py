@@ -1,4 +1,4 @@
-"""Sends what waits to the district, and remembers how that went for the screen; introduces the counter to it."""
+"""Sends what waits to the district and keeps for the screen how that went; introduces the counter to it."""
 
 from collections.abc import Callable
 
@@ -21,8 +21,8 @@ class NotEnrolled(TroubleError):
 def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
     """Makes this counter known to a district by the one-time code its station got.
 
-    The private key is made here and kept in the encrypted database before the district hears of it, so that an
-    answer that is lost leaves nothing half done. Raises what `sync.client.enrol` raises.
+    The private key is made here and kept in the encrypted database before the district hears of it, so that
+    an answer that is lost leaves nothing half done. Raises what `sync.client.enrol` raises.
     """
     address = checked_address(server)
     key = new_key()
@@ -38,7 +38,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             "device_key_next": "",
             "district": enrolled.district,
             "public_url": enrolled.public_url,
-        }  # fmt: skip
+        }
     )
     return enrolled, station_of(desk.store.about())
 

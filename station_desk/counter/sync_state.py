@@ -14,9 +14,10 @@ How = Literal["alone", "synced", "waiting", "offline", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """`events` and `dossiers` wait for the district; `since` is the last good sync or, offline, the first failure.
+    """So many `events` and `dossiers` wait for the district.
 
-    `reason` is the sentence of the last trouble, empty when there is none.
+    `since` is the last good sync or, offline, the first failure. `reason` is the sentence of the last
+    trouble, empty when there is none.
     """
 
     how: How
@@ -47,7 +48,7 @@ def sync_state(store: DeskStore) -> SyncState:
 
 
 def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
-    """The numbers of the cases whose every event the district holds, and of those whose dossier it holds too."""
+    """The numbers of the cases whose every event the district holds, and of those it holds with the dossier."""
     noted = DeskLog(store).noted_marks()
     last = store.read(
         "SELECT subject, writer, max(seq) FROM events WHERE kind LIKE 'case.%' GROUP BY subject, writer"

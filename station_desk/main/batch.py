@@ -1,9 +1,10 @@
 """Operations as JSON lines: one line in, one answer out after its commit, flushed before the next is read.
 
-`{"id": "…", "do": "accept", "with": {…}}` → `{"id": "…", "ok": true, "answer": {…}}`. The same id again gives the
-same answer and changes nothing, so that whoever was cut off may send everything again.
+`{"id": "…", "do": "accept", "with": {…}}` → `{"id": "…", "ok": true, "answer": {…}}`. The same id again gives
+the same answer and changes nothing, so that whoever was cut off may send everything again.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -23,7 +24,8 @@ from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
-from station_desk.main.said import encode, told
+from station_desk.main.open_desk import Options, desk_of
+from station_desk.main.said import Said, encode, told
 
 Act = Callable[[Desk, Any, str], Any]
 ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
@@ -53,8 +55,14 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     wish: msgspec.Raw = msgspec.Raw(b"{}")
 
 
+def batch_verb(options: Options, said: Said) -> int:
+    """Does the operations on standard input; the exit code says whether one was refused."""
+    with desk_of(options) as desk:
+        return RuleError.exit_code if run_batch(desk, sys.stdin, said.plain) else 0
+
+
 def run_batch(desk: Desk, lines: Iterable[str], answer: Callable[[str], None]) -> int:
-    """Does one operation a line; `answer` gets each answer as a line of JSON. Returns how many were refused."""
+    """Does one operation a line; `answer` gets each answer as a JSON line. Returns how many were refused."""
     refused = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -1,6 +1,7 @@
 """The command line: the same acts as the windows, for scripts, tests and stations without a screen.
 
-Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 offline, 5 storage, 6 integrity, 7 not known to the district.
+Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 offline, 5 storage, 6 integrity, 7 not known to the
+district.
 """
 
 import argparse
@@ -8,15 +9,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from station_desk import __version__
 from station_desk.core import paths
 from station_desk.core.errors import DeskError
 from station_desk.core.texts import LANGUAGES
 
-if TYPE_CHECKING:
-    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+class Verbs(Protocol):
+    """Where verbs are added to the command line: what `add_subparsers` returns."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser: ...
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_desk(options.profile, options.language)
     # The acts and their libraries are loaded only now: the window's first paint must not wait for them.
     from station_desk.main.said import standard_said
-    from station_desk.main.verbs import VERBS
+    from station_desk.main.verbs import verb_named
 
     said = standard_said(options.language, as_json=options.json)
     try:
-        return VERBS[options.verb](options, said)
+        return verb_named(options.verb)(options, said)
     except DeskError as error:
         said.trouble(error)
         return error.exit_code
@@ -64,19 +68,19 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _verb(verbs: "Verbs", name: str, purpose: str) -> argparse.ArgumentParser:
+def _verb(verbs: Verbs, name: str, purpose: str) -> argparse.ArgumentParser:
     verb = verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
     verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return verb
 
 
-def _command(verbs: "Verbs", name: str, purpose: str) -> argparse.ArgumentParser:
+def _command(verbs: Verbs, name: str, purpose: str) -> argparse.ArgumentParser:
     verb = _verb(verbs, name, purpose)
     verb.add_argument("--id", default="", help="command id; the same id again changes nothing")
     return verb
 
 
-def _station_verbs(verbs: "Verbs") -> None:
+def _station_verbs(verbs: Verbs) -> None:
     demo = _verb(verbs, "demo", "one station's work from the door to the district, on real items")
     demo.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR")
     demo.add_argument("--no-window", action="store_true", help="end by itself even where a display exists")
@@ -94,7 +98,7 @@ def _station_verbs(verbs: "Verbs") -> None:
     items.add_argument("which", nargs="?", default="", metavar="CODE|DIR")
 
 
-def _queue_verbs(verbs: "Verbs") -> None:
+def _queue_verbs(verbs: Verbs) -> None:
     ticket = _command(verbs, "ticket", "the queue")
     ticket.add_argument(
         "what", choices=("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
@@ -110,7 +114,7 @@ def _queue_verbs(verbs: "Verbs") -> None:
     ticket.add_argument("--category", action="append", default=[], metavar="CODE")
 
 
-def _case_verbs(verbs: "Verbs") -> None:
+def _case_verbs(verbs: Verbs) -> None:
     accept = _command(verbs, "accept", "accept an application")
     accept.add_argument("--item", required=True, metavar="CODE")
     accept.add_argument("--form", required=True, metavar="FILE|-")
@@ -135,13 +139,13 @@ def _case_verbs(verbs: "Verbs") -> None:
     void.add_argument("--reason", required=True)
 
 
-def _case(verbs: "Verbs", name: str, purpose: str) -> argparse.ArgumentParser:
+def _case(verbs: Verbs, name: str, purpose: str) -> argparse.ArgumentParser:
     verb = _command(verbs, name, purpose)
     verb.add_argument("case", metavar="CASE")
     return verb
 
 
-def _look_verbs(verbs: "Verbs") -> None:
+def _look_verbs(verbs: Verbs) -> None:
     _verb(verbs, "case", "one case, personal data masked").add_argument("case", metavar="CASE")
     cases = _verb(verbs, "cases", "lists of cases").add_mutually_exclusive_group()
     cases.add_argument("--open", dest="which", action="store_const", const="open", default="open")
@@ -159,7 +163,7 @@ def _look_verbs(verbs: "Verbs") -> None:
     _verb(verbs, "batch", "operations as JSON lines on standard input")
 
 
-def _district_verbs(verbs: "Verbs") -> None:
+def _district_verbs(verbs: Verbs) -> None:
     district = _verb(verbs, "district", "the district server")
     district.add_argument("what", choices=("serve", "enroll-code", "dump", "verify"))
     district.add_argument("--db", default=os.environ.get("STATION_DESK_DISTRICT_DB", ""), metavar="URL")

@@ -77,8 +77,8 @@ def status_verb(options: Options, said: Said) -> int:
         counts = case_count(desk.store)
         facts = {
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
-            "edition": desk.catalogue.edition, "cases": counts, "waiting": len(queue_now(desk)), "sync": state,
-            "unprinted": unprinted(desk),
+            "edition": desk.catalogue.edition, "cases": counts, "waiting": len(queue_now(desk)),
+            "sync": state, "unprinted": unprinted(desk),
         }  # fmt: skip
         said.tell(
             facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
@@ -134,11 +134,10 @@ def masked(case: Case) -> dict[str, object]:
 
 
 def _tell_rows(rows: list[CaseRow], said: Said, texts: Texts) -> None:
-    lines: list[tuple[object, str]] = [
-        (
-            row,
-            f"{row.number}  {row.item}  {state_words(row.state, row.stage, texts)}  {row.promised}  {row.name}",
-        )
-        for row in rows
-    ]
+    lines: list[tuple[object, str]] = [(row, _line(row, texts)) for row in rows]
     said.rows(lines, "cli.cases", count=len(rows))
+
+
+def _line(row: CaseRow, texts: Texts) -> str:
+    state = state_words(row.state, row.stage, texts)
+    return f"{row.number}  {row.item}  {state}  {row.promised}  {row.name}"

@@ -1,6 +1,7 @@
 """Joins the parts of a counter: profile, catalogue, calendar, database, clock, printer, texts."""
 
 import argparse
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,11 @@ def desk_of(options: Options) -> Iterator[Desk]:
         yield desk
     finally:
         desk.store.close()
+
+
+def command_id(options: Options) -> str:
+    """The command's id: the caller's, so that asking again is harmless, or a fresh one."""
+    return options.id or str(uuid.uuid4())
 
 
 def open_desk(profile: Path, language: str, clock: Clock) -> Desk:

@@ -39,6 +39,10 @@ class Said:
         """Facts as a line of JSON, whoever asks: for dumps."""
         self._line(self._out, encode(facts))
 
+    def plain(self, line: str) -> None:
+        """A line that is made already, flushed before anything else happens."""
+        self._line(self._out, line)
+
     def progress(self, line: str) -> None:
         """A line of progress for people; a program that asked for JSON is not disturbed."""
         if not self._as_json:

@@ -25,6 +25,9 @@ from station_desk.store.trouble import ProfileExists, disk_trouble
 from station_desk.store.unit import Changes, Unit
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
+PUT_ABOUT = (
+    "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 
 
 class CommandReused(RuleError):
@@ -33,7 +36,10 @@ class CommandReused(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a clerk, a script or a button asks for once: `id` is made before, so that asking again is harmless."""
+    """What a clerk, a script or a button asks for once.
+
+    `id` is made before, so that asking again is harmless.
+    """
 
     id: str
     asked: msgspec.Struct
@@ -55,8 +61,8 @@ class DeskStore:
         self._clock = clock
         self._writing = threading.Lock()
         self.engine: Engine = create_engine(
-            "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key), poolclass=QueuePool,
-            skip_autocommit_rollback=True, isolation_level="AUTOCOMMIT",
+            "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key),
+            poolclass=QueuePool, skip_autocommit_rollback=True, isolation_level="AUTOCOMMIT",
         )  # fmt: skip
 
     def close(self) -> None:
@@ -121,10 +127,7 @@ class DeskStore:
     def set_about(self, values: Mapping[str, str]) -> None:
         """Remembers facts about the station by name."""
         with self.writing() as unit:
-            unit.connection.executemany(
-                "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                list(values.items()),
-            )
+            unit.connection.executemany(PUT_ABOUT, list(values.items()))
 
     def case(self, number: str) -> Case:
         """The case as it is now. Raises CaseUnknown."""
@@ -167,7 +170,7 @@ def create_store(folder: Path, about: Mapping[str, str], writer: str, clock: Clo
     profile = Profile(folder)
     if profile.database.exists():
         raise ProfileExists(path=folder)
-    # A key without a database is what a set-up leaves that was killed half-way: nothing was encrypted with it yet.
+    # A key without a database is what a set-up leaves that was killed half-way: nothing is encrypted with it.
     key = read_key(profile) if profile.key_file.exists() else make_key(profile)
     schema.create(profile, key, {**about, "writer": writer}, writer)
     return DeskStore(profile, key, clock)

@@ -1,7 +1,7 @@
 """The one way in which the desk's database is opened: encrypted, durable, one writer at a time.
 
-Plain driver only: the first window is painted through this, before SQLAlchemy is imported. Why SQLCipher's own
-SQLite: the ones of Python 3.11 and Debian 12 are in the range of the WAL-reset bug (3.7.0 to 3.51.2).
+Plain driver only: the first window is painted through this, before SQLAlchemy is imported. Why SQLCipher's
+own SQLite: the ones of Python 3.11 and Debian 12 are in the range of the WAL-reset bug (3.7.0 to 3.51.2).
 """
 
 import importlib
@@ -36,7 +36,7 @@ def connect(path: Path, key: str) -> Any:
 
 
 def connect_reading(path: Path, key: str) -> Any:
-    """A connection that can change nothing at all: for a first look at a file that may not be ours to touch."""
+    """A connection that can change nothing: for a first look at a file that may not be ours to touch."""
     return _opened(f"{path.absolute().as_uri()}?mode=ro", key, uri=True)
 
 

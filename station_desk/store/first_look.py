@@ -1,4 +1,4 @@
-"""The open queue straight from the file, by the plain driver: what the window paints before anything else loads."""
+"""The open queue straight from the file by the plain driver: what the window paints before all else loads."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from station_desk.store.profile import Profile, read_key, require_profile
 from station_desk.store.trouble import disk_trouble
 
 COLUMNS = (
-    "id", "number", "item", "category", "state", "rank", "priority", "taken_at", "since", "counter", "case_number",
+    "id", "number", "item", "category", "state", "rank", "priority", "taken_at", "since", "counter",
+    "case_number",
 )  # fmt: skip
 OPEN_TICKETS = (
     f"SELECT {', '.join(COLUMNS)}, body FROM tickets WHERE state <> 'done' AND day = ?"

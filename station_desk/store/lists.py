@@ -1,9 +1,9 @@
-"""The lists that screens and commands show: prepared rows, sorted and cut in SQL, personal data masked here."""
+"""The lists that screens and commands show: prepared rows, sorted and cut in SQL, personal data masked."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import RowMapping, Select, and_, func, or_, select
 
 from station_desk.cases.case import Case
 from station_desk.core.masking import masked_name
@@ -34,9 +34,9 @@ class CaseRow:
 
 
 COLUMNS = (
-    t.cases.c.number, t.cases.c.item, t.cases.c.category, t.cases.c.state, t.cases.c.stage, t.cases.c.promised,
-    t.cases.c.accepted_at, t.cases.c.finished_at, t.cases.c.name, t.cases.c.clerk, t.cases.c.dossier,
-    t.cases.c.revision,
+    t.cases.c.number, t.cases.c.item, t.cases.c.category, t.cases.c.state, t.cases.c.stage,
+    t.cases.c.promised, t.cases.c.accepted_at, t.cases.c.finished_at, t.cases.c.name, t.cases.c.clerk,
+    t.cases.c.dossier, t.cases.c.revision,
 )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def case_count(store: DeskStore) -> dict[str, int]:
     """How many cases there are in each state."""
     with store.engine.connect() as connection:
         question = select(t.cases.c.state, func.count()).group_by(t.cases.c.state)
-        return {state: count for state, count in connection.execute(question)}
+        return dict(connection.execute(question).tuples().all())
 
 
 def all_cases(store: DeskStore) -> list[Case]:
@@ -115,9 +115,8 @@ def _beyond(column: Any, value: str, number: str) -> Any:
 
 def _rows(store: DeskStore, question: Select[Any]) -> list[CaseRow]:
     with store.engine.connect() as connection:
-        return [_row(row) for row in connection.execute(question.limit(PAGE)).fetchall()]
+        return [_row(row) for row in connection.execute(question.limit(PAGE)).mappings().fetchall()]
 
 
-def _row(row: Row[Any]) -> CaseRow:
-    values = dict(row._mapping)
-    return CaseRow(**{**values, "name": masked_name(values["name"])})
+def _row(row: RowMapping) -> CaseRow:
+    return CaseRow(**{**row, "name": masked_name(row["name"])})

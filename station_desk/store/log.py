@@ -4,7 +4,7 @@ from typing import Any
 
 from station_desk.cases.event import Event, Head
 from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks
-from station_desk.store.desk_store import DeskStore
+from station_desk.store.desk_store import PUT_ABOUT, DeskStore
 
 EVENT_COLUMNS = "writer, seq, prev, hash, subject, revision, kind, at, actor, command, public, commitment"
 
@@ -36,9 +36,13 @@ class DeskLog:
         return tuple(Event(*row) for row in rows)
 
     def dossiers_after(self, writer: str, number: int, most: int) -> tuple[Dossier, ...]:
-        """The next dossiers of a writer, in order: all private parts of the case up to the event that closed it."""
+        """The next dossiers of a writer, in order.
+
+        A dossier is all private parts of the case up to the event that closed it.
+        """
         rows = self._store.read(
-            "SELECT number, case_number, upto FROM dossiers WHERE writer = ? AND number > ? ORDER BY number LIMIT ?",
+            "SELECT number, case_number, upto FROM dossiers WHERE writer = ? AND number > ?"
+            " ORDER BY number LIMIT ?",
             (writer, number, most),
         )
         return tuple(Dossier(writer, n, case, self._parts(writer, case, upto)) for n, case, upto in rows)
@@ -52,7 +56,7 @@ class DeskLog:
                 "INSERT INTO marks (writer, seq, hash, dossiers) VALUES (?, ?, ?, ?)", rows
             )
             unit.connection.executemany(
-                "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                PUT_ABOUT,
                 [
                     ("synced_at", at),
                     ("district_epoch", marks.epoch),

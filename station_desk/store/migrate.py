@@ -1,4 +1,4 @@
-"""Runs the migrations of `db/station/` on an open connection (imported only when there is something to migrate)."""
+"""Runs the migrations of `db/station/` on an open connection; imported only when there is one to run."""
 
 from typing import Any
 

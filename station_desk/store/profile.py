@@ -1,8 +1,8 @@
 """The folder of one counter PC: the encrypted database, its key, the printed papers.
 
 The key lies in a file of its own with rights for its owner only. It protects a database or a backup that went
-astray without its folder; the wrapping by the system's key store and the recovery envelope come with the issue
-"Trust at the desk".
+astray without its folder; the wrapping by the system's key store and the recovery envelope come with the
+issue "Trust at the desk".
 """
 
 import json

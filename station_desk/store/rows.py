@@ -1,4 +1,4 @@
-"""How a ticket or a case becomes the row that screens read: one place, so that rebuilding gives the same row."""
+"""How a ticket or a case becomes the row that screens read: one place, so that a rebuilt row is the same."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ Row = tuple[Any, ...]
 def ticket_row(ticket: Ticket) -> Row:
     """The values of `tickets` in the order of its columns."""
     return (
-        ticket.id, ticket.number, ticket.day, ticket.item, ticket.category, ticket.state, RANK[ticket.priority],
-        ticket.taken_at, ticket.periods[-1].began, ticket.priority, ticket.counter, ticket.case, ticket.revision,
-        msgspec.json.encode(ticket),
+        ticket.id, ticket.number, ticket.day, ticket.item, ticket.category, ticket.state,
+        RANK[ticket.priority], ticket.taken_at, ticket.periods[-1].began, ticket.priority, ticket.counter,
+        ticket.case, ticket.revision, msgspec.json.encode(ticket),
     )  # fmt: skip
 
 
@@ -28,8 +28,8 @@ def case_row(case: Case) -> Row:
     return (
         case.number, case.item, case.category, case.sensitivity, case.state, case.stage, case.times.promised,
         case.accepted_at, case.finished_at, case.counter, case.clerk, case.applicant.name,
-        initials(case.applicant.name), case.applicant.id_number, case.applicant.phone, case.dossier, case.revision,
-        msgspec.json.encode(case),
+        initials(case.applicant.name), case.applicant.id_number, case.applicant.phone, case.dossier,
+        case.revision, msgspec.json.encode(case),
     )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def event_row(event: Event, secret: Secret | None) -> Row:
 
 
 def search_words(name: str) -> str:
-    """A name as the full-text index keeps it: each character a word, so that two characters can be asked for."""
+    """A name as the full-text index keeps it: each character a word, so that any two can be asked for."""
     return " ".join(name.replace(" ", "").replace("\u00b7", ""))
 
 

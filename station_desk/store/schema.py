@@ -1,4 +1,4 @@
-"""The desk's database made new, or brought up to date: copied first, never touched when it is newer than we are."""
+"""The desk's database made new, or brought up to date: copied first, never touched when newer than we are."""
 
 import inspect
 import shutil
@@ -13,7 +13,7 @@ from station_desk.store.profile import Profile
 from station_desk.store.trouble import NewerProfile, disk_trouble
 
 NEWEST = 1
-"""The version this program writes; migration `0001` makes version 1, and so on. SQLite keeps it as user_version."""
+"""The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
 
 SNAPSHOT = paths.DB / "station" / "schema.sql"
 
@@ -39,7 +39,10 @@ def create(profile: Profile, key: str, about: Mapping[str, str], writer: str) ->
 
 
 def bring_up_to_date(profile: Profile, key: str) -> None:
-    """Migrates an older database after copying it; raises NewerProfile for a newer one, Damaged for a broken one."""
+    """Migrates an older database after copying it.
+
+    Raises NewerProfile for a newer one, Damaged for a broken one.
+    """
     version = _version(profile.database, key)
     if version > NEWEST:
         raise NewerProfile(path=profile.database, found=version, known=NEWEST)

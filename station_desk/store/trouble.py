@@ -51,7 +51,10 @@ class Busy(TroubleError):
 
 @contextmanager
 def disk_trouble(path: Path) -> Iterator[None]:
-    """Turns the driver's errors of the world below the database at `path` into ours; others are bugs and pass."""
+    """Turns the driver's errors of the world below the database at `path` into ours.
+
+    Other errors are bugs, and pass.
+    """
     try:
         yield
     except sqlcipher.DatabaseError as error:

@@ -1,7 +1,7 @@
-"""One unit of writing: every event in it, what it makes of tickets, cases and papers, and the answer: all or nothing.
+"""One unit of writing, all or nothing: its events, what they make of tickets, cases and papers, the answer.
 
-A unit runs inside one BEGIN IMMEDIATE … COMMIT. It knows the end of this PC's log, seals facts into events after
-it and writes what they make into the tables of the screens at once.
+A unit runs inside one BEGIN IMMEDIATE … COMMIT. It knows the end of this PC's log, seals facts into events
+after it and writes what they make into the tables of the screens at once.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Is what is stored what was written? The chain of every writer, and the tables of the screens against the log."""
+"""Is what is stored what was written? The chain of every writer, and the screens' tables against the log."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -59,7 +59,8 @@ def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
 def _events(store: DeskStore) -> Iterator[tuple[Event, Secret | None]]:
     place = 0
     while batch := store.read(
-        f"SELECT place, private, salt, {EVENT_COLUMNS} FROM events WHERE place > ? ORDER BY place LIMIT {BATCH}",
+        f"SELECT place, private, salt, {EVENT_COLUMNS} FROM events WHERE place > ?"
+        f" ORDER BY place LIMIT {BATCH}",
         (place,),
     ):
         place = batch[-1][0]

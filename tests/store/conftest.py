@@ -57,7 +57,7 @@ def fresh() -> Callable[[], str]:
 
 @pytest.fixture
 def pension() -> Application:
-    """An application for pension enrolment (LS-008) that can be accepted: intake, then three days at the county."""
+    """A good application for pension enrolment (LS-008): intake, then three days at the county."""
     return Application(
         "LS-008",
         Applicant("王秀兰", "citizen_id", ID_NUMBER, "13912345678", "青石桥社区 3 组 12 号"),

@@ -155,7 +155,8 @@ def test_all_faults_of_a_form_are_told_at_once(desk: Desk, fresh: Fresh, pension
     with pytest.raises(ApplicationFaulty) as caught:
         accept(desk, faulty, fresh())
     assert {(fault.field, fault.code) for fault in caught.value.faults} == {
-        ("applicant.name", "required"), ("applicant.id_number", "id_check_digit"), ("applicant.phone", "phone_short"),
+        ("applicant.name", "required"), ("applicant.id_number", "id_check_digit"),
+        ("applicant.phone", "phone_short"),
         ("payment_grade", "number"), ("payment_mode", "required"), ("shoe_size", "unknown_field"),
         ("material.id_card", "material_missing"), ("material.app_form", "material_missing"),
         ("material.hukou", "material_way"), ("material.hat", "unknown_field"),

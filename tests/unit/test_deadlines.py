@@ -7,6 +7,7 @@ import pytest
 
 from station_desk.cases.deadlines import Due, Stop, due, working_days_between
 from station_desk.catalogue.calendar import WorkingCalendar, read_calendar
+from station_desk.catalogue.item import Unit
 from station_desk.core import paths
 from station_desk.core.clock import CHINA
 
@@ -20,6 +21,7 @@ def at(day: str, hour: int = 10) -> datetime:
     return datetime.fromisoformat(f"{day}T{hour:02d}:00:00").replace(tzinfo=CHINA)
 
 
+UNITS_OF_DAYS: tuple[Unit, ...] = ("wd", "cd")
 VECTORS = [
     ("2026-02-13", 1, "2026-02-14"), ("2026-02-13", 5, "2026-02-27"), ("2026-02-13", 10, "2026-03-05"),
     ("2026-02-14", 1, "2026-02-24"), ("2026-09-18", 3, "2026-09-22"), ("2026-09-30", 1, "2026-10-08"),
@@ -78,7 +80,7 @@ def test_20000_random_clocks_agree_with_a_counter_of_its_own(calendar: WorkingCa
     numbers = random.Random(2026)
     for _ in range(20_000):
         start = at("2023-01-01") + timedelta(days=numbers.randrange(1400))
-        limit, unit = numbers.randrange(0, 61), numbers.choice(("wd", "cd"))
+        limit, unit = numbers.randrange(0, 61), numbers.choice(UNITS_OF_DAYS)
         stops = []
         if numbers.random() < 0.5:
             begin = start + timedelta(days=numbers.randrange(20))

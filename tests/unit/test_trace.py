@@ -1,4 +1,4 @@
-"""What a resident may see: the stage of an ordinary item by name, of a sensitive one by role, of a restricted none."""
+"""What a resident may see: an ordinary item's stage by name, a sensitive one's by role, a restricted's never."""
 
 from station_desk.cases import trace as rules
 from station_desk.cases.event import Fact, Head, seal

@@ -13,7 +13,7 @@ STATEMENTS = (
         "key" TEXT NOT NULL,
         value TEXT NOT NULL,
         PRIMARY KEY ("key")
-    ) STRICT
+    ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE writers (
@@ -21,7 +21,7 @@ STATEMENTS = (
         seq INTEGER NOT NULL,
         hash TEXT NOT NULL,
         PRIMARY KEY (writer)
-    ) STRICT
+    ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE events (
@@ -53,14 +53,14 @@ STATEMENTS = (
         answer TEXT NOT NULL,
         at TEXT NOT NULL,
         PRIMARY KEY (id)
-    ) STRICT
+    ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE serials (
         name TEXT NOT NULL,
         value INTEGER NOT NULL,
         PRIMARY KEY (name)
-    ) STRICT
+    ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE tickets (
@@ -113,9 +113,6 @@ STATEMENTS = (
     ) STRICT
     """,
     """
-    CREATE INDEX cases_accepted ON cases (accepted_at)
-    """,
-    """
     CREATE INDEX cases_done ON cases (finished_at, number) WHERE finished_at <> ''
     """,
     """
@@ -131,7 +128,7 @@ STATEMENTS = (
     CREATE INDEX cases_phone ON cases (phone)
     """,
     """
-    CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = "unicode61")
+    CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = "unicode61", content = '', contentless_delete = 1)
     """,
     """
     CREATE TABLE papers (
@@ -143,7 +140,7 @@ STATEMENTS = (
         sent_at TEXT NOT NULL,
         confirmed_at TEXT NOT NULL,
         PRIMARY KEY (case_number, paper, copy)
-    ) STRICT
+    ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE INDEX papers_open ON papers (state) WHERE state <> 'confirmed'
@@ -155,7 +152,7 @@ STATEMENTS = (
         case_number TEXT NOT NULL,
         upto INTEGER NOT NULL,
         PRIMARY KEY (writer, number)
-    ) STRICT
+    ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE TABLE marks (
@@ -164,7 +161,7 @@ STATEMENTS = (
         hash TEXT NOT NULL,
         dossiers INTEGER NOT NULL,
         PRIMARY KEY (writer)
-    ) STRICT
+    ) STRICT, WITHOUT ROWID
     """,
 )
 

@@ -1,4 +1,4 @@
-"""The reckoning of the demonstration: every paper read back, every page opened, printed = stored = acknowledged."""
+"""The demonstration's reckoning: each paper read back, each page opened, printed = stored = acknowledged."""
 
 import html
 import urllib.error
@@ -58,7 +58,7 @@ def read_back(desk: Desk, papers: Path) -> Iterator[PaperRead]:
 
 
 def reckon(desk: Desk, papers: Path, read: list[PaperRead]) -> Reckoning:
-    """The counts of printed, stored and acknowledged cases and dossiers, and all that was wrong on the way."""
+    """The counts of printed, stored and acknowledged cases and dossiers, and all that went wrong."""
     stored = all_cases(desk.store)
     known, whole = acknowledged(desk.store)
     missing = {paper.number for paper in unprinted(desk)}
@@ -103,9 +103,11 @@ def _stage(desk: Desk, case: Case) -> str:
 
 
 def _page(url: str) -> str:
-    request = urllib.request.Request(url, headers={"Accept-Language": "zh-Hans"})
+    request = urllib.request.Request(  # noqa: S310 - opened only when it is the address of our own district
+        url, headers={"Accept-Language": "zh-Hans"}
+    )
     try:
-        with urllib.request.urlopen(request, timeout=PAGE_SECONDS) as answer:
+        with urllib.request.urlopen(request, timeout=PAGE_SECONDS) as answer:  # noqa: S310 - the same address
             return str(answer.read().decode())
     except (urllib.error.URLError, TimeoutError) as error:
         return str(error)

@@ -1,4 +1,4 @@
-"""The days of the demonstration: a clock that is moved, and the cases that go their way through working days."""
+"""The demonstration's days: a clock that is moved, and cases that go their way through working days."""
 
 import heapq
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from station_desk.core.clock import CHINA, now
 
 OPENING = time(8, 40)
 FIRST_DAY, SECOND_DAY = 45, 2
-"""Working days before today: the cases of the first day are all done by now, those of the second are under way."""
+"""Working days before today: by now all cases of the first day are done, those of the second under way."""
 
 
 @dataclass(slots=True)

@@ -35,7 +35,7 @@ RESIDENTS = (
     Resident("冯玉珍", "19560404", "F", "15312341234", "青石桥社区 3 组 30 号"),
     Resident("马骁", "19930723", "M", "15512341234", "桥东巷 40 号"),
 )
-"""Rare characters (𬭚 above U+FFFF, 䶮), a double surname, a name with a middle dot, a resident without a phone."""
+"""Rare characters (𬭚 above U+FFFF, 䶮), a double surname, a name with a middle dot; one has no phone."""
 
 
 def applicant_of(resident: Resident, place: int) -> Applicant:

@@ -1,4 +1,4 @@
-"""The demonstration as one command: sets up a station and its district, tells the story, reckons at the end."""
+"""The demonstration as one command: sets up a station and its district, tells the story, and reckons."""
 
 import os
 import shutil
@@ -142,14 +142,14 @@ def _tell_and_reckon(desk: Desk, clock: DemoClock, out: Path, said: Said) -> str
 
 
 def _sync(desk: Desk, said: Said) -> None:
-    report = sync_or_raise(desk, lambda progress: None)
+    report = sync_or_raise(desk, lambda _: None)
     held = report.marks.marks.values()
     events, dossiers = sum(mark.head.seq for mark in held), sum(mark.dossiers for mark in held)
     said.progress(said.texts("demo.synced", events=events, dossiers=dossiers))
 
 
 def _take_pictures(out: Path, language: str) -> None:
-    # In a process of its own: the platform of Qt is chosen once, and the window may yet open on a real display.
+    # In a process of its own: Qt's platform is chosen once, and the window may yet open on a real display.
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [
         sys.executable,
@@ -158,7 +158,7 @@ def _take_pictures(out: Path, language: str) -> None:
         str(out / "station"),
         str(out / "pictures"),
     ]
-    subprocess.run([*command, language], env=environment, check=True)
+    subprocess.run([*command, language], env=environment, check=True)  # noqa: S603 - ourselves, no shell
 
 
 def _step(said: Said, name: str) -> None:

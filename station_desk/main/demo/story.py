@@ -28,7 +28,10 @@ from station_desk.main.said import Said, fault_lines
 
 
 class CalledOutOfOrder(AssertionError):
-    """The queue called somebody before his turn: the demonstration stops, for then nothing else can be trusted."""
+    """The queue called somebody before his turn.
+
+    The demonstration stops, for then nothing else can be trusted.
+    """
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ class Story:
     def _serve(self, visit: Visit, ticket: str, called: str) -> None:
         item = self.desk.item(visit.item)
         good = good_form(visit, item, self.desk.catalogue, ticket)
-        for form in faulty_forms(good, item) if len(self.visits) % 4 == 0 else []:
+        for form in faulty_forms(good) if len(self.visits) % 4 == 0 else []:
             self.clock.pass_minutes(1)
             try:
                 accept(self.desk, form, fresh())

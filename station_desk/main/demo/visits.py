@@ -18,8 +18,8 @@ Until = Literal["delivered", "supplement", "open"]
 class Visit:
     """One visit: the item, the priority class, the resident by place in the list, and how far the case goes.
 
-    `until` is delivered; supplement: papers are asked for, brought, and the case goes on to its end; open: the
-    resident came two working days ago, and the workflow goes on after the demonstration.
+    `until` is delivered; supplement: papers are asked for, brought, and the case goes on to its end; open:
+    the resident came two working days ago, and the workflow goes on after the demonstration.
     """
 
     item: str
@@ -53,24 +53,26 @@ VISITS = (
 )
 
 LATER: tuple[tuple[str, Priority, bool], ...] = (
-    ("SA-001", "elderly", False), ("SA-003", "normal", False), ("SA-002", "normal", True), ("LS-001", "normal", False),
-    ("LS-008", "normal", False), ("LS-004", "disabled", False), ("HF-001", "normal", False),
-    ("HF-006", "pregnant", False), ("FP-001", "normal", False),
+    ("SA-001", "elderly", False), ("SA-003", "normal", False), ("SA-002", "normal", True),
+    ("LS-001", "normal", False), ("LS-008", "normal", False), ("LS-004", "disabled", False),
+    ("HF-001", "normal", False), ("HF-006", "pregnant", False), ("FP-001", "normal", False),
 )  # fmt: skip
 """Tickets that still wait at the end, so that the window opens on a living queue."""
 
 SAMPLES: Mapping[str, str] = {
-    "text": "青石桥社区", "long_text": "情况属实，已当面核对", "integer": "2", "money": "612.00", "date": "2026-01-15",
-    "yes_no": "yes", "phone": "13912345678",
+    "text": "青石桥社区", "long_text": "情况属实，已当面核对", "integer": "2", "money": "612.00",
+    "date": "2026-01-15", "yes_no": "yes", "phone": "13912345678",
 }  # fmt: skip
 
 
 ANSWERS: Mapping[str, str] = {
-    "disability_no": "11010519880701010943", "bank": "6217000010001234567", "age": "85", "household_members": "本人及配偶，共 2 人", "attendees": "62",
+    "disability_no": "11010519880701010943", "bank": "6217000010001234567", "age": "85",
+    "household_members": "本人及配偶，共 2 人", "attendees": "62",
     "address_actual": "同户籍地址", "hukou_place": "河北省保定市", "live_address": "桥西里 9 号楼 201",
-    "payment_grade": "500", "situation": "生活平稳，按时参加社区活动", "org_name": "青石桥邻里互助队", "leader": "郑明",
-    "members": "郑明等 12 人", "meeting_no": "2026-03", "votes": "赞成 58，反对 1，弃权 3",
-    "time_place": "今日上午，桥东巷口", "handed_to": "区救助管理站", "period_from": "2026-07-01", "period_to": "2026-09-30",
+    "payment_grade": "500", "situation": "生活平稳，按时参加社区活动", "org_name": "青石桥邻里互助队",
+    "leader": "郑明", "members": "郑明等 12 人", "meeting_no": "2026-03", "votes": "赞成 58，反对 1，弃权 3",
+    "time_place": "今日上午，桥东巷口", "handed_to": "区救助管理站", "period_from": "2026-07-01",
+    "period_to": "2026-09-30",
 }  # fmt: skip
 
 
@@ -86,14 +88,14 @@ def good_form(visit: Visit, item: Item, catalogue: Catalogue, ticket: str) -> Ap
     return Application(item.code, applicant, answers, materials, agent, ticket)
 
 
-def faulty_forms(good: Application, item: Item) -> list[Application]:
-    """The same form as it is first brought: a mistyped identity number, a short phone, a missing paper or answer."""
+def faulty_forms(good: Application) -> list[Application]:
+    """The same form as first brought: identity number mistyped, phone short, a paper or answers missing."""
     who = good.applicant
     wrong = "0" if who.id_number[-1] != "0" else "1"
     mistyped = msgspec.structs.replace(who, id_number=who.id_number[:-1] + wrong, phone="1391234567")
     forms = [msgspec.structs.replace(good, applicant=mistyped)]
     if good.materials:
-        first, *others = good.materials
+        _, *others = good.materials
         forms.append(msgspec.structs.replace(good, materials={key: good.materials[key] for key in others}))
     if good.answers:
         forms.append(msgspec.structs.replace(good, answers={}))

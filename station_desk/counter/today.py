@@ -1,0 +1,32 @@
+"""The figures of the day that stand in sight all day: accepted, finished, late."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from station_desk.core.clock import stamp
+from station_desk.counter.desk import Desk
+
+COUNTS = (
+    "SELECT (SELECT count(*) FROM cases WHERE accepted_at >= ? AND accepted_at < ?),"
+    " (SELECT count(*) FROM cases WHERE finished_at <> '' AND finished_at >= ? AND finished_at < ?"
+    "  AND state <> 'voided'),"
+    " (SELECT count(*) FROM cases WHERE state IN ('processing', 'supplement') AND promised <> ''"
+    "  AND promised < CASE length(promised) WHEN 10 THEN ? ELSE ? END)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """How many cases were accepted and finished today, and how many open ones are past their promised day."""
+
+    accepted: int
+    finished: int
+    overdue: int
+
+
+def today(desk: Desk) -> Today:
+    """The figures as they are now."""
+    now = desk.clock()
+    day, following = now.date().isoformat(), (now.date() + timedelta(days=1)).isoformat()
+    ((accepted, finished, overdue),) = desk.store.read(COUNTS, (day, following, day, following, day, stamp(now)))
+    return Today(accepted, finished, overdue)

@@ -1,0 +1,28 @@
+"""`init` and `demo`: a counter from nothing."""
+
+from station_desk.core.clock import now
+from station_desk.counter.set_up import SetUp
+from station_desk.main.open_desk import Options, set_up_desk
+from station_desk.main.said import Said
+
+
+def init_verb(options: Options, said: Said) -> int:
+    """Sets up a counter in the profile folder."""
+    wish = SetUp(
+        options.station, options.name, options.counter, options.clerk, options.phone, options.address,
+        options.complaint_phone,
+    )  # fmt: skip
+    desk = set_up_desk(options.profile, wish, options.language, now)
+    desk.store.close()
+    who = desk.station
+    facts = {"station": who.code, "counter": who.counter, "profile": str(options.profile)}
+    said.tell(facts, "cli.init", name=who.name, counter=who.counter_name, folder=options.profile)
+    return 0
+
+
+def demo_verb(options: Options, said: Said) -> int:
+    """One station's work from the door to the district."""
+    # Everything at once is loaded here; `init` alone must not wait for it.
+    from station_desk.main.demo.run import run_demo
+
+    return run_demo(options.out, options.language, said, may_open_window=not options.no_window)
