@@ -187,13 +187,18 @@ def _accepted(event: Event, private: str | None) -> Case:
         sensitivity=public.sensitivity, station=public.station, counter=public.counter,
         edition=public.edition, digest=public.digest, ticket=public.ticket, state="processing",
         revision=event.revision, received_at=public.received, accepted_at=event.at, clerk=event.actor,
-        stage=public.stage, stage_since=event.at, times=public.times, limits=public.limits, fee=public.fee,
-        accepted_stage=public.stage, accepted_times=public.times, steps=steps,
+        stage=public.stage, stage_since=event.at, times=_running(public), limits=public.limits,
+        fee=public.fee, accepted_stage=public.stage, accepted_times=public.times, steps=steps,
         applicant=told.applicant if told else p.Applicant(""), answers=told.answers if told else {},
         materials=told.materials if told else (), token=told.token if told else "",
         agent=told.agent if told else None, trail=done, clock_stands=public.clock == "stop",
         stops=(p.StopSpan(event.at),) if public.clock == "stop" else (),
     )  # fmt: skip
+
+
+def _running(public: p.AcceptedPublic) -> p.Times:
+    # While a first step does not count no day is certain; the promise on paper is kept in `accepted_times`.
+    return p.Times() if public.clock == "stop" else public.times
 
 
 def _advanced(case: Case, event: Event, private: str | None) -> Case:

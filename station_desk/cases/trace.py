@@ -90,8 +90,9 @@ def _accepted(event: Event) -> Trace | None:
         TraceStep(s.id, s.name, s.role, s.limit, s.unit, event.at if n == 0 and public.stage != s.id else "")
         for n, s in enumerate(public.steps)
     )
+    times = p.Times() if public.clock == "stop" else public.times
     return Trace(
-        event.subject, public.station, public.title, "processing", public.stage, steps, public.times,
+        event.subject, public.station, public.title, "processing", public.stage, steps, times,
         event.at, event.at, event.revision, public.trace, public.clock == "stop",
     )  # fmt: skip
 

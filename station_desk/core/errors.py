@@ -1,7 +1,7 @@
 """The three kinds of trouble: a rule says no, the world fails, or we made a mistake (any other exception).
 
-Each class names its `code`; the sentence for people is the text of that code in `resources/i18n/*/errors.toml`
-and says what, where and what now. The values go into the sentence by name.
+Each class names its `code`; the sentence for people is the text of that code in
+`resources/i18n/*/errors.toml` and says what, where and what now. The values go into the sentence by name.
 """
 
 from collections.abc import Iterator

@@ -12,11 +12,12 @@ from typing import Literal
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
-# GB/T 2260 by its first two digits, with 81-83 of the residence permits for Hong Kong, Macao and Taiwan people.
-PROVINCES = frozenset(
-    (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46)
-    + (50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91)
-)
+# GB/T 2260 by its first two digits, with 81-83 of the residence permits for people of Hong Kong, Macao
+# and Taiwan.
+PROVINCES = frozenset({
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
+    50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91,
+})  # fmt: skip
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
 OLDEST_YEARS = 130
@@ -24,7 +25,11 @@ OLDEST_YEARS = 130
 
 @dataclass(frozen=True, slots=True)
 class IdentityFault:
-    """What is wrong with a number; `code` names a sentence, `blocks` says whether it may be used all the same."""
+    """What is wrong with a number.
+
+    `code` names a sentence; `blocks` says whether the number may not be used, or is only warned of; `missing`
+    is how many characters it lacks (negative: has too many).
+    """
 
     code: Literal["length", "alphabet", "region_zero", "birth_date", "future", "check_digit", "region", "age"]
     blocks: bool

@@ -1,4 +1,4 @@
-"""Personal data as a list, a screen in the hall or a paper may show them: enough to recognise, too little to use."""
+"""Personal data as lists, hall screens and papers may show them: enough to recognise, too little to use."""
 
 STAR = "*"
 

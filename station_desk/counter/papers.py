@@ -5,6 +5,7 @@ The PDF is made from the stored case each time, so a paper can only say what is 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -18,7 +19,7 @@ from station_desk.core.clock import moment, stamp
 from station_desk.core.masking import masked_id, masked_name
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
-from station_desk.counter.wording import due_day, limit_words, step_name, worded
+from station_desk.counter.wording import limit_words, step_name, worded
 from station_desk.printing.letterhead import Edition, Matter, Promise
 from station_desk.printing.letterhead import Station as Letterhead
 from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage, receipt_pdf
@@ -155,7 +156,6 @@ def _letterhead(desk: Desk) -> Letterhead:
 
 
 def _matter(desk: Desk, case: Case) -> Matter:
-    due = due_day(case.accepted_times.promised)
     return Matter(
         number=case.number,
         item=worded(case.title, desk.texts),
@@ -165,9 +165,20 @@ def _matter(desk: Desk, case: Case) -> Matter:
         accepted_at=moment(case.accepted_at),
         counter=str(int(case.counter)),
         clerk=case.clerk,
-        promise=Promise(due, case.limits.promised, case.limits.unit, case.accepted_times.provisional)
-        if due
-        else None,
+        promise=_promise(desk, case),
+    )
+
+
+def _promise(desk: Desk, case: Case) -> Promise | None:
+    due = case.accepted_times.promised
+    if not due:
+        return None
+    return Promise(
+        moment(due) if "T" in due else date.fromisoformat(due),
+        case.limits.promised,
+        case.limits.unit,
+        case.accepted_times.provisional,
+        tuple(step_name(step, desk.texts) for step in case.steps if step.clock == "stop"),
     )
 
 

@@ -48,7 +48,7 @@ def sync_state(store: DeskStore) -> SyncState:
 
 
 def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
-    """The numbers of the cases whose every event the district holds, and of those it holds with the dossier."""
+    """The numbers of cases whose every event the district holds, and of those it holds with the dossier."""
     noted = DeskLog(store).noted_marks()
     last = store.read(
         "SELECT subject, writer, max(seq) FROM events WHERE kind LIKE 'case.%' GROUP BY subject, writer"

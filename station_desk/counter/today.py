@@ -28,5 +28,6 @@ def today(desk: Desk) -> Today:
     """The figures as they are now."""
     now = desk.clock()
     day, following = now.date().isoformat(), (now.date() + timedelta(days=1)).isoformat()
-    ((accepted, finished, overdue),) = desk.store.read(COUNTS, (day, following, day, following, day, stamp(now)))
+    values = (day, following, day, following, day, stamp(now))
+    ((accepted, finished, overdue),) = desk.store.read(COUNTS, values)
     return Today(accepted, finished, overdue)

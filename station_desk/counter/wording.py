@@ -1,7 +1,5 @@
 """What is stored, in the words that papers, lists and commands share."""
 
-from datetime import date
-
 from station_desk.cases import parts as p
 from station_desk.cases.case import Case
 from station_desk.catalogue.item import LANGUAGES, Catalogue, Language, Words
@@ -47,8 +45,3 @@ def field_label(field: str, catalogue: Catalogue, texts: Texts) -> str:
     if area == "material" and key in catalogue.materials:
         return worded(catalogue.materials[key].name, texts)
     return worded(catalogue.fields[key].label, texts) if key in catalogue.fields else key
-
-
-def due_day(due: str) -> date | None:
-    """The day of a due text; None where there is none."""
-    return date.fromisoformat(due[:10]) if due else None

@@ -47,13 +47,15 @@ class Promise:
     """Until when the case is to be finished; `provisional`: the calendar of that year is not official yet.
 
     `limit` counts working days (wd), calendar days (cd) or hours (h); 0 means done while the resident waits.
-    `due` is a datetime where the limit is in hours, else a date.
+    `due` is a datetime where the limit is in hours, else a date. `uncounted` names the published steps whose
+    time does not count, so that the paper does not promise a day that they will move.
     """
 
     due: date
     limit: int
     unit: Literal["wd", "cd", "h"]
     provisional: bool
+    uncounted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,9 @@ def _promise(promise: Promise, say: Say) -> list[Run]:
         Run(moment(promise.due), STRONG),
         Run(say(f"paper.promise.{how}", count=promise.limit), BODY),
     ]
+    if promise.uncounted:
+        steps = say("paper.promise.and").join(promise.uncounted)
+        words.append(Run("\n" + say("paper.promise.uncounted", steps=steps), BODY))
     if promise.provisional:
         words.append(Run("\n" + say("paper.promise.provisional"), STRONG))
     return words

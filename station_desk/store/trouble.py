@@ -29,10 +29,6 @@ class KeyMissing(TroubleError):
     code = "store.key_missing"
 
 
-class KeyDoesNotFit(IntegrityError):
-    code = "store.key_does_not_fit"
-
-
 class DiskFull(TroubleError):
     code = "store.disk_full"
 

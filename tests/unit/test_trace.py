@@ -1,4 +1,4 @@
-"""What a resident may see: an ordinary item's stage by name, a sensitive one's by role, a restricted's never."""
+"""A case's stage as a resident may see it: by name, of sensitive items by role, of restricted ones never."""
 
 from station_desk.cases import trace as rules
 from station_desk.cases.event import Fact, Head, seal

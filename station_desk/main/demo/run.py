@@ -29,7 +29,7 @@ MARK = ".station-desk-demo"
 STATION = SetUp(
     "QSQ001", "青石桥社区公共服务站", "2", "陈立新", "010-55550123", "青石桥路 18 号", "010-55550199"
 )  # fmt: skip
-STEPS = ("set_up", "queue", "work", "sync", "read_back", "pictures", "reckon")
+STEPS = ("set_up", "queue", "work", "pictures", "sync", "read_back", "reckon")
 
 
 class FolderUsed(RuleError):
@@ -120,6 +120,8 @@ def _tell_and_reckon(desk: Desk, clock: DemoClock, out: Path, said: Said) -> str
         )
     )
     story.queue_for_the_window()
+    _step(said, "pictures")
+    _take_pictures(out, desk.texts.language)
     _step(said, "sync")
     _sync(desk, said)
     _step(said, "read_back")
@@ -130,8 +132,6 @@ def _tell_and_reckon(desk: Desk, clock: DemoClock, out: Path, said: Said) -> str
         key = "demo.page_wrong" if paper.wrong else "demo.page"
         stage = paper.stage if paper.url else "—"
         said.progress(said.texts(key, number=paper.case.number, qr=qr, stage=stage, why=paper.wrong))
-    _step(said, "pictures")
-    _take_pictures(out, desk.texts.language)
     _step(said, "reckon")
     reckoning = reckon(desk, out / "papers", read)
     said.progress(said.texts("demo.table.head"))
