@@ -1,4 +1,4 @@
-"""Pictures of the main window at work, in a process of its own: `python -m station_desk.main.demo.pictures`."""
+"""Pictures of the main window at work, made in a process of their own."""
 
 import sys
 from pathlib import Path

@@ -1,0 +1,157 @@
+"""The words of the command line: every verb with its options, described in the language of the person."""
+
+import os
+from argparse import SUPPRESS, ArgumentParser
+from pathlib import Path
+from typing import Any, Protocol
+
+from station_desk import __version__
+from station_desk.core import paths
+from station_desk.core.texts import LANGUAGES, Texts
+
+PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
+TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
+
+
+class Verbs(Protocol):
+    """Where verbs are added to the command line: what `add_subparsers` returns."""
+
+    def add_parser(self, name: str, **options: Any) -> ArgumentParser: ...
+
+
+def parser(say: Texts) -> ArgumentParser:
+    """All verbs with their options; `say` speaks the language in which usage is told."""
+    top = ArgumentParser(prog="station-desk", description=say("usage.purpose"), allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"station-desk {__version__}")
+    profile = paths.default_profile()
+    top.add_argument("--profile", type=Path, default=profile, metavar="DIR", help=say("usage.profile"))
+    top.add_argument("--language", choices=LANGUAGES, default=say.language, help=say("usage.language"))
+    top.add_argument("--json", action="store_true", help=say("usage.json"))
+    grammar = _Grammar(top.add_subparsers(dest="verb", metavar="VERB"), say)
+    grammar.station_verbs()
+    grammar.queue_verbs()
+    grammar.case_verbs()
+    grammar.look_verbs()
+    grammar.district_verbs()
+    return top
+
+
+class _Verb:
+    """One verb whose options are described by the text of their name."""
+
+    def __init__(self, made: ArgumentParser, say: Texts) -> None:
+        self._made = made
+        self._say = say
+
+    def takes(self, *names: str, text: str = "", **options: Any) -> None:
+        """An option or a word; its description is the text of its name, or of `text`."""
+        key = text or names[0].lstrip("-").replace("-", "_")
+        self._made.add_argument(*names, help=self._say(f"usage.{key}"), **options)
+
+    def takes_texts(self, *names: str) -> None:
+        """Options that take a text and may be left out."""
+        for name in names:
+            self.takes(name, default="")
+
+    def takes_one_of(self, word: str, *choices: str) -> None:
+        """A word out of a few."""
+        self._made.add_argument(word, choices=choices)
+
+    def takes_word(self, word: str, metavar: str) -> None:
+        """A word that may be left out."""
+        self._made.add_argument(word, nargs="?", default="", metavar=metavar)
+
+
+class _Grammar:
+    """Adds the verbs, group by group."""
+
+    def __init__(self, verbs: Verbs, say: Texts) -> None:
+        self._verbs = verbs
+        self._say = say
+
+    def station_verbs(self) -> None:
+        demo = self._verb("demo")
+        demo.takes("--out", type=Path, default=Path("demo"), metavar="DIR")
+        demo.takes("--no-window", action="store_true")
+        init = self._verb("init")
+        init.takes("--station", required=True, metavar="CODE")
+        init.takes("--name", required=True)
+        init.takes("--counter", required=True, metavar="N")
+        init.takes_texts("--clerk", "--phone", "--address", "--complaint-phone")
+        enroll = self._verb("enroll")
+        enroll.takes("--server", required=True, metavar="URL")
+        enroll.takes("--code", required=True)
+        items = self._verb("items")
+        items.takes_one_of("what", "list", "show", "check")
+        items.takes_word("which", "CODE|DIR")
+
+    def queue_verbs(self) -> None:
+        ticket = self._command("ticket")
+        ticket.takes_one_of("what", *TICKET_ACTS)
+        ticket.takes_word("which", "TICKET")
+        ticket.takes("--item", default="", metavar="CODE")
+        ticket.takes("--priority", choices=PRIORITIES, default="normal")
+        ticket.takes("--agent", action="store_true")
+        ticket.takes("--category", action="append", default=[], metavar="CODE")
+
+    def case_verbs(self) -> None:
+        accept = self._command("accept")
+        accept.takes("--item", required=True, metavar="CODE")
+        accept.takes("--form", required=True, metavar="FILE|-")
+        accept.takes("--ticket", text="ticket_id", default="")
+        accept.takes("--pdf", type=Path, default=None, metavar="OUT")
+        self._on_case("advance").takes_texts("--step", "--opinion")
+        supplement = self._on_case("supplement")
+        supplement.takes("--material", action="append", default=[], metavar="KEY")
+        supplement.takes("--until", default="", metavar="DATE")
+        supplement.takes("--note", default="")
+        supplement.takes("--received", action="store_true")
+        finish = self._on_case("finish")
+        finish.takes("--outcome", choices=("granted", "refused", "recorded"), default="granted")
+        finish.takes("--result", required=True)
+        deliver = self._on_case("deliver")
+        deliver.takes("--receiver", required=True)
+        deliver.takes("--relation", default="")
+        deliver.takes("--way", choices=("counter", "post", "online"), default="counter")
+        self._on_case("void").takes("--reason", required=True)
+
+    def look_verbs(self) -> None:
+        self._verb("case").takes("case", text="number", metavar="CASE")
+        cases = self._verb("cases")
+        for which in ("open", "finished", "due"):
+            cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
+        self._verb("find").takes("text")
+        printing = self._command("print")
+        printing.takes("paper", choices=("receipt", "sheet"))
+        printing.takes("case", text="number", metavar="CASE")
+        printing.takes("--out", text="file", type=Path, default=None, metavar="FILE")
+        self._verb("sync").takes("--once", action="store_true")
+        self._verb("status")
+        self._verb("verify").takes("--deep", action="store_true")
+        self._verb("dump")
+        self._verb("batch")
+
+    def district_verbs(self) -> None:
+        district = self._verb("district")
+        district.takes_one_of("what", "serve", "enroll-code", "dump", "verify")
+        district.takes("--db", default=os.environ.get("STATION_DESK_DISTRICT_DB", ""), metavar="URL")
+        district.takes("--host", default="127.0.0.1")
+        district.takes("--port", type=int, default=8470)
+        district.takes("--public-url", default="")
+        district.takes("--station", default="", metavar="CODE")
+
+    def _verb(self, name: str) -> _Verb:
+        purpose = self._say(f"usage.{name}")
+        made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
+        made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        return _Verb(made, self._say)
+
+    def _command(self, name: str) -> _Verb:
+        verb = self._verb(name)
+        verb.takes("--id", default="")
+        return verb
+
+    def _on_case(self, name: str) -> _Verb:
+        verb = self._command(name)
+        verb.takes("case", text="number", metavar="CASE")
+        return verb
