@@ -3,6 +3,7 @@
 Nothing heavy is imported here either: the store lane loads it, so that the painted window answers meanwhile.
 """
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
     from station_desk.counter.papers import UnprintedPaper
 
+NEEDED_SOON = (
+    "station_desk.counter.papers",
+    "station_desk.counter.sync_now",
+    "station_desk.counter.today",
+    "station_desk.counter.finish",
+)
+"""Loaded in the store lane with every library behind them: no page waits for them on the main thread."""
 NAMED = 3
 """So many unprinted papers are named."""
 
@@ -29,7 +37,8 @@ class Window(QObject):
         super().__init__(shell)
         self.shell = shell
         self.tasks = Tasks(self)
-        self.trouble = Trouble(shell.banner, shell, shell.say, shell.look, folder / "reports", clock)
+        self.reports = folder / "reports"
+        self.trouble = Trouble(shell.banner, shell, shell.say, shell.look, self.reports, clock)
         self.tasks.trouble.connect(self.trouble.on_failure)
         self.tasks.busy.connect(self._show_busy)
         self.trouble.printer_failed.connect(lambda: shell.status.show_printer(ready=False))
@@ -83,7 +92,8 @@ class Window(QObject):
 
 
 def _opened(profile: Path, language: str) -> "Desk":
-    """The open desk, with every library that the pages will need loaded, off the main thread."""
+    for name in NEEDED_SOON:
+        import_module(name)
     from station_desk.main.open_desk import open_desk
 
     return open_desk(profile, language, now)

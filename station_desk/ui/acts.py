@@ -1,4 +1,4 @@
-"""How a page asks for an act of the counter: in the store lane, once, and every page hears what it changed."""
+"""How a page asks for an act: in the store lane, once, and every page hears what it changed."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar

@@ -1,4 +1,6 @@
-"""What happens by itself: the clock goes on, the queue is looked at again, the log is brought to the district."""
+"""What happens by itself: the clock goes on, the queue is looked at again, the log is brought to the
+district.
+"""
 
 from dataclasses import dataclass
 from random import Random
@@ -89,9 +91,12 @@ class Rhythm(QObject):
         self._syncing = True
         self._sync.stop()
         self._acts.tasks.run_counted(
-            lambda task: _synced(self._acts.desk, task), self._on_synced, lane="wire", ended=self._on_sync_ended,
+            lambda task: _synced(self._acts.desk, task),
+            self._on_synced,
+            lane="wire",
+            ended=self._on_sync_ended,
             title=self._shell.say("ui.sync.under_way"),
-        )  # fmt: skip
+        )
 
     def _show_seen(self, seen: Seen) -> None:
         self._shell.counter.show_rows(seen.tickets, self._acts.desk.clock())

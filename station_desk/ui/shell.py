@@ -1,4 +1,4 @@
-"""The main window: the top bar, the rail, the pages, the status bar. It is painted before the desk is open."""
+"""The main window: top bar, rail, pages, status bar. It is painted before the desk is open."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -49,6 +49,7 @@ class Shell(QWidget):
         self.counter.show_rows(first.tickets, now)
         self.pages.addWidget(self.counter)
         self._arrange()
+        self.counter.queue.take_focus()
         self._was_painted = False
         self.resize(look.px(1366), look.px(768))
 
@@ -106,6 +107,8 @@ class Shell(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # What still runs is waited for, out of sight.
+        self.hide()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -25,7 +25,9 @@ class Stopped(Exception):
 
 @dataclass(eq=False)
 class Task(Generic[T]):
-    """One piece of work. It is handed to the work itself, which may tell how far it is and hears when to stop."""
+    """One piece of work. It is handed to the work itself, which may tell how far it is and hears when to
+    stop.
+    """
 
     title: str
     work: "Callable[[Task[T]], T]"
@@ -50,14 +52,16 @@ class Task(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Work that failed. `refused` shows a rule's sentence beside what it concerns, where there is such a place."""
+    """Work that failed. `refused` shows a rule's sentence beside what it concerns, where there is such a
+    place.
+    """
 
     error: BaseException
     refused: Refused | None
 
 
 class Tasks(QObject):
-    """The two lanes. `trouble` says what failed, `busy` which work lasts longer than a moment (None: none)."""
+    """The two lanes. `trouble` says what failed, `busy` which work lasts longer than a moment (or None)."""
 
     trouble = Signal(object)
     busy = Signal(object)
@@ -86,7 +90,8 @@ class Tasks(QObject):
     ) -> Task[T]:
         """Runs the work in its lane, then hands the answer to `then` on the main thread.
 
-        `refused` is called instead for a rule that said no, `ended` after either; `title` names long work to people.
+        `refused` is called instead for a rule that said no, `ended` after either; `title` names long work to
+        people.
         """
         return self.run_counted(
             lambda _task: work(), then, lane=lane, refused=refused, ended=ended, title=title
@@ -115,7 +120,9 @@ class Tasks(QObject):
         return not self._running
 
     def close(self) -> None:
-        """Ends both lanes: what waits is dropped, what runs is asked to stop and waited for; nothing lands after."""
+        """Ends both lanes: what waits is dropped, what runs is asked to stop and waited for; nothing lands
+        after.
+        """
         self._open = False
         self._watch.stop()
         for task in self._running:
@@ -130,15 +137,14 @@ class Tasks(QObject):
         self._running.remove(task)
         self._tell_busy()
         try:
-            answer = future.result()
+            task.then(future.result())
         except (CancelledError, Stopped):
             pass
         except BaseException as error:  # noqa: BLE001 - every failure of a worker is told on the main thread
             self.trouble.emit(Failure(error, task.refused))
-        else:
-            task.then(answer)
-        if task.ended:
-            task.ended()
+        finally:
+            if task.ended:
+                task.ended()
 
     def _tell_busy(self) -> None:
         if not self._running:

@@ -33,6 +33,7 @@ class Trouble(QObject):
         self._look = look
         self._reports = reports
         self._clock = clock
+        self._told = False
 
     def on_failure(self, failure: Failure) -> None:
         """A task failed: a rule's sentence goes beside what it concerns when there is such a place."""
@@ -51,9 +52,18 @@ class Trouble(QObject):
                 self._banner.tell(self._say.error(error), "bad")
                 if error.code.startswith("printer."):
                     self.printer_failed.emit()
-            case _:
+            case _ if not self._told:
+                # One dialog at a time: what happens every few seconds must not pile up.
+                self._told = True
                 report = save_report(error, self._reports, self._clock())
-                BugDialog(report, self._say, self._look, self._window).show()
+                dialog = BugDialog(report, self._say, self._look, self._window)
+                dialog.finished.connect(self._on_read)
+                dialog.show()
+            case _:
+                pass
+
+    def _on_read(self) -> None:
+        self._told = False
 
 
 class BugDialog(QDialog):
@@ -86,7 +96,8 @@ class BugDialog(QDialog):
 def save_report(error: BaseException, folder: Path, now: datetime) -> Path:
     """Writes what failed and where, and nothing of what was typed: no messages, no values.
 
-    When not even that can be written, the path is returned all the same; the dialog must not fail in its turn.
+    When not even that can be written, the path is returned all the same; the dialog must not fail in its
+    turn.
     """
     file = folder / f"bug-{now:%Y%m%d-%H%M%S}.txt"
     lines = [f"station-desk {__version__}", now.isoformat(), *_chain(error)]

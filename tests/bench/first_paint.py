@@ -1,4 +1,5 @@
-"""How long until the first real rows are painted, beside a bare PySide6 table window: fresh processes, interleaved.
+"""How long until the first real rows are painted, beside a bare PySide6 table window: fresh processes,
+interleaved.
 
 usage: python tests/bench/first_paint.py [--runs 15] [--platform offscreen]
 The limit is 1.25 times the bare window (issue 2, figures). Both children print one line at their first paint.
@@ -13,8 +14,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+Run = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 1.25
 TICKETS = 24
@@ -54,7 +57,8 @@ window.resize(1200, 700); mark("built"); window.show(); mark("shown"); app.exec(
 """
 )
 
-# The first thing the window does after its first paint is to ask this module for a name: there the clock stops.
+# The first thing the window does after its first paint is to ask this module for a name: there the clock
+# stops.
 WINDOW = (
     START
     + """
@@ -98,13 +102,13 @@ def main() -> int:
     return int(window > LIMIT)
 
 
-def _ratio(ours: list[dict], bare: list[dict], mark: str) -> float:
+def _ratio(ours: list[Run], bare: list[Run], mark: str) -> float:
     """Of the medians: on a shared machine single pairs scatter by a third."""
     return _median(ours, mark) / _median(bare, mark)
 
 
-def _measure(scripts: dict[str, str], runs: int, platform: str, profile: Path) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = {name: [] for name in scripts}
+def _measure(scripts: dict[str, str], runs: int, platform: str, profile: Path) -> dict[str, list[Run]]:
+    found: dict[str, list[Run]] = {name: [] for name in scripts}
     for run in range(runs + 1):
         for name, script in scripts.items():
             env = {
@@ -116,7 +120,12 @@ def _measure(scripts: dict[str, str], runs: int, platform: str, profile: Path) -
                 "PYTHONPATH": str(ROOT),
             }
             done = subprocess.run(
-                [sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60
+                [sys.executable, "-c", script],
+                env=env,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
             )
             if done.returncode or not done.stdout:
                 raise SystemExit(f"{name} failed: {done.stderr[-2000:]}")
@@ -125,8 +134,8 @@ def _measure(scripts: dict[str, str], runs: int, platform: str, profile: Path) -
     return found
 
 
-def _median(runs: list[dict], mark: str) -> float:
-    return statistics.median(run["marks"][mark] for run in runs)
+def _median(runs: list[Run], mark: str) -> float:
+    return statistics.median(float(run["marks"][mark]) for run in runs)
 
 
 def _make_profile(folder: Path) -> None:

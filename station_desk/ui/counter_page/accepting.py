@@ -28,7 +28,7 @@ class Accepting(QObject):
         self._look = look
 
     def accept(self, key: str, panel: RequestPanel) -> None:
-        """Accepts what lies in the panel. Pressing twice asks the same command again, which changes nothing."""
+        """Accepts what lies in the panel. Pressing twice asks the same command, which changes nothing."""
         application, command = panel.application(), panel.draft.command
         panel.set_busy(self._say("ui.request.accepting"))
         self._acts.do(
@@ -40,6 +40,9 @@ class Accepting(QObject):
         )
 
     def _on_accepted(self, key: str, panel: RequestPanel, answer: Accepted) -> None:
+        if self._area.panel(key) is not panel:
+            # The same command answered twice: the first answer was said already.
+            return
         card = DoneCard(answer, panel.draft.item, self._say, self._look)
         card.again.connect(lambda number: self._print(number, card))
         card.sheet.connect(lambda number: self._print_sheet(number, card))

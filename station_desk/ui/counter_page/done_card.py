@@ -1,7 +1,7 @@
-"""What a clerk reads aloud after the acceptance: the case number, the due day, whether the receipt came out."""
+"""What a clerk reads aloud after accepting: the case number, the due day, whether the receipt came out."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout
 
 from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
@@ -34,17 +34,25 @@ class DoneCard(Surface):
         self.hint = small("", look)
         reprint = KeyButton(say("ui.done.again"), "Ctrl+P", look)
         sheet = KeyButton(say("ui.done.sheet"), "Ctrl+Shift+P", look)
-        close = KeyButton(say("ui.done.close"), "F9", look, "primary")
+        self.close_button = KeyButton(say("ui.done.close"), "F9", look, "primary")
+        # It stands where the acceptance was pressed: the second half of a double click is not meant for it.
+        self.close_button.setEnabled(False)
+        QTimer.singleShot(QApplication.doubleClickInterval(), self, self._let_go)
         reprint.clicked.connect(lambda: self.again.emit(number))
         sheet.clicked.connect(lambda: self.sheet.emit(number))
-        close.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, look.px(3), 1, look.px(3))
         column.setSpacing(0)
         column.addStretch(2)
         column.addLayout(self._middle(accepted, item, look))
         column.addStretch(3)
-        column.addWidget(action_bar(wrapping(self.hint), [reprint, sheet, close], look))
+        column.addWidget(action_bar(wrapping(self.hint), [reprint, sheet, self.close_button], look))
+
+    def _let_go(self) -> None:
+        self.close_button.setEnabled(True)
+        if QApplication.focusWidget() in (None, self):
+            self.close_button.setFocus()
 
     def tell_printing(self) -> None:
         """The receipt is on its way."""

@@ -31,9 +31,11 @@ FILLS = {"person.phone": "applicant.phone", "person.address_actual": "applicant.
 
 @dataclass(slots=True)
 class Draft:
-    """What lies on the counter. `command` stays the same until the district's answer came, so pressing twice is harmless.
+    """What lies on the counter. `command` stays the same until the district's answer came, so pressing twice
+    is harmless.
 
-    `values` are the answers by place: `applicant.name`, `agent.name`, or the key of an item's field; `ways` say how
+    `values` are the answers by place: `applicant.name`, `agent.name`, or the key of an item's field; `ways`
+    say how
     each material was shown; `with_agent` that somebody came for the resident.
     """
 
@@ -68,14 +70,12 @@ def application_of(draft: Draft, catalogue: Catalogue) -> Application:
 
 
 def faults_in(draft: Draft, catalogue: Catalogue, today: date) -> tuple[Fault, ...]:
-    """Everything wrong, each fault at the place where it is typed, in the order of the form."""
+    """Everything wrong, each fault once at the place where it is typed, in the order of the form."""
     links = linked(draft.item, catalogue)
-    application = application_of(draft, catalogue)
-    own = tuple(applicant_faults(application.applicant, draft.item, today))
-    rest = faults_of(application, draft.item, catalogue, today)[len(own) :]
-    placed = [Fault(links.get(f.field, f.field), f.code, f.values, f.blocks) for f in rest]
-    agent = _agent_faults(draft.values, today) if draft.with_agent else ()
-    return tuple(_in_order(draft, catalogue, _once([*own, *agent, *placed])))
+    found = faults_of(application_of(draft, catalogue), draft.item, catalogue, today)
+    placed = [Fault(links.get(f.field, f.field), f.code, f.values, f.blocks) for f in found]
+    order = {place: n for n, place in enumerate(places(draft, catalogue))}
+    return tuple(sorted(_once(placed), key=lambda fault: order.get(fault.field, len(order))))
 
 
 def needed(draft: Draft, catalogue: Catalogue) -> frozenset[str]:
@@ -107,25 +107,6 @@ def papers_ready(draft: Draft) -> tuple[int, int]:
     return dealt, len(draft.item.material)
 
 
-def _agent_faults(said: Mapping[str, str], today: date) -> Iterator[Fault]:
-    if not said.get("agent.name", "").strip():
-        yield Fault("agent.name", "required")
-    if number := said.get("agent.id_number", "").strip():
-        yield from id_faults("agent.id_number", number, today)
-    phone = said.get("agent.phone", "").strip()
-    if phone and (missing := phone_missing_digits(phone)) is not None:
-        yield phone_fault("agent.phone", missing)
-
-
-def _once(faults: Iterable[Fault]) -> list[Fault]:
-    """A place that two rules look at has one fault."""
-    found: dict[str, Fault] = {}
-    for fault in faults:
-        if fault.field not in found or (fault.blocks and not found[fault.field].blocks):
-            found[fault.field] = fault
-    return list(found.values())
-
-
 def places(draft: Draft, catalogue: Catalogue) -> list[str]:
     """All places of the form from top to bottom."""
     links = linked(draft.item, catalogue)
@@ -135,6 +116,10 @@ def places(draft: Draft, catalogue: Catalogue) -> list[str]:
     return [*own, *agent, *fields, *(f"material.{m.key}" for m in draft.item.material)]
 
 
-def _in_order(draft: Draft, catalogue: Catalogue, faults: list[Fault]) -> list[Fault]:
-    order = {place: n for n, place in enumerate(places(draft, catalogue))}
-    return sorted(faults, key=lambda fault: order.get(fault.field, len(order)))
+def _once(faults: Iterable[Fault]) -> list[Fault]:
+    """A place that two rules look at has one fault."""
+    found: dict[str, Fault] = {}
+    for fault in faults:
+        if fault.field not in found or (fault.blocks and not found[fault.field].blocks):
+            found[fault.field] = fault
+    return list(found.values())

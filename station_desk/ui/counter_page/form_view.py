@@ -1,4 +1,6 @@
-"""The form of a request, built from the item: who asks, who comes for the resident, then the item's own fields."""
+"""The form of a request, built from the item: who asks, who comes for the resident, then the item's own
+fields.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from station_desk.catalogue.item import Catalogue, FieldKindOf, Language
 from station_desk.core.texts import Texts
 from station_desk.counter.application import ID_KINDS, Fault
-from station_desk.counter.wording import language_of
+from station_desk.counter.wording import field_label, language_of
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import (
@@ -31,9 +33,10 @@ UNSAID = ("required", "material_missing")
 
 
 class FormView(QScrollArea):
-    """The fields in two columns. `edited` says that an answer changed."""
+    """The fields in two columns. `edited` says that an answer changed, `left` that one was gone through."""
 
     edited = Signal()
+    left = Signal()
 
     def __init__(self, draft: d.Draft, catalogue: Catalogue, say: Texts, look: Look) -> None:
         super().__init__()
@@ -85,7 +88,7 @@ class FormView(QScrollArea):
         # A field that was left empty is not yet scolded; one that was filled and emptied again is.
         if key in self._draft.values and key not in self._asked:
             self._asked.add(key)
-            self.edited.emit()
+            self.left.emit()
 
     def _show_person(self, wrong: Mapping[str, Fault], today: date) -> None:
         person = d.person_in(self._draft)
@@ -120,22 +123,19 @@ class FormView(QScrollArea):
 
     def _applicant(self) -> None:
         kinds = [(kind, self._say(f"term.id_kind.{kind}")) for kind in ID_KINDS]
-        self._put("applicant.id_kind", self._label("id_kind"), ChoiceEditor(self._look, kinds, ""))
-        self._put("applicant.id_number", self._label("id_number"), LineEditor(self._look))
-        self._put("applicant.name", self._label("name"), LineEditor(self._look))
-        self._place(self.born)
+        places = [f"applicant.{part}" for part in d.APPLICANT]
         links = {place: key for key, place in d.linked(self._draft.item, self._catalogue).items()}
-        for part in ("phone", "address"):
-            key = links.get(f"applicant.{part}")
-            label = (
-                self._catalogue.fields[key].label.in_language(self._language) if key else self._label(part)
-            )
-            self._put(f"applicant.{part}", label, LineEditor(self._look))
+        for place in places:
+            choice = place == "applicant.id_kind"
+            editor = ChoiceEditor(self._look, kinds, "") if choice else LineEditor(self._look)
+            self._put(place, self._label(links.get(place, place)), editor)
+            if place == "applicant.name":
+                self._place(self.born)
 
     def _agent(self) -> None:
         self._heading(self._say("ui.form.agent"))
         for part in d.AGENT:
-            self._put(f"agent.{part}", self._say(f"ui.form.agent_{part}"), LineEditor(self._look))
+            self._put(f"agent.{part}", self._label(f"agent.{part}"), LineEditor(self._look))
 
     def _fields(self) -> None:
         links = d.linked(self._draft.item, self._catalogue)
@@ -146,7 +146,7 @@ class FormView(QScrollArea):
             kind = self._catalogue.fields[key]
             unit = f" ({kind.unit.in_language(self._language)})" if kind.unit else ""
             editor = self._editor(kind)
-            self._put(key, kind.label.in_language(self._language) + unit, editor)
+            self._put(key, self._label(key) + unit, editor)
 
     def _editor(self, kind: FieldKindOf) -> Editor:
         hint = kind.hint.in_language(self._language) if kind.hint else ""
@@ -167,8 +167,8 @@ class FormView(QScrollArea):
             return RadioEditor(self._look, options)
         return ChoiceEditor(self._look, options, self._say("ui.form.choose"))
 
-    def _label(self, part: str) -> str:
-        return capital(self._say(f"form.label.applicant_{part}"))
+    def _label(self, place: str) -> str:
+        return capital(field_label(place, self._catalogue, self._say))
 
     def _put(self, key: str, label: str, editor: Editor) -> None:
         required = key in d.needed(self._draft, self._catalogue)

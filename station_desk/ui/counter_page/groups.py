@@ -1,6 +1,7 @@
 """The item types under which the queue is grouped: name, colour and order, as the published files have them.
 
-Read with the plain TOML reader, because the first rows are painted before the catalogue (and msgspec) is loaded.
+Read with the plain TOML reader, because the first rows are painted before the catalogue (and msgspec) is
+loaded.
 """
 
 import tomllib

@@ -1,4 +1,6 @@
-"""What the published item says: limits, basis, conditions, fee, result, who accepts and who decides, each step."""
+"""What the published item says: limits, basis, conditions, fee, result, who accepts and who decides, each
+step.
+"""
 
 from collections.abc import Iterator
 

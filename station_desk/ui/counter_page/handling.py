@@ -44,6 +44,7 @@ class Handling(QObject):
         column.call.clicked.connect(self.call_next)
         column.take.clicked.connect(lambda: self.open_take_panel("ticket"))
         column.view.opened.connect(self.open_ticket)
+        column.view.picked.connect(self._pick)
         column.view.asked.connect(self._show_menu)
         column.view.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
         self.strip.asked.connect(self.move)
@@ -65,13 +66,20 @@ class Handling(QObject):
         )
 
     def open_ticket(self, ticket: TicketRow) -> None:
-        """Lays the request of a ticket on the counter; one that waits is called, one that came back waits again."""
+        """Lays the request of a ticket on the counter; one that waits is called, one that came back waits
+        again.
+        """
         steps: dict[str, TicketState] = {"waiting": "called", "held": "serving", "missed": "waiting"}
         if state := steps.get(ticket.state):
             then = nothing if ticket.state == "missed" else self._open_answered
             self._move(ticket.id, state, then)
         else:
             self._open(ticket.id, ticket.item, ticket.number, with_agent=ticket.agent)
+
+    def _pick(self, ticket: TicketRow) -> None:
+        # A single click looks; it calls nobody.
+        if ticket.state in ("called", "serving"):
+            self.open_ticket(ticket)
 
     def move(self, ticket: TicketRow, move: Move) -> None:
         """Does what was asked with a ticket."""
@@ -184,6 +192,8 @@ class Handling(QObject):
         # One primary action a screen: with a request in hand it is the acceptance.
         self._column.call.say(self._say("ui.queue.call"), "primary" if self.area.is_resting() else "soft")
         self._show_actions()
+        if self.area.is_resting():
+            self._column.take_focus()
 
     def _show_actions(self) -> None:
         self.strip.show_ticket(self._column.view.chosen(), self._ticket_in_hand())

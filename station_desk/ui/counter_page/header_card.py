@@ -1,4 +1,6 @@
-"""The head of the request in hand: the item, its kind and promised limit, its type, and the published workflow."""
+"""The head of the request in hand: the item, its kind and promised limit, its type, and the published
+workflow.
+"""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout

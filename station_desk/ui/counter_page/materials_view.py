@@ -1,4 +1,6 @@
-"""The materials of a request as a check list: form and copies, what may stand in for each, and what was shown."""
+"""The materials of a request as a check list: form and copies, what may stand in for each, and what was
+shown.
+"""
 
 from collections.abc import Callable
 

@@ -45,7 +45,7 @@ Line = GroupLine | TicketLine
 def queue_lines(
     rows: Iterable[TicketRow], groups: Mapping[str, Group], say: Texts, now: datetime
 ) -> tuple[Line, ...]:
-    """The lines in the order of the item types; within one, the order of calling, those who missed it last."""
+    """The lines in the order of the item types; within one in the order of calling, who missed it last."""
     order = list(groups)
     ordered = sorted(rows, key=lambda row: (order.index(row.category), row.state == LAST))
     lines: list[Line] = []

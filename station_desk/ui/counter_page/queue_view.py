@@ -1,4 +1,6 @@
-"""The queue as a list on the screen: grouped by item type, painted from prepared lines, moved through by keys."""
+"""The queue as a list on the screen: grouped by item type, painted from prepared lines, moved through by
+keys.
+"""
 
 from typing import Any
 
@@ -96,8 +98,9 @@ class LinePainter(QStyledItemDelegate):
             case GroupLine():
                 self._paint_group(painter, rect, line)
             case TicketLine():
-                self._paint_ground(painter, rect, line, index.row())
-                self._paint_ticket(painter, rect, line)
+                marked = self._paint_ground(painter, rect, line, index.row())
+                # On the marked row a pill of the same colour would melt into the ground.
+                self._paint_ticket(painter, rect, line, self._look.palette.surface if marked else "")
         edge = QRect(rect.left(), rect.bottom(), rect.width(), 1)
         painter.fillRect(edge, QColor(self._look.palette.line))
         painter.restore()
@@ -113,7 +116,7 @@ class LinePainter(QStyledItemDelegate):
         painter.setPen(QColor(look.palette.muted))
         painter.drawText(rect.adjusted(0, 0, -look.px(14), 0), RIGHT, str(line.waiting))
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, line: TicketLine, row: int) -> None:
+    def _paint_ground(self, painter: QPainter, rect: QRect, line: TicketLine, row: int) -> bool:
         colours, view = self._look.palette, self._view
         in_hand = line.ticket.id == view.in_hand
         chosen = row == view.currentIndex().row()
@@ -126,8 +129,9 @@ class LinePainter(QStyledItemDelegate):
             painter.fillRect(bar, QColor(colours.accent))
         if chosen and view.hasFocus():
             rounded(painter, rect.adjusted(1, 1, -1, -2), "", colours.accent, 4, 2)
+        return in_hand or chosen
 
-    def _paint_ticket(self, painter: QPainter, rect: QRect, line: TicketLine) -> None:
+    def _paint_ticket(self, painter: QPainter, rect: QRect, line: TicketLine, ground: str) -> None:
         look = self._look
         painter.setPen(QColor(look.palette.ink))
         painter.setFont(look.bold(look.sizes.section))
@@ -137,9 +141,12 @@ class LinePainter(QStyledItemDelegate):
         painter.setFont(look.font(look.sizes.body))
         room = QRect(left, top, self._title_width(rect.width()), height)
         painter.drawText(room, WRAP, line.title)
-        self._paint_state(painter, QPoint(left, top + height + look.px(11)), rect.right(), line)
+        start = QPoint(left, top + height + look.px(11))
+        self._paint_state(painter, start, rect.right(), line, ground)
 
-    def _paint_state(self, painter: QPainter, start: QPoint, right: int, line: TicketLine) -> None:
+    def _paint_state(
+        self, painter: QPainter, start: QPoint, right: int, line: TicketLine, ground: str
+    ) -> None:
         look = self._look
         painter.setPen(QColor(look.palette.muted))
         painter.setFont(look.font(look.sizes.secondary))
@@ -148,7 +155,8 @@ class LinePainter(QStyledItemDelegate):
         edge = right - look.px(12)
         for mark in reversed(line.marks):
             edge -= pill_size(mark.text, look).width()
-            paint_pill(painter, edge, start.y(), mark.text, mark.tone, look)
+            own = ground if mark.tone == "accent" else ""
+            paint_pill(painter, edge, start.y(), mark.text, mark.tone, look, own)
             edge -= look.px(6)
 
     def _number_width(self) -> int:
@@ -163,9 +171,15 @@ class LinePainter(QStyledItemDelegate):
 
 
 class QueueView(QListView):
-    """The list itself. `opened` says that a ticket was chosen by Enter or a click, `asked` that its menu is wanted."""
+    """The list itself.
+
+    `opened` says that a ticket was chosen by Enter or a double click, `picked` by a single click, `asked`
+    that
+    its menu is wanted.
+    """
 
     opened = Signal(object)
+    picked = Signal(object)
     asked = Signal(object, object)
 
     def __init__(self, say: Texts, look: Look) -> None:
@@ -174,7 +188,8 @@ class QueueView(QListView):
         self.in_hand = ""
         self.hovered = -1
         self.room = 0
-        # Qt would hand us its own viewport as a new object and look through every kind of widget for its type,
+        # Qt would hand us its own viewport as a new object and look through every kind of widget for its
+        # type,
         # which takes longer than the first paint itself.
         self._port = QWidget()
         self.setViewport(self._port)
@@ -193,7 +208,8 @@ class QueueView(QListView):
         self.setMouseTracking(True)
         self.entered.connect(self._hover)
         self.customContextMenuRequested.connect(self._ask)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._pick)
+        self.doubleClicked.connect(self._open)
 
     def show_bar(self) -> None:
         """Lets the scroll bar take the room that was kept for it."""
@@ -236,6 +252,10 @@ class QueueView(QListView):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and isinstance(line := self.lines.line(index), TicketLine):
             self.opened.emit(line.ticket)
+
+    def _pick(self, index: QModelIndex) -> None:
+        if index.isValid() and isinstance(line := self.lines.line(index), TicketLine):
+            self.picked.emit(line.ticket)
 
     def _ask(self, point: QPoint) -> None:
         index = self.indexAt(point)

@@ -13,7 +13,9 @@ from station_desk.ui.shared.surface import Surface
 
 
 class RequestArea(QStackedWidget):
-    """Each ticket keeps its own form until it was accepted, so that nothing typed is lost by looking at another."""
+    """Each ticket keeps its own form until it was accepted, so that nothing typed is lost by looking at
+    another.
+    """
 
     in_hand = Signal(str)
     direct = Signal()
@@ -44,9 +46,10 @@ class RequestArea(QStackedWidget):
         self._panels[key] = panel
         self.addWidget(panel)
         self.show_panel(key)
+        panel.start()
 
     def show_panel(self, key: str) -> None:
-        """Shows an open request and puts the focus where typing begins."""
+        """Shows an open request, the focus where it was when it was left."""
         self._drop_notes()
         panel = self._panels[key]
         self.setCurrentWidget(panel)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,7 +37,9 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RequestPanel(QWidget):
-    """Everything about one request. `accepting` asks for the acceptance, `touched` comes with the first answer."""
+    """Everything about one request. `accepting` asks for the acceptance, `touched` comes with the first
+    answer.
+    """
 
     accepting = Signal()
     touched = Signal()
@@ -135,15 +137,20 @@ class RequestPanel(QWidget):
 
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
+        self.form.left.connect(self.look_again)
         for view in (self.beside, self.materials):
             view.shown.connect(self._on_shown)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.accept.clicked.connect(self.press)
+        QShortcut("Ctrl+Tab", self, self._next_tab)
         for box in self.form.boxes.values():
             for target in box.editor.targets():
                 target.installEventFilter(self)
         for row in (*self.beside.rows.values(), *self.materials.rows.values()):
             row.tick.installEventFilter(self)
+
+    def _next_tab(self) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
 
     def _on_edited(self) -> None:
         if not self._was_touched:
@@ -168,9 +175,9 @@ class RequestPanel(QWidget):
 
     def name_of(self, place: str) -> str:
         """A field or material as the form calls it."""
-        if place.startswith("material."):
-            return capital(worded(self._catalogue.materials[place.removeprefix("material.")].name, self._say))
-        return self.form.boxes[place].name if place in self.form.boxes else place
+        if place in self.form.boxes:
+            return self.form.boxes[place].name
+        return capital(field_label(place, self._catalogue, self._say))
 
     def _sentence(self, fault: Fault) -> str:
         values = dict(fault.values)

@@ -66,7 +66,9 @@ class ItemSearch(QLineEdit):
 
 
 class TakePanel(Surface):
-    """The panel above the queue. `taken` carries item, priority and agent; `direct` the same without a ticket."""
+    """The panel above the queue. `taken` carries item, priority and agent; `direct` the same without a
+    ticket.
+    """
 
     taken = Signal(str, str, bool)
     direct = Signal(str, bool)

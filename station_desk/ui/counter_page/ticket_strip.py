@@ -62,7 +62,9 @@ class TicketStrip(Surface):
         self.setFixedHeight(look.px(45))
 
     def show_ticket(self, ticket: TicketRow | None, in_hand: str) -> None:
-        """Shows what can be done with this ticket; the one whose request lies on the counter is served already."""
+        """Shows what can be done with this ticket; the one whose request lies on the counter is served
+        already.
+        """
         self._ticket = ticket
         moves = moves_of(ticket) if ticket else []
         allowed = [move for move in moves if move.name != "serve" or not ticket or ticket.id != in_hand]

@@ -1,4 +1,6 @@
-"""The list of finished cases, the newest first, each with what the district acknowledged; delivery is done below it."""
+"""The list of finished cases, the newest first, each with what the district acknowledged; delivery is done
+below it.
+"""
 
 from dataclasses import dataclass
 from typing import Literal

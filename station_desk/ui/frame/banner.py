@@ -1,4 +1,6 @@
-"""A strip below the top bar: the world failed (disk, printer, network), said in a sentence, until it is closed."""
+"""A strip below the top bar: the world failed (disk, printer, network), said in a sentence, until it is
+closed.
+"""
 
 from typing import Literal
 

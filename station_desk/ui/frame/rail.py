@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.keyed import Keyed
@@ -70,14 +70,14 @@ class Rail(Surface):
 
     def __init__(self, pages: tuple[tuple[str, str], ...], look: Look) -> None:
         super().__init__("right", look)
-        self._buttons = QButtonGroup(self)
+        self._buttons: list[RailButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(8), 1, look.px(8))
         column.setSpacing(0)
         for place, (name, text) in enumerate(pages, start=1):
             button = RailButton(name, text, f"Ctrl+{place}", look)
             button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
-            self._buttons.addButton(button)
+            self._buttons.append(button)
             column.addWidget(button)
         column.addStretch()
         self.show_chosen(pages[0][0])
@@ -89,4 +89,4 @@ class Rail(Surface):
 
     def buttons(self) -> list[RailButton]:
         """The buttons from top to bottom."""
-        return [button for button in self._buttons.buttons() if isinstance(button, RailButton)]
+        return self._buttons

@@ -33,7 +33,7 @@ class Search(QObject):
         self._asked = ""
         self._hits: list[CaseRow] = []
         self.panel = HitPanel(window, say, look)
-        self.panel.list.itemClicked.connect(lambda _item: self._open())
+        self.panel.list.itemClicked.connect(lambda _item: self.open_first())
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._ask)
         box.textEdited.connect(lambda _text: self._pause.start())
@@ -41,6 +41,20 @@ class Search(QObject):
         box.moved.connect(self.panel.move_choice)
         box.left.connect(self.leave)
         QShortcut(SEARCH_KEY, window, self._begin)
+
+    def ask(self, text: str) -> None:
+        """Looks a text up as if it had been typed."""
+        self._box.setText(text)
+        self._ask()
+
+    def open_first(self) -> None:
+        """Opens the hit that is chosen: the first, unless the arrow keys went on."""
+        place = self.panel.list.currentRow()
+        if 0 <= place < len(self._hits):
+            row = self._hits[place]
+            self._hits = []
+            self.leave()
+            self.chosen.emit(row)
 
     def leave(self) -> None:
         """Empties the search and goes back to work."""
@@ -66,27 +80,22 @@ class Search(QObject):
         self._hits = rows[:SHOWN]
         lines = [
             self._say(
-                "ui.search.hit", number=row.number, item=item_name(self._acts.desk, row, self._say), name=row.name,
+                "ui.search.hit",
+                number=row.number,
+                item=item_name(self._acts.desk, row, self._say),
+                name=row.name,
                 state=state_words(row.state, row.stage, self._say),
             )
             for row in self._hits
-        ]  # fmt: skip
+        ]
         self.panel.show_hits(lines, len(rows), self._box)
 
     def _enter(self) -> None:
         if self._box.text().strip() == self._asked and self._hits:
-            self._open()
+            self.open_first()
         else:
             self._pause.stop()
             self._ask()
-
-    def _open(self) -> None:
-        place = self.panel.list.currentRow()
-        if 0 <= place < len(self._hits):
-            row = self._hits[place]
-            self._hits = []
-            self.leave()
-            self.chosen.emit(row)
 
 
 class HitPanel(Surface):

@@ -1,4 +1,6 @@
-"""The status bar: printer and catalogue at the left, work under way in the middle, the day's counts and the time."""
+"""The status bar: printer and catalogue at the left, work under way in the middle, the day's counts and the
+time.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,6 @@
-"""The look of the windows as one value: which colours, how large, in which font. Every widget that paints asks it."""
+"""The look of the windows as one value: which colours, how large, in which font. Every widget that paints
+asks it.
+"""
 
 from typing import NamedTuple
 
@@ -55,11 +57,21 @@ def _qt_palette(colours: Palette) -> QPalette:
     made = QPalette(QColor(colours.background))
     role = QPalette.ColorRole
     for part, colour in (
-        (role.Window, colours.background), (role.Base, colours.surface), (role.AlternateBase, colours.raised),
-        (role.Button, colours.surface), (role.Text, colours.ink), (role.WindowText, colours.ink),
-        (role.ButtonText, colours.ink), (role.PlaceholderText, colours.muted), (role.Highlight, colours.accent),
-        (role.HighlightedText, colours.on_accent), (role.Accent, colours.accent), (role.Link, colours.accent),
-        (role.ToolTipBase, colours.surface), (role.ToolTipText, colours.ink), (role.Mid, colours.line),
-    ):  # fmt: skip
+        (role.Window, colours.background),
+        (role.Base, colours.surface),
+        (role.AlternateBase, colours.raised),
+        (role.Button, colours.surface),
+        (role.Text, colours.ink),
+        (role.WindowText, colours.ink),
+        (role.ButtonText, colours.ink),
+        (role.PlaceholderText, colours.muted),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent),
+        (role.Accent, colours.accent),
+        (role.Link, colours.accent),
+        (role.ToolTipBase, colours.surface),
+        (role.ToolTipText, colours.ink),
+        (role.Mid, colours.line),
+    ):
         made.setColor(part, QColor(colour))
     return made

@@ -1,4 +1,6 @@
-"""The list of cases in progress, the one due first at the top; the next step of the chosen one is done below it."""
+"""The list of cases in progress, the one due first at the top; the next step of the chosen one is done below
+it.
+"""
 
 from station_desk.cases.times import days_left
 from station_desk.core.texts import Texts

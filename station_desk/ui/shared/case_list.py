@@ -1,4 +1,6 @@
-"""A page that is one list of cases: its title with the count, the table, and under it the case that is chosen."""
+"""A page that is one list of cases: its title with the count, the table, and under it the case that is
+chosen.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -55,7 +57,7 @@ class CaseListPage(QWidget):
 
     def on_changes(self, changes: Changes) -> None:
         """Looks again when a case changed."""
-        if changes.cases or changes.outbox:
+        if changes.cases:
             self.reload()
 
     def choose(self, number: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from station_desk.cases.case import Case
@@ -17,7 +16,7 @@ from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.papers import print_receipt, print_sheet
 from station_desk.counter.wording import limit_words, state_words, step_name, worded
 from station_desk.store.desk_store import Done
-from station_desk.ui.acts import Acts, new_command
+from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
@@ -33,9 +32,7 @@ WAYS = ("counter", "post", "online")
 
 
 class CasePanel(Surface):
-    """A card under the list. `moved` says that something was done with the case."""
-
-    moved = Signal(str)
+    """A card under the list. What it does changes the case, and the list looks again."""
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__("card", look)
@@ -96,7 +93,7 @@ class CasePanel(Surface):
             return
         self.primary.setEnabled(False)
         self._acts.do(
-            act, self._on_moved, refused=self._on_refused,
+            act, nothing, refused=self._on_refused,
             ended=lambda: self.primary.setEnabled(True),
         )  # fmt: skip
 
@@ -104,9 +101,6 @@ class CasePanel(Surface):
         """Says what came of it, beside the actions."""
         self.hint.setText(sentence)
         set_tone(self.hint, "ok" if good else "warn", self._look)
-
-    def _on_moved(self, answer: Moved) -> None:
-        self.moved.emit(answer.number)
 
     def _on_refused(self, error: RuleError) -> None:
         self.tell(self._say.error(error), good=False)

@@ -1,4 +1,6 @@
-"""What stands inside a field: one line, several lines, a day, a choice. Each answers `value()` and takes `put()`."""
+"""What stands inside a field: one line, several lines, a day, a choice. Each answers `value()` and takes
+`put()`.
+"""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""A field of a form: its label, its editor in a frame, and beside it, while typing, what is right or wrong."""
+"""A field of a form: its label, its editor in a frame, and beside it, while typing, what is wrong."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent

@@ -11,7 +11,9 @@ from station_desk.ui.shared.keyed import Keyed
 from station_desk.ui.shared.painting import CENTRE, key_cap, key_cap_width, key_words, rounded
 
 Weight = Literal["primary", "soft", "plain", "quiet"]
-"""The one primary action; the primary action that cannot be done yet; any other action; one in a row of small ones."""
+"""The one primary action; the primary action that cannot be done yet; any other action; one in a row of
+small ones.
+"""
 
 
 class KeyButton(Keyed):

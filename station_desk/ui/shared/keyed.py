@@ -1,4 +1,4 @@
-"""A button that does at once what its key asks for; Qt's own would wait a tenth of a second to look pressed."""
+"""A button that does at once what its key asks for; Qt's own waits a tenth of a second to look pressed."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent

@@ -50,7 +50,9 @@ def pill_size(text: str, look: Look) -> QSize:
 def paint_pill(
     painter: QPainter, left: int, middle: int, text: str, tone: Tone, look: Look, ground: str = ""
 ) -> None:
-    """Paints a pill from its left edge, centred on a line; on another ground than that of its tone where asked."""
+    """Paints a pill from its left edge, centred on a line; on another ground than that of its tone where
+    asked.
+    """
     ink, usual = look.palette.tone(tone)
     size = pill_size(text, look)
     rect = QRect(left, middle - size.height() // 2, size.width(), size.height())

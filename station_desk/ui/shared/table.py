@@ -1,4 +1,6 @@
-"""A table whose columns are data: what each is called and what it says of a row. Rows come sorted, and stay as they are."""
+"""A table whose columns are data: what each is called and what it says of a row. Rows come sorted, and stay
+as they are.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ TONE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """A column: its title, its text, and for a pill its tone. The one that is `wide` takes the room that is left."""
+    """A column: its title, its text, and for a pill its tone. The one that is `wide` takes the room that is
+    left.
+    """
 
     title: str
     text: Callable[[Row], str]
@@ -48,11 +52,12 @@ class TableModel(QAbstractTableModel):
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Shows other rows, in the order in which they come."""
-        if tuple(rows) == self._rows:
+        texts = [tuple(column.text(row) for column in self.columns) for row in rows]
+        if tuple(rows) == self._rows and texts == self._texts:
             return
         self.beginResetModel()
         self._rows = tuple(rows)
-        self._texts = [tuple(column.text(row) for column in self.columns) for row in self._rows]
+        self._texts = texts
         self._tones = [
             tuple(column.tone(row) if column.tone else None for column in self.columns) for row in self._rows
         ]
@@ -155,7 +160,6 @@ class Table(QTableView):
         """Gives each column the room of its widest word, and each row the height it needs."""
         look = self._look
         metrics = QFontMetrics(look.font(look.sizes.body))
-        small = QFontMetrics(look.font(look.sizes.secondary))
         for place, column in enumerate(self._model.columns):
             if column.wide:
                 continue
@@ -164,8 +168,9 @@ class Table(QTableView):
                 widths = [pill_size(text, look).width() for text in texts]
             else:
                 widths = [metrics.horizontalAdvance(text) for text in texts]
-            widest = max([*widths, small.horizontalAdvance(column.title)])
-            self.horizontalHeader().resizeSection(place, widest + look.px(26))
+            header = self.horizontalHeader()
+            needed = max(widths, default=0) + look.px(26)
+            header.resizeSection(place, max(needed, header.sectionSizeHint(place)))
         self._fit_rows()
 
     def resizeEvent(self, event: Any, /) -> None:

@@ -1,0 +1,80 @@
+"""The way from nothing to the first paint of real rows, and from there to the desk at work."""
+
+import gc
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from station_desk.core import paths
+from station_desk.core.clock import now, stamp
+from station_desk.core.texts import Texts
+from station_desk.store.first_look import FirstLook, first_look
+from station_desk.ui.counter_page.groups import read_groups
+from station_desk.ui.look.fonts import load_fonts
+from station_desk.ui.look.look import Look, dress, look_of
+from station_desk.ui.look.palette import Theme
+from station_desk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from station_desk.main.window import Window
+
+
+class Start(QObject):
+    """Paints the window of a profile, then opens its desk. Raises what a first look at the profile raises."""
+
+    def __init__(self, profile: Path, say: Texts) -> None:
+        super().__init__()
+        self._profile = profile
+        self._window: Window | None = None
+        moment = now()
+        first = first_look(profile, stamp(moment)[:10])
+        self.shell = painted_shell(first, moment, say, dressed(application(), "light", 1.0))
+        self.shell.painted.connect(self._on_painted)
+        self.shell.show()
+
+    def on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A mistake of ours on the main thread: a report is saved, the window stays."""
+        if self._window and not issubclass(kind, KeyboardInterrupt):
+            self._window.trouble.on_error(error)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    def close(self) -> None:
+        """Ends what runs and lets go of the database."""
+        if self._window:
+            self._window.close()
+
+    def _on_painted(self) -> None:
+        # What is loaded by now stays for good: no later search for garbage has to look through it.
+        gc.freeze()
+        gc.enable()
+        from station_desk.main.second_start import instance_name, listen
+        from station_desk.main.window import Window
+
+        self._window = Window(self.shell, self._profile, now)
+        listen(instance_name(self._profile), self.shell)
+        self._window.open(self._profile, self.shell.say.language)
+
+
+def application() -> QApplication:
+    """The one QApplication of this process, made when there is none."""
+    there = QApplication.instance()
+    # Asking for the style by a call would make Qt hand it to us, and every class of style with it.
+    return there if isinstance(there, QApplication) else QApplication(["station-desk", "-style", "Fusion"])
+
+
+def dressed(app: QApplication, theme: Theme, factor: float) -> Look:
+    """Loads the font and gives the program its look."""
+    look = look_of(theme, factor, load_fonts(paths.RESOURCES / "fonts"))
+    dress(app, look)
+    return look
+
+
+def painted_shell(first: FirstLook, moment: datetime, say: Texts, look: Look) -> Shell:
+    """The window with its first rows, before anything heavy is loaded."""
+    return Shell(first, read_groups(paths.FORMS, say.language), moment, say, look)

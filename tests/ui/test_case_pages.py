@@ -1,0 +1,142 @@
+"""In progress and finished: the next step of a case is done where the case stands."""
+
+from uuid import uuid4
+
+import pytest
+
+from station_desk.cases.parts import Applicant
+from station_desk.counter.accept import accept
+from station_desk.counter.application import Application
+from station_desk.counter.desk import Desk
+from station_desk.main.screenshots import settle
+from station_desk.main.window import Window
+from station_desk.ui.finished_page.page import FinishedRow
+from station_desk.ui.look.palette import Tone
+from station_desk.ui.progress_page.page import left_tone, left_words
+from station_desk.ui.shared.case_panel import next_of
+from tests.ui.conftest import ANSWERS, GOOD, OpenWindow
+
+
+def accepted(desk: Desk, code: str, name: str) -> str:
+    """A case accepted with all its papers."""
+    item = desk.item(code)
+    kinds = {f.key: desk.catalogue.fields[f.key] for f in item.field if f.required}
+    answers = {key: ANSWERS.get(kind.kind) or kind.choices[0].hans for key, kind in kinds.items()}
+    who = Applicant(name, "citizen_id", GOOD["applicant.id_number"], "13912345678", "青石桥 3 组")
+    application = Application(code, who, answers, {m.key: "brought" for m in item.material})
+    return accept(desk, application, uuid4().hex).answer.number
+
+
+def test_a_case_goes_from_step_to_step_to_the_resident(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    shell = window.shell
+    shell.show_page("progress")
+    settle(window)
+    panel = shell.progress.panel
+    panel.fields["opinion"].put("情况属实")
+    while next_of(desk.store.case(number)) == "advance":
+        panel.press()
+        settle(window)
+    assert desk.store.case(number).trail[-1].id == desk.store.case(number).steps[-1].id
+    assert "情况属实" in [step.opinion for step in desk.store.case(number).trail]
+    panel.press()
+    settle(window)
+    assert desk.store.case(number).state == "finished"
+    assert shell.progress.model.rows() == ()
+    shell.show_page("finished")
+    settle(window)
+    assert shell.finished.panel.fields["receiver"].value() == "李建国"
+    shell.finished.panel.press()
+    settle(window)
+    assert desk.store.case(number).state == "delivered"
+    (row,) = shell.finished.model.rows()
+    assert isinstance(row, FinishedRow)
+    assert row.held == "alone"
+
+
+def test_a_finished_case_stays_in_sight_below_the_list(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "FP-001", "王秀兰")
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    while desk.store.case(number).state == "processing":
+        window.shell.progress.panel.press()
+        settle(window)
+    shown = window.shell.progress.panel.case()
+    assert shown is not None
+    assert (shown.number, shown.state) == (number, "finished")
+
+
+def test_a_reprint_is_numbered(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    panel = window.shell.progress.panel
+    for copy in (1, 2):
+        panel.receipt.click()
+        settle(window)
+        assert panel.hint.text() == desk.texts("ui.case.receipt_printed", copy=copy)
+    printed = sorted(file.name for file in desk.store.profile.papers.iterdir())
+    assert printed == [f"{number}-receipt-1.pdf", f"{number}-receipt-2.pdf"]
+
+
+def test_what_was_stored_and_not_printed_is_offered_at_the_start(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    assert number in window.shell.banner.sentence()
+
+
+def test_an_empty_list_says_what_to_do(window: Window, desk: Desk) -> None:
+    window.shell.show_page("progress")
+    settle(window)
+    assert window.shell.progress.empty.isVisible()
+    assert window.shell.progress.empty.text() == desk.texts("ui.progress.empty")
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "tone"),
+    [
+        (None, "计时暂停", "plain"),
+        (-2, "超期 2 个工作日", "bad"),
+        (0, "今天到期", "warn"),
+        (3, "剩 3 个工作日", "warn"),
+        (4, "剩 4 个工作日", "ok"),
+    ],
+)
+def test_the_time_left_is_said_in_words_and_tone(
+    desk: Desk, left: int | None, words: str, tone: Tone
+) -> None:
+    assert (left_words(left, desk.texts), left_tone(left)) == (words, tone)
+
+
+def test_names_in_lists_are_masked(desk: Desk, open_on: OpenWindow) -> None:
+    accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    model = window.shell.progress.model
+    assert [model.index(0, column).data() for column in (1, 2)] == ["失业登记", "李*国"]
+    assert "李建国" not in window.shell.progress.panel.name.text()
+
+
+def test_a_case_is_found_by_initials_and_opened(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "LS-001", "单小红")
+    window = open_on(desk)
+    shell = window.shell
+    shell.search.ask("sxh")
+    settle(window)
+    assert shell.search.panel.isVisible()
+    shell.search.open_first()
+    settle(window)
+    shown = shell.progress.panel.case()
+    assert shown is not None
+    assert shown.number == number
+    assert shell.pages.currentWidget() is shell.progress
+
+
+def test_the_day_is_counted_in_the_status_bar(desk: Desk, open_on: OpenWindow) -> None:
+    accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    window.rhythm.look()
+    settle(window)
+    assert window.shell.status.counts.text() == "今日受理 1 · 办结 0 · 超期 0"

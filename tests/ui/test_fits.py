@@ -1,0 +1,126 @@
+"""Nothing is cut off: every word has the room it asks for, in every language, on small and large screens."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+
+from station_desk.main.screenshots import settle
+from station_desk.main.window import Window
+from station_desk.ui.shared.editors import ChoiceEditor
+from station_desk.ui.shared.table import Table
+from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow, fill, fill_queue, in_hand, open_request
+from tests.ui.test_case_pages import accepted
+
+WIDTHS = ((1366, 768), (1920, 1080))
+LONG = ("SA-001", "LS-012", "HF-006")
+"""Items with long names, many steps or many fields."""
+
+
+@pytest.mark.parametrize("size", WIDTHS, ids=lambda size: f"{size[0]}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_cut_off(
+    make_desk: MakeDesk, open_on: OpenWindow, language: str, size: tuple[int, int]
+) -> None:
+    desk = make_desk(language)
+    fill_queue(desk)
+    for code in ("SA-001", "LS-001"):
+        accepted(desk, code, "欧阳娜娜")
+    window = open_on(desk)
+    window.shell.resize(*size)
+    for name, show in states(window, LONG):
+        show()
+        settle(window)
+        assert (window.shell.width(), window.shell.height()) == size, f"{name} makes the window grow"
+        assert list(cut_off(window.shell)) == [], name
+
+
+@pytest.mark.parametrize("factor", [1.25, 1.5])
+def test_large_text_is_not_cut_off(make_desk: MakeDesk, open_on: OpenWindow, factor: float) -> None:
+    desk = make_desk("zh-Hans")
+    fill_queue(desk)
+    accepted(desk, "SA-001", "欧阳娜娜")
+    window = open_on(desk, "light", factor)
+    window.shell.resize(1920, 1080)
+    for name, show in states(window, LONG[:1]):
+        show()
+        settle(window)
+        assert list(cut_off(window.shell)) == [], name
+
+
+def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What a clerk may see, one after the other."""
+    shell, handling = window.shell, window.shell.counter.handling
+    yield "nothing in hand", lambda: None
+    yield "taking a number", lambda: handling.open_take_panel("ticket")
+    for code in items:
+        yield code, partial(open_request, window, code)
+        yield f"{code} pressed", lambda: in_hand(window).press()
+        yield f"{code} materials", lambda: in_hand(window).tabs.setCurrentIndex(1)
+        yield f"{code} guide", lambda: in_hand(window).tabs.setCurrentIndex(2)
+        yield f"{code} form", lambda: in_hand(window).tabs.setCurrentIndex(0)
+    yield "a ticket called", handling.call_next
+    yield "filled", lambda: fill(in_hand(window), window.acts.desk)
+    yield "accepted", lambda: in_hand(window).press()
+    yield "in progress", lambda: shell.show_page("progress")
+    yield "all steps done", lambda: finish_chosen(window)
+    yield "finished", lambda: shell.show_page("finished")
+    yield "searching", lambda: shell.search.ask("oynn")
+    yield "nothing found", lambda: shell.search.ask("zzzz")
+
+
+def finish_chosen(window: Window) -> None:
+    panel = window.shell.progress.panel
+    while (case := panel.case()) is not None and case.state == "processing":
+        panel.press()
+        settle(window)
+
+
+def cut_off(shell: QWidget) -> Iterator[str]:
+    """The words that have less room than they need."""
+    for widget in shell.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        match widget:
+            case QLabel() if widget.text():
+                need = (
+                    widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+                )
+                if widget.height() < need or (
+                    not widget.wordWrap() and widget.width() < widget.sizeHint().width()
+                ):
+                    yield f"label {widget.text()!r}: {widget.size()} needs {widget.sizeHint()}, height {need}"
+            case QAbstractButton() if widget.text():
+                hint = widget.sizeHint()
+                if widget.width() < hint.width() or widget.height() < hint.height():
+                    yield f"button {widget.text()!r}: {widget.size()} needs {hint}"
+            case ChoiceEditor():
+                words = widget.fontMetrics().horizontalAdvance(widget.currentText())
+                if widget.width() < words + 20:
+                    yield f"choice {widget.currentText()!r}"
+            case Table():
+                yield from cut_headings(widget)
+            case _:
+                pass
+        yield from outside(widget)
+
+
+def cut_headings(table: Table) -> Iterator[str]:
+    header = table.horizontalHeader()
+    for place in range(header.count()):
+        if header.sectionSize(place) < header.sectionSizeHint(place):
+            yield f"heading {table.model().headerData(place, header.orientation())}"
+
+
+def outside(widget: QWidget) -> Iterator[str]:
+    """A label or button that sticks out of what it stands in; what scrolls may."""
+    parent = widget.parentWidget()
+    if parent is None or not isinstance(widget, QLabel | QAbstractButton):
+        return
+    if isinstance(parent.parentWidget(), QScrollArea):
+        return
+    room = QRect(parent.rect()).adjusted(-1, -1, 1, 1)
+    if not room.contains(widget.geometry()):
+        yield f"{type(widget).__name__} {widget.text()!r} sticks out: {widget.geometry()} of {parent.rect()}"

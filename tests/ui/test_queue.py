@@ -1,0 +1,125 @@
+"""The queue: grouped by item type, in order of calling, and only what the rules allow."""
+
+from datetime import datetime, timedelta
+
+from station_desk.core import paths
+from station_desk.core.clock import CHINA, stamp
+from station_desk.core.texts import Texts
+from station_desk.counter.desk import Desk
+from station_desk.main.screenshots import settle
+from station_desk.main.window import Window
+from station_desk.store.first_look import TicketRow
+from station_desk.ui.counter_page.groups import read_groups
+from station_desk.ui.counter_page.queue_lines import (
+    GroupLine,
+    Line,
+    TicketLine,
+    queue_lines,
+    spoken,
+    waiting_count,
+)
+from station_desk.ui.counter_page.ticket_strip import MOVES, moves_of
+from tests.ui.conftest import in_hand
+
+NOW = datetime(2026, 11, 22, 10, 42, tzinfo=CHINA)
+SAY = Texts(paths.RESOURCES / "i18n", "zh-Hans")
+GROUPS = read_groups(paths.FORMS, "zh-Hans")
+
+
+def ticket(
+    number: str, state: str, minutes: int, category: str = "social_assistance", title: str = "低保"
+) -> TicketRow:
+    since = stamp(NOW - timedelta(minutes=minutes))
+    named = {"zh-Hans": title} if title else {}
+    counter = "02" if state in ("called", "serving") else ""
+    return TicketRow(f"T261122-{number}", number, "SA-001", category, state, 0, "normal", since, since,
+    counter, "", named, False)  # fmt: skip
+
+
+def lines(*rows: TicketRow) -> tuple[Line, ...]:
+    return queue_lines(rows, GROUPS, SAY, NOW)
+
+
+def numbers(shown: tuple[Line, ...]) -> list[str]:
+    return [line.ticket.number if isinstance(line, TicketLine) else line.name for line in shown]
+
+
+def test_tickets_stand_under_their_item_type_in_the_published_order() -> None:
+    shown = lines(ticket("B001", "waiting", 3, "labour_social_security"), ticket("A001", "waiting", 1))
+    assert numbers(shown) == ["社会救助", "A001", "劳动保障", "B001"]
+
+
+def test_who_missed_the_call_stands_last() -> None:
+    assert numbers(lines(ticket("A001", "missed", 9), ticket("A002", "waiting", 1)))[1:] == ["A002", "A001"]
+
+
+def test_a_group_counts_those_who_wait() -> None:
+    rows = (ticket("A001", "called", 0), ticket("A002", "waiting", 1))
+    group = lines(*rows)[0]
+    assert isinstance(group, GroupLine)
+    assert (group.waiting, waiting_count(rows)) == (1, 1)
+
+
+def test_the_state_is_said_in_words() -> None:
+    waiting, called = lines(ticket("A001", "waiting", 11), ticket("A002", "called", 0))[1:]
+    assert isinstance(waiting, TicketLine)
+    assert isinstance(called, TicketLine)
+    assert (waiting.state, called.state) == ("等候 11 分钟", "叫号中 · 2 号窗口")
+
+
+def test_who_waits_longer_than_ten_minutes_is_marked() -> None:
+    ten, eleven = lines(ticket("A001", "waiting", 10), ticket("A002", "waiting", 11))[1:]
+    assert isinstance(ten, TicketLine)
+    assert isinstance(eleven, TicketLine)
+    assert [mark.text for mark in ten.marks] == []
+    assert [mark.text for mark in eleven.marks] == ["超 10 分钟"]
+
+
+def test_a_restricted_item_is_not_named() -> None:
+    line = lines(ticket("F001", "waiting", 1, "community_correction", title=""))[1]
+    assert spoken(line, SAY) == "F001, 专项事项, 等候 1 分钟"
+
+
+def test_only_what_the_state_allows_is_offered() -> None:
+    names = {
+        state: [m.name for m in moves_of(ticket("A001", state, 0))] for state in ("waiting", "called", "held")
+    }
+    assert names == {"waiting": ["serve"], "called": ["serve", "recall", "hold", "missed"], "held": ["serve"]}
+
+
+def test_the_next_call_takes_the_most_urgent(window: Window) -> None:
+    window.shell.counter.handling.call_next()
+    settle(window)
+    assert in_hand(window).draft.item.code == "FP-001"
+
+
+def test_a_missed_ticket_leaves_the_counter_and_can_come_back(window: Window) -> None:
+    handling, queue = window.shell.counter.handling, window.shell.counter.queue
+    handling.call_next()
+    settle(window)
+    called = next(row for row in queue.rows() if row.state == "called")
+    handling.move(called, next(move for move in MOVES if move.name == "missed"))
+    settle(window)
+    assert handling.area.is_resting()
+    missed = next(row for row in queue.rows() if row.id == called.id)
+    assert missed.state == "missed"
+    handling.open_ticket(missed)
+    settle(window)
+    assert next(row for row in queue.rows() if row.id == called.id).state == "waiting"
+
+
+def test_calling_with_nobody_there_says_so_beside_the_queue(desk: Desk, window: Window) -> None:
+    handling, queue = window.shell.counter.handling, window.shell.counter.queue
+    for _ in queue.rows():
+        handling.call_next()
+    settle(window)
+    handling.call_next()
+    settle(window)
+    assert queue.hint.text() == desk.texts("errors.ticket.queue_empty")
+    assert not window.shell.banner.isVisible()
+
+
+def test_each_action_of_a_ticket_shows_its_key(window: Window) -> None:
+    strip, queue = window.shell.counter.handling.strip, window.shell.counter.queue
+    menu = strip.menu(queue.rows()[0], queue)
+    assert [(action.text(), action.shortcut().toString()) for action in menu.actions()] == [("办理", "F5")]

@@ -1,0 +1,134 @@
+"""Nothing blocks the window: work runs beside it, and its answer lands on the main thread."""
+
+import threading
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from station_desk.core.errors import RuleError
+from station_desk.ui.tasks import Failure, Task, Tasks
+
+
+class Refusal(RuleError):
+    code: ClassVar[str] = "ticket.queue_empty"
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+def test_work_runs_elsewhere_and_its_answer_lands_on_the_main_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    landed: list[tuple[int, int]] = []
+    tasks.run(threading.get_ident, lambda there: landed.append((there, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(landed))
+    ((there, here),) = landed
+    assert here == threading.get_ident()
+    assert there != here
+
+
+def test_the_store_lane_does_one_thing_at_a_time(tasks: Tasks, qtbot: QtBot) -> None:
+    inside = 0
+    most: list[int] = []
+
+    def work() -> int:
+        nonlocal inside
+        inside += 1
+        seen = inside
+        threading.Event().wait(0.005)
+        inside -= 1
+        return seen
+
+    for _ in range(8):
+        tasks.run(work, most.append)
+    qtbot.waitUntil(lambda: len(most) == 8)
+    assert set(most) == {1}
+
+
+def test_the_wire_does_not_hold_up_the_store(tasks: Tasks, qtbot: QtBot) -> None:
+    answered, order = threading.Event(), []
+    tasks.run(answered.wait, lambda _: order.append("wire"), lane="wire")
+    tasks.run(lambda: None, lambda _: order.append("store"))
+    qtbot.waitUntil(lambda: order == ["store"])
+    answered.set()
+    qtbot.waitUntil(lambda: order == ["store", "wire"])
+
+
+def test_what_fails_goes_to_trouble_and_the_rest_goes_on(tasks: Tasks, qtbot: QtBot) -> None:
+    failures: list[Failure] = []
+    done: list[str] = []
+    tasks.trouble.connect(failures.append)
+
+    def fail() -> None:
+        raise OSError("the disk is gone")
+
+    tasks.run(fail, lambda _: done.append("answered"), ended=lambda: done.append("ended"))
+    tasks.run(lambda: "next", done.append)
+    qtbot.waitUntil(lambda: done == ["ended", "next"])
+    assert [type(failure.error) for failure in failures] == [OSError]
+
+
+def test_a_rule_that_says_no_is_handed_to_who_asked(tasks: Tasks, qtbot: QtBot) -> None:
+    failures: list[Failure] = []
+    tasks.trouble.connect(failures.append)
+
+    def refuse() -> None:
+        raise Refusal
+
+    said: list[RuleError] = []
+    tasks.run(refuse, lambda _: None, refused=said.append)
+    qtbot.waitUntil(lambda: bool(failures))
+    assert failures[0].refused is not None
+    failures[0].refused(Refusal())
+    assert [type(error) for error in said] == [Refusal]
+
+
+def test_long_work_is_shown_with_its_count_and_can_be_stopped(tasks: Tasks, qtbot: QtBot) -> None:
+    shown: list[tuple[str, int, int]] = []
+    ended: list[bool] = []
+    running: list[Task[None]] = []
+
+    def on_busy(task: Task[None] | None) -> None:
+        if task:
+            running.append(task)
+            shown.append((task.title, task.done, task.total))
+
+    tasks.busy.connect(on_busy)
+    step = threading.Event()
+
+    def work(task: Task[None]) -> None:
+        while True:
+            task.progress(3, 10)
+            step.wait(0.005)
+
+    answers: list[None] = []
+    tasks.run_counted(work, answers.append, title="上报", ended=lambda: ended.append(True))
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown[0] == ("上报", 3, 10)
+    running[0].cancel()
+    qtbot.waitUntil(lambda: bool(ended))
+    assert answers == []
+
+
+def test_closing_waits_for_what_runs_and_lands_nothing_more(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    landed: list[int] = []
+    started, finished = threading.Event(), threading.Event()
+
+    def work() -> int:
+        started.set()
+        finished.wait(5)
+        return 1
+
+    tasks.run(work, landed.append)
+    tasks.run(lambda: 2, landed.append)
+    started.wait(5)
+    threading.Timer(0.05, finished.set).start()
+    tasks.close()
+    assert finished.is_set()
+    qtbot.wait(20)
+    assert landed == []
