@@ -1,8 +1,7 @@
 """The desktop program: paints the queue first, opens the desk behind it, then joins the two.
 
-Before the first paint only PySide6 (three modules), the plain database driver and the texts are loaded;
-SQLAlchemy,
-the catalogue, reportlab and the network come in the store lane after it. `tests/ui` guards that list.
+Before the first paint only PySide6 (three modules), the plain database driver and the texts are loaded.
+SQLAlchemy, the catalogue, reportlab and the network come in the store lane after it; `tests/ui` guards that.
 """
 
 import gc

@@ -5,6 +5,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QLineEdit
 
 from station_desk.main.window import Window
 
@@ -34,6 +35,7 @@ def screenshots(window: Window, folder: Path) -> list[Path]:
         handling.call_next()
         settle(window)
     key = handling.show_example(_fill)
+    _look_at_the_fault(window)
     made = _pictures(window, "counter", folder)
     handling.area.end(key)
     for page in ("progress", "finished"):
@@ -65,6 +67,15 @@ def _pictures(window: Window, page: str, folder: Path) -> list[Path]:
         window.shell.grab().save(str(file))
         made.append(file)
     return made
+
+
+def _look_at_the_fault(window: Window) -> None:
+    panel = window.shell.counter.handling.area.current()
+    if panel is not None:
+        panel.go_to("applicant.phone")
+        for target in panel.form.boxes["applicant.phone"].editor.targets():
+            if isinstance(target, QLineEdit):
+                target.end(False)
 
 
 def _fill(draft: "Draft") -> None:

@@ -7,7 +7,6 @@ issue "Trust at the desk".
 
 import json
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +49,9 @@ def read_key(profile: Profile) -> str:
 
 def make_key(profile: Profile) -> str:
     """A fresh 256-bit key, on the disk before anything is encrypted with it."""
+    # Only a set-up makes a key: the first paint must not wait for this import.
+    import secrets
+
     key = secrets.token_hex(32)
     with disk_trouble(profile.key_file):
         profile.folder.mkdir(parents=True, exist_ok=True)

@@ -3,23 +3,20 @@
 No Qt here. An answer that the item asks for and that the applicant gave already is asked once (`linked`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from station_desk.cases.parts import Agent, Applicant
 from station_desk.catalogue.item import Catalogue, Item
-from station_desk.core.identifiers import Person, person_of, phone_missing_digits
+from station_desk.core.identifiers import Person, person_of
 from station_desk.counter.application import (
     Application,
     Fault,
     How,
-    applicant_faults,
     faults_of,
     how_shown,
-    id_faults,
     id_is_needed,
-    phone_fault,
     tidy,
 )  # fmt: skip
 
@@ -31,12 +28,11 @@ FILLS = {"person.phone": "applicant.phone", "person.address_actual": "applicant.
 
 @dataclass(slots=True)
 class Draft:
-    """What lies on the counter. `command` stays the same until the district's answer came, so pressing twice
-    is harmless.
+    """What lies on the counter, as far as it is typed.
 
     `values` are the answers by place: `applicant.name`, `agent.name`, or the key of an item's field; `ways`
-    say how
-    each material was shown; `with_agent` that somebody came for the resident.
+    say how each material was shown; `with_agent` that somebody came for the resident. `command` stays the
+    same until its answer came, so that pressing twice is harmless.
     """
 
     item: Item

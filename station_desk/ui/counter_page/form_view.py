@@ -82,6 +82,10 @@ class FormView(QScrollArea):
 
     def _take(self, box: FieldBox) -> None:
         self._draft.values[box.key] = box.value()
+        if box.key == "applicant.id_kind":
+            citizen = box.value() == "citizen_id"
+            name = self._label("applicant.id_number") if citizen else self._say("ui.form.document_number")
+            self.boxes["applicant.id_number"].rename(name)
         self.edited.emit()
 
     def _ask(self, key: str) -> None:

@@ -174,8 +174,7 @@ class QueueView(QListView):
     """The list itself.
 
     `opened` says that a ticket was chosen by Enter or a double click, `picked` by a single click, `asked`
-    that
-    its menu is wanted.
+    that its menu is wanted.
     """
 
     opened = Signal(object)
@@ -202,7 +201,8 @@ class QueueView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The scroll bar comes with the stylesheet; until then its room is kept free, so that nothing moves.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(0, 0, look.px(BAR), 0)
+        self._bar = look.px(BAR)
+        self.setViewportMargins(0, 0, self._bar, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
@@ -213,8 +213,12 @@ class QueueView(QListView):
 
     def show_bar(self) -> None:
         """Lets the scroll bar take the room that was kept for it."""
-        self.setViewportMargins(0, 0, 0, 0)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_room)
+        self._keep_room(self.verticalScrollBar().minimum(), self.verticalScrollBar().maximum())
+
+    def _keep_room(self, lowest: int, highest: int) -> None:
+        self.setViewportMargins(0, 0, 0 if highest > lowest else self._bar, 0)
 
     def put_in_hand(self, ticket_id: str) -> None:
         """Marks the ticket whose request lies on the counter; an empty name marks none."""

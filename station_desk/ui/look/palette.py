@@ -1,9 +1,7 @@
-"""The colours of the windows, by what they mean. Every pair that carries text has a contrast of 4.5 : 1 or
-more.
+"""The colours of the windows, by what they mean. Words and their ground contrast by 4.5 : 1 or more.
 
 Here and in the queue, values are named tuples, not data classes: the first paint waits for each of them to be
-made,
-and a data class takes five times as long.
+made, and a data class takes five times as long.
 """
 
 from typing import Literal, NamedTuple

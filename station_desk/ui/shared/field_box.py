@@ -91,7 +91,7 @@ class FieldBox(QWidget):
         self.name = label
         self.label.setText(label + MARK if self.label.text().endswith(MARK) else label)
         for target in self.editor.targets():
-            target.setAccessibleName(label)
+            target.setAccessibleName(_spoken(target, label))
 
     def take_focus(self) -> None:
         """Puts the focus into the field."""
