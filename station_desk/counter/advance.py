@@ -3,7 +3,8 @@
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import ClockRuns, next_step, require_open, require_step
+from station_desk.cases.case import next_step
+from station_desk.cases.permits import require_may, require_step
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
 from station_desk.cases.times import times_now
@@ -67,7 +68,7 @@ def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
-        require_step(case, "")
+        require_may(case, "case.stopped")
         bring: tuple[Words, ...] = tuple(desk.material_name(key) for key in wish.materials)
         public = p.StoppedPublic(bring, wish.until)
         return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))
@@ -80,9 +81,7 @@ def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Move
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
-        require_open(case)
-        if case.state != "supplement":
-            raise ClockRuns(number=case.number)
+        require_may(case, "case.resumed")
         step = next(s for s in case.steps if s.id == case.stage)
         times = p.Times() if step.clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
         return recorded(desk, unit, case.number, "case.resumed", p.ResumedPublic(times, step.clock), None)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from station_desk.cases import case as case_rules
+from station_desk.cases import changes as case_rules
 from station_desk.cases import parts as p
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case
