@@ -36,7 +36,7 @@ class StepDone:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """The papers of a case on their way: to whom, when, what came back. `returned` is empty while they are out."""
+    """The papers of a case on their way: to whom, when, what came back. `returned` is empty meanwhile."""
 
     role: str
     sent: str

@@ -14,6 +14,9 @@ TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
 Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
 
 
+How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
+
+
 class StepPlan(msgspec.Struct, frozen=True):
     """A step as it was published when the case was accepted.
 
@@ -83,11 +86,11 @@ class PaperSeen(msgspec.Struct, frozen=True):
     name: Words
     form: str
     copies: int
-    how: str
+    how: How
 
 
 class FollowUp(msgspec.Struct, frozen=True):
-    """What was accepted on trust: a paper to be brought later (容缺) or a commitment to be verified (告知承诺)."""
+    """What was accepted on trust: a paper to be brought (容缺), a commitment to be verified (告知承诺)."""
 
     key: str
     how: Literal["bring", "verify"]
@@ -186,8 +189,8 @@ class CompletedPrivate(msgspec.Struct, frozen=True):
 class TakenOnPublic(msgspec.Struct, frozen=True):
     """A received case is accepted as of `accepted`.
 
-    `silent` says that nobody told the applicant anything within five working days, so that the law accepts it as
-    of the day of receipt (Administrative Licensing Law art. 32).
+    `silent` says that nobody told the applicant anything within five working days, so that the law accepts
+    it as of the day of receipt (Administrative Licensing Law art. 32).
     """
 
     accepted: str
@@ -213,7 +216,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class SuspendedPublic(msgspec.Struct, frozen=True):
-    """The clock stands for a reason that is not the applicant's papers; `until` is the expected day or empty."""
+    """The clock stands for a reason outside; `until` is the expected day or empty."""
 
     until: str = ""
 

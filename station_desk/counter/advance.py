@@ -4,9 +4,9 @@ import msgspec
 
 from station_desk.cases import parts as p
 from station_desk.cases.case import next_step
-from station_desk.cases.permits import require_may, require_step
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
+from station_desk.cases.permits import require_may, require_step
 from station_desk.cases.times import times_now
 from station_desk.catalogue.item import Words
 from station_desk.core.clock import stamp
