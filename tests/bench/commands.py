@@ -2,8 +2,8 @@
 
     python tests/bench/commands.py
 
-Clones this checkout into a temporary folder and runs `demo`, `demo` again and `test` there with a warm package
-cache, as a newcomer on two cores would.
+Clones this checkout into a temporary folder and runs `demo`, `demo` again and `test` there with a warm
+package cache, as a newcomer on two cores would.
 """
 
 import subprocess
@@ -32,9 +32,8 @@ def main() -> int:
             done = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
             seconds = time.monotonic() - began
             good = good and done.returncode == 0 and seconds <= limit
-            print(
-                f"{name:18} {seconds:6.1f} s  limit {limit:5.0f} s  x {seconds / limit:4.2f}  exit {done.returncode}"
-            )
+            share = seconds / limit
+            print(f"{name:18} {seconds:6.1f} s  limit {limit:5.0f} s  x {share:4.2f}  exit {done.returncode}")
             if done.returncode:
                 print(done.stdout[-2000:], done.stderr[-2000:])
     return 0 if good else 1
