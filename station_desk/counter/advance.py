@@ -3,7 +3,7 @@
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import next_step
+from station_desk.cases.case import Case, next_step, step_of
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
 from station_desk.cases.permits import require_may, require_step
@@ -82,11 +82,16 @@ def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Move
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.resumed")
-        step = next(s for s in case.steps if s.id == case.stage)
-        times = p.Times() if step.clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
-        return recorded(desk, unit, case.number, "case.resumed", p.ResumedPublic(times, step.clock), None)
+        return recorded(desk, unit, case.number, "case.resumed", running_again(desk, case), None)
 
     return desk.store.once(Command(command, wish), Moved, act)
+
+
+def running_again(desk: Desk, case: Case) -> p.ResumedPublic:
+    """The clock runs on with days that leave the stop out, unless the present step does not count."""
+    clock = step_of(case, case.stage).clock if case.stage else "run"
+    times = p.Times() if clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
+    return p.ResumedPublic(times, clock)
 
 
 def recorded(

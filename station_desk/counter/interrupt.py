@@ -3,12 +3,11 @@
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import step_of
 from station_desk.cases.number import read_number
 from station_desk.cases.permits import ApproverNeeded, ExtensionTooShort, require_may, require_reason
 from station_desk.cases.times import times_now
 from station_desk.core.clock import stamp
-from station_desk.counter.advance import recorded
+from station_desk.counter.advance import recorded, running_again
 from station_desk.counter.answers import Moved
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import next_dossier
@@ -68,9 +67,7 @@ def carry_on(desk: Desk, wish: Continue, command: str) -> Done[Moved]:
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.continued")
-        clock = step_of(case, case.stage).clock if case.stage else "run"
-        times = p.Times() if clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
-        return recorded(desk, unit, case.number, "case.continued", p.ResumedPublic(times, clock), None)
+        return recorded(desk, unit, case.number, "case.continued", running_again(desk, case), None)
 
     return desk.store.once(Command(command, wish), Moved, act)
 

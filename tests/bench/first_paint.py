@@ -83,9 +83,13 @@ def main() -> int:
         os.environ["PYTHONPYCACHEPREFIX"] = folder
         found = _measure({"bare": BARE, "ours": OURS}, options.runs, options.platform, profile)
     for name, runs in found.items():
-        print(f"{name:5} paint {_median(runs):6.1f} ms  rss {runs[0]['rss']:4} MB  modules {runs[0]['modules']:4}  "
-              f"{runs[len(runs) // 2]['marks']}")
-    pairs = [o["marks"]["paint"] / b["marks"]["paint"] for o, b in zip(found["ours"], found["bare"], strict=True)]
+        print(
+            f"{name:5} paint {_median(runs):6.1f} ms  rss {runs[0]['rss']:4} MB  modules {runs[0]['modules']:4}  "
+            f"{runs[len(runs) // 2]['marks']}"
+        )
+    pairs = [
+        o["marks"]["paint"] / b["marks"]["paint"] for o, b in zip(found["ours"], found["bare"], strict=True)
+    ]
     ratio = statistics.median(pairs)
     print(f"first real rows / bare table window: {ratio:.2f} (limit {LIMIT})")
     return int(ratio > LIMIT)
@@ -96,10 +100,16 @@ def _measure(scripts: dict[str, str], runs: int, platform: str, profile: Path) -
     for run in range(runs + 1):
         for name, script in scripts.items():
             env = {
-                **os.environ, "QT_QPA_PLATFORM": platform, "QT_LOGGING_RULES": "*=false", "PROFILE": str(profile),
-                "T0": repr(time.monotonic()), "PYTHONPATH": str(ROOT),
+                **os.environ,
+                "QT_QPA_PLATFORM": platform,
+                "QT_LOGGING_RULES": "*=false",
+                "PROFILE": str(profile),
+                "T0": repr(time.monotonic()),
+                "PYTHONPATH": str(ROOT),
             }
-            done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60)
+            done = subprocess.run(
+                [sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60
+            )
             if done.returncode or not done.stdout:
                 raise SystemExit(f"{name} failed: {done.stderr[-2000:]}")
             if run:

@@ -9,7 +9,7 @@ import pytest
 
 from station_desk.cases import permits as rules
 from station_desk.cases.number import CaseNumber, NumberMistyped
-from station_desk.cases.parts import Applicant, Priority, TicketState
+from station_desk.cases.parts import Applicant, How, Priority, TicketState
 from station_desk.cases.ticket import QueueEmpty, TicketNotInState, TicketUnknown
 from station_desk.core.identifiers import check_character
 from station_desk.counter.accept import accept
@@ -21,7 +21,7 @@ from station_desk.counter.advance import (
     ask_supplement,
     take_supplement,
 )
-from station_desk.counter.application import Application, ApplicationFaulty, How
+from station_desk.counter.application import Application, ApplicationFaulty
 from station_desk.counter.desk import Desk, ItemUnknown, MaterialUnknown
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.queue import (
