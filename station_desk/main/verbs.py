@@ -25,7 +25,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "forward",
         "return",
         "follow-up",
-    ),  # fmt: skip
+    ),
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
     "batch": ("batch",),
