@@ -166,7 +166,7 @@ class CasePanel(Surface):
                 self._choice("way", [(w, self._say(f"term.way.{w}")) for w in WAYS], "counter")
                 self._line("receiver", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
-            case "resume" | "nothing":
+            case "take_on" | "resume" | "continue" | "nothing":
                 pass
         self._say_primary(case, what)
 
