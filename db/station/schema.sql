@@ -96,8 +96,8 @@ CREATE INDEX cases_id_number ON cases (id_number)
     ;
 CREATE INDEX cases_initials ON cases (initials)
     ;
-CREATE INDEX cases_open ON cases (promised, number) WHERE state IN ('processing', 'supplement')
-    ;
+CREATE INDEX cases_open ON cases (promised, number)
+WHERE state IN ('received', 'noticed', 'processing', 'supplement', 'suspended');
 CREATE INDEX cases_phone ON cases (phone)
     ;
 CREATE VIRTUAL TABLE case_words USING fts5(

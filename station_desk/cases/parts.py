@@ -14,6 +14,9 @@ TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
 Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
 
 
+How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
+
+
 class StepPlan(msgspec.Struct, frozen=True):
     """A step as it was published when the case was accepted.
 
@@ -83,7 +86,17 @@ class PaperSeen(msgspec.Struct, frozen=True):
     name: Words
     form: str
     copies: int
-    how: str
+    how: How
+
+
+class FollowUp(msgspec.Struct, frozen=True):
+    """What was accepted on trust: a paper to be brought (容缺), a commitment to be verified (告知承诺)."""
+
+    key: str
+    how: Literal["bring", "verify"]
+    until: str
+    done: str = ""
+    outcome: str = ""
 
 
 class AcceptedPublic(msgspec.Struct, frozen=True):
@@ -107,6 +120,7 @@ class AcceptedPublic(msgspec.Struct, frozen=True):
     stage: str
     times: Times
     clock: ClockRun = "run"
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -146,6 +160,110 @@ class ResumedPublic(msgspec.Struct, frozen=True):
 
     times: Times
     clock: ClockRun = "run"
+
+
+class NoticedPublic(msgspec.Struct, frozen=True):
+    """One-time notice of all defects before acceptance: what to bring, and until when (ISO)."""
+
+    bring: tuple[Words, ...]
+    until: str
+
+
+class NoticedPrivate(msgspec.Struct, frozen=True):
+    """Each defect as it was told: which material or field, what is wrong, how to mend it."""
+
+    defects: tuple[str, ...]
+
+
+class CompletedPublic(msgspec.Struct, frozen=True):
+    """The papers of a one-time notice are in; the case waits to be accepted."""
+
+
+class CompletedPrivate(msgspec.Struct, frozen=True):
+    """The form and the papers as they are now."""
+
+    answers: dict[str, str]
+    materials: tuple[PaperSeen, ...]
+
+
+class TakenOnPublic(msgspec.Struct, frozen=True):
+    """A received case is accepted as of `accepted`.
+
+    `silent` says that nobody told the applicant anything within five working days, so that the law accepts
+    it as of the day of receipt (Administrative Licensing Law art. 32).
+    """
+
+    accepted: str
+    stage: str
+    times: Times
+    clock: ClockRun = "run"
+    silent: bool = False
+
+
+class EndedPublic(msgspec.Struct, frozen=True):
+    """A case ended without a result: refused at the door, withdrawn."""
+
+    dossier: int
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why, by what law, who is competent instead, who approved: as the paper says it."""
+
+    text: str
+    basis: str = ""
+    body: str = ""
+    approver: str = ""
+
+
+class SuspendedPublic(msgspec.Struct, frozen=True):
+    """The clock stands for a reason outside; `until` is the expected day or empty."""
+
+    until: str = ""
+
+
+class ExtendedPublic(msgspec.Struct, frozen=True):
+    """The promised limit is now `promised` units; the reason and the approver are in the private part."""
+
+    promised: int
+    times: Times
+
+
+class ForwardedPublic(msgspec.Struct, frozen=True):
+    """The papers went to the role that works on the present step; `back_by` is the expected day or empty."""
+
+    role: StepRole
+    back_by: str = ""
+
+
+class PaperSent(msgspec.Struct, frozen=True):
+    """A paper on a hand-over list with its pages."""
+
+    name: str
+    pages: int
+
+
+class ForwardedPrivate(msgspec.Struct, frozen=True):
+    """To whom, what, and whose signature stands on the hand-over list."""
+
+    body: str
+    papers: tuple[PaperSent, ...]
+    signature: str
+
+
+class ReturnedPublic(msgspec.Struct, frozen=True):
+    """The papers are back."""
+
+
+class ReturnedPrivate(msgspec.Struct, frozen=True):
+    opinion: str
+    signature: str
+
+
+class FollowedUpPublic(msgspec.Struct, frozen=True):
+    """What came of it: brought, true, or false; a false commitment ends the trust, not by itself the case."""
+
+    key: str
+    outcome: Literal["brought", "true", "false"]
 
 
 class FinishedPublic(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from station_desk.cases import parts as p
 from station_desk.cases.event import Event
 from station_desk.cases.parts import Priority, TicketState
 from station_desk.catalogue.item import Words
-from station_desk.core.errors import RuleError
+from station_desk.core.errors import RuleError, Term
 
 PRIORITIES: tuple[Priority, ...] = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 RANK: Mapping[str, int] = {
@@ -97,7 +97,8 @@ def next_in_queue(waiting: Iterable[Ticket]) -> Ticket | None:
 def require_may_enter(ticket: Ticket, state: TicketState) -> None:
     """Raises unless the ticket may go from its state into `state`."""
     if ticket.state not in MAY_ENTER[state]:
-        raise TicketNotInState(ticket=ticket.number, now=ticket.state, asked=state)
+        now, asked = Term(f"term.ticket.{ticket.state}"), Term(f"term.ticket.{state}")
+        raise TicketNotInState(ticket=ticket.number, now=now, asked=asked)
 
 
 def apply(ticket: Ticket | None, event: Event) -> Ticket:

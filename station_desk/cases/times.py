@@ -22,9 +22,11 @@ def times_of(
     return p.Times(due_text(promised), due_text(statutory), promised.provisional or statutory.provisional)
 
 
-def times_now(calendar: WorkingCalendar, case: Case, at: str) -> p.Times:
-    """The due days of a case whose clock runs on from `at`."""
-    return times_of(calendar, case.limits, case.received_at, case.accepted_at, closed_stops(case, at))
+def times_now(calendar: WorkingCalendar, case: Case, at: str, limits: p.Limits | None = None) -> p.Times:
+    """The due days of a case whose clock runs on from `at`, by its own limits or by longer ones."""
+    return times_of(
+        calendar, limits or case.limits, case.received_at, case.accepted_at, closed_stops(case, at)
+    )
 
 
 def days_left(calendar: WorkingCalendar, promised: str, today: date) -> int | None:

@@ -75,6 +75,8 @@ def fold(trace: Trace | None, event: Event) -> Trace | None:
     """The trace after an event; None stays None for what is no public case."""
     if event.kind == "case.accepted":
         return _accepted(event)
+    if event.kind == "case.received":
+        return _received(event)
     change = _CHANGES.get(event.kind)
     if trace is None or change is None:
         return trace
@@ -104,6 +106,57 @@ def _accepted(event: Event) -> Trace | None:
         event.subject, public.station, public.title if named else None, "processing", public.stage, steps,
         times, event.at, event.at, event.revision, public.trace, public.clock == "stop",
     )  # fmt: skip
+
+
+def _received(event: Event) -> Trace | None:
+    begun = _accepted(event)
+    if begun is None:
+        return None
+    steps = tuple(msgspec.structs.replace(step, done_at="") for step in begun.steps)
+    return msgspec.structs.replace(
+        begun, state="received", stage="", steps=steps, times=p.Times(), accepted_at="", clock_stands=False
+    )
+
+
+def _noticed(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.NoticedPublic)
+    return msgspec.structs.replace(trace, state="noticed", bring=public.bring, bring_until=public.until)
+
+
+def _completed(trace: Trace, _event: Event) -> Trace:
+    return msgspec.structs.replace(trace, state="received", bring=(), bring_until="")
+
+
+def _taken_on(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.TakenOnPublic)
+    first, *others = trace.steps
+    if public.stage != first.id:
+        first = msgspec.structs.replace(first, done_at=event.at)
+    stands = public.clock == "stop"
+    return msgspec.structs.replace(
+        trace, state="processing", stage=public.stage, steps=(first, *others), accepted_at=public.accepted,
+        times=p.Times() if stands else public.times, clock_stands=stands,
+    )  # fmt: skip
+
+
+def _suspended(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.SuspendedPublic)
+    return msgspec.structs.replace(
+        trace, state="suspended", bring_until=public.until, times=p.Times(), clock_stands=True
+    )
+
+
+def _extended(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.ExtendedPublic)
+    return msgspec.structs.replace(trace, times=public.times)
+
+
+def _declined(trace: Trace, event: Event) -> Trace:
+    return msgspec.structs.replace(trace, state="declined", finished_at=event.at, bring=(), bring_until="")
+
+
+def _withdrawn(trace: Trace, event: Event) -> Trace:
+    return msgspec.structs.replace(trace, state="withdrawn", finished_at=event.at, bring=(), bring_until="")
 
 
 def _advanced(trace: Trace, event: Event) -> Trace:
@@ -155,9 +208,17 @@ def _voided(trace: Trace, event: Event) -> Trace:
 
 
 _CHANGES: Mapping[str, Callable[[Trace, Event], Trace]] = {
+    "case.noticed": _noticed,
+    "case.completed": _completed,
+    "case.taken_on": _taken_on,
+    "case.declined": _declined,
     "case.advanced": _advanced,
     "case.stopped": _stopped,
     "case.resumed": _resumed,
+    "case.suspended": _suspended,
+    "case.continued": _resumed,
+    "case.extended": _extended,
+    "case.withdrawn": _withdrawn,
     "case.finished": _finished,
     "case.delivered": _delivered,
     "case.voided": _voided,

@@ -76,7 +76,10 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"st
 
 
 class Material(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One paper the resident brings; `key` names it in `forms/materials.toml`."""
+    """One paper the resident brings; `key` names it in `forms/materials.toml`.
+
+    `follow_days` are the working days within which a paper that may follow (容缺受理) must be brought.
+    """
 
     key: str
     form: PaperForm
@@ -85,6 +88,7 @@ class Material(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: str = ""
     substitute: tuple[Substitute, ...] = ()
     may_follow: bool = False
+    follow_days: int = 10
     note: str = ""
 
 
@@ -125,7 +129,12 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A published service item (事项)."""
+    """A published service item (事项).
+
+    `notice` lists what a public notice (公示) of a case may show: `applicant` (masked), `item`, `result` and
+    keys of form fields; empty: no notice, ever. `verify_days` are the working days within which an informed
+    commitment (告知承诺) is verified.
+    """
 
     code: str
     name: Words
@@ -147,6 +156,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step: tuple[Step, ...]
     material: tuple[Material, ...] = ()
     field: tuple[FormField, ...] = ()
+    notice: tuple[str, ...] = ()
+    verify_days: int = 30
     source: tuple[str, ...] = ()
 
 

@@ -5,7 +5,13 @@ Each class names its `code`; the sentence for people is the text of that code in
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
+
+
+class Term(NamedTuple):
+    """A value of an error that is itself a text: said by its key in the language of the person."""
+
+    key: str
 
 
 class DeskError(Exception):

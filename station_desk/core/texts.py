@@ -7,11 +7,18 @@ whose keys are the codes of the error classes. A missing key is a bug and raises
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from station_desk.core.errors import DeskError
+from station_desk.core.errors import DeskError, Term
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+
+
+@runtime_checkable
+class InLanguages(Protocol):
+    """Published words, which know themselves how they are said in each language."""
+
+    def in_language(self, language: str, /) -> str: ...
 
 
 class Say(Protocol):
@@ -34,7 +41,18 @@ class Texts:
 
     def error(self, error: DeskError) -> str:
         """The sentence of an error: what, where and what now."""
-        return self._area("errors")[error.code].format_map(error.values)
+        values = {name: self.spoken(value) for name, value in error.values.items()}
+        return self._area("errors")[error.code].format_map(values)
+
+    def spoken(self, value: object) -> str:
+        """A value of an error as a person reads it."""
+        match value:
+            case Term(key):
+                return self(key)
+            case InLanguages():
+                return value.in_language(self.language)
+            case _:
+                return str(value)
 
     def _area(self, area: str) -> Mapping[str, str]:
         if area not in self._areas:

@@ -6,16 +6,24 @@ The receipt is meant to be printed in the same commit, so that a PC that dies be
 import msgspec
 
 from station_desk.cases import parts as p
+from station_desk.cases.deadlines import due
 from station_desk.cases.event import Fact
 from station_desk.cases.number import CaseNumber
 from station_desk.cases.ticket import require_may_enter
-from station_desk.cases.times import times_of
+from station_desk.cases.times import due_text, times_of
 from station_desk.cases.trace import has_public_trace, may_be_named, new_token, trace_of
-from station_desk.catalogue.item import Item
-from station_desk.core.clock import stamp
+from station_desk.catalogue.item import ClockRun, Item
+from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.counter.answers import Accepted
-from station_desk.counter.application import Application, faults_of, papers_seen, require_acceptable, tidy
+from station_desk.counter.application import (
+    Application,
+    faults_of,
+    how_shown,
+    papers_seen,
+    require_acceptable,
+    tidy,
+)
 from station_desk.counter.desk import Desk
 from station_desk.counter.queue import moved
 from station_desk.protocol.messages import MOST_TEXT
@@ -29,52 +37,85 @@ class FormTooLarge(RuleError):
 
 def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]:
     """The accepted case. Raises ItemUnknown, ApplicationFaulty (all faults at once), TicketNotInState."""
-    item = desk.item(application.item)
-    tidied = tidy(application)
-    now = desk.clock()
-    require_acceptable(faults_of(tidied, item, desk.catalogue, now.date()))
-    at = stamp(now)
-    day = now.date()
 
     def act(unit: Unit) -> Accepted:
-        serial = unit.next_serial(f"case:{day.isoformat()}:{desk.station.counter_mark}")
-        number = str(CaseNumber(desk.station.code, day, desk.station.counter_mark, serial))
-        ticket = unit.ticket(tidied.ticket) if tidied.ticket else None
-        if ticket:
-            require_may_enter(ticket, "done")
-        public, private = _parts(desk, item, tidied, at)
-        require_short_enough(private)
-        unit.record(Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private))
-        unit.record(Fact(number, 2, "paper.intended", at, desk.station.clerk, p.PaperPublic("receipt", 1)))
-        if ticket:
-            moved(desk, unit, ticket, "done", number)
-        times = public.times
-        return Accepted(
-            number, item.code, public.stage, times.promised, times.statutory, times.provisional, tidied.ticket
-        )
+        tidied = tidy(application)
+        require_acceptable(faults_of(tidied, desk.item(tidied.item), desk.catalogue, desk.clock().date()))
+        return accepted_in(desk, unit, tidied)
 
     return desk.store.once(Command(command, application), Accepted, act)
 
 
-def require_short_enough(private: p.AcceptedPrivate) -> None:
-    """Raises FormTooLarge for a form that no district would take: better now than after the receipt."""
-    size = len(msgspec.json.encode(private).decode())
-    if size > MOST_TEXT:
-        raise FormTooLarge(size=size, most=MOST_TEXT)
+def accepted_in(desk: Desk, unit: Unit, application: Application) -> Accepted:
+    """Writes the acceptance of a faultless application, its receipt and the end of its ticket into a unit."""
+    item = desk.item(application.item)
+    at = stamp(desk.clock())
+    number = new_number(desk, unit)
+    public, private = beginning(desk, item, application, at)
+    unit.record(Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private))
+    intend_receipt(desk, unit, number, 2)
+    end_ticket(desk, unit, application.ticket, number)
+    times = public.times
+    return Accepted(
+        number,
+        item.code,
+        public.stage,
+        times.promised,
+        times.statutory,
+        times.provisional,
+        application.ticket,
+    )
 
 
-def done_by_accepting(item: Item) -> bool:
-    """Whether the first step is the intake itself: the clerk's, with no time of its own."""
-    first = item.step[0]
-    return first.role == "clerk" and first.limit == 0
+def new_number(desk: Desk, unit: Unit) -> str:
+    """The next number of this counter today, final from now on."""
+    day = desk.clock().date()
+    serial = unit.next_serial(f"case:{day.isoformat()}:{desk.station.counter_mark}")
+    return str(CaseNumber(desk.station.code, day, desk.station.counter_mark, serial))
 
 
-def _parts(
+def intend_receipt(desk: Desk, unit: Unit, number: str, revision: int) -> None:
+    """Writes that the first receipt is meant to be printed: a PC that dies before printing offers it."""
+    public = p.PaperPublic("receipt", 1)
+    unit.record(Fact(number, revision, "paper.intended", stamp(desk.clock()), desk.station.clerk, public))
+
+
+def end_ticket(desk: Desk, unit: Unit, ticket: str, case: str) -> None:
+    """The ticket, when there is one, is done and names the case. Raises TicketUnknown, TicketNotInState."""
+    if ticket:
+        found = unit.ticket(ticket)
+        require_may_enter(found, "done")
+        moved(desk, unit, found, "done", case)
+
+
+def first_stage(steps: tuple[p.StepPlan, ...]) -> tuple[str, ClockRun]:
+    """The step with which a case begins and its clock.
+
+    A first step of the clerk without a time of its own is the intake itself: it is done by accepting.
+    """
+    first = 1 if steps[0].role == "clerk" and steps[0].limit == 0 else 0
+    return (steps[first].id, steps[first].clock) if first < len(steps) else ("", "run")
+
+
+def follow_ups_of(desk: Desk, item: Item, application: Application, at: str) -> tuple[p.FollowUp, ...]:
+    """What is accepted on trust and until when: papers that follow, commitments to verify."""
+    start = moment(at)
+    made = []
+    for material in item.material:
+        how = how_shown(application.materials, material)
+        if how in ("follows", "promise"):
+            days = material.follow_days if how == "follows" else item.verify_days
+            until = due_text(due(desk.calendar, start, days, "wd"))
+            made.append(p.FollowUp(material.key, "bring" if how == "follows" else "verify", until))
+    return tuple(made)
+
+
+def beginning(
     desk: Desk, item: Item, application: Application, at: str
 ) -> tuple[p.AcceptedPublic, p.AcceptedPrivate]:
+    """What the first event of a case says, publicly and privately."""
     steps = tuple(p.StepPlan(s.id, s.name, s.role, s.limit, s.unit, s.clock) for s in item.step)
-    first = 1 if done_by_accepting(item) else 0
-    stage = steps[first].id if first < len(steps) else ""
+    stage, clock = first_stage(steps)
     limits = p.Limits(item.limit.promised, item.limit.statutory, item.limit.unit, item.limit.start)
     named = may_be_named(item.sensitivity)
     token = new_token()
@@ -85,11 +126,19 @@ def _parts(
         trace=trace_of(token) if has_public_trace(item.sensitivity) else "",
         steps=steps if named else tuple(msgspec.structs.replace(step, name=None) for step in steps),
         limits=limits, fee=item.fee, stage=stage, times=times_of(desk.calendar, limits, at, at),
-        clock=steps[first].clock if stage else "run",
+        clock=clock, follow_ups=follow_ups_of(desk, item, application, at),
     )  # fmt: skip
     private = p.AcceptedPrivate(
         applicant=application.applicant, answers=application.answers,
         materials=papers_seen(application, item, desk.catalogue), token=token, agent=application.agent,
         title=None if named else item.name, steps=() if named else steps,
     )  # fmt: skip
+    _require_short_enough(private)
     return public, private
+
+
+def _require_short_enough(private: p.AcceptedPrivate) -> None:
+    # No district takes a longer one: better said now than after the receipt.
+    size = len(msgspec.json.encode(private).decode())
+    if size > MOST_TEXT:
+        raise FormTooLarge(size=size, most=MOST_TEXT)

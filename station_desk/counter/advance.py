@@ -3,9 +3,10 @@
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import ClockRuns, next_step, require_open, require_step
+from station_desk.cases.case import Case, next_step, step_of
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
+from station_desk.cases.permits import require_may, require_step
 from station_desk.cases.times import times_now
 from station_desk.catalogue.item import Words
 from station_desk.core.clock import stamp
@@ -67,7 +68,7 @@ def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
-        require_step(case, "")
+        require_may(case, "case.stopped")
         bring: tuple[Words, ...] = tuple(desk.material_name(key) for key in wish.materials)
         public = p.StoppedPublic(bring, wish.until)
         return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))
@@ -80,14 +81,17 @@ def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Move
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
-        require_open(case)
-        if case.state != "supplement":
-            raise ClockRuns(number=case.number)
-        step = next(s for s in case.steps if s.id == case.stage)
-        times = p.Times() if step.clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
-        return recorded(desk, unit, case.number, "case.resumed", p.ResumedPublic(times, step.clock), None)
+        require_may(case, "case.resumed")
+        return recorded(desk, unit, case.number, "case.resumed", running_again(desk, case), None)
 
     return desk.store.once(Command(command, wish), Moved, act)
+
+
+def running_again(desk: Desk, case: Case) -> p.ResumedPublic:
+    """The clock runs on with days that leave the stop out, unless the present step does not count."""
+    clock = step_of(case, case.stage).clock if case.stage else "run"
+    times = p.Times() if clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
+    return p.ResumedPublic(times, clock)
 
 
 def recorded(

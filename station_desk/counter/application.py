@@ -7,17 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Literal
 
 import msgspec
 
-from station_desk.cases.parts import Agent, Applicant, PaperSeen
+from station_desk.cases.parts import Agent, Applicant, How, PaperSeen
 from station_desk.catalogue.item import Catalogue, FieldKindOf, Item, Material
 from station_desk.core.errors import RuleError
 from station_desk.core.identifiers import check_citizen_id, normal, phone_missing_digits
 from station_desk.residents.names import normal_name
 
-How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
 LONGEST_NAME = 50
 LONGEST_ADDRESS = 200
 LONGEST_ANSWER = 10_000
@@ -138,6 +136,13 @@ def require_acceptable(faults: Iterable[Fault]) -> None:
     blocking = [fault for fault in found if fault.blocks]
     if blocking:
         raise ApplicationFaulty(found, count=len(blocking))
+
+
+def require_receivable(application: Application, item: Item, today: date) -> None:
+    """Raises ApplicationFaulty when not even the applicant can be named; other faults may be told later."""
+    require_acceptable(
+        f for f in applicant_faults(application.applicant, item, today) if f.field.endswith(".name")
+    )
 
 
 def tidy(application: Application) -> Application:

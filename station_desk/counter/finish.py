@@ -3,24 +3,13 @@
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import (
-    CaseAlreadyDelivered,
-    CaseNotFinished,
-    CaseVoided,
-    require_all_steps_done,
-    require_open,
-)
 from station_desk.cases.number import read_number
-from station_desk.core.errors import RuleError
+from station_desk.cases.permits import require_all_steps_done, require_may, require_reason
 from station_desk.counter.advance import recorded
 from station_desk.counter.answers import Moved
 from station_desk.counter.desk import Desk
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
-
-
-class ReasonNeeded(RuleError):
-    code = "case.reason_needed"
 
 
 class Finish(msgspec.Struct, frozen=True):
@@ -70,17 +59,10 @@ def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
-        match case.state:
-            case "delivered":
-                raise CaseAlreadyDelivered(number=case.number, at=case.delivered_at[:10])
-            case "voided":
-                raise CaseVoided(number=case.number)
-            case "processing" | "supplement":
-                raise CaseNotFinished(number=case.number)
-            case "finished":
-                public = p.DeliveredPublic(wish.way, next_dossier(unit))
-                told = p.DeliveredPrivate(wish.receiver, wish.relation)
-                return recorded(desk, unit, case.number, "case.delivered", public, told)
+        require_may(case, "case.delivered")
+        public = p.DeliveredPublic(wish.way, next_dossier(unit))
+        told = p.DeliveredPrivate(wish.receiver, wish.relation)
+        return recorded(desk, unit, case.number, "case.delivered", public, told)
 
     return desk.store.once(Command(command, wish), Moved, act)
 
@@ -90,11 +72,10 @@ def void_case(desk: Desk, wish: VoidCase, command: str) -> Done[Moved]:
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
-        require_open(case)
-        if not wish.reason.strip():
-            raise ReasonNeeded(number=case.number)
+        require_may(case, "case.voided")
+        reason = require_reason(case, wish.reason)
         public = p.VoidedPublic(next_dossier(unit))
-        return recorded(desk, unit, case.number, "case.voided", public, p.Opinion(wish.reason.strip()))
+        return recorded(desk, unit, case.number, "case.voided", public, p.Opinion(reason))
 
     return desk.store.once(Command(command, wish), Moved, act)
 

@@ -13,6 +13,11 @@ from station_desk.district.traces import Station
 Mark = Literal["done", "now", "ahead", "void"]
 
 
+UNDER_WAY = ("processing", "supplement", "suspended")
+CUT_SHORT = ("voided", "withdrawn", "declined")
+"""Cases that ended before their result: the page shows what was done and how it ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One line of the list of steps; `mark_text` says the mark to those who do not see it."""
@@ -76,7 +81,7 @@ class Teller:
     def _due(self) -> str:
         trace = self.trace
         match trace.state:
-            case "finished" | "voided":
+            case "finished" | "voided" | "withdrawn" | "declined":
                 return self.say(f"track.due.{trace.state}", at=shown(trace.finished_at))
             case "delivered":
                 return self.say("track.due.delivered", at=shown(trace.delivered_at))
@@ -106,13 +111,16 @@ class Teller:
         match self.trace.state:
             case "processing":
                 return self._lines_under_way()
-            case "supplement":
+            case "supplement" | "noticed":
                 until = shown(self.trace.bring_until)
                 return (
                     (self.say("track.supplement.until", date=until, station=self.station.name),)
                     if until
                     else ()
                 )
+            case "suspended" if self.trace.bring_until:
+                expected = self.say("track.suspended.expected", date=shown(self.trace.bring_until))
+                return self.say("track.suspended.text"), expected
             case _:
                 return (self.say(f"track.{self.trace.state}.text"),)
 
@@ -136,8 +144,8 @@ class Teller:
 
     def _notes(self) -> tuple[str, ...]:
         trace = self.trace
-        if trace.state == "supplement":
-            return (self.say("track.supplement.clock"),)
+        if trace.state in ("supplement", "suspended"):
+            return (self.say(f"track.{trace.state}.clock"),)
         if trace.state == "processing" and trace.clock_stands:
             return (self.say("track.now.stands"),)
         if trace.state == "processing" and trace.times.provisional:
@@ -146,14 +154,14 @@ class Teller:
 
     def _counted(self) -> str:
         at = self._present()
-        if at is None or self.trace.state not in ("processing", "supplement"):
+        if at is None or self.trace.state not in UNDER_WAY:
             return ""
         return self.say("track.page.step_of", now=at + 1, all=len(self.trace.steps))
 
     def _steps(self) -> Iterator[Stage]:
-        """The published steps; of a voided case those that were done."""
+        """The published steps; of a case that ended before its end those that were done."""
         for at, step in enumerate(self.trace.steps):
-            if step.done_at or self.trace.state != "voided":
+            if step.done_at or self.trace.state not in CUT_SHORT:
                 yield self._stage(at)
 
     def _stage(self, at: int) -> Stage:
@@ -172,8 +180,8 @@ class Teller:
         trace = self.trace
         completed, handed_over = self.say("track.page.completed"), self.say("track.page.handed_over")
         match trace.state:
-            case "voided":
-                return (Stage(self.say("track.state.voided"), shown(trace.finished_at), "void", ""),)
+            case "voided" | "withdrawn" | "declined":
+                return (Stage(self.say(f"track.state.{trace.state}"), shown(trace.finished_at), "void", ""),)
             case "finished":
                 done = self._marked(completed, shown(trace.finished_at), "done")
                 return done, self._marked(handed_over, "", "now")
@@ -193,7 +201,7 @@ class Teller:
     def _mark(self, at: int) -> Literal["done", "now", "ahead"]:
         if self.trace.steps[at].done_at:
             return "done"
-        under_way = self.trace.state in ("processing", "supplement")
+        under_way = self.trace.state in UNDER_WAY
         return "now" if under_way and at == self._present() else "ahead"
 
     def _name(self, step: TraceStep) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, insert, select, update
 
-from station_desk.cases.case import changes_a_case
+from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_of
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t

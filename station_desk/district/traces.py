@@ -10,7 +10,7 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import Connection, and_, delete, insert, select
 
-from station_desk.cases.case import changes_a_case
+from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
 from station_desk.cases.trace import Trace, fold, trace_of
 from station_desk.district import tables as t

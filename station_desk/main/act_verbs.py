@@ -102,7 +102,7 @@ def advance_verb(options: Options, said: Said) -> int:
     """Ends the present step."""
     with desk_of(options) as desk:
         wish = Advance(options.case, options.step, options.opinion)
-        return _tell_case(desk, said, advance(desk, wish, command_id(options)).answer)
+        return tell_case(desk, said, advance(desk, wish, command_id(options)).answer)
 
 
 def supplement_verb(options: Options, said: Said) -> int:
@@ -115,27 +115,27 @@ def supplement_verb(options: Options, said: Said) -> int:
                 raise UntilNeeded
             wish = AskSupplement(options.case, tuple(options.material), options.until, options.note)
             done = ask_supplement(desk, wish, command_id(options))
-        return _tell_case(desk, said, done.answer)
+        return tell_case(desk, said, done.answer)
 
 
 def finish_verb(options: Options, said: Said) -> int:
     """Finishes a case."""
     with desk_of(options) as desk:
         wish = Finish(options.case, options.outcome, options.result)
-        return _tell_case(desk, said, finish(desk, wish, command_id(options)).answer)
+        return tell_case(desk, said, finish(desk, wish, command_id(options)).answer)
 
 
 def deliver_verb(options: Options, said: Said) -> int:
     """Hands the result over."""
     with desk_of(options) as desk:
         wish = Deliver(options.case, options.way, options.receiver, options.relation)
-        return _tell_case(desk, said, deliver(desk, wish, command_id(options)).answer)
+        return tell_case(desk, said, deliver(desk, wish, command_id(options)).answer)
 
 
 def void_verb(options: Options, said: Said) -> int:
     """Voids a case; its number stays."""
     with desk_of(options) as desk:
-        return _tell_case(
+        return tell_case(
             desk, said, void_case(desk, VoidCase(options.case, options.reason), command_id(options)).answer
         )
 
@@ -171,7 +171,8 @@ def _tell_ticket(desk: Desk, said: Said, answer: TicketAnswer) -> int:
     return 0
 
 
-def _tell_case(desk: Desk, said: Said, answer: Moved) -> int:
+def tell_case(desk: Desk, said: Said, answer: Moved) -> int:
+    """Says where a case stands after an act."""
     state = desk.texts(f"term.state.{answer.state}")
     said.tell(answer, "cli.case_moved", number=answer.number, state=state, stage=answer.stage or "-")
     return 0

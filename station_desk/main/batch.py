@@ -23,6 +23,31 @@ from station_desk.counter.advance import (
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
+from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
+from station_desk.counter.intake import (
+    AcceptSilent,
+    Decline,
+    GiveNotice,
+    Receive,
+    TakeCompletion,
+    TakeOn,
+    accept_silent,
+    decline,
+    give_notice,
+    receive,
+    take_completion,
+    take_on,
+)
+from station_desk.counter.interrupt import (
+    Continue,
+    Extend,
+    Suspend,
+    Withdraw,
+    carry_on,
+    extend,
+    suspend,
+    withdraw,
+)
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, told
@@ -39,6 +64,19 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "finish": (Finish, finish),
     "deliver": (Deliver, deliver),
     "void": (VoidCase, void_case),
+    "receive": (Receive, receive),
+    "give_notice": (GiveNotice, give_notice),
+    "take_completion": (TakeCompletion, take_completion),
+    "take_on": (TakeOn, take_on),
+    "decline": (Decline, decline),
+    "accept_silent": (AcceptSilent, accept_silent),
+    "suspend": (Suspend, suspend),
+    "continue": (Continue, carry_on),
+    "extend": (Extend, extend),
+    "withdraw": (Withdraw, withdraw),
+    "forward": (Forward, forward),
+    "take_back": (TakeBack, take_back),
+    "follow_up": (FollowUpDone, follow_up),
 }
 LONGEST_LINE = 1024 * 1024
 

@@ -31,6 +31,7 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.station_verbs()
     grammar.queue_verbs()
     grammar.case_verbs()
+    grammar.turn_verbs()
     grammar.look_verbs()
     grammar.district_verbs()
     return top
@@ -115,6 +116,46 @@ class _Grammar:
         deliver.takes("--way", choices=("counter", "post", "online"), default="counter")
         self._on_case("void").takes("--reason", required=True)
 
+    def turn_verbs(self) -> None:
+        receive = self._command("receive")
+        receive.takes("--item", required=True, metavar="CODE")
+        receive.takes("--form", required=True, metavar="FILE|-")
+        receive.takes("--ticket", text="ticket_id", default="")
+        notice = self._on_case("notice")
+        notice.takes("--material", action="append", default=[], metavar="KEY")
+        notice.takes("--defect", action="append", default=[], metavar="TEXT")
+        notice.takes("--until", required=True, metavar="DATE")
+        self._on_case("complete").takes("--form", required=True, metavar="FILE|-")
+        self._on_case("take-on")
+        decline = self._on_case("decline")
+        for name in ("--reason", "--basis"):
+            decline.takes(name, required=True)
+        decline.takes_texts("--body")
+        self._command("silence")
+        suspend = self._on_case("suspend")
+        for name in ("--reason", "--approver"):
+            suspend.takes(name, required=True)
+        suspend.takes_texts("--basis", "--until")
+        self._on_case("continue")
+        extend = self._on_case("extend")
+        extend.takes("--limit", type=int, required=True, metavar="N")
+        for name in ("--reason", "--approver"):
+            extend.takes(name, required=True)
+        self._on_case("withdraw").takes("--reason", required=True)
+        forward = self._on_case("forward")
+        for name in ("--body", "--signature"):
+            forward.takes(name, required=True)
+        forward.takes("--paper", text="paper_pages", action="append", default=[], metavar="NAME=PAGES")
+        forward.takes_texts("--until")
+        back = self._on_case("return")
+        back.takes("--signature", required=True)
+        back.takes_texts("--opinion")
+        follow_up = self._on_case("follow-up")
+        follow_up.takes("--material", required=True, metavar="KEY")
+        follow_up.takes(
+            "--outcome", text="follow_outcome", choices=("brought", "true", "false"), required=True
+        )
+
     def look_verbs(self) -> None:
         self._verb("case").takes("case", text="number", metavar="CASE")
         cases = self._verb("cases")
@@ -141,7 +182,7 @@ class _Grammar:
         district.takes("--station", default="", metavar="CODE")
 
     def _verb(self, name: str) -> _Verb:
-        purpose = self._say(f"usage.{name}")
+        purpose = self._say(f"usage.{name.replace('-', '_')}")
         made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
         return _Verb(made, self._say)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from station_desk.cases.case import Case
+from station_desk.cases.case import OPEN_STATES, Case
 from station_desk.cases.number import read_number
 from station_desk.core.clock import now
 from station_desk.core.errors import IntegrityError
@@ -82,7 +82,7 @@ def status_verb(options: Options, said: Said) -> int:
         }  # fmt: skip
         said.tell(
             facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
-            open=counts.get("processing", 0) + counts.get("supplement", 0), total=sum(counts.values()),
+            open=sum(counts.get(state, 0) for state in OPEN_STATES), total=sum(counts.values()),
             sync=desk.texts(f"cli.sync.{state.how}"), events=state.events, dossiers=state.dossiers,
             unprinted=len(unprinted(desk)),
         )  # fmt: skip

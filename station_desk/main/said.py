@@ -79,7 +79,7 @@ def told(error: DeskError, texts: Texts) -> Mapping[str, object]:
         {**msgspec.to_builtins(fault), "text": fault_text(fault, texts)}
         for fault in getattr(error, "faults", ())
     ]
-    values = {name: str(value) for name, value in error.values.items()}
+    values = {name: texts.spoken(value) for name, value in error.values.items()}
     return {"ok": False, "error": error.code, "text": texts.error(error), "values": values, "faults": faults}
 
 

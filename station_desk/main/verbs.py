@@ -11,6 +11,21 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "set_up_verbs": ("init", "demo"),
     "items_verbs": ("items",),
     "act_verbs": ("ticket", "accept", "advance", "supplement", "finish", "deliver", "void"),
+    "turn_verbs": (
+        "receive",
+        "notice",
+        "complete",
+        "take-on",
+        "decline",
+        "silence",
+        "suspend",
+        "continue",
+        "extend",
+        "withdraw",
+        "forward",
+        "return",
+        "follow-up",
+    ),
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
     "batch": ("batch",),
@@ -22,5 +37,5 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 def verb_named(name: str) -> Verb:
     """What a verb does."""
     room = next(room for room, names in ROOMS.items() if name in names)
-    verb: Verb = getattr(import_module(f"station_desk.main.{room}"), f"{name}_verb")
+    verb: Verb = getattr(import_module(f"station_desk.main.{room}"), f"{name.replace('-', '_')}_verb")
     return verb

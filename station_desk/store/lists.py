@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, func, or_, select
+from sqlalchemy import RowMapping, Select, and_, func, or_, select, text
 
 from station_desk.cases.case import Case
 from station_desk.core.masking import masked_name
@@ -12,7 +12,7 @@ from station_desk.store.desk_store import DeskStore
 from station_desk.store.rows import case_of, search_words
 
 PAGE = 200
-OPEN = t.cases.c.state.in_(("processing", "supplement"))
+OPEN = text(t.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from station_desk.cases import case as case_rules
+from station_desk.cases import changes as case_rules
 from station_desk.cases import parts as p
 from station_desk.cases import ticket as ticket_rules
-from station_desk.cases.case import Case
+from station_desk.cases.case import Case, State
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
 from station_desk.cases.ticket import Ticket, TicketUnknown
 from station_desk.core.errors import RuleError
@@ -104,6 +104,13 @@ class Unit:
             raise CaseUnknown(number=number)
         return rows.case_of(found)
 
+    def cases_in(self, state: State) -> list[Case]:
+        """The open cases in a state, in the order of their numbers."""
+        found = self.connection.execute(
+            f"SELECT body FROM cases WHERE {tables.OPEN} AND state = ? ORDER BY number", (state,)
+        ).fetchall()
+        return [rows.case_of(body) for (body,) in found]
+
     def subject_revision(self, subject: str) -> int:
         """The revision of the last event of a subject, 0 when there is none."""
         row = self.connection.execute(
@@ -130,7 +137,7 @@ class Unit:
         self.touched_tickets.add(event.subject)
 
     def _project_case(self, event: Event, secret: Secret | None) -> None:
-        before = None if event.kind == "case.accepted" else self.case(event.subject)
+        before = None if event.kind in case_rules.FIRST else self.case(event.subject)
         case = case_rules.apply(before, event, secret.text if secret else None)
         row = rows.case_row(case)
         if before is None:

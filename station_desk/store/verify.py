@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from station_desk.cases import case as case_rules
+from station_desk.cases import changes as case_rules
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event, Head, Secret, commit, follows, head_of

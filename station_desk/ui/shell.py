@@ -95,7 +95,7 @@ class Shell(QWidget):
 
     def open_case(self, row: "CaseRow") -> None:
         """Shows the page on which a case stands, with the case chosen."""
-        open_now = row.state in ("processing", "supplement")
+        open_now = not row.finished_at
         self.show_page("progress" if open_now else "finished")
         (self.progress if open_now else self.finished).choose(row.number)
 

@@ -238,3 +238,27 @@ def test_what_is_done_reaches_the_district(run: Run, form: str, tmp_path: Path) 
         assert case in json.dumps(run("district", "dump", *db))
     assert run.one("sync", code=4)["error"] == "sync.district_unreachable"
     assert run.one("status")["sync"]["how"] == "offline"
+
+
+def test_every_turn_of_a_case_has_a_verb(run: Run, form: str, tmp_path: Path) -> None:
+    faulty = tmp_path / "faulty.json"
+    faulty.write_text(json.dumps({"applicant": FORM["applicant"]}, ensure_ascii=False), "utf-8")
+    case = run.one("receive", "--item", "LS-008", "--form", str(faulty))["number"]
+    assert run.one("take-on", case, code=3)["error"] == "form.faulty"
+    words = ("--material", "hukou", "--defect", "缴费档次未填", "--until", "2026-12-31")
+    assert run.one("notice", case, *words)["state"] == "noticed"
+    assert run.one("complete", case, "--form", form)["state"] == "received"
+    assert run.one("take-on", case)["state"] == "processing"
+    assert run.one("forward", case, "--body", "街道", "--signature", "李想", "--paper", "申请表=3")["state"]
+    assert run.one("return", case, "--signature", "何静")["state"] == "processing"
+    assert run.one("suspend", case, "--reason", "等待裁判", "--approver", "周敏")["state"] == "suspended"
+    assert run.one("continue", case)["state"] == "processing"
+    assert run.one("extend", case, "--limit", "9", "--reason", "复杂", "--approver", "周敏")["promised"]
+    assert run.one("withdraw", case, "--reason", "本人撤回")["state"] == "withdrawn"
+    other = run.one("receive", "--item", "LS-008", "--form", form)["number"]
+    assert run.one("silence")["numbers"] == []
+    assert run.one("decline", other, "--reason", "不在范围", "--basis", "社会保险法")["state"] == "declined"
+    assert run.one("forward", other, "--body", "x", "--signature", "y", "--paper", "z", code=3)["error"] == (
+        "case.pages_not_understood"
+    )
+    assert run("verify", "--deep") == []

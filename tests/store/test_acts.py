@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from station_desk.cases import case as rules
+from station_desk.cases import permits as rules
 from station_desk.cases.number import CaseNumber, NumberMistyped
-from station_desk.cases.parts import Agent, Applicant, Priority, TicketState
+from station_desk.cases.parts import Agent, Applicant, How, Priority, TicketState
 from station_desk.cases.ticket import QueueEmpty, TicketNotInState, TicketUnknown
 from station_desk.core.identifiers import check_character
 from station_desk.counter.accept import FormTooLarge, accept
@@ -22,9 +22,9 @@ from station_desk.counter.advance import (
     ask_supplement,
     take_supplement,
 )
-from station_desk.counter.application import Application, ApplicationFaulty, How
+from station_desk.counter.application import Application, ApplicationFaulty
 from station_desk.counter.desk import Desk, ItemUnknown, MaterialUnknown
-from station_desk.counter.finish import Deliver, Finish, ReasonNeeded, VoidCase, deliver, finish, void_case
+from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.queue import (
     CallNext,
     MoveTicket,
@@ -242,7 +242,7 @@ def test_a_step_that_does_not_count_stops_the_clock_by_itself(desk: Desk, clock:
 
 def test_a_voided_number_keeps_its_row_and_its_reason(desk: Desk, fresh: Fresh, pension: Application) -> None:
     number = accepted(desk, pension, fresh)
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(rules.ReasonNeeded):
         void_case(desk, VoidCase(number, "  "), fresh())
     void_case(desk, VoidCase(number, "重复受理"), fresh())
     assert desk.store.case(number).void_reason == "重复受理"

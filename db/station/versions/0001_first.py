@@ -122,7 +122,8 @@ STATEMENTS = (
     CREATE INDEX cases_initials ON cases (initials)
     """,
     """
-    CREATE INDEX cases_open ON cases (promised, number) WHERE state IN ('processing', 'supplement')
+    CREATE INDEX cases_open ON cases (promised, number)
+    WHERE state IN ('received', 'noticed', 'processing', 'supplement', 'suspended')
     """,
     """
     CREATE INDEX cases_phone ON cases (phone)

@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from station_desk.cases.parts import Priority
+from station_desk.cases.parts import How, Priority
 from station_desk.catalogue.item import Catalogue, FieldKindOf, Item
-from station_desk.counter.application import Application, How
+from station_desk.counter.application import Application
 from station_desk.main.demo.people import RESIDENTS, SON, applicant_of
 
 Until = Literal["delivered", "supplement", "open"]

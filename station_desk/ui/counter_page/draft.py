@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from station_desk.cases.parts import Agent, Applicant
+from station_desk.cases.parts import Agent, Applicant, How
 from station_desk.catalogue.item import Catalogue, Item
 from station_desk.core.identifiers import Person, person_of
 from station_desk.counter.application import (
     Application,
     Fault,
-    How,
     faults_of,
     how_shown,
     id_is_needed,

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from station_desk.cases.parts import How
 from station_desk.catalogue.item import Catalogue, Material
 from station_desk.core.texts import Texts
-from station_desk.counter.application import How
 from station_desk.counter.wording import worded
 from station_desk.ui.counter_page.draft import Draft
 from station_desk.ui.look.look import Look

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from station_desk.cases.parts import How
 from station_desk.catalogue.item import Catalogue
 from station_desk.core.clock import Clock
 from station_desk.core.texts import Texts
-from station_desk.counter.application import Application, Fault, How
+from station_desk.counter.application import Application, Fault
 from station_desk.counter.wording import field_label
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page.form_view import FormView

@@ -13,6 +13,8 @@ from station_desk.counter.advance import Advance, TakeSupplement, advance, take_
 from station_desk.counter.answers import Moved, Printed
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
+from station_desk.counter.intake import TakeOn, take_on
+from station_desk.counter.interrupt import Continue, carry_on
 from station_desk.counter.papers import print_receipt, print_sheet
 from station_desk.counter.wording import limit_words, state_words, step_name, worded
 from station_desk.store.desk_store import Done
@@ -26,7 +28,7 @@ from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
 
-Next = Literal["advance", "finish", "deliver", "resume", "nothing"]
+Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", "nothing"]
 OUTCOMES = ("granted", "recorded", "refused")
 WAYS = ("counter", "post", "online")
 
@@ -120,6 +122,12 @@ class CasePanel(Surface):
             case "resume":
                 resume = TakeSupplement(case.number)
                 return lambda desk: take_supplement(desk, resume, command)
+            case "take_on":
+                accepted = TakeOn(case.number)
+                return lambda desk: take_on(desk, accepted, command)
+            case "continue":
+                going_on = Continue(case.number)
+                return lambda desk: carry_on(desk, going_on, command)
             case "nothing":
                 return None
 
@@ -152,7 +160,7 @@ class CasePanel(Surface):
                 self._choice("way", [(w, self._say(f"term.way.{w}")) for w in WAYS], "counter")
                 self._line("receiver", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
-            case "resume" | "nothing":
+            case "take_on" | "resume" | "continue" | "nothing":
                 pass
         self._say_primary(case, what)
 
@@ -206,9 +214,13 @@ def next_of(case: Case) -> Next:
             return "advance" if case.stage else "finish"
         case "supplement":
             return "resume"
-        case "finished":
+        case "received":
+            return "take_on"
+        case "suspended":
+            return "continue"
+        case "finished" | "declined":
             return "deliver"
-        case "delivered" | "voided":
+        case "noticed" | "delivered" | "withdrawn" | "voided":
             return "nothing"
 
 

@@ -1,0 +1,241 @@
+"""What each kind of event makes of a case: the state machine of the counter, by pure functions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.case import Away, Case, State, StepDone
+from station_desk.cases.event import Event
+from station_desk.cases.permits import MAY_HAPPEN
+from station_desk.catalogue.item import ClockRun, Words
+
+Part = TypeVar("Part", bound=msgspec.Struct)
+FIRST = ("case.accepted", "case.received")
+
+
+def apply(case: Case | None, event: Event, private: str | None) -> Case:
+    """The case after an event. `private` is the text of the private part, None once it was destroyed."""
+    if event.kind == "case.accepted":
+        return _accepted(event, private)
+    if event.kind == "case.received":
+        return _received(event, private)
+    if case is None:
+        raise ValueError(f"{event.kind} of {event.subject} comes before its beginning")
+    if case.state not in MAY_HAPPEN[event.kind]:
+        raise ValueError(f"{event.kind} cannot happen to {event.subject} while it is {case.state}")
+    return replace(_CHANGES[event.kind](case, event, private), revision=event.revision)
+
+
+def changes_a_case(kind: str) -> bool:
+    """Whether events of this kind change the state of a case."""
+    return kind in FIRST or kind in _CHANGES
+
+
+def _accepted(event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.AcceptedPublic)
+    told = _private(private, p.AcceptedPrivate)
+    steps = told.steps if told and told.steps else public.steps
+    hidden = told.title if told else None
+    done = () if public.stage == steps[0].id else (StepDone(steps[0].id, public.received, event.at),)
+    return Case(
+        number=event.subject, item=public.item, category=public.category,
+        title=public.title or hidden or Words("", "", ""), kind=public.kind,
+        sensitivity=public.sensitivity, station=public.station, counter=public.counter,
+        edition=public.edition, digest=public.digest, ticket=public.ticket, state="processing",
+        revision=event.revision, received_at=public.received, accepted_at=event.at, clerk=event.actor,
+        stage=public.stage, stage_since=event.at, times=_running(public), limits=public.limits,
+        fee=public.fee, accepted_stage=public.stage, accepted_times=public.times, steps=steps,
+        applicant=told.applicant if told else p.Applicant(""), answers=told.answers if told else {},
+        materials=told.materials if told else (), token=told.token if told else "",
+        agent=told.agent if told else None, trail=done, clock_stands=public.clock == "stop",
+        stops=(p.StopSpan(event.at),) if public.clock == "stop" else (), follow_ups=public.follow_ups,
+    )  # fmt: skip
+
+
+def _received(event: Event, private: str | None) -> Case:
+    # The same parts as an acceptance, but nothing counts yet: no step has begun, no day is promised.
+    begun = _accepted(event, private)
+    return replace(
+        begun, state="received", accepted_at="", stage="", times=p.Times(), accepted_stage="",
+        accepted_times=p.Times(), trail=(), stops=(), clock_stands=False,
+    )  # fmt: skip
+
+
+def _noticed(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.NoticedPublic)
+    told = _private(private, p.NoticedPrivate)
+    defects = told.defects if told else ()
+    return replace(case, state="noticed", bring=public.bring, defects=defects, notices=case.notices + 1)
+
+
+def _completed(case: Case, _event: Event, private: str | None) -> Case:
+    told = _private(private, p.CompletedPrivate)
+    answers, materials = (told.answers, told.materials) if told else (case.answers, case.materials)
+    return replace(case, state="received", bring=(), defects=(), answers=answers, materials=materials)
+
+
+def _taken_on(case: Case, event: Event, _private_part: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.TakenOnPublic)
+    first = case.steps[0].id
+    done = () if public.stage == first else (StepDone(first, case.received_at, event.at),)
+    taken = replace(
+        case, state="processing", accepted_at=public.accepted, stage=public.stage, stage_since=event.at,
+        times=public.times if public.clock == "run" else p.Times(), accepted_stage=public.stage,
+        accepted_times=public.times, trail=done, silent=public.silent,
+    )  # fmt: skip
+    return _with_clock(taken, public.clock, event.at)
+
+
+def _declined(case: Case, event: Event, private: str | None) -> Case:
+    return _ended(case, event, private, "declined")
+
+
+def _withdrawn(case: Case, event: Event, private: str | None) -> Case:
+    return _ended(case, event, private, "withdrawn")
+
+
+def _ended(case: Case, event: Event, private: str | None, state: State) -> Case:
+    public = msgspec.json.decode(event.public, type=p.EndedPublic)
+    told = _private(private, p.Reason)
+    ended = replace(
+        case, state=state, outcome=state, dossier=public.dossier, finished_at=event.at, bring=(),
+        note=told.text if told else "", away=None,
+    )  # fmt: skip
+    return _clock_runs(ended, event.at)
+
+
+def _suspended(case: Case, event: Event, private: str | None) -> Case:
+    told = _private(private, p.Reason)
+    stopped = replace(case, state="suspended", times=p.Times(), note=told.text if told else "")
+    return _clock_stands(stopped, event.at)
+
+
+def _extended(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.ExtendedPublic)
+    told = _private(private, p.Reason)
+    limits = msgspec.structs.replace(case.limits, promised=public.promised)
+    return replace(case, limits=limits, times=public.times, note=told.text if told else "")
+
+
+def _forwarded(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.ForwardedPublic)
+    told = _private(private, p.ForwardedPrivate)
+    body, papers, signature = (told.body, told.papers, told.signature) if told else ("", (), "")
+    return replace(case, away=Away(public.role, event.at, public.back_by, body, papers, signature))
+
+
+def _returned(case: Case, event: Event, private: str | None) -> Case:
+    if case.away is None:
+        raise ValueError(f"the papers of {event.subject} come back without having left")
+    told = _private(private, p.ReturnedPrivate)
+    trip = replace(case.away, returned=event.at, opinion=told.opinion if told else "")
+    return replace(case, away=None, trips=(*case.trips, trip))
+
+
+def _followed_up(case: Case, event: Event, _private_part: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.FollowedUpPublic)
+    follow_ups = tuple(
+        msgspec.structs.replace(f, done=event.at, outcome=public.outcome) if f.key == public.key else f
+        for f in case.follow_ups
+    )
+    return replace(case, follow_ups=follow_ups)
+
+
+def _running(public: p.AcceptedPublic) -> p.Times:
+    # While a first step does not count no day is certain; the promise on paper is kept in `accepted_times`.
+    return p.Times() if public.clock == "stop" else public.times
+
+
+def _advanced(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.AdvancedPublic)
+    told = _private(private, p.Opinion)
+    done = StepDone(public.done, case.stage_since, event.at, told.text if told else "")
+    moved = replace(
+        case, stage=public.stage, stage_since=event.at, times=public.times, trail=(*case.trail, done)
+    )
+    return _with_clock(moved, public.clock, event.at)
+
+
+def _stopped(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.StoppedPublic)
+    told = _private(private, p.Opinion)
+    stopped = replace(
+        case, state="supplement", bring=public.bring, times=p.Times(), note=told.text if told else ""
+    )
+    return _clock_stands(stopped, event.at)
+
+
+def _resumed(case: Case, event: Event, _private_part: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.ResumedPublic)
+    resumed = replace(case, state="processing", bring=(), times=public.times, note="")
+    return _with_clock(resumed, public.clock, event.at)
+
+
+def _finished(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.FinishedPublic)
+    told = _private(private, p.FinishedPrivate)
+    done = replace(
+        case, state="finished", outcome=public.outcome, dossier=public.dossier, finished_at=event.at,
+        result=told.result if told else "", note=told.note if told else "",
+    )  # fmt: skip
+    return _clock_runs(done, event.at)
+
+
+def _delivered(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.DeliveredPublic)
+    told = _private(private, p.DeliveredPrivate)
+    receiver = told.receiver if told else ""
+    return replace(case, state="delivered", delivered_at=event.at, receiver=receiver, dossier=public.dossier)
+
+
+def _voided(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.VoidedPublic)
+    told = _private(private, p.Opinion)
+    reason = told.text if told else ""
+    gone = replace(case, state="voided", void_reason=reason, dossier=public.dossier, finished_at=event.at)
+    return _clock_runs(gone, event.at)
+
+
+def _with_clock(case: Case, clock: ClockRun, at: str) -> Case:
+    return _clock_stands(case, at) if clock == "stop" else _clock_runs(case, at)
+
+
+def _clock_stands(case: Case, since: str) -> Case:
+    if case.clock_stands:
+        return case
+    return replace(case, stops=(*case.stops, p.StopSpan(since)), clock_stands=True)
+
+
+def _clock_runs(case: Case, since: str) -> Case:
+    if not case.clock_stands:
+        return case
+    *ended, lasting = case.stops
+    return replace(case, stops=(*ended, p.StopSpan(lasting.start, since)), clock_stands=False)
+
+
+def _private(text: str | None, shape: type[Part]) -> Part | None:
+    return msgspec.json.decode(text, type=shape) if text else None
+
+
+_CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
+    "case.noticed": _noticed,
+    "case.completed": _completed,
+    "case.taken_on": _taken_on,
+    "case.declined": _declined,
+    "case.advanced": _advanced,
+    "case.stopped": _stopped,
+    "case.resumed": _resumed,
+    "case.suspended": _suspended,
+    "case.continued": _resumed,
+    "case.extended": _extended,
+    "case.forwarded": _forwarded,
+    "case.returned": _returned,
+    "case.followed_up": _followed_up,
+    "case.withdrawn": _withdrawn,
+    "case.voided": _voided,
+    "case.finished": _finished,
+    "case.delivered": _delivered,
+}

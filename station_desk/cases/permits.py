@@ -1,0 +1,193 @@
+"""What may happen to a case in which state: one table, and the rules that say no in words.
+
+Each act asks here before it writes; the log never holds an event that this table forbids.
+"""
+
+from collections.abc import Mapping
+
+from station_desk.cases.case import FINAL_STATES, Case, State
+from station_desk.catalogue.item import Words
+from station_desk.core.errors import RuleError, Term
+
+
+class CaseAlreadyFinished(RuleError):
+    code = "case.already_finished"
+
+
+class CaseNotFinished(RuleError):
+    code = "case.not_finished"
+
+
+class CaseAlreadyDelivered(RuleError):
+    code = "case.already_delivered"
+
+
+class StepOutOfOrder(RuleError):
+    code = "case.step_out_of_order"
+
+
+class NoStepLeft(RuleError):
+    code = "case.no_step_left"
+
+
+class StepsOpen(RuleError):
+    code = "case.steps_open"
+
+
+class ClockStands(RuleError):
+    code = "case.clock_stands"
+
+
+class ClockRuns(RuleError):
+    code = "case.clock_runs"
+
+
+class CaseVoided(RuleError):
+    code = "case.voided"
+
+
+class CaseWithdrawn(RuleError):
+    code = "case.withdrawn"
+
+
+class CaseDeclined(RuleError):
+    code = "case.declined"
+
+
+class NotAcceptedYet(RuleError):
+    code = "case.not_accepted_yet"
+
+
+class AlreadyAccepted(RuleError):
+    code = "case.already_accepted"
+
+
+class CaseSuspended(RuleError):
+    code = "case.suspended"
+
+
+class NotSuspended(RuleError):
+    code = "case.not_suspended"
+
+
+class PapersAway(RuleError):
+    code = "case.papers_away"
+
+
+class PapersHere(RuleError):
+    code = "case.papers_here"
+
+
+class NoSuchFollowUp(RuleError):
+    code = "case.no_such_follow_up"
+
+
+class ExtensionTooShort(RuleError):
+    code = "case.extension_too_short"
+
+
+class ApproverNeeded(RuleError):
+    code = "case.approver_needed"
+
+
+class ReasonNeeded(RuleError):
+    code = "case.reason_needed"
+
+
+class NothingToBring(RuleError):
+    code = "case.nothing_to_bring"
+
+
+MAY_HAPPEN: Mapping[str, frozenset[State]] = {
+    "case.noticed": frozenset({"received", "noticed"}),
+    "case.completed": frozenset({"noticed"}),
+    "case.taken_on": frozenset({"received"}),
+    "case.declined": frozenset({"received", "noticed"}),
+    "case.advanced": frozenset({"processing"}),
+    "case.stopped": frozenset({"processing"}),
+    "case.resumed": frozenset({"supplement"}),
+    "case.suspended": frozenset({"processing"}),
+    "case.continued": frozenset({"suspended"}),
+    "case.extended": frozenset({"processing"}),
+    "case.forwarded": frozenset({"processing"}),
+    "case.returned": frozenset({"processing"}),
+    "case.followed_up": frozenset({"processing", "supplement", "suspended", "finished", "delivered"}),
+    "case.withdrawn": frozenset({"received", "noticed", "processing", "supplement", "suspended"}),
+    "case.voided": frozenset({"received", "noticed", "processing", "supplement", "suspended"}),
+    "case.finished": frozenset({"processing"}),
+    "case.delivered": frozenset({"finished", "declined"}),
+}
+"""In which states a case may get an event of each kind (its first event comes out of nothing)."""
+
+
+def require_may(case: Case, kind: str) -> None:
+    """Raises the rule that says why an event of this kind may not happen to the case now."""
+    if case.state not in MAY_HAPPEN[kind]:
+        raise _refusal(case, kind)
+
+
+def require_step(case: Case, step_id: str) -> None:
+    """Raises unless the named step is the present one and its papers are here."""
+    require_may(case, "case.advanced")
+    if not case.stage:
+        raise NoStepLeft(number=case.number)
+    if step_id and step_id != case.stage:
+        raise StepOutOfOrder(
+            number=case.number, asked=step_named(case, step_id), now=step_named(case, case.stage)
+        )
+    if case.away:
+        raise PapersAway(number=case.number, body=case.away.body or Term(f"term.role.{case.away.role}"))
+
+
+def require_all_steps_done(case: Case) -> None:
+    """Raises while a step of the published workflow is still open."""
+    require_may(case, "case.finished")
+    if case.stage:
+        raise StepsOpen(number=case.number, now=step_named(case, case.stage))
+
+
+def require_reason(case: Case, reason: str) -> str:
+    """The reason without blanks around it; raises when there is none."""
+    if not reason.strip():
+        raise ReasonNeeded(number=case.number)
+    return reason.strip()
+
+
+def step_named(case: Case, step_id: str) -> Words | str:
+    """The published name of a step for a sentence; what is no step of the case stays as it was asked."""
+    return next((step.name for step in case.steps if step.id == step_id and step.name), step_id)
+
+
+def _refusal(case: Case, kind: str) -> RuleError:
+    number = case.number
+    if case.state in FINAL_STATES:
+        return _ended(case, kind)
+    if case.state == "suspended" and kind != "case.continued":
+        return CaseSuspended(number=number)
+    if case.state in ("received", "noticed"):
+        return NotAcceptedYet(number=number)
+    match kind:
+        case "case.delivered":
+            return CaseNotFinished(number=number)
+        case "case.continued":
+            return NotSuspended(number=number)
+        case "case.resumed":
+            return ClockRuns(number=number)
+        case "case.noticed" | "case.completed" | "case.taken_on" | "case.declined":
+            return AlreadyAccepted(number=number)
+        case _:
+            return ClockStands(number=number)
+
+
+def _ended(case: Case, kind: str) -> RuleError:
+    match case.state:
+        case "voided":
+            return CaseVoided(number=case.number)
+        case "withdrawn":
+            return CaseWithdrawn(number=case.number, at=case.finished_at[:10])
+        case "delivered" if kind == "case.delivered":
+            return CaseAlreadyDelivered(number=case.number, at=case.delivered_at[:10])
+        case "declined":
+            return CaseDeclined(number=case.number, at=case.finished_at[:10])
+        case _:
+            return CaseAlreadyFinished(number=case.number, at=case.finished_at[:10])

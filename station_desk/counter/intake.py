@@ -1,0 +1,196 @@
+"""What happens before acceptance: intake, the one-time notice of all defects, acceptance, refusal, silence.
+
+Who hands something in gets a number at once. Within five working days the station must accept, tell all
+defects at once, or refuse; a case about which nothing was told counts as accepted on the day of its receipt
+(Administrative Licensing Law art. 32).
+"""
+
+from datetime import date
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.case import Case
+from station_desk.cases.deadlines import due
+from station_desk.cases.event import Fact
+from station_desk.cases.number import read_number
+from station_desk.cases.parts import How
+from station_desk.cases.permits import NothingToBring, require_may, require_reason
+from station_desk.cases.times import times_of
+from station_desk.core.clock import moment, stamp
+from station_desk.counter.accept import beginning, end_ticket, first_stage, intend_receipt, new_number
+from station_desk.counter.advance import recorded
+from station_desk.counter.answers import Moved
+from station_desk.counter.application import (
+    Application,
+    faults_of,
+    papers_seen,
+    require_acceptable,
+    require_receivable,
+    tidy,
+)
+from station_desk.counter.desk import Desk
+from station_desk.counter.finish import next_dossier
+from station_desk.store.desk_store import Command, Done
+from station_desk.store.unit import Unit
+
+SILENCE_DAYS = 5
+"""Working days after receipt in which the station must have spoken."""
+
+
+class Receive(msgspec.Struct, frozen=True):
+    """An application as it was handed in; it may still have faults."""
+
+    application: Application
+
+
+class GiveNotice(msgspec.Struct, frozen=True):
+    """All defects at once: materials to bring by key, each defect in words, until the day `until` (ISO)."""
+
+    number: str
+    materials: tuple[str, ...]
+    until: str
+    defects: tuple[str, ...] = ()
+
+
+class TakeCompletion(msgspec.Struct, frozen=True):
+    """What was missing is in: the answers and the materials as they are now."""
+
+    number: str
+    answers: dict[str, str]
+    materials: dict[str, How]
+
+
+class TakeOn(msgspec.Struct, frozen=True):
+    """Accepts a received case."""
+
+    number: str
+
+
+class Decline(msgspec.Struct, frozen=True):
+    """Refuses to accept (不予受理): why, by what law, who is competent instead."""
+
+    number: str
+    reason: str
+    basis: str
+    body: str = ""
+
+
+class AcceptSilent(msgspec.Struct, frozen=True):
+    """Accepts every case about which the station was silent for too long, as of the day `today` (ISO)."""
+
+    today: str
+
+
+class SilentlyAccepted(msgspec.Struct, frozen=True):
+    """The numbers of the cases that count as accepted."""
+
+    numbers: tuple[str, ...]
+
+
+def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
+    """A received case with its number. Raises ItemUnknown, ApplicationFaulty when nobody can be named."""
+
+    def act(unit: Unit) -> Moved:
+        application = tidy(wish.application)
+        item = desk.item(application.item)
+        require_receivable(application, item, desk.clock().date())
+        at = stamp(desk.clock())
+        number = new_number(desk, unit)
+        public, private = beginning(desk, item, application, at)
+        unit.record(Fact(number, 1, "case.received", at, desk.station.clerk, public, private))
+        end_ticket(desk, unit, application.ticket, number)
+        return Moved(number, "received", "", "", 1)
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def give_notice(desk: Desk, wish: GiveNotice, command: str) -> Done[Moved]:
+    """Tells all defects of a received case at once. Raises CaseUnknown, AlreadyAccepted, NothingToBring."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_may(case, "case.noticed")
+        if not wish.materials and not wish.defects:
+            raise NothingToBring(number=case.number)
+        bring = tuple(desk.material_name(key) for key in wish.materials)
+        told = p.NoticedPrivate(wish.defects)
+        public = p.NoticedPublic(bring, wish.until)
+        return recorded(desk, unit, case.number, "case.noticed", public, told)
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def take_completion(desk: Desk, wish: TakeCompletion, command: str) -> Done[Moved]:
+    """The case with its papers, waiting to be accepted. Raises CaseUnknown, AlreadyAccepted."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_may(case, "case.completed")
+        now = application_of(case, wish.answers, wish.materials)
+        papers = papers_seen(now, desk.item(case.item), desk.catalogue)
+        told = p.CompletedPrivate(now.answers, papers)
+        return recorded(desk, unit, case.number, "case.completed", p.CompletedPublic(), told)
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def take_on(desk: Desk, wish: TakeOn, command: str) -> Done[Moved]:
+    """The accepted case, its receipt meant to be printed. Raises ApplicationFaulty, AlreadyAccepted."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_may(case, "case.taken_on")
+        shown: dict[str, How] = {paper.key: paper.how for paper in case.materials}
+        form = application_of(case, dict(case.answers), shown)
+        require_acceptable(faults_of(form, desk.item(case.item), desk.catalogue, desk.clock().date()))
+        return _taken_on(desk, unit, case, stamp(desk.clock()), silent=False)
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def decline(desk: Desk, wish: Decline, command: str) -> Done[Moved]:
+    """The refused case; its reason goes onto paper. Raises CaseUnknown, AlreadyAccepted, ReasonNeeded."""
+
+    def act(unit: Unit) -> Moved:
+        case = unit.case(str(read_number(wish.number)))
+        require_may(case, "case.declined")
+        told = p.Reason(require_reason(case, wish.reason), require_reason(case, wish.basis), wish.body)
+        return recorded(desk, unit, case.number, "case.declined", p.EndedPublic(next_dossier(unit)), told)
+
+    return desk.store.once(Command(command, wish), Moved, act)
+
+
+def accept_silent(desk: Desk, wish: AcceptSilent, command: str) -> Done[SilentlyAccepted]:
+    """Accepts by silence what lies too long: run at every start and every morning; twice changes nothing."""
+
+    def act(unit: Unit) -> SilentlyAccepted:
+        today = date.fromisoformat(wish.today)
+        numbers = []
+        for case in unit.cases_in("received"):
+            if not case.notices and silent_since(desk, case) < today:
+                _taken_on(desk, unit, case, case.received_at, silent=True)
+                numbers.append(case.number)
+        return SilentlyAccepted(tuple(numbers))
+
+    return desk.store.once(Command(command, wish), SilentlyAccepted, act)
+
+
+def silent_since(desk: Desk, case: Case) -> date:
+    """The last day on which the station may still speak about a received case."""
+    return due(desk.calendar, moment(case.received_at), SILENCE_DAYS, "wd").day
+
+
+def application_of(case: Case, answers: dict[str, str], materials: dict[str, How]) -> Application:
+    """The application of a case with answers and materials as they are now."""
+    return tidy(Application(case.item, case.applicant, answers, materials, case.agent))
+
+
+def _taken_on(desk: Desk, unit: Unit, case: Case, accepted: str, *, silent: bool) -> Moved:
+    stage, clock = first_stage(case.steps)
+    times = times_of(desk.calendar, case.limits, case.received_at, accepted)
+    public = p.TakenOnPublic(accepted, stage, times, clock, silent)
+    recorded(desk, unit, case.number, "case.taken_on", public, None)
+    intend_receipt(desk, unit, case.number, unit.subject_revision(case.number) + 1)
+    taken = unit.case(case.number)
+    return Moved(case.number, taken.state, taken.stage, taken.times.promised, taken.revision)

@@ -1,0 +1,189 @@
+"""Random walks of cases through the published workflows, by the pure rules alone: no disk, no window.
+
+A walk starts with an intake or an acceptance and takes legal turns at random until the case has ended. After
+every turn the case must be in a defined state, and its clock must be accounted for.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.case import BEFORE_ACCEPTANCE, FINAL_STATES, OPEN_STATES, Case, next_step, step_of
+from station_desk.cases.changes import apply
+from station_desk.cases.event import Fact, Head, head_of, seal
+from station_desk.cases.permits import MAY_HAPPEN
+from station_desk.cases.times import times_now, times_of
+from station_desk.cases.trace import fold
+from station_desk.catalogue.calendar import WorkingCalendar
+from station_desk.catalogue.item import Item, Words
+from station_desk.core.clock import CHINA, stamp
+from station_desk.counter.accept import first_stage
+
+PAPER = Words("材料", "材料", "paper")
+MOST_TURNS = 400
+TURNS_TO_THE_END = ("case.advanced", "case.finished", "case.resumed", "case.continued", "case.returned")
+
+
+@dataclass
+class Walk:
+    """One case under way: what it is now, its log's end, the time."""
+
+    calendar: WorkingCalendar
+    item: Item
+    dice: Random
+    now: datetime
+    case: Case | None = None
+    head: Head = field(default_factory=Head)
+    dossiers: int = 0
+    turns: int = 0
+
+    def at(self) -> str:
+        """The present moment as the log writes it."""
+        return stamp(self.now)
+
+    def wait(self) -> None:
+        """Time goes by: minutes, hours or days."""
+        self.now += timedelta(minutes=self.dice.choice((1, 30, 300, 1440, 4320)))
+
+
+def walk(calendar: WorkingCalendar, item: Item, dice: Random) -> Walk:
+    """A case from its beginning to its end. Raises AssertionError at the first turn that breaks a promise."""
+    start = datetime(2023, 1, 3, 9, tzinfo=CHINA) + timedelta(days=dice.randrange(1300))
+    going = Walk(calendar, item, dice, start)
+    _happen(going, dice.choice(("case.accepted", "case.received")))
+    while going.case and going.case.state in OPEN_STATES:
+        going.wait()
+        _happen(going, _next_turn(going))
+        assert going.turns <= MOST_TURNS, f"{item.code} does not end"
+    return going
+
+
+def legal_turns(case: Case) -> list[str]:
+    """The kinds of event that the rules allow now."""
+    turns = [kind for kind, states in MAY_HAPPEN.items() if case.state in states]
+    return [kind for kind in turns if _fits(case, kind)]
+
+
+def _fits(case: Case, kind: str) -> bool:
+    match kind:
+        case "case.advanced":
+            return bool(case.stage) and not case.away
+        case "case.forwarded":
+            return bool(case.stage) and not case.away
+        case "case.returned":
+            return case.away is not None
+        case "case.finished":
+            return not case.stage
+        case "case.followed_up":
+            return any(not f.done for f in case.follow_ups)
+        case _:
+            return True
+
+
+def _next_turn(going: Walk) -> str:
+    assert going.case
+    turns = legal_turns(going.case)
+    assert turns, f"{going.item.code}: no way out of {going.case.state}"
+    # The longer a walk, the straighter it goes.
+    straight = [turn for turn in turns if turn in TURNS_TO_THE_END]
+    if straight and going.dice.random() < 0.5 + going.turns / MOST_TURNS:
+        return going.dice.choice(straight)
+    return going.dice.choice(turns)
+
+
+def _happen(going: Walk, kind: str) -> None:
+    public = _begin(going, kind) if going.case is None else _turn(going, going.case, kind)
+    fact = Fact("QSQ001-x", going.turns + 1, kind, going.at(), "clerk", public)
+    event, _ = seal(fact, "QSQ001.02", going.head, f"c{going.turns}")
+    going.case = apply(going.case, event, None)
+    going.head = head_of(event)
+    going.turns += 1
+    _check(going, going.case)
+    fold(None, event)
+
+
+def _begin(going: Walk, kind: str) -> msgspec.Struct:
+    item = going.item
+    steps = tuple(p.StepPlan(s.id, s.name, s.role, s.limit, s.unit, s.clock) for s in item.step)
+    stage, clock = first_stage(steps)
+    limits = p.Limits(item.limit.promised, item.limit.statutory, item.limit.unit, item.limit.start)
+    times = times_of(going.calendar, limits, going.at(), going.at())
+    trust = (p.FollowUp("event_proof", "bring", "2026-12-04"),) if kind == "case.accepted" else ()
+    return p.AcceptedPublic(
+        item=item.code, category=item.category, title=item.name, kind=item.kind, sensitivity=item.sensitivity,
+        station="QSQ001", counter="02", edition="1", digest="d", received=going.at(), ticket="", trace="t",
+        steps=steps, limits=limits, fee=item.fee, stage=stage, times=times, clock=clock, follow_ups=trust,
+    )  # fmt: skip
+
+
+def _turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
+    at = going.at()
+    match kind:
+        case "case.noticed":
+            return p.NoticedPublic((PAPER,), at[:10])
+        case "case.completed":
+            return p.CompletedPublic()
+        case "case.taken_on":
+            stage, clock = first_stage(case.steps)
+            return p.TakenOnPublic(
+                at, stage, times_of(going.calendar, case.limits, case.received_at, at), clock
+            )
+        case "case.advanced":
+            following = next_step(case)
+            stands = following is not None and following.clock == "stop"
+            times = p.Times() if stands else times_now(going.calendar, case, at)
+            return p.AdvancedPublic(
+                case.stage, following.id if following else "", times, "stop" if stands else "run"
+            )
+        case "case.stopped":
+            return p.StoppedPublic((PAPER,), at[:10])
+        case "case.resumed" | "case.continued":
+            clock = step_of(case, case.stage).clock if case.stage else "run"
+            return p.ResumedPublic(
+                p.Times() if clock == "stop" else times_now(going.calendar, case, at), clock
+            )
+        case "case.extended":
+            longer = msgspec.structs.replace(case.limits, promised=case.limits.promised + 5)
+            times = p.Times() if case.clock_stands else times_now(going.calendar, case, at, longer)
+            return p.ExtendedPublic(longer.promised, times)
+        case _:
+            return _plain_turn(going, case, kind)
+
+
+def _plain_turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
+    match kind:
+        case "case.suspended":
+            return p.SuspendedPublic()
+        case "case.forwarded":
+            return p.ForwardedPublic(step_of(case, case.stage).role)
+        case "case.returned":
+            return p.ReturnedPublic()
+        case "case.followed_up":
+            return p.FollowedUpPublic(next(f.key for f in case.follow_ups if not f.done), "brought")
+        case "case.finished":
+            going.dossiers += 1
+            return p.FinishedPublic("granted", going.dossiers)
+        case _:
+            going.dossiers += 1
+            return p.EndedPublic(going.dossiers)
+
+
+def _check(going: Walk, case: Case) -> None:
+    where = f"{going.item.code} turn {going.turns}: {case.state}"
+    assert case.state in OPEN_STATES | FINAL_STATES, where
+    assert case.clock_stands == any(not stop.end for stop in case.stops), f"{where}: the clock is lost"
+    assert sum(not stop.end for stop in case.stops) <= 1, f"{where}: two stops at once"
+    assert all(stop.start <= stop.end for stop in case.stops if stop.end), where
+    if case.state in BEFORE_ACCEPTANCE:
+        assert not case.accepted_at, where
+    if case.state == "processing":
+        assert bool(case.times.promised) != case.clock_stands, f"{where}: {case.times}"
+        assert case.stage == "" or case.stage in {step.id for step in case.steps}, where
+    if case.state in ("supplement", "suspended"):
+        assert case.clock_stands, where
+    if case.state in FINAL_STATES:
+        assert not case.clock_stands, where
+        assert case.dossier, where
