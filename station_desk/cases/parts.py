@@ -14,6 +14,8 @@ TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
 Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
 
 
+Outcome = Literal["granted", "refused", "recorded"]
+Way = Literal["counter", "post", "online"]
 How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
 
 

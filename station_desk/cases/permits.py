@@ -4,6 +4,7 @@ Each act asks here before it writes; the log never holds an event that this tabl
 """
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from station_desk.cases.case import FINAL_STATES, Case, State
 from station_desk.catalogue.item import Words
@@ -98,6 +99,11 @@ class NothingToBring(RuleError):
     code = "case.nothing_to_bring"
 
 
+class NoSuchDay(RuleError):
+    code = "case.no_such_day"
+
+
+FARTHEST = timedelta(days=730)
 MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.noticed": frozenset({"received", "noticed"}),
     "case.completed": frozenset({"noticed"}),
@@ -148,9 +154,20 @@ def require_all_steps_done(case: Case) -> None:
 
 def require_reason(case: Case, reason: str) -> str:
     """The reason without blanks around it; raises when there is none."""
-    if not reason.strip():
+    told = reason.strip()
+    if not told or any(not character.isprintable() and character not in "\n\t" for character in told):
         raise ReasonNeeded(number=case.number)
-    return reason.strip()
+    return told
+
+
+def require_day(text: str, today: date) -> None:
+    """Raises unless the text is an ISO day from today on, within two years: it goes onto public pages."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NoSuchDay(day=text) from None
+    if day.isoformat() != text or not today <= day <= today + FARTHEST:
+        raise NoSuchDay(day=text)
 
 
 def step_named(case: Case, step_id: str) -> Words | str:

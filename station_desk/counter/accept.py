@@ -14,7 +14,6 @@ from station_desk.cases.times import due_text, times_of
 from station_desk.cases.trace import has_public_trace, may_be_named, new_token, trace_of
 from station_desk.catalogue.item import ClockRun, Item
 from station_desk.core.clock import moment, stamp
-from station_desk.core.errors import RuleError
 from station_desk.counter.answers import Accepted
 from station_desk.counter.application import (
     Application,
@@ -26,13 +25,8 @@ from station_desk.counter.application import (
 )
 from station_desk.counter.desk import Desk
 from station_desk.counter.queue import moved
-from station_desk.protocol.messages import MOST_TEXT
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
-
-
-class FormTooLarge(RuleError):
-    code = "form.too_large"
 
 
 def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]:
@@ -133,12 +127,4 @@ def beginning(
         materials=papers_seen(application, item, desk.catalogue), token=token, agent=application.agent,
         title=None if named else item.name, steps=() if named else steps,
     )  # fmt: skip
-    _require_short_enough(private)
     return public, private
-
-
-def _require_short_enough(private: p.AcceptedPrivate) -> None:
-    # No district takes a longer one: better said now than after the receipt.
-    size = len(msgspec.json.encode(private).decode())
-    if size > MOST_TEXT:
-        raise FormTooLarge(size=size, most=MOST_TEXT)

@@ -6,7 +6,7 @@ from station_desk.cases import parts as p
 from station_desk.cases.case import Case, next_step, step_of
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
-from station_desk.cases.permits import require_may, require_step
+from station_desk.cases.permits import NothingToBring, require_day, require_may, require_step
 from station_desk.cases.times import times_now
 from station_desk.catalogue.item import Words
 from station_desk.core.clock import stamp
@@ -69,6 +69,9 @@ def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.stopped")
+        require_day(wish.until, desk.clock().date())
+        if not wish.materials:
+            raise NothingToBring(number=case.number)
         bring: tuple[Words, ...] = tuple(desk.material_name(key) for key in wish.materials)
         public = p.StoppedPublic(bring, wish.until)
         return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))

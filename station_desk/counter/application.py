@@ -6,7 +6,7 @@ All faults are found at once, each with the field, what is wrong and what now (t
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import msgspec
 
@@ -18,6 +18,8 @@ from station_desk.residents.names import normal_name
 
 LONGEST_NAME = 50
 LONGEST_ADDRESS = 200
+LONGEST_DOCUMENT = 40
+NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,6})?", re.ASCII)
 LONGEST_ANSWER = 10_000
 ID_KINDS = ("citizen_id", "hk_mo_tw_permit", "passport", "other", "none")
 
@@ -67,9 +69,7 @@ def applicant_faults(applicant: Applicant, item: Item, today: date) -> Iterator[
     yield from _name_faults("applicant.name", applicant.name)
     yield from _identity_faults(applicant, item, today)
     yield from _phone_faults("applicant.phone", applicant.phone)
-    if len(applicant.address) > LONGEST_ADDRESS:
-        over = len(applicant.address) - LONGEST_ADDRESS
-        yield Fault("applicant.address", "too_long", {"longest": LONGEST_ADDRESS, "over": over})
+    yield from _text_faults("applicant.address", applicant.address, LONGEST_ADDRESS)
 
 
 def agent_faults(agent: Agent | None, today: date) -> Iterator[Fault]:
@@ -186,6 +186,13 @@ def _name_faults(field: str, written: str) -> Iterator[Fault]:
         yield Fault(field, "control_character")
 
 
+def _text_faults(field: str, text: str, longest: int) -> Iterator[Fault]:
+    if len(text) > longest:
+        yield Fault(field, "too_long", {"longest": longest, "over": len(text) - longest})
+    elif not text.isprintable():
+        yield Fault(field, "control_character")
+
+
 def _phone_faults(field: str, number: str) -> Iterator[Fault]:
     if number and (missing := phone_missing_digits(number)) is not None:
         yield phone_fault(field, missing)
@@ -199,6 +206,8 @@ def _identity_faults(applicant: Applicant, item: Item, today: date) -> Iterator[
             yield Fault("applicant.id_number", "required")
     elif applicant.id_kind in ("citizen_id", "hk_mo_tw_permit"):
         yield from id_faults("applicant.id_number", applicant.id_number, today)
+    else:
+        yield from _text_faults("applicant.id_number", applicant.id_number, LONGEST_DOCUMENT)
 
 
 def _answer_faults(
@@ -237,12 +246,10 @@ def _material_faults(shown: Mapping[str, How], item: Item) -> Iterator[Fault]:
 
 
 def _number_fault(key: str, text: str, kind: FieldKindOf, *, whole: bool) -> Fault | None:
-    try:
-        number = Decimal(normal(text))
-    except InvalidOperation:
+    written = normal(text)
+    if not NUMBER.fullmatch(written) or (whole and "." in written):
         return Fault(key, "whole_number" if whole else "number")
-    if not number.is_finite() or (whole and number != number.to_integral_value()):
-        return Fault(key, "whole_number" if whole else "number")
+    number = Decimal(written)
     if kind.minimum is not None and number < kind.minimum:
         return Fault(key, "too_small", {"minimum": kind.minimum})
     if kind.maximum is not None and number > kind.maximum:

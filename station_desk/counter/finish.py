@@ -16,7 +16,7 @@ class Finish(msgspec.Struct, frozen=True):
     """The result as the resident gets it. `outcome` is granted, refused or recorded."""
 
     number: str
-    outcome: str
+    outcome: p.Outcome
     result: str
     note: str = ""
 
@@ -25,7 +25,7 @@ class Deliver(msgspec.Struct, frozen=True):
     """Who took the result and how: at the counter, by post, online."""
 
     number: str
-    way: str
+    way: p.Way
     receiver: str
     relation: str = ""
 
@@ -46,10 +46,9 @@ def finish(desk: Desk, wish: Finish, command: str) -> Done[Moved]:
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_all_steps_done(case)
+        told = p.FinishedPrivate(require_reason(case, wish.result), wish.note)
         public = p.FinishedPublic(wish.outcome, next_dossier(unit))
-        return recorded(
-            desk, unit, case.number, "case.finished", public, p.FinishedPrivate(wish.result, wish.note)
-        )
+        return recorded(desk, unit, case.number, "case.finished", public, told)
 
     return desk.store.once(Command(command, wish), Moved, act)
 
@@ -61,7 +60,7 @@ def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.delivered")
         public = p.DeliveredPublic(wish.way, next_dossier(unit))
-        told = p.DeliveredPrivate(wish.receiver, wish.relation)
+        told = p.DeliveredPrivate(require_reason(case, wish.receiver), wish.relation)
         return recorded(desk, unit, case.number, "case.delivered", public, told)
 
     return desk.store.once(Command(command, wish), Moved, act)

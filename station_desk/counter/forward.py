@@ -10,6 +10,7 @@ from station_desk.cases.permits import (
     NoSuchFollowUp,
     PapersAway,
     PapersHere,
+    require_day,
     require_may,
     require_reason,
 )
@@ -57,6 +58,8 @@ def forward(desk: Desk, wish: Forward, command: str) -> Done[Moved]:
             raise NoStepLeft(number=case.number)
         if case.away:
             raise PapersAway(number=case.number, body=case.away.body or Term(f"term.role.{case.away.role}"))
+        if wish.back_by:
+            require_day(wish.back_by, desk.clock().date())
         told = p.ForwardedPrivate(wish.body, wish.papers, require_reason(case, wish.signature))
         public = p.ForwardedPublic(step_of(case, case.stage).role, wish.back_by)
         return recorded(desk, unit, case.number, "case.forwarded", public, told)

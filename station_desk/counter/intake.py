@@ -15,7 +15,7 @@ from station_desk.cases.deadlines import due
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
 from station_desk.cases.parts import How
-from station_desk.cases.permits import NothingToBring, require_may, require_reason
+from station_desk.cases.permits import NothingToBring, require_day, require_may, require_reason
 from station_desk.cases.times import times_of
 from station_desk.core.clock import moment, stamp
 from station_desk.counter.accept import beginning, end_ticket, first_stage, intend_receipt, new_number
@@ -111,6 +111,7 @@ def give_notice(desk: Desk, wish: GiveNotice, command: str) -> Done[Moved]:
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.noticed")
+        require_day(wish.until, desk.clock().date())
         if not wish.materials and not wish.defects:
             raise NothingToBring(number=case.number)
         bring = tuple(desk.material_name(key) for key in wish.materials)

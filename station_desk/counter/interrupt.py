@@ -4,7 +4,13 @@ import msgspec
 
 from station_desk.cases import parts as p
 from station_desk.cases.number import read_number
-from station_desk.cases.permits import ApproverNeeded, ExtensionTooShort, require_may, require_reason
+from station_desk.cases.permits import (
+    ApproverNeeded,
+    ExtensionTooShort,
+    require_day,
+    require_may,
+    require_reason,
+)
 from station_desk.cases.times import times_now
 from station_desk.core.clock import stamp
 from station_desk.counter.advance import recorded, running_again
@@ -56,6 +62,8 @@ def suspend(desk: Desk, wish: Suspend, command: str) -> Done[Moved]:
         told = p.Reason(require_reason(case, wish.reason), wish.basis, "", wish.approver.strip())
         if not told.approver:
             raise ApproverNeeded(number=case.number)
+        if wish.until:
+            require_day(wish.until, desk.clock().date())
         return recorded(desk, unit, case.number, "case.suspended", p.SuspendedPublic(wish.until), told)
 
     return desk.store.once(Command(command, wish), Moved, act)

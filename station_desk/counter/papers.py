@@ -91,8 +91,9 @@ def _print(desk: Desk, wish: PrintPaper, command: str) -> Done[Printed]:
     desk.printer.send(pdf, f"{wish.number}-{wish.paper}-{paper.copy}")
     # The folder printer returns when the paper is on the disk, so sent is confirmed.
     with desk.store.writing(command) as unit:
-        for kind in ("paper.sent", "paper.confirmed"):
-            _record(desk, unit, wish, kind, paper.copy)
+        if not unit.is_confirmed(wish.number, wish.paper, paper.copy):
+            for kind in ("paper.sent", "paper.confirmed"):
+                _record(desk, unit, wish, kind, paper.copy)
         changes = unit.changes()
     return Done(paper, changes)
 

@@ -5,7 +5,10 @@ import re
 import msgspec
 
 from station_desk.cases.number import COUNTER, STATION
-from station_desk.core.errors import RuleError
+from station_desk.core.errors import RuleError, Term
+
+LONGEST = {"name": 100, "clerk": 50, "phone": 40, "address": 200, "complaint_phone": 40}
+"""What fits on a letterhead and what a district takes, in characters."""
 
 
 class StationCodeNotWellFormed(RuleError):
@@ -14,6 +17,10 @@ class StationCodeNotWellFormed(RuleError):
 
 class CounterNotWellFormed(RuleError):
     code = "station.counter_not_well_formed"
+
+
+class WordsNotWellFormed(RuleError):
+    code = "station.words_not_well_formed"
 
 
 class NameNeeded(RuleError):
@@ -45,6 +52,10 @@ def facts_of(wish: SetUp) -> tuple[dict[str, str], str]:
         raise CounterNotWellFormed(counter=wish.counter)
     if not wish.name.strip():
         raise NameNeeded
+    for field, most in LONGEST.items():
+        text = getattr(wish, field).strip()
+        if len(text) > most or not text.isprintable():
+            raise WordsNotWellFormed(field=Term(f"usage.{field}"), most=most)
     facts = {
         "station": code, "name": wish.name.strip(), "counter": counter, "counter_mark": counter,
         "clerk": wish.clerk.strip() or f"{int(counter)}", "phone": wish.phone.strip(),

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from station_desk.protocol.messages import Mark
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.log import DeskLog
 
@@ -31,7 +32,7 @@ def sync_state(store: DeskStore) -> SyncState:
     """What waits and why, from the desk's own files: asks no network."""
     about = store.about()
     log = DeskLog(store)
-    noted = log.noted_marks()
+    noted = _shared_marks(store)
     events = dossiers = 0
     for writer, ours in log.heads().items():
         known = noted.get(writer)
@@ -49,7 +50,7 @@ def sync_state(store: DeskStore) -> SyncState:
 
 def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
     """The numbers of cases whose every event the district holds, and of those it holds with the dossier."""
-    noted = DeskLog(store).noted_marks()
+    noted = _shared_marks(store)
     last = store.read(
         "SELECT subject, writer, max(seq) FROM events WHERE kind LIKE 'case.%' GROUP BY subject, writer"
     )
@@ -57,3 +58,13 @@ def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
     kept = store.read("SELECT case_number, writer, max(number) FROM dossiers GROUP BY case_number, writer")
     whole = {number for number, writer, n in kept if writer in noted and n <= noted[writer].dossiers}
     return frozenset(known), frozenset(known & whole)
+
+
+def _shared_marks(store: DeskStore) -> dict[str, Mark]:
+    """The district's marks that lie on our own logs: where it holds another, it holds nothing of ours."""
+    shared = {}
+    for writer, mark in DeskLog(store).noted_marks().items():
+        ours = store.read("SELECT hash FROM events WHERE writer = ? AND seq = ?", (writer, mark.head.seq))
+        if ours == [(mark.head.hash,)]:
+            shared[writer] = mark
+    return shared

@@ -1,6 +1,5 @@
 """The verbs that act on tickets and cases: open the desk, run one act, say what came of it."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +31,7 @@ from station_desk.counter.queue import (
     take_ticket,
 )
 from station_desk.main.open_desk import Options, command_id, desk_of
-from station_desk.main.said import Said
+from station_desk.main.said import Said, standard_input
 
 TICKET_STATES: Mapping[str, TicketState] = {
     "recall": "called", "serve": "serving", "hold": "held", "wait": "waiting", "missed": "missed",
@@ -91,10 +90,11 @@ def accept_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         command = command_id(options)
         done = accept(desk, application, command).answer
-        if options.pdf:
-            _print_into(options.pdf, desk, done.number, command)
         key = "cli.accepted_provisional" if done.provisional else "cli.accepted"
         said.tell(done, key, number=done.number, promised=done.promised)
+        # Said first: whatever becomes of the paper, the case is there and has its number.
+        if options.pdf:
+            _print_into(options.pdf, desk, done.number, command)
     return 0
 
 
@@ -146,7 +146,8 @@ def read_application(source: str, item: str, ticket: str) -> Application:
     Raises FormNotReadable with the place of the fault.
     """
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8-sig")
+        raw = standard_input().read() if source == "-" else Path(source).read_bytes()
+        text = raw.decode("utf-8-sig")
         form = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
         given = {"item": item, **({"ticket": ticket} if ticket else {})}
         merged = {**form, **{name: msgspec.Raw(msgspec.json.encode(value)) for name, value in given.items()}}

@@ -4,7 +4,7 @@
 the same answer and changes nothing, so that whoever was cut off may send everything again.
 """
 
-import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -50,7 +50,7 @@ from station_desk.counter.interrupt import (
 )
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.main.open_desk import Options, desk_of
-from station_desk.main.said import Said, encode, told
+from station_desk.main.said import Said, encode, standard_input, told
 
 Act = Callable[[Desk, Any, str], Any]
 ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
@@ -96,10 +96,10 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 def batch_verb(options: Options, said: Said) -> int:
     """Does the operations on standard input; the exit code says whether one was refused."""
     with desk_of(options) as desk:
-        return RuleError.exit_code if run_batch(desk, sys.stdin, said.plain) else 0
+        return RuleError.exit_code if run_batch(desk, standard_input(), said.plain) else 0
 
 
-def run_batch(desk: Desk, lines: Iterable[str], answer: Callable[[str], None]) -> int:
+def run_batch(desk: Desk, lines: Iterable[bytes], answer: Callable[[str], None]) -> int:
     """Does one operation a line; `answer` gets each answer as a JSON line. Returns how many were refused."""
     refused = 0
     for number, line in enumerate(lines, 1):
@@ -111,7 +111,7 @@ def run_batch(desk: Desk, lines: Iterable[str], answer: Callable[[str], None]) -
     return refused
 
 
-def _done(desk: Desk, line: str, number: int) -> Mapping[str, Any]:
+def _done(desk: Desk, line: bytes, number: int) -> Mapping[str, Any]:
     operation = ""
     try:
         asked = _operation(line, number)
@@ -123,12 +123,12 @@ def _done(desk: Desk, line: str, number: int) -> Mapping[str, Any]:
     return {"id": operation, "ok": True, "answer": done.answer}
 
 
-def _operation(line: str, number: int) -> Operation:
+def _operation(line: bytes, number: int) -> Operation:
     if len(line) > LONGEST_LINE:
         raise LineNotUnderstood(line=number, why=f"> {LONGEST_LINE}")
     try:
-        operation = msgspec.json.decode(line, type=Operation)
-    except (msgspec.MsgspecError, RecursionError) as error:
+        operation = msgspec.json.decode(line.removeprefix(BOM_UTF8).decode(), type=Operation)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise LineNotUnderstood(line=number, why=str(error)) from error
     if not operation.id:
         raise LineNotUnderstood(line=number, why="id")

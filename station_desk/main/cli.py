@@ -4,40 +4,82 @@ Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 offline, 5 storage, 6 integr
 district.
 """
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from station_desk.core import paths
-from station_desk.core.errors import DeskError
+from station_desk.core.errors import DeskError, RuleError
 from station_desk.core.texts import LANGUAGES, Texts
 from station_desk.main.grammar import parser
+
+USAGE = 2
+
+
+class NotText(RuleError):
+    code = "command.not_text"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; without a command the window opens."""
-    words = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser(Texts(paths.RESOURCES / "i18n", language_in(words))).parse_args(words)
-    if options.verb is None:
-        from station_desk.main.desk import run_desk
-
-        return run_desk(options.profile, options.language)
-    # The acts and their libraries are loaded only now: the window's first paint must not wait for them.
-    from station_desk.main.said import standard_said
-    from station_desk.main.verbs import verb_named
-
-    said = standard_said(options.language, as_json=options.json)
     try:
-        return verb_named(options.verb)(options, said)
-    except DeskError as error:
-        said.trouble(error)
-        return error.exit_code
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
     except BrokenPipeError:
         # Whoever reads us has gone (`| head`): nothing more to say, and nothing went wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _run(words: list[str]) -> int:
+    say = Texts(paths.RESOURCES / "i18n", language_in(words))
+    if any(not is_text(word) for word in words):
+        return _told(NotText(), say, USAGE)
+    options = parser(say).parse_args(words)
+    if options.verb is None:
+        from station_desk.main.desk import run_desk
+
+        return run_desk(options.profile, options.language)
+    # The acts and their libraries are loaded only now: the window's first paint must not wait for them.
+    from station_desk.main.said import StreamClosed
+
+    try:
+        return _done(options)
+    except StreamClosed as error:
+        return _told(error, say, error.exit_code)
+
+
+def _done(options: argparse.Namespace) -> int:
+    from station_desk.main.said import StreamClosed, standard_said
+    from station_desk.main.verbs import verb_named
+
+    said = standard_said(options.language, as_json=options.json)
+    try:
+        return verb_named(options.verb)(options, said)
+    except StreamClosed:
+        raise
+    except DeskError as error:
+        said.trouble(error)
+        return error.exit_code
+
+
+def _told(error: DeskError, say: Texts, code: int) -> int:
+    # The last resort: where even standard error is closed only the exit code is left.
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(say.error(error) + "\n")
+    return code
+
+
+def is_text(word: str) -> bool:
+    """Whether an argument came as proper UTF-8."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def language_in(words: Sequence[str]) -> str:

@@ -85,9 +85,9 @@ def _bound(host: str, port: int) -> socket.socket:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((host, port))
         door.listen(BACKLOG)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         door.close()
-        raise PortTaken(host=host, port=port, why=error.strerror or str(error)) from error
+        raise PortTaken(host=host, port=port, why=getattr(error, "strerror", "") or str(error)) from error
     return door
 
 

@@ -7,6 +7,7 @@ from station_desk.core.errors import TroubleError
 from station_desk.counter.papers import print_receipt, print_sheet
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
+from station_desk.printing.printer import write_whole
 
 
 class FileNotWritable(TroubleError):
@@ -23,7 +24,7 @@ class OneFile:
         """Writes the paper. Raises FileNotWritable."""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_bytes(pdf)
+            write_whole(pdf, self.file)
         except OSError as error:
             raise FileNotWritable(path=self.file, name=name, why=error.strerror or str(error)) from error
 

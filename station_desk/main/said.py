@@ -2,17 +2,21 @@
 
 import sys
 from collections.abc import Mapping
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import msgspec
 
 from station_desk.catalogue.item import Catalogue
 from station_desk.catalogue.read import read_catalogue
 from station_desk.core import paths
-from station_desk.core.errors import DeskError
+from station_desk.core.errors import DeskError, TroubleError
 from station_desk.core.texts import Texts
 from station_desk.counter.application import ApplicationFaulty, Fault
 from station_desk.counter.wording import field_label
+
+
+class StreamClosed(TroubleError):
+    code = "stream.closed"
 
 
 class Said:
@@ -59,12 +63,26 @@ class Said:
                 self._line(self._err, f"  {line}")
 
     def _line(self, stream: TextIO, line: str) -> None:
-        stream.write(line + "\n")
-        stream.flush()
+        try:
+            stream.write(line + "\n")
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise StreamClosed(why=error.strerror or str(error)) from error
+
+
+def standard_input() -> BinaryIO:
+    """The bytes somebody sends us. Raises StreamClosed where there are none to read."""
+    if sys.stdin is None:
+        raise StreamClosed(why="stdin")
+    return sys.stdin.buffer
 
 
 def standard_said(language: str, *, as_json: bool) -> Said:
-    """Speaks on the standard streams."""
+    """Speaks on the standard streams. Raises StreamClosed where there are none."""
+    if sys.stdout is None or sys.stderr is None:
+        raise StreamClosed(why="stdout")
     return Said(language, as_json=as_json, out=sys.stdout, err=sys.stderr)
 
 

@@ -45,7 +45,7 @@ class FolderPrinter:
             raise ValueError(f"{name!r} is no plain file name")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(pdf, self.folder / f"{name}.pdf")
+            write_whole(pdf, self.folder / f"{name}.pdf")
         except OSError as error:
             if error.errno in NO_ROOM:
                 raise FolderFull(folder=self.folder, name=name) from error
@@ -53,7 +53,8 @@ class FolderPrinter:
             raise FolderUnwritable(folder=self.folder, name=name, reason=reason) from error
 
 
-def _write_whole(content: bytes, target: Path) -> None:
+def write_whole(content: bytes, target: Path) -> None:
+    """Writes a file whole or not at all, for its owner only, on the disk when it returns. Raises OSError."""
     handle, part = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -10,7 +10,7 @@ from station_desk.cases.event import Head
 from station_desk.core import paths
 from station_desk.store.driver import connect, connect_reading
 from station_desk.store.profile import Profile
-from station_desk.store.trouble import NewerProfile, disk_trouble
+from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
 NEWEST = 1
 """The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
@@ -44,6 +44,9 @@ def bring_up_to_date(profile: Profile, key: str) -> None:
     Raises NewerProfile for a newer one, Damaged for a broken one.
     """
     version = _version(profile.database, key)
+    if version < 1:
+        # Every database of ours has a version: what has none is an emptied or foreign file, not an older one.
+        raise Damaged(path=profile.database)
     if version > NEWEST:
         raise NewerProfile(path=profile.database, found=version, known=NEWEST)
     if version < NEWEST:

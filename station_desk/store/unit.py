@@ -16,6 +16,7 @@ from station_desk.cases.case import Case, State
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
 from station_desk.cases.ticket import Ticket, TicketUnknown
 from station_desk.core.errors import RuleError
+from station_desk.protocol.bounds import require_sayable
 from station_desk.store import rows, tables
 
 
@@ -64,6 +65,7 @@ class Unit:
     def record(self, fact: Fact) -> Event:
         """Writes the fact as the next event of the log, and what it makes of its subject."""
         event, secret = seal(fact, self.writer, self.head, self.command)
+        require_sayable(event, secret, self._private_size(fact) if secret else 0)
         self.connection.execute(INSERT_EVENT, rows.event_row(event, secret))
         self.head = head_of(event)
         self.project(event, secret)
@@ -125,6 +127,13 @@ class Unit:
         ).fetchone()
         return int(row[0] or 0)
 
+    def is_confirmed(self, number: str, paper: str, copy: int) -> bool:
+        """Whether this copy of a paper is known to have come out."""
+        row = self.connection.execute(
+            "SELECT state FROM papers WHERE case_number = ? AND paper = ? AND copy = ?", (number, paper, copy)
+        ).fetchone()
+        return row is not None and row[0] == "confirmed"
+
     def changes(self) -> Changes:
         """What this unit has changed so far."""
         return Changes(
@@ -162,6 +171,15 @@ class Unit:
             (event.subject, public.paper, public.copy, state, event.at),
         )
         self.touched_papers = True
+
+    def _private_size(self, fact: Fact) -> int:
+        if fact.revision == 1:
+            return 0
+        row = self.connection.execute(
+            "SELECT coalesce(sum(length(CAST(private AS BLOB))), 0) FROM events WHERE subject = ?",
+            (fact.subject,),
+        ).fetchone()
+        return int(row[0])
 
     def _body(self, sql: str, name: str) -> bytes | None:
         row = self.connection.execute(sql, (name,)).fetchone()

@@ -3,6 +3,8 @@
 import io
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -216,7 +218,7 @@ def test_batch_answers_each_line_after_its_commit(
         json.dumps({"id": "4", "do": "accept", "with": {"item": "LS-008", "applicant": {"name": ""}}}),
         json.dumps({"id": "1", "do": "accept", "with": {"item": "LS-008", **FORM}}, ensure_ascii=False),
     ]
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\n".join(lines).encode())))
     answers = run("batch", code=3)
     assert [answer["ok"] for answer in answers] == [True, False, False, False, False, False, True]
     assert answers[0] == answers[-1]
@@ -262,3 +264,99 @@ def test_every_turn_of_a_case_has_a_verb(run: Run, form: str, tmp_path: Path) ->
         "case.pages_not_understood"
     )
     assert run("verify", "--deep") == []
+
+
+def test_a_line_that_is_no_text_is_refused_and_the_others_are_done(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = json.dumps({"id": "1", "do": "take_ticket", "with": {"item": "LS-001"}}).encode()
+    raw = b"\xef\xbb\xbf" + line + b'\n{"id": "\xff"}\n' + line.replace(b'"1"', b'"2"')
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert [answer["ok"] for answer in run("batch", code=3)] == [True, False, True]
+
+
+def test_an_emptied_database_is_damaged_and_not_made_anew(run: Run) -> None:
+    (run.profile / "desk.db").write_bytes(b"")
+    assert run.one("status", code=6)["error"] == "store.damaged"
+    assert (run.profile / "desk.db").read_bytes() == b""
+    assert not list(run.profile.glob("desk.before*"))
+
+
+def test_printing_twice_with_one_id_prints_one_copy(run: Run, form: str, tmp_path: Path) -> None:
+    case = run.one("accept", "--item", "LS-008", "--form", form)["number"]
+    for _ in range(2):
+        assert run.one("print", "receipt", case, "--id", "p", "--out", str(tmp_path / "r.pdf"))["copy"] == 1
+    kinds = [line["event"]["kind"] for line in run("dump") if "event" in line]
+    assert kinds.count("paper.confirmed") == 1
+    assert (tmp_path / "r.pdf").stat().st_mode & 0o077 == 0
+
+
+def test_a_paper_that_cannot_be_written_does_not_hide_the_case(run: Run, form: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    words = ("accept", "--item", "LS-008", "--form", form, "--pdf", str(tmp_path / "file" / "r.pdf"))
+    accepted, trouble = run(*words, code=5)
+    assert trouble["error"] == "file.not_writable"
+    assert [paper["number"] for paper in run.one("status")["unprinted"]] == [accepted["number"]]
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-30", "2020-01-01", "9999-12-31", "王秀兰 13912345678"])
+def test_only_a_real_day_goes_onto_the_public_page(run: Run, form: str, day: str) -> None:
+    case = run.one("accept", "--item", "LS-008", "--form", form)["number"]
+    said = run.one("supplement", case, "--material", "hukou", "--until", day, code=3)
+    assert said["error"] in ("case.no_such_day", "case.until_needed")
+
+
+def test_public_parts_take_no_words_of_their_own(
+    run: Run, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = run.one("accept", "--item", "LS-008", "--form", form)["number"]
+    wish = {"number": case, "outcome": "王秀兰患病", "result": "x"}
+    line = json.dumps({"id": "1", "do": "finish", "with": wish})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(line.encode())))
+    assert run.one("batch", code=3)["error"] == "batch.line_not_understood"
+
+
+def test_words_that_do_not_fit_a_letterhead_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Run(tmp_path / "p", capsys)
+    for words in (("--name", "长" * 101), ("--name", "a\x1bb"), ("--name", "x", "--clerk", "y" * 51)):
+        said = run.one("init", "--station", "QSQ001", "--counter", "1", *words, code=3)
+        assert said["error"] == "station.words_not_well_formed"
+    assert not (tmp_path / "p").exists()
+
+
+def test_an_argument_that_is_no_text_is_usage(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--profile", str(run.profile), "find", "\udcff"]) == 2
+    assert "UTF-8" in capsys.readouterr().err
+
+
+def test_a_demo_that_has_no_room_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    run = Run(tmp_path, capsys)
+    assert run.one("demo", "--out", str(tmp_path / "file"), code=5)["error"] == "demo.folder_unwritable"
+    assert run.one("demo", "--out", str(tmp_path), code=3)["error"] == "demo.folder_used"
+
+
+def test_closed_streams_end_with_storage_trouble_and_no_traceback(run: Run) -> None:
+    command = f'"{sys.executable}" -m station_desk --profile "{run.profile}"'
+    for redirected in ("batch <&-", "status >&-", "status >/dev/full"):
+        done = subprocess.run(
+            ["bash", "-c", f"{command} {redirected}"], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (5, False), redirected
+
+
+def test_a_log_the_district_never_had_is_not_acknowledged(run: Run, form: str, tmp_path: Path) -> None:
+    with Served(f"sqlite:///{tmp_path / 'district.db'}") as district:
+        run("enroll", "--server", district.url, "--code", new_enrol_code(district.district, "QSQ001"))
+        shutil.copytree(run.profile, tmp_path / "clone")
+        for _ in range(4):
+            run("ticket", "take", "--item", "LS-001")
+        run("sync")
+        run.profile = tmp_path / "clone"
+        case = run.one("accept", "--item", "LS-008", "--form", form)["number"]
+        assert run.one("sync", code=6)["error"] == "sync.log_forked"
+        assert run.one("status")["sync"]["events"] >= 0
+        dump = {line["case"]["number"]: line["case"] for line in run("dump") if "case" in line}
+        assert dump[case]["acknowledged"] is False

@@ -13,7 +13,7 @@ from station_desk.cases.number import CaseNumber, NumberMistyped
 from station_desk.cases.parts import Agent, Applicant, How, Priority, TicketState
 from station_desk.cases.ticket import QueueEmpty, TicketNotInState, TicketUnknown
 from station_desk.core.identifiers import check_character
-from station_desk.counter.accept import FormTooLarge, accept
+from station_desk.counter.accept import accept
 from station_desk.counter.advance import (
     Advance,
     AskSupplement,
@@ -34,6 +34,7 @@ from station_desk.counter.queue import (
     queue_now,
     take_ticket,
 )
+from station_desk.protocol.bounds import SaidTooMuch, WordTooLong
 from station_desk.store.desk_store import CommandReused
 from station_desk.store.unit import CaseUnknown
 
@@ -284,7 +285,7 @@ def test_a_form_that_no_district_would_take_is_refused_before_the_receipt(
     item = desk.item("SA-001")
     answers = {field.key: "长" * 10_000 for field in item.field}
     shown: dict[str, How] = {m.key: "brought" for m in item.material}
-    with pytest.raises(FormTooLarge):
+    with pytest.raises(SaidTooMuch):
         accept(roomy, Application("SA-001", pension.applicant, answers, shown), fresh())
     assert desk.store.read("SELECT count(*) FROM cases") == [(0,)]
 
@@ -296,3 +297,28 @@ def test_who_acts_for_somebody_is_checked_too(desk: Desk, fresh: Fresh, pension:
     assert [(fault.field, fault.code) for fault in caught.value.faults] == [
         ("agent.name", "required"), ("agent.id_number", "id_check_digit"), ("agent.phone", "phone_short"),
     ]  # fmt: skip
+
+
+def test_no_act_says_more_than_a_district_takes(desk: Desk, fresh: Fresh, pension: Application) -> None:
+    number = accepted(desk, pension, fresh)
+    for command in ("x" * 201, "a\0b", "line\nbreak"):
+        with pytest.raises(WordTooLong):
+            take_ticket(desk, TakeTicket("LS-001"), command)
+    with pytest.raises(SaidTooMuch):
+        advance(desk, Advance(number, opinion="长" * 70_000), fresh())
+    assert desk.store.case(number).stage == "county-review"
+
+
+def test_the_dossier_of_a_case_fits_one_message(desk: Desk, fresh: Fresh, pension: Application) -> None:
+    number = accepted(desk, pension, fresh)
+    note = "长" * 20_000
+    refused = 0
+    for _ in range(20):
+        try:
+            ask_supplement(desk, AskSupplement(number, ("hukou",), "2026-12-04", note), fresh())
+            take_supplement(desk, TakeSupplement(number), fresh())
+        except SaidTooMuch:
+            refused += 1
+    assert refused
+    asked = "SELECT sum(length(CAST(private AS BLOB))) FROM events WHERE subject = ?"
+    assert desk.store.read(asked, (number,))[0][0] < 1024 * 1024

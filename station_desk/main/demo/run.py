@@ -10,7 +10,7 @@ from pathlib import Path
 
 from station_desk.catalogue.calendar import read_calendar
 from station_desk.core import paths
-from station_desk.core.errors import RuleError
+from station_desk.core.errors import RuleError, TroubleError
 from station_desk.counter.desk import Desk
 from station_desk.counter.set_up import SetUp
 from station_desk.counter.sync_now import introduce, sync_or_raise
@@ -30,6 +30,10 @@ STATION = SetUp(
     "QSQ001", "青石桥社区公共服务站", "2", "陈立新", "010-55550123", "青石桥路 18 号", "010-55550199"
 )  # fmt: skip
 STEPS = ("set_up", "queue", "work", "pictures", "sync", "read_back", "reckon")
+
+
+class FolderNotWritable(TroubleError):
+    code = "demo.folder_unwritable"
 
 
 class FolderUsed(RuleError):
@@ -73,14 +77,17 @@ def is_seen() -> bool:
 
 
 def _make_room(out: Path) -> None:
-    if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
-        raise FolderUsed(folder=out)
-    for name in ("station", "papers", "pictures"):
-        shutil.rmtree(out / name, ignore_errors=True)
-    out.mkdir(parents=True, exist_ok=True)
-    for left in out.glob("district.db*"):
-        left.unlink()
-    (out / MARK).touch()
+    try:
+        if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
+            raise FolderUsed(folder=out)
+        for name in ("station", "papers", "pictures"):
+            shutil.rmtree(out / name, ignore_errors=True)
+        out.mkdir(parents=True, exist_ok=True)
+        for left in out.glob("district.db*"):
+            left.unlink()
+        (out / MARK).touch()
+    except OSError as error:
+        raise FolderNotWritable(folder=out, why=error.strerror or str(error)) from error
 
 
 def _enrolled_desk(out: Path, language: str, said: Said, district: Served, clock: DemoClock) -> Desk:

@@ -1,11 +1,12 @@
 """The case under the selection: where it stands in its workflow, and the one thing to do next."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from station_desk.cases.case import Case
+from station_desk.cases.parts import Outcome, Way
 from station_desk.core.errors import RuleError
 from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
@@ -29,8 +30,9 @@ from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
 
 Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", "nothing"]
-OUTCOMES = ("granted", "recorded", "refused")
-WAYS = ("counter", "post", "online")
+OUTCOMES: tuple[Outcome, ...] = ("granted", "recorded", "refused")
+WAYS: tuple[Way, ...] = ("counter", "post", "online")
+Chosen = TypeVar("Chosen", bound=str)
 
 
 class CasePanel(Surface):
@@ -114,10 +116,10 @@ class CasePanel(Surface):
                 move = Advance(case.number, case.stage, said["opinion"])
                 return lambda desk: advance(desk, move, command)
             case "finish":
-                end = Finish(case.number, said["outcome"], said["result"])
+                end = Finish(case.number, one_of(OUTCOMES, said["outcome"]), said["result"])
                 return lambda desk: finish(desk, end, command)
             case "deliver":
-                hand = Deliver(case.number, said["way"], said["receiver"], said["relation"])
+                hand = Deliver(case.number, one_of(WAYS, said["way"]), said["receiver"], said["relation"])
                 return lambda desk: deliver(desk, hand, command)
             case "resume":
                 resume = TakeSupplement(case.number)
@@ -205,6 +207,11 @@ class CasePanel(Surface):
         column.addWidget(self.stepper)
         column.addLayout(self._inputs)
         column.addLayout(actions)
+
+
+def one_of(choices: tuple[Chosen, ...], chosen: str) -> Chosen:
+    """The choice that was chosen; the first where a field holds none."""
+    return next((choice for choice in choices if choice == chosen), choices[0])
 
 
 def next_of(case: Case) -> Next:
