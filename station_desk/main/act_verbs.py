@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from station_desk.cases.parts import TicketState
+from station_desk.cases.ticket import ticket_id
 from station_desk.core.errors import RuleError
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import (
@@ -79,7 +80,7 @@ def ticket_verb(options: Options, said: Said) -> int:
             case _:
                 if not options.which:
                     raise TicketNeeded
-                move = MoveTicket(options.which, TICKET_STATES[options.what])
+                move = MoveTicket(ticket_named(options.which, desk), TICKET_STATES[options.what])
                 answer = move_ticket(desk, move, command_id(options)).answer
         return _tell_ticket(desk, said, answer)
 
@@ -164,6 +165,12 @@ def _print_into(file: Path, desk: Desk, number: str, command: str) -> None:
     from station_desk.main.paper_verbs import OneFile
 
     print_receipt(replace(desk, printer=OneFile(file)), number, f"{command}:receipt")
+
+
+def ticket_named(which: str, desk: Desk) -> str:
+    """The ticket that a person means: its full name, or its number of today."""
+    word = which.strip().upper()
+    return word if "-" in word else ticket_id(desk.clock().date().isoformat(), word)
 
 
 def _tell_ticket(desk: Desk, said: Said, answer: TicketAnswer) -> int:

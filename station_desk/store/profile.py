@@ -54,7 +54,7 @@ def make_key(profile: Profile) -> str:
 
     key = secrets.token_hex(32)
     with disk_trouble(profile.key_file):
-        profile.folder.mkdir(parents=True, exist_ok=True)
+        profile.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(profile.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump({"version": 1, "wrapping": "file", "key": key}, file)

@@ -45,6 +45,10 @@ class Busy(TroubleError):
     code = "store.busy"
 
 
+LEAST_ROOM = 1024 * 1024
+"""With less free than this, in bytes, a failed write is called a full disk."""
+
+
 @contextmanager
 def disk_trouble(path: Path) -> Iterator[None]:
     """Turns the driver's errors of the world below the database at `path` into ours.
@@ -62,6 +66,17 @@ def disk_trouble(path: Path) -> Iterator[None]:
         raise DiskFault(path=path, why=error.strerror or str(error)) from error
 
 
+def _is_full(path: Path) -> bool:
+    # SQLite calls it an I/O error when the small file beside the log finds no room. Imported here, because the
+    # first paint of the window waits for this module.
+    import shutil
+
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
+
+
 def _trouble(error: Any, path: Path) -> TroubleError | None:
     code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
     match code:
@@ -69,6 +84,8 @@ def _trouble(error: Any, path: Path) -> TroubleError | None:
             return DiskFull(path=path)
         case 8:
             return NotWritable(path=path)
+        case 10 if _is_full(path):
+            return DiskFull(path=path)
         case 10:
             return DiskFault(path=path, why=str(error))
         case 14:

@@ -61,7 +61,7 @@ def form(tmp_path: Path) -> str:
 def test_a_case_goes_its_whole_way(run: Run, form: str, tmp_path: Path) -> None:
     ticket = run.one("ticket", "take", "--item", "LS-008", "--priority", "elderly")
     assert run.one("ticket", "call")["id"] == ticket["id"]
-    run("ticket", "serve", ticket["id"])
+    run("ticket", "serve", ticket["number"].lower())
     pdf = tmp_path / "receipt.pdf"
     case = run.one("accept", "--item", "LS-008", "--form", form, "--ticket", ticket["id"], "--pdf", str(pdf))[
         "number"
