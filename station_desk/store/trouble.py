@@ -67,8 +67,8 @@ def disk_trouble(path: Path) -> Iterator[None]:
 
 
 def _is_full(path: Path) -> bool:
-    # SQLite calls it an I/O error when the small file beside the log finds no room. Imported here, because the
-    # first paint of the window waits for this module.
+    # SQLite calls it an I/O error when the small file beside the log finds no room. Imported here: the first
+    # paint of the window waits for this module.
     import shutil
 
     try:
