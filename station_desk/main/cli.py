@@ -4,16 +4,19 @@ Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 offline, 5 storage, 6 integr
 district.
 """
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_desk.core import paths
 from station_desk.core.errors import DeskError, RuleError
 from station_desk.core.texts import LANGUAGES, Texts
-from station_desk.main.grammar import parser
+
+if TYPE_CHECKING:
+    from station_desk.main.open_desk import Options
 
 USAGE = 2
 
@@ -38,11 +41,17 @@ def _run(words: list[str]) -> int:
     say = Texts(paths.RESOURCES / "i18n", language_in(words))
     if any(not is_text(word) for word in words):
         return _told(NotText(), say, USAGE)
-    options = parser(say).parse_args(words)
-    if options.verb is None:
+    if (profile := window_asked(words)) is not None:
         from station_desk.main.desk import run_desk
 
-        return run_desk(options.profile, options.language)
+        return run_desk(profile, say.language)
+    # Whoever only opens the window need not wait for the grammar of all verbs.
+    from station_desk.main.grammar import parser
+
+    top = parser(say)
+    options = top.parse_args(words)
+    if options.verb is None:
+        top.error(say("usage.verb_needed"))
     # The acts and their libraries are loaded only now: the window's first paint must not wait for them.
     from station_desk.main.said import StreamClosed
 
@@ -52,7 +61,7 @@ def _run(words: list[str]) -> int:
         return _told(error, say, error.exit_code)
 
 
-def _done(options: argparse.Namespace) -> int:
+def _done(options: "Options") -> int:
     from station_desk.main.said import StreamClosed, standard_said
     from station_desk.main.verbs import verb_named
 
@@ -71,6 +80,21 @@ def _told(error: DeskError, say: Texts, code: int) -> int:
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(say.error(error) + "\n")
     return code
+
+
+def window_asked(words: Sequence[str]) -> Path | None:
+    """The profile whose window is to open when the command holds no verb; None when there is more to read."""
+    profile = paths.default_profile()
+    left = list(words)
+    while left:
+        name, equals, value = left.pop(0).partition("=")
+        if name not in ("--profile", "--language") or not (equals or left):
+            return None
+        value = value if equals else left.pop(0)
+        if name == "--language" and value not in LANGUAGES:
+            return None
+        profile = Path(value) if name == "--profile" else profile
+    return profile
 
 
 def is_text(word: str) -> bool:

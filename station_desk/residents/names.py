@@ -1,6 +1,7 @@
 """Names of people: kept as they are written, found by their characters or their pinyin initials."""
 
 import unicodedata
+from functools import lru_cache
 
 MIDDLE_DOTS = {"\u2022": "\u00b7", "\u30fb": "\u00b7", "\uff0e": "\u00b7"}
 """Bullet, katakana dot and full-width stop all stand for the middle dot of minority names."""
@@ -14,13 +15,25 @@ def normal_name(text: str) -> str:
 
 def initials(name: str) -> str:
     """The pinyin initials of a name in lower case, surnames read as surnames: 单小红 → sxh, Ann Lee → al."""
+    letters = []
+    before = " "
+    for place, character in enumerate(name):
+        if place == 0 and character in SURNAMES:
+            letters.append(SURNAMES[character][0])
+        elif not character.isascii():
+            letters.append(_initial(character))
+        elif character.isalnum() and not (before.isascii() and before.isalnum()):
+            letters.append(character)
+        before = character
+    return "".join(letters).lower()
+
+
+@lru_cache(maxsize=20_000)
+def _initial(character: str) -> str:
     # Importing pypinyin costs more than a whole start of the window: only when a name is first stored.
     from pypinyin import Style, lazy_pinyin
 
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=_first_letters)
-    if letters and (reading := SURNAMES.get(name[0])):
-        letters[0] = reading[0]
-    return "".join(letters).lower()
+    return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))
 
 
 SURNAMES = {
@@ -29,7 +42,3 @@ SURNAMES = {
     "折": "she", "黑": "he", "秘": "bi", "种": "chong", "能": "nai", "繁": "po", "逄": "pang", "宓": "mi",
 }  # fmt: skip
 """Characters that are read in another way when they are a surname."""
-
-
-def _first_letters(other: str) -> str:
-    return "".join(word[0] for word in other.split() if word[0].isalnum())

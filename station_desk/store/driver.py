@@ -46,4 +46,6 @@ def _opened(name: str, key: str, *, uri: bool) -> Any:
     )
     connection.execute(f"PRAGMA key=\"x'{key}'\"")
     connection.execute("PRAGMA cipher_log_level=NONE")
+    # SQLCipher's SHA-512 is no safer here, and slower by a tenth of a commit where SHA-256 is in hardware.
+    connection.execute("PRAGMA cipher_hmac_algorithm=HMAC_SHA256")
     return connection

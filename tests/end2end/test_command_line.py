@@ -182,6 +182,13 @@ def test_people_read_sentences_in_their_language(run: Run, capsys: pytest.Captur
     assert spoken["en"].startswith("Nobody is waiting")
 
 
+@pytest.mark.parametrize("words", [["--json"], ["--language", "xx"], ["--profile"], ["--nonsense"]])
+def test_a_command_without_a_verb_is_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+
+
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--profile", str(run.profile), "accept"])
