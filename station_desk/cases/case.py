@@ -70,8 +70,21 @@ class StepDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Redated:
+    """A line of the history: the due days were counted again, because calendar years changed."""
+
+    at: str
+    before: p.Times
+    after: p.Times
+    years: tuple[p.YearNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One resident's request from acceptance to delivery, as its events have made it."""
+    """One resident's request from acceptance to delivery, as its events have made it.
+
+    `stops` are the times that do not count against its limits, `waits` those in which papers were awaited.
+    """
 
     number: str
     item: str
@@ -114,6 +127,8 @@ class Case:
     dossier: int = 0
     void_reason: str = ""
     clock_stands: bool = field(default=False)
+    waits: tuple[p.StopSpan, ...] = ()
+    redated: tuple[Redated, ...] = ()
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:
@@ -130,7 +145,12 @@ def next_step(case: Case) -> p.StepPlan | None:
 
 def closed_stops(case: Case, until: str) -> tuple[Stop, ...]:
     """The times that do not count, a stop that lasts closed at `until`."""
-    return tuple(Stop(moment(s.start), moment(s.end or until)) for s in case.stops)
+    return tuple(Stop(moment(s.start), moment(s.end)) for s in _ended(case.stops, until))
+
+
+def closed_waits(case: Case, until: str) -> tuple[Stop, ...]:
+    """The times in which papers were awaited, one that lasts closed at `until`."""
+    return tuple(Stop(moment(s.start), moment(s.end)) for s in _ended(case.waits, until))
 
 
 def require_open(case: Case) -> None:
@@ -215,15 +235,23 @@ def _stopped(case: Case, event: Event, private: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.StoppedPublic)
     told = _private(private, p.Opinion)
     stopped = replace(
-        case, state="supplement", bring=public.bring, times=p.Times(), note=told.text if told else ""
-    )
+        case, state="supplement", bring=public.bring, times=p.Times(), note=told.text if told else "",
+        waits=(*case.waits, p.StopSpan(event.at)),
+    )  # fmt: skip
     return _clock_stands(stopped, event.at)
 
 
 def _resumed(case: Case, event: Event, _private_part: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.ResumedPublic)
-    resumed = replace(case, state="processing", bring=(), times=public.times)
+    waits = _ended(case.waits, event.at)
+    resumed = replace(case, state="processing", bring=(), times=public.times, waits=waits)
     return _with_clock(resumed, public.clock, event.at)
+
+
+def _redated(case: Case, event: Event, _private_part: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.RedatedPublic)
+    line = Redated(event.at, public.before, public.times, public.years)
+    return replace(case, times=public.times, redated=(*case.redated, line))
 
 
 def _finished(case: Case, event: Event, private: str | None) -> Case:
@@ -264,8 +292,11 @@ def _clock_stands(case: Case, since: str) -> Case:
 def _clock_runs(case: Case, since: str) -> Case:
     if not case.clock_stands:
         return case
-    *ended, lasting = case.stops
-    return replace(case, stops=(*ended, p.StopSpan(lasting.start, since)), clock_stands=False)
+    return replace(case, stops=_ended(case.stops, since), clock_stands=False)
+
+
+def _ended(spans: tuple[p.StopSpan, ...], at: str) -> tuple[p.StopSpan, ...]:
+    return tuple(span if span.end else p.StopSpan(span.start, at) for span in spans)
 
 
 def _private(text: str | None, shape: type[Part]) -> Part | None:
@@ -276,6 +307,7 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.advanced": _advanced,
     "case.stopped": _stopped,
     "case.resumed": _resumed,
+    "case.redated": _redated,
     "case.finished": _finished,
     "case.delivered": _delivered,
     "case.voided": _voided,

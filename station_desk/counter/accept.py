@@ -11,6 +11,7 @@ from station_desk.cases.number import CaseNumber
 from station_desk.cases.ticket import require_may_enter
 from station_desk.cases.times import times_of
 from station_desk.cases.trace import has_public_trace, may_be_named, new_token, trace_of
+from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Item
 from station_desk.core.clock import stamp
 from station_desk.counter.answers import Accepted
@@ -36,7 +37,7 @@ def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]
         ticket = unit.ticket(tidied.ticket) if tidied.ticket else None
         if ticket:
             require_may_enter(ticket, "done")
-        public, private = _parts(desk, item, tidied, at)
+        public, private = _parts(desk, item, tidied, at, desk.calendar_in(unit))
         unit.record(Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private))
         unit.record(Fact(number, 2, "paper.intended", at, desk.station.clerk, p.PaperPublic("receipt", 1)))
         if ticket:
@@ -56,7 +57,7 @@ def done_by_accepting(item: Item) -> bool:
 
 
 def _parts(
-    desk: Desk, item: Item, application: Application, at: str
+    desk: Desk, item: Item, application: Application, at: str, calendar: WorkingCalendar
 ) -> tuple[p.AcceptedPublic, p.AcceptedPrivate]:
     steps = tuple(p.StepPlan(s.id, s.name, s.role, s.limit, s.unit, s.clock) for s in item.step)
     first = 1 if done_by_accepting(item) else 0
@@ -70,7 +71,7 @@ def _parts(
         edition=desk.catalogue.edition, digest=desk.catalogue.digest, received=at, ticket=application.ticket,
         trace=trace_of(token) if has_public_trace(item.sensitivity) else "",
         steps=steps if named else tuple(msgspec.structs.replace(step, name=None) for step in steps),
-        limits=limits, fee=item.fee, stage=stage, times=times_of(desk.calendar, limits, at, at),
+        limits=limits, fee=item.fee, stage=stage, times=times_of(calendar, limits, at, at),
         clock=steps[first].clock if stage else "run",
     )  # fmt: skip
     private = p.AcceptedPrivate(

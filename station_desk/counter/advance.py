@@ -52,7 +52,7 @@ def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
         stands = following is not None and following.clock == "stop"
         public = p.AdvancedPublic(
             case.stage, following.id if following else "",
-            p.Times() if stands else times_now(desk.calendar, case, at), "stop" if stands else "run",
+            p.Times() if stands else times_now(desk.calendar_in(unit), case, at), "stop" if stands else "run",
         )  # fmt: skip
         return recorded(desk, unit, case.number, "case.advanced", public, p.Opinion(wish.opinion))
 
@@ -84,7 +84,8 @@ def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Move
         if case.state != "supplement":
             raise ClockRuns(number=case.number)
         step = next(s for s in case.steps if s.id == case.stage)
-        times = p.Times() if step.clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
+        now = stamp(desk.clock())
+        times = p.Times() if step.clock == "stop" else times_now(desk.calendar_in(unit), case, now)
         return recorded(desk, unit, case.number, "case.resumed", p.ResumedPublic(times, step.clock), None)
 
     return desk.store.once(Command(command, wish), Moved, act)
