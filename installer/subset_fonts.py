@@ -13,7 +13,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-
 # fonttools is no dependency of the project: taken by name where this is run by hand.
 subset: Any = import_module("fontTools.subset")
 

@@ -100,7 +100,9 @@ CREATE INDEX cases_open ON cases (promised, number) WHERE state IN ('processing'
     ;
 CREATE INDEX cases_phone ON cases (phone)
     ;
-CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = "unicode61", content = '', contentless_delete = 1);
+CREATE VIRTUAL TABLE case_words USING fts5(
+    words, tokenize = "unicode61", content = '', contentless_delete = 1
+);
 CREATE TABLE papers (
     case_number TEXT NOT NULL,
     paper TEXT NOT NULL,

@@ -84,16 +84,25 @@ def fold(trace: Trace | None, event: Event) -> Trace | None:
 
 def _accepted(event: Event) -> Trace | None:
     public = msgspec.json.decode(event.public, type=p.AcceptedPublic)
-    if not public.trace:
+    # The desk decided what may be told; the district does not rely on it.
+    if not public.trace or not has_public_trace(public.sensitivity):
         return None
+    named = may_be_named(public.sensitivity)
     steps = tuple(
-        TraceStep(s.id, s.name, s.role, s.limit, s.unit, event.at if n == 0 and public.stage != s.id else "")
+        TraceStep(
+            s.id,
+            s.name if named else None,
+            s.role,
+            s.limit,
+            s.unit,
+            event.at if n == 0 and public.stage != s.id else "",
+        )
         for n, s in enumerate(public.steps)
     )
     times = p.Times() if public.clock == "stop" else public.times
     return Trace(
-        event.subject, public.station, public.title, "processing", public.stage, steps, times,
-        event.at, event.at, event.revision, public.trace, public.clock == "stop",
+        event.subject, public.station, public.title if named else None, "processing", public.stage, steps,
+        times, event.at, event.at, event.revision, public.trace, public.clock == "stop",
     )  # fmt: skip
 
 

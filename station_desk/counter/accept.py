@@ -14,12 +14,18 @@ from station_desk.cases.trace import has_public_trace, may_be_named, new_token, 
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Item
 from station_desk.core.clock import stamp
+from station_desk.core.errors import RuleError
 from station_desk.counter.answers import Accepted
 from station_desk.counter.application import Application, faults_of, papers_seen, require_acceptable, tidy
 from station_desk.counter.desk import Desk
 from station_desk.counter.queue import moved
+from station_desk.protocol.messages import MOST_TEXT
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
+
+
+class FormTooLarge(RuleError):
+    code = "form.too_large"
 
 
 def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]:
@@ -38,6 +44,7 @@ def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]
         if ticket:
             require_may_enter(ticket, "done")
         public, private = _parts(desk, item, tidied, at, desk.calendar_in(unit))
+        require_short_enough(private)
         unit.record(Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private))
         unit.record(Fact(number, 2, "paper.intended", at, desk.station.clerk, p.PaperPublic("receipt", 1)))
         if ticket:
@@ -48,6 +55,13 @@ def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]
         )
 
     return desk.store.once(Command(command, application), Accepted, act)
+
+
+def require_short_enough(private: p.AcceptedPrivate) -> None:
+    """Raises FormTooLarge for a form that no district would take: better now than after the receipt."""
+    size = len(msgspec.json.encode(private).decode())
+    if size > MOST_TEXT:
+        raise FormTooLarge(size=size, most=MOST_TEXT)
 
 
 def done_by_accepting(item: Item) -> bool:

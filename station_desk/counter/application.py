@@ -19,6 +19,7 @@ from station_desk.residents.names import normal_name
 
 How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
 LONGEST_NAME = 50
+LONGEST_ADDRESS = 200
 LONGEST_ANSWER = 10_000
 ID_KINDS = ("citizen_id", "hk_mo_tw_permit", "passport", "other", "none")
 
@@ -57,6 +58,7 @@ def faults_of(application: Application, item: Item, catalogue: Catalogue, today:
     """Everything wrong with the application, warnings too, in the order of the form."""
     return (
         *applicant_faults(application.applicant, item, today),
+        *agent_faults(application.agent, today),
         *_answer_faults(application.answers, item, catalogue, today),
         *_material_faults(application.materials, item),
     )
@@ -64,16 +66,22 @@ def faults_of(application: Application, item: Item, catalogue: Catalogue, today:
 
 def applicant_faults(applicant: Applicant, item: Item, today: date) -> Iterator[Fault]:
     """What is wrong with who asks."""
-    name = normal_name(applicant.name)
-    if not name:
-        yield Fault("applicant.name", "required")
-    elif len(name) > LONGEST_NAME:
-        yield Fault("applicant.name", "too_long", {"longest": LONGEST_NAME, "over": len(name) - LONGEST_NAME})
-    elif not name.isprintable():
-        yield Fault("applicant.name", "control_character")
+    yield from _name_faults("applicant.name", applicant.name)
     yield from _identity_faults(applicant, item, today)
-    if applicant.phone and (missing := phone_missing_digits(applicant.phone)) is not None:
-        yield phone_fault("applicant.phone", missing)
+    yield from _phone_faults("applicant.phone", applicant.phone)
+    if len(applicant.address) > LONGEST_ADDRESS:
+        over = len(applicant.address) - LONGEST_ADDRESS
+        yield Fault("applicant.address", "too_long", {"longest": LONGEST_ADDRESS, "over": over})
+
+
+def agent_faults(agent: Agent | None, today: date) -> Iterator[Fault]:
+    """What is wrong with who acts for the applicant."""
+    if agent is None:
+        return
+    yield from _name_faults("agent.name", agent.name)
+    if agent.id_number:
+        yield from id_faults("agent.id_number", agent.id_number, today)
+    yield from _phone_faults("agent.phone", agent.phone)
 
 
 def answer_fault(key: str, text: str, kind: FieldKindOf, today: date) -> Fault | None:
@@ -161,6 +169,21 @@ def how_shown(shown: Mapping[str, How], material: Material) -> How:
 def id_is_needed(item: Item) -> bool:
     """Whether the item needs the applicant's identity document."""
     return any(m.key in ("id_card", "id_card_family") and m.need == "must" for m in item.material)
+
+
+def _name_faults(field: str, written: str) -> Iterator[Fault]:
+    name = normal_name(written)
+    if not name:
+        yield Fault(field, "required")
+    elif len(name) > LONGEST_NAME:
+        yield Fault(field, "too_long", {"longest": LONGEST_NAME, "over": len(name) - LONGEST_NAME})
+    elif not name.isprintable():
+        yield Fault(field, "control_character")
+
+
+def _phone_faults(field: str, number: str) -> Iterator[Fault]:
+    if number and (missing := phone_missing_digits(number)) is not None:
+        yield phone_fault(field, missing)
 
 
 def _identity_faults(applicant: Applicant, item: Item, today: date) -> Iterator[Fault]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
+from station_desk.printing.printer import Printer
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.unit import Unit
 from station_desk.store.years import imported_years
@@ -20,12 +20,6 @@ class ItemUnknown(RuleError):
 
 class MaterialUnknown(RuleError):
     code = "material.unknown"
-
-
-class Printer(Protocol):
-    """Takes a finished paper. Raises TroubleError when it cannot; never keeps half of one."""
-
-    def send(self, pdf: bytes, name: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

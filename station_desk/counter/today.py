@@ -7,7 +7,7 @@ from station_desk.core.clock import stamp
 from station_desk.counter.desk import Desk
 
 COUNTS = (
-    "SELECT (SELECT count(*) FROM cases WHERE accepted_at >= ? AND accepted_at < ?),"
+    "SELECT (SELECT count(*) FROM cases WHERE number > ? AND number < ?),"
     " (SELECT count(*) FROM cases WHERE finished_at <> '' AND finished_at >= ? AND finished_at < ?"
     "  AND state <> 'voided'),"
     " (SELECT count(*) FROM cases WHERE state IN ('processing', 'supplement') AND promised <> ''"
@@ -28,6 +28,8 @@ def today(desk: Desk) -> Today:
     """The figures as they are now."""
     now = desk.clock()
     day, following = now.date().isoformat(), (now.date() + timedelta(days=1)).isoformat()
-    values = (day, following, day, following, day, stamp(now))
+    # The number begins with station and day, and its index is there: none more has to be written for this.
+    ours = f"{desk.station.code}-{now:%y%m%d}"
+    values = (f"{ours}-", f"{ours}.", day, following, day, stamp(now))
     ((accepted, finished, overdue),) = desk.store.read(COUNTS, values)
     return Today(accepted, finished, overdue)

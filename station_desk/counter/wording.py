@@ -48,8 +48,8 @@ def stage_words(case: Case, texts: Texts) -> str:
 def field_label(field: str, catalogue: Catalogue, texts: Texts) -> str:
     """What a field of a form is called: `applicant.phone`, `material.hukou` or the key of an answer."""
     area, _, key = field.rpartition(".")
-    if area == "applicant":
-        return texts(f"form.label.applicant_{key}")
+    if area in ("applicant", "agent"):
+        return texts(f"form.label.{area}_{key}")
     if area == "material" and key in catalogue.materials:
         return worded(catalogue.materials[key].name, texts)
     return worded(catalogue.fields[key].label, texts) if key in catalogue.fields else key

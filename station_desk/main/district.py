@@ -30,7 +30,7 @@ def serve(
     public_url: str,
     *,
     name: str = "",
-    ready: Callable[[str], None] = print,
+    ready: Callable[[str], None],
 ) -> None:
     """Serves the district until it is told to stop (Ctrl+C, SIGTERM). Port 0 takes a free one.
 

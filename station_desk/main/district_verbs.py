@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from station_desk.core.errors import IntegrityError, RuleError
-from station_desk.district.district import open_district
+from station_desk.district.district import open_district, open_existing_district
 from station_desk.district.dump import dump
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.district.verify import verify
@@ -35,7 +35,7 @@ def district_verb(options: Options, said: Said) -> int:
             said.tell(facts, "cli.enroll_code", station=options.station, code=code)
             return 0
         case "dump":
-            with closing(open_district(options.db)) as district:
+            with closing(open_existing_district(options.db)) as district:
                 for line in dump(district):
                     said.line(line)
             return 0
@@ -44,7 +44,7 @@ def district_verb(options: Options, said: Said) -> int:
 
 
 def _verify(options: Options, said: Said) -> int:
-    with closing(open_district(options.db)) as district:
+    with closing(open_existing_district(options.db)) as district:
         problems = verify(district)
     lines: list[tuple[object, str]] = [(problem, f"{problem}") for problem in problems]
     said.rows(

@@ -43,7 +43,9 @@ class Run:
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """A counter that was just set up."""
     made = Run(tmp_path / "profile", capsys)
-    made("init", "--station", "QSQ001", "--name", "青石桥社区公共服务站", "--counter", "2", "--clerk", "陈立新")
+    made(
+        "init", "--station", "QSQ001", "--name", "青石桥社区公共服务站", "--counter", "2", "--clerk", "陈立新"
+    )
     return made
 
 
@@ -59,7 +61,9 @@ def test_a_case_goes_its_whole_way(run: Run, form: str, tmp_path: Path) -> None:
     assert run.one("ticket", "call")["id"] == ticket["id"]
     run("ticket", "serve", ticket["id"])
     pdf = tmp_path / "receipt.pdf"
-    case = run.one("accept", "--item", "LS-008", "--form", form, "--ticket", ticket["id"], "--pdf", str(pdf))["number"]
+    case = run.one("accept", "--item", "LS-008", "--form", form, "--ticket", ticket["id"], "--pdf", str(pdf))[
+        "number"
+    ]
     assert [text for _, kind, text in codes_on(pdf.read_bytes()) if "128" in kind] == [case.replace("-", "")]
     assert [row["number"] for row in run("cases", "--open")] == [case]
     assert run.one("advance", case, "--step", "county-review")["stage"] == ""
@@ -79,7 +83,9 @@ def test_nothing_that_is_shown_names_the_person(run: Run, form: str) -> None:
             assert secret not in said, words
 
 
-@pytest.mark.parametrize("asked", ["王秀兰", "秀兰", "王", "wxl", "002X", "5678", "13912345678", "11010519491231002x"])
+@pytest.mark.parametrize(
+    "asked", ["王秀兰", "秀兰", "王", "wxl", "002X", "5678", "13912345678", "11010519491231002x"]
+)
 def test_a_case_is_found_by_what_people_know(run: Run, form: str, asked: str) -> None:
     case = run.one("accept", "--item", "LS-008", "--form", form)["number"]
     assert [row["number"] for row in run("find", asked)] == [case]
@@ -125,9 +131,17 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "folder not there": (("items", "check", "/nowhere"), 3, "forms.folder_unknown"),
     "not enrolled": (("sync",), 7, "sync.not_yet_enrolled"),
     "no district database": (("district", "dump"), 3, "district.database_needed"),
-    "nobody there": (("enroll", "--server", "http://127.0.0.1:9", "--code", "X"), 4, "sync.district_unreachable"),
+    "nobody there": (
+        ("enroll", "--server", "http://127.0.0.1:9", "--code", "X"),
+        4,
+        "sync.district_unreachable",
+    ),
     "no address": (("enroll", "--server", "ftp//x", "--code", "X"), 3, "sync.address_not_understood"),
-    "plain http": (("enroll", "--server", "http://district.example", "--code", "X"), 3, "sync.address_not_safe"),
+    "plain http": (
+        ("enroll", "--server", "http://district.example", "--code", "X"),
+        3,
+        "sync.address_not_safe",
+    ),
     "again": (("init", "--station", "QSQ001", "--name", "x", "--counter", "1"), 3, "store.profile_exists"),
 }
 
@@ -144,6 +158,16 @@ def test_a_profile_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.Capt
     run = Run(tmp_path / "nowhere", capsys)
     assert run.one("status", code=5)["error"] == "store.no_profile"
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_damaged_database_is_named_with_exit_code_6_and_left_as_it_is(run: Run) -> None:
+    database = run.profile / "desk.db"
+    broken = b"x" * 4096 + database.read_bytes()[4096:]
+    database.write_bytes(broken)
+    for words in (("status",), ("ticket", "take", "--item", "LS-001"), ("batch",), ("verify",)):
+        said = run.one(*words, code=6)
+        assert (said["error"], str(database) in said["text"]) == ("store.damaged", True)
+    assert database.read_bytes() == broken
 
 
 def test_people_read_sentences_in_their_language(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

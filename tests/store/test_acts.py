@@ -1,6 +1,7 @@
 """One case from the ticket to the delivery, on the real store: what each act does, refuses and repeats."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,10 @@ import pytest
 
 from station_desk.cases import case as rules
 from station_desk.cases.number import CaseNumber, NumberMistyped
-from station_desk.cases.parts import Applicant, Priority, TicketState
+from station_desk.cases.parts import Agent, Applicant, Priority, TicketState
 from station_desk.cases.ticket import QueueEmpty, TicketNotInState, TicketUnknown
 from station_desk.core.identifiers import check_character
-from station_desk.counter.accept import accept
+from station_desk.counter.accept import FormTooLarge, accept
 from station_desk.counter.advance import (
     Advance,
     AskSupplement,
@@ -272,3 +273,26 @@ def test_a_ticket_that_was_not_called_cannot_be_served(desk: Desk, fresh: Fresh)
     name = take_ticket(desk, TakeTicket("LS-001"), fresh()).answer.id
     with pytest.raises(TicketNotInState):
         move_ticket(desk, MoveTicket(name, "serving"), fresh())
+
+
+def test_a_form_that_no_district_would_take_is_refused_before_the_receipt(
+    desk: Desk, fresh: Fresh, pension: Application
+) -> None:
+    wide = {key: msgspec.structs.replace(kind, kind="long_text", pattern="", longest=10_000)
+            for key, kind in desk.catalogue.fields.items()}  # fmt: skip
+    roomy = replace(desk, catalogue=msgspec.structs.replace(desk.catalogue, fields=wide))
+    item = desk.item("SA-001")
+    answers = {field.key: "长" * 10_000 for field in item.field}
+    shown: dict[str, How] = {m.key: "brought" for m in item.material}
+    with pytest.raises(FormTooLarge):
+        accept(roomy, Application("SA-001", pension.applicant, answers, shown), fresh())
+    assert desk.store.read("SELECT count(*) FROM cases") == [(0,)]
+
+
+def test_who_acts_for_somebody_is_checked_too(desk: Desk, fresh: Fresh, pension: Application) -> None:
+    agent = Agent(" ", "110105194912310021", "139")
+    with pytest.raises(ApplicationFaulty) as caught:
+        accept(desk, msgspec.structs.replace(pension, agent=agent), fresh())
+    assert [(fault.field, fault.code) for fault in caught.value.faults] == [
+        ("agent.name", "required"), ("agent.id_number", "id_check_digit"), ("agent.phone", "phone_short"),
+    ]  # fmt: skip

@@ -128,7 +128,9 @@ STATEMENTS = (
     CREATE INDEX cases_phone ON cases (phone)
     """,
     """
-    CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = "unicode61", content = '', contentless_delete = 1)
+    CREATE VIRTUAL TABLE case_words USING fts5(
+        words, tokenize = "unicode61", content = '', contentless_delete = 1
+    )
     """,
     """
     CREATE TABLE papers (

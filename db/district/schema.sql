@@ -1,0 +1,105 @@
+CREATE TABLE about (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (name)
+);
+
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+CREATE TABLE device (
+    station TEXT NOT NULL,
+    device TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    enrolled_at TEXT NOT NULL,
+    retired TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (station, device)
+);
+
+CREATE TABLE dossier (
+    station TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    case_number TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    PRIMARY KEY (station, writer, number)
+);
+
+CREATE TABLE enrol_code (
+    station TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    used_at TEXT NOT NULL,
+    PRIMARY KEY (station, digest)
+);
+
+CREATE TABLE event (
+    station TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    prev TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    command TEXT NOT NULL,
+    public TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    waiting BOOLEAN DEFAULT 0 NOT NULL,
+    PRIMARY KEY (station, writer, seq)
+);
+
+CREATE TABLE station (
+    station TEXT NOT NULL,
+    name TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (station)
+);
+
+CREATE TABLE tally (
+    station TEXT NOT NULL,
+    what TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (station, what)
+);
+
+CREATE TABLE trace (
+    station TEXT NOT NULL,
+    number TEXT NOT NULL,
+    trace TEXT NOT NULL,
+    state TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    updated_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (station, number)
+);
+
+CREATE TABLE writer (
+    station TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    dossiers BIGINT NOT NULL,
+    PRIMARY KEY (station, writer)
+);
+
+CREATE INDEX dossier_case ON dossier (station, case_number);
+
+CREATE INDEX event_subject ON event (station, subject, revision);
+
+CREATE INDEX event_waiting ON event (station, writer) WHERE waiting;
+
+CREATE INDEX trace_state ON trace (station, state);
+
+CREATE INDEX trace_token ON trace (trace);

@@ -1,0 +1,1 @@
+"""The district server: receives the logs of its stations, answers residents' questions."""

@@ -1,0 +1,120 @@
+"""The doors of the stations: enrol, hello, push. Every answer is JSON; every refusal has one shape."""
+
+from typing import TypeVar
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from station_desk.core.clock import stamp
+from station_desk.district.district import District
+from station_desk.district.enrolment import Device, enrol, find_device
+from station_desk.district.marks import answer_hello
+from station_desk.district.receive import receive
+from station_desk.district.refused import Refused
+from station_desk.protocol import signing
+from station_desk.protocol.messages import (
+    MEDIA_TYPE,
+    MOST_BYTES,
+    Enrol,
+    Enrolled,
+    Hello,
+    Marks,
+    Push,
+    Refusal,
+    RefusalCode,
+)
+
+M = TypeVar("M", Enrol, Hello, Push)
+DOORS = "/v1/"
+MOST_SWALLOWED = 64 * 1024 * 1024
+"""How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
+
+
+class Api:
+    """The doors of one district."""
+
+    def __init__(self, district: District) -> None:
+        self._district = district
+
+    def routes(self) -> list[Route]:
+        """The doors by their paths."""
+        return [
+            Route("/v1/enroll", self.enrol, methods=["POST"]),
+            Route("/v1/hello", self.hello, methods=["POST"]),
+            Route("/v1/push", self.push, methods=["POST"]),
+        ]
+
+    async def enrol(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._enrol, request, body)
+
+    async def hello(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._hello, request, body)
+
+    async def push(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._push, request, body)
+
+    def refusal(self, status: int, code: RefusalCode, detail: str = "") -> Response:
+        """A refusal as the station gets it, with the district's time: a wrong PC clock shows itself."""
+        said = Refusal(code, detail, stamp(self._district.clock()))
+        return Response(msgspec.json.encode(said), status, media_type=MEDIA_TYPE)
+
+    def _enrol(self, request: Request, body: bytes) -> Response:
+        return _answer(enrol(self._district, _decoded(request, body, Enrol)))
+
+    def _hello(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        return _answer(answer_hello(self._district, device, _decoded(request, body, Hello)))
+
+    def _push(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        return _answer(receive(self._district, device, _decoded(request, body, Push)))
+
+    def _device(self, request: Request, body: bytes) -> Device:
+        """Who signed the request. Raises Refused: the same for an unknown device and a wrong signature."""
+        headers = {name: ", ".join(request.headers.getlist(name)) for name in signing.HEADERS}
+        try:
+            claimed = signing.signer_of(headers)
+            device = self._district.read(lambda connection: find_device(connection, claimed))
+            if device is None:
+                raise Refused(401, "sync.not_enrolled")
+            signing.verify(device.public_key, request.method, request.url.path, headers, body)
+        except signing.SignatureRefused as error:
+            raise Refused(401, "sync.not_enrolled") from error
+        if device.retired:
+            raise Refused(401, msgspec.convert(device.retired, RefusalCode), device.reason)
+        return device
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body. Raises Refused when it is too big, however it was announced."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= MOST_BYTES:
+            chunks.append(chunk)
+        elif size > MOST_SWALLOWED:
+            break
+    if size > MOST_BYTES:
+        raise Refused(413, "sync.message_too_big", str(MOST_BYTES))
+    return b"".join(chunks)
+
+
+def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
+    plain = request.headers.get("content-encoding", "identity") == "identity"
+    if request.headers.get("content-type", "").partition(";")[0].strip() != MEDIA_TYPE or not plain:
+        raise Refused(415, "sync.message_refused", "content-type")
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused(400, "sync.message_refused", str(error)[:100]) from error
+
+
+def _answer(message: Enrolled | Marks) -> Response:
+    return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

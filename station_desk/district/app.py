@@ -1,0 +1,142 @@
+"""The district's server: doors for the stations, pages for the residents, and what each says in trouble."""
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from station_desk.district.api import DOORS, Api
+from station_desk.district.district import District
+from station_desk.district.guesses import Guesses
+from station_desk.district.refused import Refused
+from station_desk.district.safety import SafeAnswers, put_headers
+from station_desk.district.traces import find_trace
+from station_desk.district.web import KEPT, Web
+from station_desk.district.wishes import wishes_of
+
+log = logging.getLogger(__name__)
+NOBODY = "unknown"
+
+
+def make_app(district: District, ticks: Callable[[], float] = time.monotonic) -> Starlette:
+    """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses."""
+    api, web = Api(district), Web(district.name)
+    residents, trouble = Residents(district, web, Guesses(ticks)), Trouble(api, web)
+    app = Starlette(
+        routes=[*api.routes(), *residents.routes()],
+        middleware=[Middleware(SafeAnswers)],
+        exception_handlers={
+            Refused: trouble.refused,
+            HTTPException: trouble.no_such_door,
+            OperationalError: trouble.no_database,
+            InterfaceError: trouble.no_database,
+            PoolTimeoutError: trouble.no_database,
+            ClientDisconnect: trouble.gone,
+            Exception: trouble.bug,
+        },
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+class Residents:
+    """What anybody may ask with a browser."""
+
+    def __init__(self, district: District, web: Web, guesses: Guesses) -> None:
+        self._district = district
+        self._web = web
+        self._guesses = guesses
+
+    def routes(self) -> list[Route]:
+        """The pages by their paths."""
+        return [
+            Route("/", self.home),
+            Route("/t/{token}", self.track),
+            Route("/web/{name}", self.file),
+            Route("/robots.txt", self.robots),
+            Route("/healthz", self.health),
+        ]
+
+    async def home(self, request: Request) -> Response:
+        return self._web.home(wishes_of(request))
+
+    async def track(self, request: Request) -> Response:
+        """Where a case stands. Unknown, not yet arrived and no longer valid cannot be told apart."""
+        look = partial(find_trace, token=request.path_params["token"])
+        found = await run_in_threadpool(self._district.read, look)
+        wishes = wishes_of(request)
+        if found is not None:
+            return self._web.track(*found, wishes)
+        wait = self._guesses.seconds_to_wait(request.client.host if request.client else NOBODY)
+        if not wait:
+            return self._web.message("unknown", 404, wishes)
+        answer = self._web.message("many", 429, wishes)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+
+    async def file(self, request: Request) -> Response:
+        file = self._web.files.get(request.path_params["name"])
+        if file is None:
+            raise HTTPException(404)
+        return Response(file.content, media_type=file.media_type, headers={"Cache-Control": KEPT})
+
+    async def robots(self, _request: Request) -> Response:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    async def health(self, _request: Request) -> Response:
+        """Whether the server and its database answer; says nothing else."""
+        await run_in_threadpool(
+            self._district.read, lambda connection: connection.exec_driver_sql("SELECT 1").all()
+        )
+        return JSONResponse({"ok": True})
+
+
+class Trouble:
+    """What the server says when something did not go: JSON to stations, a page to residents, no traceback."""
+
+    def __init__(self, api: Api, web: Web) -> None:
+        self._api = api
+        self._web = web
+
+    def refused(self, _request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return self._api.refusal(error.status, error.code, error.detail)
+
+    def no_such_door(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if request.url.path.startswith(DOORS):
+            answer = self._api.refusal(error.status_code, "sync.message_refused", error.detail)
+        else:
+            about = "not_allowed" if error.status_code == 405 else "missing"
+            answer = self._web.message(about, error.status_code, wishes_of(request))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    def no_database(self, request: Request, error: Exception) -> Response:
+        log.error("the database does not answer: %s", getattr(error, "orig", error))
+        return self._sorry(request, 503)
+
+    def gone(self, _request: Request, _error: Exception) -> Response:
+        """The sender hung up in the middle of its message: nobody hears this, and nothing was stored."""
+        return self._api.refusal(400, "sync.message_refused", "cut")
+
+    def bug(self, request: Request, _error: Exception) -> Response:
+        # This answer is made outside of SafeAnswers.
+        answer = self._sorry(request, 500)
+        put_headers(request.scope, answer.headers)
+        return answer
+
+    def _sorry(self, request: Request, status: int) -> Response:
+        if request.url.path.startswith(DOORS):
+            return self._api.refusal(status, "sync.district_in_trouble", str(status))
+        return self._web.message("trouble", status, wishes_of(request))

@@ -1,0 +1,177 @@
+"""How a counter PC comes to be known: a one-time code from the district, then its own key for ever after."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from station_desk.cases.number import STATION
+from station_desk.core.clock import moment, stamp
+from station_desk.core.errors import RuleError
+from station_desk.district import tables as t
+from station_desk.district.district import District
+from station_desk.district.refused import Refused
+from station_desk.protocol.messages import Enrol, Enrolled
+from station_desk.protocol.signing import is_public_key
+from station_desk.protocol.writers import writer_of
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, so that a code read aloud or copied by hand stays the same."""
+
+CODE_LENGTH = 10
+VALID_FOR = timedelta(hours=24)
+MOST_TRIES = 5
+_MISREAD = str.maketrans("OIL", "011", "- ")
+_COUNTER = re.compile(r"[0-9]{2}")
+_LONGEST = {"station_name": 100, "phone": 40, "address": 200, "code": 40}
+
+
+class StationNotWellFormed(RuleError):
+    code = "district.station_not_well_formed"
+
+
+class NoSuchDevice(RuleError):
+    code = "district.no_such_device"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A counter PC that the district knows.
+
+    `retired` is empty, or the code of the sentence that says why the PC may send no more.
+    """
+
+    station: str
+    counter: str
+    id: str
+    public_key: str
+    retired: str
+    reason: str
+
+
+def new_enrol_code(district: District, station: str) -> str:
+    """A fresh code of ten characters with which one counter PC of the station may enrol within a day.
+
+    Raises StationNotWellFormed unless the station code has six capital letters or digits.
+    """
+    if not STATION.fullmatch(station):
+        raise StationNotWellFormed(station=station)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    row = {
+        "station": station,
+        "digest": _digest(station, code),
+        "made_at": stamp(district.clock()),
+        "tries": 0,
+        "used_at": "",
+    }
+    district.write(lambda connection: connection.execute(insert(t.enrol_code).values(row)))
+    return code
+
+
+def enrol(district: District, asked: Enrol) -> Enrolled:
+    """Makes the PC known if its code is right. Raises Refused: malformed, or the one refusal for all else.
+
+    A counter that enrols again has a new key from then on; the old one is retired.
+    """
+    _require_well_formed(asked)
+    # The used-up try must be kept, so the refusal comes after the commit.
+    device = district.write(lambda connection: _enrolled(connection, district, asked))
+    if device is None:
+        raise Refused(403, "sync.enrol_refused")
+    return Enrolled(device, district.name, district.public_url)
+
+
+def revoke(district: District, station: str, counter: str, reason: str) -> None:
+    """Takes nothing from the PC of the counter any more, where `reason` is shown. Raises NoSuchDevice."""
+    retired = district.write(lambda c: _retire(c, station, counter, "sync.revoked", reason))
+    if not retired:
+        raise NoSuchDevice(station=station, counter=counter)
+
+
+def find_device(connection: Connection, device: str) -> Device | None:
+    """The PC of that id, retired ones too."""
+    d = t.device.c
+    row = connection.execute(
+        t.device.select().where(and_(d.station == device.partition(".")[0], d.device == device))
+    ).first()
+    if row is None:
+        return None
+    return Device(row.station, row.counter, row.device, row.public_key, row.retired, row.reason)
+
+
+def _enrolled(connection: Connection, district: District, asked: Enrol) -> str | None:
+    if not _use_code(connection, district, asked.station, _normal(asked.code)):
+        return None
+    at = stamp(district.clock())
+    _remember_station(connection, asked)
+    _retire(connection, asked.station, asked.counter, "sync.replaced", "")
+    device = f"{writer_of(asked.station, asked.counter)}.{secrets.token_hex(6)}"
+    connection.execute(
+        insert(t.device).values(
+            station=asked.station, device=device, counter=asked.counter, public_key=asked.public_key,
+            enrolled_at=at, retired="", reason="",
+        )
+    )  # fmt: skip
+    return device
+
+
+def _use_code(connection: Connection, district: District, station: str, code: str) -> bool:
+    """Whether the code is one of the station's open ones; it is used up, or a try of each of them is."""
+    c = t.enrol_code.c
+    rows = connection.execute(
+        select(c.digest, c.made_at).where(c.station == station, c.used_at == "", c.tries < MOST_TRIES)
+        .with_for_update()
+    ).all()  # fmt: skip
+    now = district.clock()
+    still_valid = [row.digest for row in rows if now - moment(row.made_at) < VALID_FOR]
+    if not still_valid:
+        return False
+    digest = _digest(station, code)
+    right = digest in still_valid
+    of_station = update(t.enrol_code).where(c.station == station)
+    if right:
+        connection.execute(of_station.where(c.digest == digest).values(used_at=stamp(now)))
+    else:
+        connection.execute(of_station.where(c.digest.in_(still_valid)).values(tries=c.tries + 1))
+    return right
+
+
+def _remember_station(connection: Connection, asked: Enrol) -> None:
+    told = {"name": asked.station_name, "phone": asked.phone, "address": asked.address}
+    known = update(t.station).where(t.station.c.station == asked.station)
+    if not connection.execute(known.values(told)).rowcount:
+        connection.execute(insert(t.station).values({**told, "station": asked.station}))
+
+
+def _retire(connection: Connection, station: str, counter: str, code: str, reason: str) -> bool:
+    d = t.device.c
+    done = connection.execute(
+        update(t.device).where(d.station == station, d.counter == counter, d.retired == "")
+        .values(retired=code, reason=reason)
+    )  # fmt: skip
+    return done.rowcount > 0
+
+
+def _digest(station: str, code: str) -> str:
+    """What is kept of a code. Slow on purpose: fifty bits could else be tried out from a stolen database."""
+    return hashlib.scrypt(code.encode(), salt=station.encode(), n=2**12, r=8, p=1).hex()
+
+
+def _normal(code: str) -> str:
+    return code.upper().translate(_MISREAD)
+
+
+def _require_well_formed(asked: Enrol) -> None:
+    well_formed = (
+        STATION.fullmatch(asked.station)
+        and _COUNTER.fullmatch(asked.counter)
+        and is_public_key(asked.public_key)
+        and asked.station_name.strip()
+        and all(len(getattr(asked, name)) <= most for name, most in _LONGEST.items())
+        and all(text.isprintable() for text in (asked.station_name, asked.phone, asked.address, asked.code))
+    )
+    if not well_formed:
+        raise Refused(400, "sync.message_refused", "enrol")

@@ -1,0 +1,35 @@
+"""Which events this program can read. What it cannot read it keeps as it came, for a newer program."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.event import Event
+
+PARTS: Mapping[str, type[msgspec.Struct]] = {
+    "case.accepted": p.AcceptedPublic,
+    "case.advanced": p.AdvancedPublic,
+    "case.stopped": p.StoppedPublic,
+    "case.resumed": p.ResumedPublic,
+    "case.finished": p.FinishedPublic,
+    "case.delivered": p.DeliveredPublic,
+    "case.voided": p.VoidedPublic,
+    "ticket.taken": p.TicketTakenPublic,
+    "ticket.moved": p.TicketMovedPublic,
+    "paper.intended": p.PaperPublic,
+    "paper.sent": p.PaperPublic,
+    "paper.confirmed": p.PaperPublic,
+}
+
+
+def readable(event: Event) -> bool:
+    """Whether the kind is known and the public part has the shape that this kind has today."""
+    shape = PARTS.get(event.kind)
+    if shape is None:
+        return False
+    try:
+        msgspec.json.decode(event.public, type=shape)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,50 @@
+"""What the district holds now of the logs of a counter: the only thing a station may call acknowledged."""
+
+from sqlalchemy import Connection, select
+
+from station_desk.cases.event import Head
+from station_desk.core.clock import stamp
+from station_desk.district import tables as t
+from station_desk.district.district import District
+from station_desk.district.enrolment import Device
+from station_desk.district.refused import Refused
+from station_desk.district.waiting import count_waiting
+from station_desk.protocol.messages import VERSION, Hello, Mark, Marks
+from station_desk.protocol.writers import Owner, owner_of
+
+
+def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
+    """The marks of all logs of the device's counter, those it does not name as well.
+
+    Raises Refused for another version of the protocol and for the log of another counter.
+    """
+    require_version(hello.version)
+    require_own(device, hello.writers)
+    return district.read(lambda connection: marks_of(connection, district, device))
+
+
+def marks_of(connection: Connection, district: District, device: Device) -> Marks:
+    """What the district holds now of all logs of the device's counter."""
+    w = t.writer.c
+    rows = connection.execute(
+        select(w.writer, w.seq, w.hash, w.dossiers).where(
+            w.station == device.station, w.counter == device.counter
+        )
+    ).all()
+    marks = {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
+    waits = count_waiting(connection, device.station, device.counter)
+    return Marks(VERSION, district.epoch, stamp(district.clock()), marks, waits)
+
+
+def require_version(version: int) -> None:
+    """Raises Refused unless we speak that version of the protocol."""
+    if version != VERSION:
+        raise Refused(426, "sync.version_refused", str(VERSION))
+
+
+def require_own(device: Device, writers: tuple[str, ...]) -> None:
+    """Raises Refused when one of the logs is not one of the device's counter."""
+    owner = Owner(device.station, device.counter)
+    for writer in writers:
+        if owner_of(writer) != owner:
+            raise Refused(403, "sync.writer_not_ours", writer[:40])

@@ -1,0 +1,232 @@
+"""Takes what a counter PC pushes: every event and every dossier once, in order, unchanged, or nothing at all.
+
+One push is one transaction: the events, the dossiers, the marks, the traces of the cases and the tallies.
+While it runs the station's row is locked, so two PCs of one station take turns.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, and_, insert, select, update
+
+from station_desk.cases.case import changes_a_case
+from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_of
+from station_desk.core.clock import stamp
+from station_desk.district import tables as t
+from station_desk.district.district import District
+from station_desk.district.enrolment import Device
+from station_desk.district.kinds import readable
+from station_desk.district.marks import marks_of, require_own, require_version
+from station_desk.district.refused import Refused
+from station_desk.district.rows import dossier_values, event_values, parts_text
+from station_desk.district.traces import fold_again
+from station_desk.protocol.messages import (
+    MOST_EVENTS,
+    MOST_TEXT,
+    Dossier,
+    DossierPart,
+    Mark,
+    Marks,
+    Push,
+)
+
+LONGEST_WORD = 200
+MOST_NUMBER = 2**53
+DOSSIERS = "dossier"
+"""The name under which dossiers are tallied; events are by their kind."""
+
+
+def receive(district: District, device: Device, push: Push) -> Marks:
+    """Stores what is new in the push and answers what the district holds now.
+
+    Raises Refused, and then nothing of the push is stored: another counter's log, a gap, a fork (another
+    event under a known number), a wrong hash, a dossier that is not what the log promised, too much at once.
+    """
+    require_version(push.version)
+    require_own(device, _writers(push))
+    if len(push.events) + len(push.dossiers) > MOST_EVENTS:
+        raise Refused(413, "sync.message_too_big", str(MOST_EVENTS))
+    for event in push.events:
+        _require_sane(event)
+    for dossier in push.dossiers:
+        _require_sane_dossier(dossier)
+    return district.write(lambda connection: _received(connection, district, device, push))
+
+
+def _received(connection: Connection, district: District, device: Device, push: Push) -> Marks:
+    station, at = device.station, stamp(district.clock())
+    connection.execute(select(t.station).where(t.station.c.station == station).with_for_update()).all()
+    known = marks_of(connection, district, device).marks
+    new_events, heads = _new_events(connection, station, push.events, known)
+    if new_events:
+        values = [event_values(event, station, at, waiting=not readable(event)) for event in new_events]
+        connection.execute(insert(t.event), values)
+    new_dossiers, numbers = _new_dossiers(connection, station, push.dossiers, known)
+    if new_dossiers:
+        values = [dossier_values(dossier, station, at) for dossier in new_dossiers]
+        connection.execute(insert(t.dossier), values)
+    for writer in sorted(heads.keys() | numbers.keys()):
+        before = known.get(writer)
+        mark = before or Mark()
+        now = Mark(heads.get(writer, mark.head), numbers.get(writer, mark.dossiers))
+        _put_mark(connection, device, writer, before, now)
+    fold_again(connection, station, {e.subject for e in new_events if changes_a_case(e.kind)})
+    _count(connection, station, [*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)])
+    return marks_of(connection, district, device)
+
+
+def _new_events(
+    connection: Connection, station: str, events: Sequence[Event], known: dict[str, Mark]
+) -> tuple[list[Event], dict[str, Head]]:
+    """The events after the marks, each proved to be the next of its log; and the new ends of these logs."""
+    hashes = _known_hashes(connection, station, [e for e in events if e.seq <= _head(known, e.writer).seq])
+    heads: dict[str, Head] = {}
+    new = []
+    for event in events:
+        place = f"{event.writer}:{event.seq}"
+        if event.hash != hash_of(event):
+            raise Refused(400, "sync.hash_wrong", place)
+        end = heads.get(event.writer, _head(known, event.writer))
+        if event.seq <= end.seq:
+            if hashes.get((event.writer, event.seq)) != event.hash:
+                raise Refused(409, "sync.log_forked", place)
+            continue
+        if event.seq > end.seq + 1:
+            raise Refused(409, "sync.log_gap", f"{event.writer}:{end.seq}")
+        if event.prev != end.hash:
+            raise Refused(409, "sync.log_forked", place)
+        new.append(event)
+        heads[event.writer] = head_of(event)
+        hashes[event.writer, event.seq] = event.hash
+    return new, heads
+
+
+def _known_hashes(
+    connection: Connection, station: str, events: Iterable[Event]
+) -> dict[tuple[str, int], str]:
+    e = t.event.c
+    asked: dict[str, list[int]] = {}
+    for event in events:
+        asked.setdefault(event.writer, []).append(event.seq)
+    return {
+        (writer, row.seq): row.hash
+        for writer, seqs in asked.items()
+        for row in connection.execute(
+            select(e.seq, e.hash).where(e.station == station, e.writer == writer, e.seq.in_(seqs))
+        ).all()
+    }
+
+
+def _new_dossiers(
+    connection: Connection, station: str, dossiers: Sequence[Dossier], known: dict[str, Mark]
+) -> tuple[list[Dossier], dict[str, int]]:
+    """The dossiers after the marks, each proved against the log; and the new numbers of these logs."""
+    numbers: dict[str, int] = {}
+    new: dict[tuple[str, int], str] = {}
+    taken = []
+    for dossier in dossiers:
+        writer, number = dossier.writer, dossier.number
+        place = f"{writer}:{number}"
+        last = numbers.get(writer, known.get(writer, Mark()).dossiers)
+        if number > last + 1:
+            raise Refused(409, "sync.log_gap", place)
+        if number <= last:
+            stored = new.get((writer, number)) or _stored_parts(connection, station, writer, number)
+            if stored != f"{dossier.case} {parts_text(dossier)}":
+                raise Refused(409, "sync.log_forked", place)
+            continue
+        _require_promised(connection, station, dossier)
+        new[writer, number] = f"{dossier.case} {parts_text(dossier)}"
+        numbers[writer] = number
+        taken.append(dossier)
+    return taken, numbers
+
+
+def _stored_parts(connection: Connection, station: str, writer: str, number: int) -> str:
+    d = t.dossier.c
+    row = connection.execute(
+        select(d.case_number, d.parts).where(d.station == station, d.writer == writer, d.number == number)
+    ).one()
+    return f"{row.case_number} {row.parts}"
+
+
+def _require_promised(connection: Connection, station: str, dossier: Dossier) -> None:
+    """Each part must be the one that an event of this case in this log has committed itself to."""
+    e = t.event.c
+    seqs = [part.seq for part in dossier.parts]
+    rows = connection.execute(
+        select(e.seq, e.commitment).where(
+            and_(e.station == station, e.writer == dossier.writer, e.subject == dossier.case, e.seq.in_(seqs))
+        )
+    ).all()
+    promised = {row.seq: row.commitment for row in rows}
+    for part in dossier.parts:
+        if commitment_of(part) != promised.get(part.seq):
+            raise Refused(400, "sync.commitment_wrong", f"{dossier.writer}:{part.seq}")
+
+
+def commitment_of(part: DossierPart) -> str | None:
+    """What the log must have promised for this part; None when its salt is no salt."""
+    try:
+        return commit(Secret(part.text, part.salt))
+    except ValueError:
+        return None
+
+
+def _put_mark(connection: Connection, device: Device, writer: str, before: Mark | None, now: Mark) -> None:
+    values: dict[str, Any] = {"seq": now.head.seq, "hash": now.head.hash, "dossiers": now.dossiers}
+    w = t.writer.c
+    if before is None:
+        whose = {"station": device.station, "writer": writer, "counter": device.counter}
+        connection.execute(insert(t.writer).values({**values, **whose}))
+    else:
+        connection.execute(
+            update(t.writer).where(w.station == device.station, w.writer == writer).values(values)
+        )
+
+
+def _count(connection: Connection, station: str, what: Iterable[str]) -> None:
+    c = t.tally.c
+    for name, amount in sorted(Counter(what).items()):
+        known = update(t.tally).where(c.station == station, c.what == name).values(amount=c.amount + amount)
+        if not connection.execute(known).rowcount:
+            connection.execute(insert(t.tally).values(station=station, what=name, amount=amount))
+
+
+def _head(known: dict[str, Mark], writer: str) -> Head:
+    return known.get(writer, Mark()).head
+
+
+def _writers(push: Push) -> tuple[str, ...]:
+    return (*(event.writer for event in push.events), *(dossier.writer for dossier in push.dossiers))
+
+
+def _require_sane(event: Event) -> None:
+    words = [value for value in msgspec.structs.astuple(event) if isinstance(value, str)]
+    sane = (
+        0 < event.seq < MOST_NUMBER
+        and 0 <= event.revision < MOST_NUMBER
+        and len(event.public) <= MOST_TEXT
+        and all(len(word) <= LONGEST_WORD for word in words if word is not event.public)
+        and not any("\0" in word for word in words)
+    )
+    if not sane:
+        raise Refused(400, "sync.message_refused", f"{event.writer}:{event.seq}")
+
+
+def _require_sane_dossier(dossier: Dossier) -> None:
+    sane = (
+        0 < dossier.number < MOST_NUMBER
+        and len(dossier.case) <= LONGEST_WORD
+        and "\0" not in dossier.case
+        and all(_is_sane(part) for part in dossier.parts)
+    )
+    if not sane:
+        raise Refused(400, "sync.message_refused", f"{dossier.writer}:{dossier.number}")
+
+
+def _is_sane(part: DossierPart) -> bool:
+    in_range = 0 < part.seq < MOST_NUMBER and len(part.text) <= MOST_TEXT and len(part.salt) <= LONGEST_WORD
+    return in_range and "\0" not in part.text + part.salt

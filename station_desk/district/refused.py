@@ -1,0 +1,13 @@
+"""Why the district does not take a message: becomes the answer to the station, never a trouble of ours."""
+
+from station_desk.protocol.messages import RefusalCode
+
+
+class Refused(Exception):
+    """Ends the handling of a message and takes back whatever it wrote. `status` is that of HTTP."""
+
+    def __init__(self, status: int, code: RefusalCode, detail: str = "") -> None:
+        super().__init__(f"{status} {code} {detail}")
+        self.status = status
+        self.code = code
+        self.detail = detail

@@ -1,0 +1,84 @@
+"""What the district keeps, as tables. Every primary and unique key begins with the station.
+
+So the tables can be spread over machines by station, and a push of one station touches one machine. Names are
+made by the clients; there are no sequences. `about` alone belongs to the whole district.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, false, text
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _place(name: str) -> Column[int]:
+    return Column(name, BigInteger, primary_key=True, autoincrement=False)
+
+
+about = Table("about", metadata, _key("name"), _text("value"))
+"""The epoch of this database and what the district is called."""
+
+station = Table("station", metadata, _key("station"), _text("name"), _text("phone"), _text("address"))
+
+enrol_code = Table(
+    "enrol_code", metadata,
+    _key("station"), _key("digest"), _text("made_at"), Column("tries", Integer, nullable=False),
+    _text("used_at"),
+)  # fmt: skip
+"""One-time codes, kept only as what they hash to. `used_at` is empty until one is used."""
+
+device = Table(
+    "device", metadata,
+    _key("station"), _key("device"), _text("counter"), _text("public_key"), _text("enrolled_at"),
+    _text("retired"), _text("reason"),
+)  # fmt: skip
+"""The counter PCs. `retired` is empty, or the code of the sentence that says why the PC may send no more."""
+
+writer = Table(
+    "writer", metadata,
+    _key("station"), _key("writer"), _text("counter"), _number("seq"), _text("hash"), _number("dossiers"),
+)  # fmt: skip
+"""The log of each writer: how far it is here. What `hello` answers."""
+
+event = Table(
+    "event", metadata,
+    _key("station"), _key("writer"), _place("seq"), _text("prev"), _text("hash"),
+    _text("subject"), _number("revision"), _text("kind"), _text("at"), _text("actor"), _text("command"),
+    _text("public"), _text("commitment"), _text("received_at"),
+    Column("waiting", Boolean, nullable=False, server_default=false()),
+    Index("event_subject", "station", "subject", "revision"),
+    Index(
+        "event_waiting", "station", "writer", sqlite_where=text("waiting"), postgresql_where=text("waiting")
+    ),
+)  # fmt: skip
+"""Every event as it was received. `waiting` marks those of kinds that this program does not know yet."""
+
+dossier = Table(
+    "dossier", metadata,
+    _key("station"), _key("writer"), _place("number"), _text("case_number"),
+    _text("parts"), _text("received_at"),
+    Index("dossier_case", "station", "case_number"),
+)  # fmt: skip
+"""The private parts of finished cases; `parts` is the JSON of the received parts."""
+
+trace = Table(
+    "trace", metadata,
+    _key("station"), _key("number"), _text("trace"), _text("state"), _number("revision"), _text("updated_at"),
+    _text("body"),
+    Index("trace_token", "trace"),
+    Index("trace_state", "station", "state"),
+)  # fmt: skip
+"""Where each case stands, as its page shows it. `trace` is the SHA-256 of the token on the paper."""
+
+tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
+"""How much of each kind of event, and of dossiers, a station has sent."""

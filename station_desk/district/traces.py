@@ -1,0 +1,91 @@
+"""Where each case stands, folded from all its events whenever one of them arrives.
+
+Folding everything again, in the order of the case's revisions, gives the same trace however the events came
+in: late, twice, or by two logs of the same counter.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, insert, select
+
+from station_desk.cases.case import changes_a_case
+from station_desk.cases.event import Event
+from station_desk.cases.trace import Trace, fold, trace_of
+from station_desk.district import tables as t
+from station_desk.district.kinds import PARTS
+from station_desk.district.rows import events, events_of
+
+CASE_KINDS = tuple(kind for kind in PARTS if changes_a_case(kind))
+AT_ONCE = 200
+
+
+class Station(msgspec.Struct, frozen=True):
+    """A station as residents see it."""
+
+    name: str
+    phone: str
+    address: str
+
+
+def find_trace(connection: Connection, token: str) -> tuple[Trace, Station] | None:
+    """The case that a resident's token leads to, with its station; None when it leads nowhere."""
+    found = connection.execute(
+        select(t.trace.c.body, t.station.c.name, t.station.c.phone, t.station.c.address)
+        .join(t.station, t.station.c.station == t.trace.c.station)
+        .where(t.trace.c.trace == trace_of(token))
+        .order_by(t.trace.c.station, t.trace.c.number)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    return msgspec.json.decode(found.body, type=Trace), Station(found.name, found.phone, found.address)
+
+
+def fold_again(connection: Connection, station: str, subjects: Iterable[str]) -> None:
+    """Brings the traces of these cases of the station in line with the events that are stored."""
+    wanted = sorted(set(subjects))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        connection.execute(delete(t.trace).where(t.trace.c.station == station, t.trace.c.number.in_(some)))
+        made = list(folded(connection, station, some))
+        if made:
+            connection.execute(insert(t.trace), [_row(station, trace) for trace in made])
+
+
+def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[Trace]:
+    """The traces that the stored events of these cases make."""
+    e = t.event.c
+    rows = (
+        connection.execute(
+            events()
+            .where(and_(e.station == station, e.subject.in_(subjects), e.kind.in_(CASE_KINDS), ~e.waiting))
+            .order_by(e.subject, e.revision, e.writer, e.seq)
+        )
+        .mappings()
+        .all()
+    )
+    for _, of_case in groupby(events_of(rows), key=lambda event: event.subject):
+        trace = _fold(of_case)
+        if trace is not None:
+            yield trace
+
+
+def _fold(of_case: Iterable[Event]) -> Trace | None:
+    trace: Trace | None = None
+    for event in of_case:
+        trace = fold(trace, event)
+    return trace
+
+
+def _row(station: str, trace: Trace) -> dict[str, object]:
+    return {
+        "station": station,
+        "number": trace.number,
+        "trace": trace.trace,
+        "state": trace.state,
+        "revision": trace.revision,
+        "updated_at": trace.updated_at,
+        "body": msgspec.json.encode(trace).decode(),
+    }

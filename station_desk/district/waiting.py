@@ -1,0 +1,42 @@
+"""The waiting room: events of kinds that an older program could not read are read once a newer one can."""
+
+from functools import partial
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+
+from station_desk.cases.event import Event
+from station_desk.district import tables as t
+from station_desk.district.database import Database
+from station_desk.district.kinds import readable
+from station_desk.district.rows import events, events_of
+from station_desk.district.traces import fold_again
+
+
+def read_what_waits(database: Database) -> int:
+    """Reads every waiting event that can be read by now, one transaction a station; how many there were."""
+    waits = select(t.event.c.station).where(t.event.c.waiting).distinct()
+    stations = database.read(lambda connection: connection.execute(waits).scalars().all())
+    return sum(database.write(partial(_read_of, station=station)) for station in sorted(stations))
+
+
+def count_waiting(connection: Connection, station: str, counter: str) -> int:
+    """How many events of the logs of a counter cannot be read yet."""
+    e, w = t.event.c, t.writer.c
+    of_counter = select(w.writer).where(w.station == station, w.counter == counter)
+    asked = select(func.count()).where(e.station == station, e.waiting, e.writer.in_(of_counter))
+    return connection.execute(asked).scalar_one()
+
+
+def _read_of(connection: Connection, station: str) -> int:
+    e = t.event.c
+    waits = events_of(connection.execute(events().where(e.station == station, e.waiting)).mappings().all())
+    now_read = [event for event in waits if readable(event)]
+    for event in now_read:
+        connection.execute(update(t.event).where(_is(event, station)).values(waiting=False))
+    fold_again(connection, station, {event.subject for event in now_read})
+    return len(now_read)
+
+
+def _is(event: Event, station: str) -> ColumnElement[bool]:
+    e = t.event.c
+    return and_(e.station == station, e.writer == event.writer, e.seq == event.seq)

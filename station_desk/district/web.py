@@ -1,0 +1,92 @@
+"""The pages that residents see, made of templates and texts: no script, no cookie, no third party."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from station_desk.cases.trace import Trace
+from station_desk.catalogue.item import LANGUAGES
+from station_desk.core import paths
+from station_desk.core.texts import Texts
+from station_desk.district.page import Teller
+from station_desk.district.traces import Station
+from station_desk.district.wishes import LANGUAGE_NAMES, Wishes, others
+
+WEB = paths.RESOURCES / "web"
+FILES: Mapping[str, str] = {
+    "page.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "tick.svg": "image/svg+xml",
+}
+KEPT = "public, max-age=86400"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The same page in another language (then `language` names it) or in another size."""
+
+    href: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The style or an icon of the pages."""
+
+    content: bytes
+    media_type: str
+
+
+class Web:
+    """Writes pages. `district` is its name, empty where nobody gave it one."""
+
+    def __init__(self, district: str) -> None:
+        self._district = district
+        self._texts = {language: Texts(paths.RESOURCES / "i18n", language) for language in LANGUAGES}
+        self._templates = Environment(
+            loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.files = {name: File((WEB / name).read_bytes(), kind) for name, kind in FILES.items()}
+        self._style_version = hashlib.sha256(self.files["page.css"].content).hexdigest()[:8]
+
+    def track(self, trace: Trace, station: Station, wishes: Wishes) -> Response:
+        """The page of a case."""
+        teller = Teller(trace, station, self._texts[wishes.language], wishes.language)
+        phone = "".join(digit for digit in station.phone if digit in "+0123456789")
+        return self._page("track.html", 200, wishes, page=teller.page(), station=station, phone=phone)
+
+    def message(self, about: str, status: int, wishes: Wishes) -> Response:
+        """A page that says one thing: the texts `track.<about>.title` and `.text`."""
+        say = self._texts[wishes.language]
+        more = [say("track.unknown.more")] if about == "unknown" else []
+        lines = [say(f"track.{about}.text"), *more]
+        title = say(f"track.{about}.title")
+        return self._page("message.html", status, wishes, place=self._name(wishes), title=title, lines=lines)
+
+    def home(self, wishes: Wishes) -> Response:
+        """Which district this is and what the server is for."""
+        say = self._texts[wishes.language]
+        lines = [say("track.home.text")]
+        return self._page("message.html", 200, wishes, place="", title=self._name(wishes), lines=lines)
+
+    def _name(self, wishes: Wishes) -> str:
+        return self._district or self._texts[wishes.language]("track.page.district")
+
+    def _page(self, template: str, status: int, wishes: Wishes, **values: Any) -> Response:
+        say = self._texts[wishes.language]
+        links = [
+            Link(other.query, LANGUAGE_NAMES[other.language], other.language)
+            if other.language != wishes.language
+            else Link(other.query, say(f"track.page.{other.size}"), "")
+            for other in others(wishes)
+        ]
+        html = self._templates.get_template(template).render(
+            say=say, language=wishes.language, size=wishes.size, links=links,
+            style_version=self._style_version, **values,
+        )  # fmt: skip
+        return HTMLResponse(html, status)

@@ -1,0 +1,89 @@
+"""The window at work: its lanes, its desk, its timers, and where its troubles go. Made after the first paint.
+
+Nothing heavy is imported here either: the store lane loads it, so that the painted window answers meanwhile.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from station_desk.core.clock import Clock, now
+from station_desk.ui.acts import Acts
+from station_desk.ui.shell import Shell
+from station_desk.ui.tasks import Task, Tasks
+from station_desk.ui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from station_desk.counter.desk import Desk
+    from station_desk.counter.papers import UnprintedPaper
+
+NAMED = 3
+"""So many unprinted papers are named."""
+
+
+class Window(QObject):
+    """One window with everything it works with. `close` ends it."""
+
+    def __init__(self, shell: Shell, folder: Path, clock: Clock) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.tasks = Tasks(self)
+        self.trouble = Trouble(shell.banner, shell, shell.say, shell.look, folder / "reports", clock)
+        self.tasks.trouble.connect(self.trouble.on_failure)
+        self.tasks.busy.connect(self._show_busy)
+        self.trouble.printer_failed.connect(lambda: shell.status.show_printer(ready=False))
+        self._shown: Task[Any] | None = None
+        self._own: Desk | None = None
+        shell.closed.connect(self.close)
+
+    def open(self, profile: Path, language: str) -> None:
+        """Opens the desk in the store lane, then joins it; closed with the window."""
+        self.tasks.run(lambda: _opened(profile, language), self._join_own)
+
+    def join(self, desk: "Desk") -> None:
+        """The desk is open: from now on everything works."""
+        from station_desk.counter.papers import unprinted
+        from station_desk.ui.rhythm import Rhythm
+
+        self.acts = Acts(desk, self.tasks)
+        self.shell.join(self.acts)
+        self.rhythm = Rhythm(self.shell, self.acts)
+        self.acts.look(unprinted, self._offer_unprinted)
+
+    def close(self) -> None:
+        """Ends the timers and the lanes, and lets go of the database that was opened here."""
+        if hasattr(self, "rhythm"):
+            self.rhythm.stop()
+        self.tasks.close()
+        if self._own:
+            self._own.store.close()
+            self._own = None
+
+    def _join_own(self, desk: "Desk") -> None:
+        self._own = desk
+        self.join(desk)
+
+    def _offer_unprinted(self, papers: "list[UnprintedPaper]") -> None:
+        if papers:
+            numbers = self.shell.say("ui.list").join(paper.number for paper in papers[:NAMED])
+            self.shell.banner.tell(self.shell.say("ui.unprinted", count=len(papers), numbers=numbers), "warn")
+
+    def _show_busy(self, task: Task[Any] | None) -> None:
+        if task is None and self._shown is None:
+            return
+        work = self.shell.status.work(self.shell.look)
+        if task is None:
+            work.hide()
+        else:
+            work.show_count(task.title, task.done, task.total)
+            if task is not self._shown:
+                work.stop_with(task.cancel)
+        self._shown = task
+
+
+def _opened(profile: Path, language: str) -> "Desk":
+    """The open desk, with every library that the pages will need loaded, off the main thread."""
+    from station_desk.main.open_desk import open_desk
+
+    return open_desk(profile, language, now)

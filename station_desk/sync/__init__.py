@@ -1,0 +1,1 @@
+"""Carries the log to the district and brings its answers back."""

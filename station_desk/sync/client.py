@@ -1,0 +1,185 @@
+"""The wire to the district: signed, verified, never by another way than asked.
+
+Nothing but an answer in the protocol's own shape counts as the district: a login page of the network, a
+proxy's error page or a redirect is "offline, because…", and nothing is ever sent before the server has proved
+who it is.
+"""
+
+import ipaddress
+import ssl
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import urlsplit
+
+import httpx2
+import msgspec
+
+from station_desk.core.clock import Clock, stamp
+from station_desk.core.errors import DeskError
+from station_desk.protocol import signing
+from station_desk.protocol.messages import MEDIA_TYPE, Enrol, Enrolled, Hello, Marks, Refusal
+from station_desk.sync import trouble as is_
+
+M = TypeVar("M", Marks, Enrolled)
+
+PATIENCE = 30.0
+"""Seconds without a sign of life after which the district counts as too slow."""
+
+MOST_CONNECT = 10.0
+MOST_ANSWER = 1024 * 1024
+NOT_YET_VALID, HAS_EXPIRED = 9, 10
+"""X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED of OpenSSL."""
+
+BUSY = frozenset({429, 500, 502, 503, 504})
+
+
+class Wire:
+    """The way to one district for one enrolled device; use it in a `with`, in one thread at a time.
+
+    Raises AddressNotUnderstood, AddressNotSafe; each call raises an OfflineError, an AuthError or an
+    IntegrityError of `trouble.py`.
+    """
+
+    def __init__(self, server: str, device: str, key: str, clock: Clock, patience: float = PATIENCE) -> None:
+        self.server = checked_address(server)
+        self._device = device
+        self._key = key
+        self._line = _Line(self.server, clock, patience)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hangs up."""
+        self._line.client.close()
+
+    def hello(self, hello: Hello) -> Marks:
+        """What the district holds now of all logs of this counter."""
+        return self._ask("/v1/hello", msgspec.json.encode(hello))
+
+    def push(self, encoded: bytes) -> Marks:
+        """Sends an encoded Push; what the district holds after it."""
+        return self._ask("/v1/push", encoded)
+
+    def _ask(self, path: str, body: bytes) -> Marks:
+        headers = signing.sign(self._key, "POST", path, body, self._device)
+        return self._line.ask(path, body, headers, Marks)
+
+
+def enrol(server: str, asked: Enrol, clock: Clock) -> Enrolled:
+    """Introduces this PC to the district with the one-time code; raises EnrolRefused, and as Wire does."""
+    line = _Line(checked_address(server), clock, PATIENCE)
+    with line.client:
+        return line.ask("/v1/enroll", msgspec.json.encode(asked), {}, Enrolled)
+
+
+def checked_address(server: str) -> str:
+    """The address without a slash at its end.
+
+    Raises AddressNotUnderstood for what is no `https://host[:port]`, AddressNotSafe for plain HTTP to another
+    machine.
+    """
+    try:
+        parts = urlsplit(server.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise is_.AddressNotUnderstood(address=server) from error
+    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
+    if parts.scheme not in ("http", "https") or not host or extra:
+        raise is_.AddressNotUnderstood(address=server)
+    if parts.scheme == "http" and not _is_this_machine(host):
+        raise is_.AddressNotSafe(address=server)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Line:
+    """The connection to one server, and all that may come back from there or from something in between."""
+
+    def __init__(self, server: str, clock: Clock, patience: float) -> None:
+        self._server = server
+        self._clock = clock
+        # The office's proxy is not asked for a server on this very machine: a transport of our own has none.
+        here = _is_this_machine(urlsplit(server).hostname or "")
+        self.client = httpx2.Client(
+            base_url=server, timeout=httpx2.Timeout(patience, connect=min(patience, MOST_CONNECT)),
+            follow_redirects=False, transport=httpx2.HTTPTransport() if here else None,
+            headers={"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE, "Accept-Encoding": "identity"},
+        )  # fmt: skip
+
+    def ask(self, path: str, body: bytes, headers: dict[str, str], shape: type[M]) -> M:
+        """Posts the body; the answer, when it is one of the district."""
+        try:
+            with self.client.stream("POST", path, content=body, headers=headers) as response:
+                said = _read(response)
+        except httpx2.TimeoutException as error:
+            raise is_.DistrictSlow(server=self._server) from error
+        except httpx2.TransportError as error:
+            raise self._offline(error) from error
+        if response.status_code != 200:
+            raise self._refused(response, said)
+        try:
+            return msgspec.json.decode(said, type=shape)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise is_.NotTheDistrict(server=self._server, got=_kind(response)) from error
+
+    def _refused(self, response: httpx2.Response, said: bytes) -> DeskError:
+        server, status = self._server, response.status_code
+        if status == 413:
+            return is_.MessageTooBig(server=server, detail="")
+        try:
+            refusal = msgspec.json.decode(said, type=Refusal)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            if status in BUSY:
+                return is_.DistrictInTrouble(server=server, detail=str(status))
+            return is_.NotTheDistrict(server=server, got=_kind(response))
+        for code, trouble in is_.REFUSALS.items():
+            if code == refusal.code:
+                return trouble(server=server, detail=refusal.detail)
+        return is_.MessageRefused(server=server, detail=refusal.code)
+
+    def _offline(self, error: httpx2.TransportError) -> DeskError:
+        server = self._server
+        for cause in _causes(error):
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                if cause.verify_code in (NOT_YET_VALID, HAS_EXPIRED):
+                    return is_.ClockOrCertificate(server=server, clock=stamp(self._clock()))
+                return is_.TlsFailed(server=server, why=cause.verify_message)
+            if isinstance(cause, ssl.SSLError):
+                return is_.TlsFailed(server=server, why=cause.reason or "TLS")
+        if isinstance(error, httpx2.ConnectError | httpx2.ProxyError | httpx2.UnsupportedProtocol):
+            return is_.DistrictUnreachable(server=server, why=str(error))
+        return is_.ConnectionCut(server=server)
+
+
+def _read(response: httpx2.Response) -> bytes:
+    """The answer, cut off where no answer of ours could be that long."""
+    said = b""
+    for chunk in response.iter_bytes():
+        said += chunk
+        if len(said) > MOST_ANSWER:
+            return b""
+    return said
+
+
+def _kind(response: httpx2.Response) -> str:
+    return f"{response.status_code} {response.headers.get('content-type', '')}".strip()
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__

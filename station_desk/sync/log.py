@@ -1,0 +1,30 @@
+"""What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
+
+from typing import Protocol
+
+from station_desk.cases.event import Event
+from station_desk.protocol.messages import Dossier, Mark, Marks
+
+
+class Log(Protocol):
+    """The logs of this PC. Every answer is complete when it returns; nothing is held open meanwhile."""
+
+    def writers(self) -> tuple[str, ...]:
+        """The names of the logs of this PC."""
+        ...
+
+    def heads(self) -> dict[str, Mark]:
+        """How far each log of this PC goes: its last event and its last dossier."""
+        ...
+
+    def events_after(self, writer: str, seq: int, most: int) -> tuple[Event, ...]:
+        """The next events of a log after number `seq`, in order, at most `most`."""
+        ...
+
+    def dossiers_after(self, writer: str, number: int, most: int) -> tuple[Dossier, ...]:
+        """The next dossiers of a log after number `number`, in order, at most `most`."""
+        ...
+
+    def note_marks(self, marks: Marks, at: str) -> None:
+        """Keeps what the district said it holds, and when, for the screens; it decides nothing."""
+        ...

@@ -1,0 +1,176 @@
+"""Brings the district up to the end of this PC's logs: asks what it holds, sends what it lacks, compares.
+
+What is acknowledged is what the district says it holds now. A lost reply, a restored server, a killed PC heal
+by asking again; whatever was sent before the line was cut stays sent.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypeVar
+
+import msgspec
+
+from station_desk.cases.event import Event
+from station_desk.core.clock import Clock, moment, stamp
+from station_desk.protocol.messages import MOST_BYTES, MOST_EVENTS, VERSION, Dossier, Hello, Mark, Marks, Push
+from station_desk.sync.client import Wire
+from station_desk.sync.log import Log
+from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig
+
+T = TypeVar("T", Event, Dossier)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of this sync the district holds by now."""
+
+    events: int
+    events_total: int
+    dossiers: int
+    dossiers_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one sync sent and what the district holds after it.
+
+    `clock_ahead` is how far this PC's clock is before that of the district; `waiting` counts events that the
+    district keeps but cannot read yet.
+    """
+
+    events: int
+    dossiers: int
+    marks: Marks
+    waiting: int
+    clock_ahead: timedelta
+
+
+def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress], None]) -> SyncReport:
+    """Sends all that the district lacks of what the logs hold at this moment.
+
+    Raises an OfflineError when the line fails (what was sent stays sent), an AuthError, and an
+    IntegrityError: LogForked when the district holds what this PC never wrote, HeadsDisagree when the ends
+    differ after all.
+    """
+    asked_at = clock()
+    marks = wire.hello(Hello(VERSION, log.writers()))
+    log.note_marks(marks, stamp(clock()))
+    goal = log.heads()
+    for writer, mark in sorted(marks.marks.items()):
+        _require_known(log, wire, writer, mark, goal.get(writer, Mark()))
+    sending = _Sending(log, wire, clock, progress, goal, marks)
+    sending.tell()
+    for writer in sorted(goal):
+        sending.send_events(writer)
+    for writer in sorted(goal):
+        sending.send_dossiers(writer)
+    _require_same(sending.marks, goal)
+    done, ahead = sending.progress_now(), asked_at - moment(marks.time)
+    return SyncReport(done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead)
+
+
+@dataclass(slots=True)
+class _Sending:
+    """One sync under way; `marks` is the district's last word."""
+
+    log: Log
+    wire: Wire
+    clock: Clock
+    progress: Callable[[Progress], None]
+    goal: dict[str, Mark]
+    marks: Marks
+    most: int = MOST_EVENTS
+    first: Marks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first = self.marks
+
+    def send_events(self, writer: str) -> None:
+        goal = self.goal[writer].head.seq
+        while (seq := self._mark(writer).head.seq) < goal:
+            batch = self.log.events_after(writer, seq, min(self.most, goal - seq))
+            self._send(batch, _push_of_events)
+            if self._mark(writer).head.seq <= seq:
+                raise self._disagree(writer)
+
+    def send_dossiers(self, writer: str) -> None:
+        goal = self.goal[writer].dossiers
+        while (number := self._mark(writer).dossiers) < goal:
+            batch = self.log.dossiers_after(writer, number, min(self.most, goal - number))
+            self._send(batch, _push_of_dossiers)
+            if self._mark(writer).dossiers <= number:
+                raise self._disagree(writer)
+
+    def tell(self) -> None:
+        self.progress(self.progress_now())
+
+    def progress_now(self) -> Progress:
+        events = dossiers = events_total = dossiers_total = 0
+        for writer, goal in self.goal.items():
+            first, now = self.first.marks.get(writer, Mark()), self._mark(writer)
+            events += now.head.seq - first.head.seq
+            events_total += goal.head.seq - first.head.seq
+            dossiers += now.dossiers - first.dossiers
+            dossiers_total += goal.dossiers - first.dossiers
+        return Progress(events, events_total, dossiers, dossiers_total)
+
+    def _send(self, batch: Sequence[T], push_of: Callable[[Sequence[T]], Push]) -> None:
+        """Sends as much of the batch as goes into one message; what a proxy finds too big is halved."""
+        count = len(batch)
+        while count:
+            encoded = msgspec.json.encode(push_of(batch[:count]))
+            try:
+                if len(encoded) > MOST_BYTES:
+                    raise MessageTooBig(server=self.wire.server, detail=_name(batch[0]))
+                self.marks = self.wire.push(encoded)
+                break
+            except MessageTooBig as error:
+                if count == 1:
+                    raise MessageTooBig(server=self.wire.server, detail=_name(batch[0])) from error
+                count = self.most = count // 2
+        self.log.note_marks(self.marks, stamp(self.clock()))
+        self.tell()
+
+    def _mark(self, writer: str) -> Mark:
+        return self.marks.marks.get(writer, Mark())
+
+    def _disagree(self, writer: str) -> HeadsDisagree:
+        return _disagreement(writer, self.goal[writer], self._mark(writer))
+
+
+def _push_of_events(events: Sequence[Event]) -> Push:
+    return Push(VERSION, events=tuple(events))
+
+
+def _push_of_dossiers(dossiers: Sequence[Dossier]) -> Push:
+    return Push(VERSION, dossiers=tuple(dossiers))
+
+
+def _name(message: Event | Dossier) -> str:
+    return message.subject if isinstance(message, Event) else message.case
+
+
+def _require_known(log: Log, wire: Wire, writer: str, theirs: Mark, ours: Mark) -> None:
+    """The district must hold a beginning of our log and nothing else."""
+    seq = theirs.head.seq
+    if seq > ours.head.seq or theirs.dossiers > ours.dossiers:
+        raise LogForked(server=wire.server, detail=f"{writer}:{seq}")
+    known = ours.head.hash if seq == ours.head.seq else log.events_after(writer, seq, 1)[0].prev
+    if theirs.head.hash != known:
+        raise LogForked(server=wire.server, detail=f"{writer}:{seq}")
+
+
+def _require_same(marks: Marks, goal: dict[str, Mark]) -> None:
+    for writer, ours in sorted(goal.items()):
+        theirs = marks.marks.get(writer, Mark())
+        if theirs != ours:
+            raise _disagreement(writer, ours, theirs)
+
+
+def _disagreement(writer: str, ours: Mark, theirs: Mark) -> HeadsDisagree:
+    return HeadsDisagree(writer=writer, ours=_said(ours), theirs=_said(theirs))
+
+
+def _said(mark: Mark) -> str:
+    return f"{mark.head.seq}+{mark.dossiers} {mark.head.hash[:12]}"

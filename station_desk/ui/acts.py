@@ -1,0 +1,66 @@
+"""How a page asks for an act of the counter: in the store lane, once, and every page hears what it changed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from station_desk.ui.tasks import Refused, Tasks
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from station_desk.counter.desk import Desk
+    from station_desk.store.desk_store import Done
+
+    Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+T = TypeVar("T")
+
+
+class Acts(QObject):
+    """The desk's acts as the windows call them. `changed` carries the Changes of each act that was done."""
+
+    changed = Signal(object)
+
+    def __init__(self, desk: "Desk", tasks: Tasks) -> None:
+        super().__init__()
+        self.desk = desk
+        self.tasks = tasks
+
+    def do(
+        self,
+        act: "Callable[[Desk], Done[Answer]]",
+        then: "Callable[[Answer], None]",
+        *,
+        refused: Refused | None = None,
+        ended: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> None:
+        """Does an act; `then` gets its answer after all pages heard what changed."""
+
+        def landed(done: "Done[Answer]") -> None:
+            self.changed.emit(done.changes)
+            then(done.answer)
+
+        self.tasks.run(lambda: act(self.desk), landed, refused=refused, ended=ended, title=title)
+
+    def look(
+        self,
+        question: "Callable[[Desk], T]",
+        then: Callable[[T], None],
+        *,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Reads something; nothing changes."""
+        self.tasks.run(lambda: question(self.desk), then, ended=ended)
+
+
+def new_command() -> str:
+    """The name of a command, made before it is asked for, so that asking again is harmless."""
+    return uuid4().hex
+
+
+def nothing(_answer: object) -> None:
+    """For acts whose changes say it all."""

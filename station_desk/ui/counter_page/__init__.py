@@ -1,0 +1,1 @@
+"""The counter page: who waits, and the request in hand."""

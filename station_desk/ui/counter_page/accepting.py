@@ -1,0 +1,80 @@
+"""Accepting a request: stored first, printed after, and the form stays as it is until the case is stored."""
+
+from PySide6.QtCore import QObject, Signal
+
+from station_desk.core.errors import RuleError
+from station_desk.core.texts import Texts
+from station_desk.counter.accept import accept
+from station_desk.counter.answers import Accepted, Printed
+from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.ui.acts import Acts, new_command
+from station_desk.ui.counter_page.done_card import DoneCard
+from station_desk.ui.counter_page.request_area import RequestArea
+from station_desk.ui.counter_page.request_panel import RequestPanel
+from station_desk.ui.look.look import Look
+
+
+class Accepting(QObject):
+    """`accepted` carries the case number after the commit, `printed` after its receipt is out."""
+
+    accepted = Signal(str)
+    printed = Signal(str)
+
+    def __init__(self, area: RequestArea, acts: Acts, say: Texts, look: Look) -> None:
+        super().__init__(area)
+        self._area = area
+        self._acts = acts
+        self._say = say
+        self._look = look
+
+    def accept(self, key: str, panel: RequestPanel) -> None:
+        """Accepts what lies in the panel. Pressing twice asks the same command again, which changes nothing."""
+        application, command = panel.application(), panel.draft.command
+        panel.set_busy(self._say("ui.request.accepting"))
+        self._acts.do(
+            lambda desk: accept(desk, application, command),
+            lambda answer: self._on_accepted(key, panel, answer),
+            refused=lambda error: self._on_refused(panel, error),
+            ended=lambda: self._on_ended(key, panel),
+            title=self._say("ui.request.accepting"),
+        )
+
+    def _on_accepted(self, key: str, panel: RequestPanel, answer: Accepted) -> None:
+        card = DoneCard(answer, panel.draft.item, self._say, self._look)
+        card.again.connect(lambda number: self._print(number, card))
+        card.sheet.connect(lambda number: self._print_sheet(number, card))
+        card.closed.connect(self._area.rest)
+        self._area.end(key, card)
+        self.accepted.emit(answer.number)
+        self._print(answer.number, card)
+
+    def _on_refused(self, panel: RequestPanel, error: RuleError) -> None:
+        panel.look_again()
+        panel.tell(self._say.error(error))
+
+    def _on_ended(self, key: str, panel: RequestPanel) -> None:
+        if self._area.panel(key) is panel:
+            panel.accept.setEnabled(True)
+
+    def _print(self, number: str, card: DoneCard) -> None:
+        card.tell_printing()
+        command = new_command()
+
+        def landed(answer: Printed) -> None:
+            card.tell_printed(answer.copy)
+            self.printed.emit(number)
+
+        self._acts.do(
+            lambda desk: print_receipt(desk, number, command),
+            landed,
+            ended=card.settle,
+            title=self._say("ui.done.printing"),
+        )
+
+    def _print_sheet(self, number: str, card: DoneCard) -> None:
+        command = new_command()
+        self._acts.do(
+            lambda desk: print_sheet(desk, number, command),
+            lambda _answer: card.tell_sheet(),
+            title=self._say("ui.done.printing"),
+        )

@@ -1,0 +1,92 @@
+"""What a clerk reads aloud after the acceptance: the case number, the due day, whether the receipt came out."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from station_desk.catalogue.item import Item
+from station_desk.core.texts import Texts
+from station_desk.counter.answers import Accepted
+from station_desk.counter.wording import worded
+from station_desk.ui.counter_page.request_panel import action_bar
+from station_desk.ui.look.icons import pixmap
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
+from station_desk.ui.shared.surface import Surface
+
+
+class DoneCard(Surface):
+    """Shown until the next request begins. Its buttons are the usual next steps."""
+
+    again = Signal(str)
+    sheet = Signal(str)
+    closed = Signal()
+
+    def __init__(self, accepted: Accepted, item: Item, say: Texts, look: Look) -> None:
+        super().__init__("card", look)
+        self._say = say
+        self._printing = False
+        number = accepted.number
+        self.number = title(number, look)
+        self.number.setFont(look.bold(look.sizes.figure))
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.printed = words(say("ui.done.printing"), look)
+        self.hint = small("", look)
+        reprint = KeyButton(say("ui.done.again"), "Ctrl+P", look)
+        sheet = KeyButton(say("ui.done.sheet"), "Ctrl+Shift+P", look)
+        close = KeyButton(say("ui.done.close"), "F9", look, "primary")
+        reprint.clicked.connect(lambda: self.again.emit(number))
+        sheet.clicked.connect(lambda: self.sheet.emit(number))
+        close.clicked.connect(self.closed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, look.px(3), 1, look.px(3))
+        column.setSpacing(0)
+        column.addStretch(2)
+        column.addLayout(self._middle(accepted, item, look))
+        column.addStretch(3)
+        column.addWidget(action_bar(wrapping(self.hint), [reprint, sheet, close], look))
+
+    def tell_printing(self) -> None:
+        """The receipt is on its way."""
+        self._printing = True
+        self.printed.setText(self._say("ui.done.printing"))
+        set_tone(self.printed, "plain", self._look)
+
+    def settle(self) -> None:
+        """The printing ended; what did not come out is said, and can be printed again."""
+        if self._printing:
+            self._tell(self._say("ui.done.not_printed"), good=False)
+
+    def tell_printed(self, copy: int) -> None:
+        """The receipt came out; a later copy is a reprint."""
+        key = "ui.done.printed" if copy == 1 else "ui.done.reprinted"
+        self._tell(self._say(key, copy=copy), good=True)
+
+    def tell_sheet(self) -> None:
+        """The workflow sheet came out."""
+        self.hint.setText(self._say("ui.done.sheet_printed"))
+
+    def _tell(self, text: str, *, good: bool) -> None:
+        self._printing = False
+        self.printed.setText(text)
+        set_tone(self.printed, "ok" if good else "bad", self._look)
+
+    def _middle(self, accepted: Accepted, item: Item, look: Look) -> QVBoxLayout:
+        sign = QLabel()
+        sign.setPixmap(pixmap("done", look.palette.ok, look.px(56), 2.0))
+        head = words(self._say("ui.done.accepted", item=worded(item.name, self._say)), look)
+        column = QVBoxLayout()
+        column.setSpacing(look.px(10))
+        for widget in (sign, head, self.number, words(self._due(accepted, item), look), self.printed):
+            row = QHBoxLayout()
+            row.addStretch()
+            row.addWidget(widget)
+            row.addStretch()
+            column.addLayout(row)
+        return column
+
+    def _due(self, accepted: Accepted, item: Item) -> str:
+        if not item.limit.promised or not accepted.promised:
+            return self._say("ui.done.at_once")
+        due = self._say("ui.done.due", day=accepted.promised[:16].replace("T", " "))
+        return self._say("ui.done.provisional", due=due) if accepted.provisional else due

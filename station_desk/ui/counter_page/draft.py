@@ -1,0 +1,140 @@
+"""The request in hand as it is typed: what was answered, which papers were shown, and what is still wrong.
+
+No Qt here. An answer that the item asks for and that the applicant gave already is asked once (`linked`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from station_desk.cases.parts import Agent, Applicant
+from station_desk.catalogue.item import Catalogue, Item
+from station_desk.core.identifiers import Person, person_of, phone_missing_digits
+from station_desk.counter.application import (
+    Application,
+    Fault,
+    How,
+    applicant_faults,
+    faults_of,
+    how_shown,
+    id_faults,
+    id_is_needed,
+    phone_fault,
+    tidy,
+)  # fmt: skip
+
+APPLICANT = ("id_kind", "id_number", "name", "phone", "address")
+AGENT = ("name", "id_number", "phone")
+FILLS = {"person.phone": "applicant.phone", "person.address_actual": "applicant.address"}
+"""Fields of the resident register that the applicant's own block fills."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What lies on the counter. `command` stays the same until the district's answer came, so pressing twice is harmless.
+
+    `values` are the answers by place: `applicant.name`, `agent.name`, or the key of an item's field; `ways` say how
+    each material was shown; `with_agent` that somebody came for the resident.
+    """
+
+    item: Item
+    ticket: str
+    command: str
+    with_agent: bool = False
+    values: dict[str, str] = field(default_factory=lambda: {"applicant.id_kind": "citizen_id"})
+    ways: dict[str, How] = field(default_factory=dict)
+
+
+def linked(item: Item, catalogue: Catalogue) -> dict[str, str]:
+    """The fields of the item that are asked in the applicant's block: field key → place there."""
+    found: dict[str, str] = {}
+    for asked in item.field:
+        place = FILLS.get(catalogue.fields[asked.key].fills)
+        if place and place not in found.values():
+            found[asked.key] = place
+    return found
+
+
+def application_of(draft: Draft, catalogue: Catalogue) -> Application:
+    """The application as it would be accepted, tidied."""
+    links = linked(draft.item, catalogue)
+    said = draft.values
+    who = Applicant(**{part: said.get(f"applicant.{part}", "") for part in APPLICANT})
+    answers = {f.key: said.get(links.get(f.key, f.key), "") for f in draft.item.field}
+    agent = (
+        Agent(**{part: said.get(f"agent.{part}", "").strip() for part in AGENT}) if draft.with_agent else None
+    )
+    return tidy(Application(draft.item.code, who, answers, dict(draft.ways), agent, draft.ticket))
+
+
+def faults_in(draft: Draft, catalogue: Catalogue, today: date) -> tuple[Fault, ...]:
+    """Everything wrong, each fault at the place where it is typed, in the order of the form."""
+    links = linked(draft.item, catalogue)
+    application = application_of(draft, catalogue)
+    own = tuple(applicant_faults(application.applicant, draft.item, today))
+    rest = faults_of(application, draft.item, catalogue, today)[len(own) :]
+    placed = [Fault(links.get(f.field, f.field), f.code, f.values, f.blocks) for f in rest]
+    agent = _agent_faults(draft.values, today) if draft.with_agent else ()
+    return tuple(_in_order(draft, catalogue, _once([*own, *agent, *placed])))
+
+
+def needed(draft: Draft, catalogue: Catalogue) -> frozenset[str]:
+    """The places that must be filled in."""
+    links = linked(draft.item, catalogue)
+    asked = {links.get(f.key, f.key) for f in draft.item.field if f.required}
+    own = {"applicant.name"}
+    if id_is_needed(draft.item) and draft.values.get("applicant.id_kind") != "none":
+        own.add("applicant.id_number")
+    return frozenset(asked | own | ({"agent.name"} if draft.with_agent else set()))
+
+
+def person_in(draft: Draft) -> Person | None:
+    """Birth date and sex, where the document says them."""
+    number = draft.values.get("applicant.id_number", "")
+    if draft.values.get("applicant.id_kind") not in ("citizen_id", "hk_mo_tw_permit"):
+        return None
+    return person_of(number) if len(number.strip()) == 18 and number.strip()[:17].isdecimal() else None
+
+
+def age_on(born: date, today: date) -> int:
+    """The age in full years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def papers_ready(draft: Draft) -> tuple[int, int]:
+    """How many materials are dealt with, and how many the item names."""
+    dealt = sum(how_shown(draft.ways, m) not in ("missing", "not_needed") for m in draft.item.material)
+    return dealt, len(draft.item.material)
+
+
+def _agent_faults(said: Mapping[str, str], today: date) -> Iterator[Fault]:
+    if not said.get("agent.name", "").strip():
+        yield Fault("agent.name", "required")
+    if number := said.get("agent.id_number", "").strip():
+        yield from id_faults("agent.id_number", number, today)
+    phone = said.get("agent.phone", "").strip()
+    if phone and (missing := phone_missing_digits(phone)) is not None:
+        yield phone_fault("agent.phone", missing)
+
+
+def _once(faults: Iterable[Fault]) -> list[Fault]:
+    """A place that two rules look at has one fault."""
+    found: dict[str, Fault] = {}
+    for fault in faults:
+        if fault.field not in found or (fault.blocks and not found[fault.field].blocks):
+            found[fault.field] = fault
+    return list(found.values())
+
+
+def places(draft: Draft, catalogue: Catalogue) -> list[str]:
+    """All places of the form from top to bottom."""
+    links = linked(draft.item, catalogue)
+    own = [f"applicant.{part}" for part in APPLICANT]
+    agent = [f"agent.{part}" for part in AGENT] if draft.with_agent else []
+    fields = [f.key for f in draft.item.field if f.key not in links]
+    return [*own, *agent, *fields, *(f"material.{m.key}" for m in draft.item.material)]
+
+
+def _in_order(draft: Draft, catalogue: Catalogue, faults: list[Fault]) -> list[Fault]:
+    order = {place: n for n, place in enumerate(places(draft, catalogue))}
+    return sorted(faults, key=lambda fault: order.get(fault.field, len(order)))

@@ -1,0 +1,197 @@
+"""The form of a request, built from the item: who asks, who comes for the resident, then the item's own fields."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+
+from station_desk.catalogue.item import Catalogue, FieldKindOf, Language
+from station_desk.core.texts import Texts
+from station_desk.counter.application import ID_KINDS, Fault
+from station_desk.counter.wording import language_of
+from station_desk.ui.counter_page import draft as d
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.editors import (
+    ChoiceEditor,
+    DayEditor,
+    Editor,
+    LineEditor,
+    Option,
+    RadioEditor,
+    TextEditor,
+    radio_width,
+)  # fmt: skip
+from station_desk.ui.shared.field_box import FieldBox, ShownBox
+from station_desk.ui.shared.labels import capital, section
+
+RADIO_ROOM = 230
+UNSAID = ("required", "material_missing")
+"""Faults that need no sentence while the field is still untouched: the mark and the button say them."""
+
+
+class FormView(QScrollArea):
+    """The fields in two columns. `edited` says that an answer changed."""
+
+    edited = Signal()
+
+    def __init__(self, draft: d.Draft, catalogue: Catalogue, say: Texts, look: Look) -> None:
+        super().__init__()
+        self._draft = draft
+        self._catalogue = catalogue
+        self._say = say
+        self._look = look
+        self._language: Language = language_of(say)
+        self.boxes: dict[str, FieldBox] = {}
+        self._asked: set[str] = set()
+        self.born = ShownBox(capital(say("form.label.born_sex_age")), look)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._page())
+        for key, value in draft.values.items():
+            if key in self.boxes:
+                self.boxes[key].put(value)
+        for box in self.boxes.values():
+            box.edited.connect(lambda box=box: self._take(box))
+            box.left.connect(lambda box=box: self._ask(box.key))
+
+    def show_faults(self, faults: tuple[Fault, ...], sentences: Mapping[str, str], today: date) -> None:
+        """Says beside each field what is wrong with it, and what a good document number tells."""
+        wrong = {fault.field: fault for fault in faults}
+        for key, box in self.boxes.items():
+            fault = wrong.get(key)
+            untouched = fault is not None and fault.code in UNSAID and key not in self._asked
+            if fault is None or untouched:
+                box.show_fault("", blocks=False)
+            else:
+                box.show_fault(sentences[key], blocks=fault.blocks)
+        self._show_person(wrong, today)
+
+    def ask_all(self) -> None:
+        """From now on every field that lacks an answer says so."""
+        self._asked.update(self.boxes)
+
+    def take_focus(self, key: str) -> None:
+        """Puts the focus into a field and brings it into sight."""
+        self.boxes[key].take_focus()
+        self.ensureWidgetVisible(self.boxes[key], 0, self._look.px(24))
+
+    def _take(self, box: FieldBox) -> None:
+        self._draft.values[box.key] = box.value()
+        self.edited.emit()
+
+    def _ask(self, key: str) -> None:
+        # A field that was left empty is not yet scolded; one that was filled and emptied again is.
+        if key in self._draft.values and key not in self._asked:
+            self._asked.add(key)
+            self.edited.emit()
+
+    def _show_person(self, wrong: Mapping[str, Fault], today: date) -> None:
+        person = d.person_in(self._draft)
+        if person is None:
+            self.born.show_words("")
+        else:
+            sex = self._say(f"ui.form.sex.{person.sex}")
+            age = d.age_on(person.born, today)
+            self.born.show_words(self._say("ui.form.born", born=person.born.isoformat(), sex=sex, age=age))
+        box = self.boxes["applicant.id_number"]
+        good = box.value().strip() and person is not None and box.key not in wrong
+        box.show_good(self._say("form.id_good") if good else "")
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        page.setProperty("ground", "none")
+        self._grid = QGridLayout(page)
+        look = self._look
+        self._grid.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(16))
+        self._grid.setHorizontalSpacing(look.px(16))
+        self._grid.setVerticalSpacing(look.px(12))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._row, self._column = 0, 0
+        self._applicant()
+        if self._draft.with_agent:
+            self._agent()
+        self._fields()
+        self._new_row()
+        self._grid.setRowStretch(self._row, 1)
+        return page
+
+    def _applicant(self) -> None:
+        kinds = [(kind, self._say(f"term.id_kind.{kind}")) for kind in ID_KINDS]
+        self._put("applicant.id_kind", self._label("id_kind"), ChoiceEditor(self._look, kinds, ""))
+        self._put("applicant.id_number", self._label("id_number"), LineEditor(self._look))
+        self._put("applicant.name", self._label("name"), LineEditor(self._look))
+        self._place(self.born)
+        links = {place: key for key, place in d.linked(self._draft.item, self._catalogue).items()}
+        for part in ("phone", "address"):
+            key = links.get(f"applicant.{part}")
+            label = (
+                self._catalogue.fields[key].label.in_language(self._language) if key else self._label(part)
+            )
+            self._put(f"applicant.{part}", label, LineEditor(self._look))
+
+    def _agent(self) -> None:
+        self._heading(self._say("ui.form.agent"))
+        for part in d.AGENT:
+            self._put(f"agent.{part}", self._say(f"ui.form.agent_{part}"), LineEditor(self._look))
+
+    def _fields(self) -> None:
+        links = d.linked(self._draft.item, self._catalogue)
+        own = [asked.key for asked in self._draft.item.field if asked.key not in links]
+        if own:
+            self._heading(self._say("ui.form.item"))
+        for key in own:
+            kind = self._catalogue.fields[key]
+            unit = f" ({kind.unit.in_language(self._language)})" if kind.unit else ""
+            editor = self._editor(kind)
+            self._put(key, kind.label.in_language(self._language) + unit, editor)
+
+    def _editor(self, kind: FieldKindOf) -> Editor:
+        hint = kind.hint.in_language(self._language) if kind.hint else ""
+        match kind.kind:
+            case "long_text":
+                return TextEditor(self._look, hint)
+            case "date":
+                return DayEditor(self._look, hint or self._say("ui.form.date_hint"))
+            case "yes_no":
+                return self._choice([(word, self._say(f"ui.form.{word}")) for word in ("yes", "no")])
+            case "choice":
+                return self._choice([(c.hans, c.in_language(self._language)) for c in kind.choices])
+            case "text" | "integer" | "money" | "phone" | "citizen_id":
+                return LineEditor(self._look, hint)
+
+    def _choice(self, options: list[Option]) -> Editor:
+        if radio_width(options, self._look) <= self._look.px(RADIO_ROOM):
+            return RadioEditor(self._look, options)
+        return ChoiceEditor(self._look, options, self._say("ui.form.choose"))
+
+    def _label(self, part: str) -> str:
+        return capital(self._say(f"form.label.applicant_{part}"))
+
+    def _put(self, key: str, label: str, editor: Editor) -> None:
+        required = key in d.needed(self._draft, self._catalogue)
+        box = FieldBox(key, label, editor, self._look, required=required)
+        self.boxes[key] = box
+        if isinstance(editor, TextEditor):
+            self._new_row()
+            self._grid.addWidget(box, self._row, 0, 1, 2)
+            self._row += 1
+        else:
+            self._place(box)
+
+    def _heading(self, text: str) -> None:
+        self._new_row()
+        self._grid.addWidget(section(text, self._look), self._row, 0, 1, 2)
+        self._row += 1
+
+    def _place(self, widget: QWidget) -> None:
+        self._grid.addWidget(widget, self._row, self._column)
+        self._column += 1
+        if self._column == 2:
+            self._row, self._column = self._row + 1, 0
+
+    def _new_row(self) -> None:
+        if self._column:
+            self._row, self._column = self._row + 1, 0

@@ -1,0 +1,221 @@
+"""The counter page at work: numbers taken and called, requests opened, accepted and printed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+
+from station_desk.cases.parts import TicketState
+from station_desk.cases.ticket import PRIORITIES
+from station_desk.core.errors import RuleError
+from station_desk.core.texts import Texts
+from station_desk.counter import queue as acts_of_queue
+from station_desk.counter.answers import TicketAnswer
+from station_desk.counter.wording import worded
+from station_desk.store.first_look import TicketRow
+from station_desk.ui.acts import Acts, new_command, nothing
+from station_desk.ui.counter_page.accepting import Accepting
+from station_desk.ui.counter_page.draft import Draft
+from station_desk.ui.counter_page.queue_column import QueueColumn
+from station_desk.ui.counter_page.request_area import RequestArea
+from station_desk.ui.counter_page.request_panel import RequestPanel
+from station_desk.ui.counter_page.take_panel import Entry, Purpose, TakePanel, entries_in_order
+from station_desk.ui.counter_page.ticket_strip import Move, TicketStrip
+from station_desk.ui.look.look import Look
+
+if TYPE_CHECKING:
+    from station_desk.counter.desk import Desk
+
+
+class Handling(QObject):
+    """Joins the queue column and the request area with the acts of the desk."""
+
+    def __init__(self, column: QueueColumn, acts: Acts, say: Texts, look: Look) -> None:
+        super().__init__(column)
+        self._column = column
+        self._acts = acts
+        self._say = say
+        self._look = look
+        self._take: TakePanel | None = None
+        self.area = RequestArea(say, look)
+        self.strip = TicketStrip(say, look)
+        self.accepting = Accepting(self.area, acts, say, look)
+        column.add_below(self.strip)
+        column.call.clicked.connect(self.call_next)
+        column.take.clicked.connect(lambda: self.open_take_panel("ticket"))
+        column.view.opened.connect(self.open_ticket)
+        column.view.asked.connect(self._show_menu)
+        column.view.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
+        self.strip.asked.connect(self.move)
+        self.area.in_hand.connect(self._on_in_hand)
+        self.area.direct.connect(lambda: self.open_take_panel("direct"))
+
+    def reload(self) -> None:
+        """Looks at the queue again."""
+        self._acts.look(acts_of_queue.queue_now, self._show_rows)
+
+    def call_next(self) -> None:
+        """Calls who is next and lays the request on the counter."""
+        self._close_take_panel()
+        command = new_command()
+        self._acts.do(
+            lambda desk: acts_of_queue.call_next(desk, acts_of_queue.CallNext(), command),
+            self._open_answered,
+            refused=self._refused,
+        )
+
+    def open_ticket(self, ticket: TicketRow) -> None:
+        """Lays the request of a ticket on the counter; one that waits is called, one that came back waits again."""
+        steps: dict[str, TicketState] = {"waiting": "called", "held": "serving", "missed": "waiting"}
+        if state := steps.get(ticket.state):
+            then = nothing if ticket.state == "missed" else self._open_answered
+            self._move(ticket.id, state, then)
+        else:
+            self._open(ticket.id, ticket.item, ticket.number, with_agent=ticket.agent)
+
+    def move(self, ticket: TicketRow, move: Move) -> None:
+        """Does what was asked with a ticket."""
+        if move.name == "serve":
+            self.open_ticket(ticket)
+            return
+        self._move(ticket.id, move.state, nothing)
+        panel = self.area.panel(ticket.id)
+        if panel and panel is self.area.current() and move.name != "recall":
+            self.area.rest()
+
+    def open_take_panel(self, purpose: Purpose) -> None:
+        """Opens the panel in which an item is chosen; the list of items is made when first asked for."""
+        if self._take is None:
+            self._acts.look(
+                lambda desk: _entries(desk, self._say), lambda found: self._make_take_panel(found, purpose)
+            )
+        else:
+            self._column.cover(self._take)
+            self._take.open(purpose)
+
+    def begin_without_ticket(self, item: str, *, with_agent: bool) -> None:
+        """Lays a request on the counter for which nobody took a number."""
+        self._close_take_panel()
+        self._open("", item, "", with_agent=with_agent)
+
+    def is_one_called(self) -> bool:
+        """Whether a ticket was called to this counter, or is being served."""
+        return self._called() is not None
+
+    def show_example(self, fill: Callable[[Draft], None]) -> str:
+        """Lays the called ticket on the counter with a form that `fill` wrote, and nothing recorded of it.
+
+        Answers under which key it lies there. Without a called ticket it is a request without one.
+        """
+        row = self._called()
+        item = self._acts.desk.item(row.item) if row else next(iter(self._acts.desk.catalogue.items.values()))
+        if row and self.area.panel(row.id):
+            self.area.end(row.id)
+        draft = Draft(item, row.id if row else "", new_command(), bool(row and row.agent))
+        fill(draft)
+        return self._put(draft, row.number if row else "")
+
+    def take_focus(self) -> bool:
+        """Puts the focus into the request in hand; False when there is none."""
+        panel = self.area.current()
+        if panel:
+            panel.take_focus()
+        return panel is not None
+
+    def _take_ticket(self, item: str, priority: str, *, agent: bool) -> None:
+        command = new_command()
+        wish = acts_of_queue.TakeTicket(item, next(p for p in PRIORITIES if p == priority), agent)
+        self._acts.do(
+            lambda desk: acts_of_queue.take_ticket(desk, wish, command), self._on_taken, refused=self._refused
+        )
+
+    def _on_taken(self, answer: TicketAnswer) -> None:
+        self._close_take_panel()
+        self._column.tell(self._say("ui.queue.taken", number=answer.number, before=answer.waiting))
+        self._column.take_focus()
+
+    def _move(self, ticket: str, state: TicketState, then: Callable[[TicketAnswer], None]) -> None:
+        command = new_command()
+        wish = acts_of_queue.MoveTicket(ticket, state)
+        self._acts.do(
+            lambda desk: acts_of_queue.move_ticket(desk, wish, command), then, refused=self._refused
+        )
+
+    def _open_answered(self, answer: TicketAnswer) -> None:
+        row = next((row for row in self._column.rows() if row.id == answer.id), None)
+        self._open(answer.id, answer.item, answer.number, with_agent=bool(row and row.agent))
+
+    def _open(self, ticket: str, item: str, number: str, *, with_agent: bool) -> None:
+        self._column.tell("")
+        if ticket and self.area.panel(ticket):
+            self.area.show_panel(ticket)
+            return
+        self._put(Draft(self._acts.desk.item(item), ticket, new_command(), with_agent), number)
+
+    def _put(self, draft: Draft, number: str) -> str:
+        desk, ticket = self._acts.desk, draft.ticket
+        key = ticket or draft.command
+        panel = RequestPanel(draft, number, desk.catalogue, desk.clock, self._say, self._look)
+        panel.touched.connect(lambda: self._begin_serving(ticket))
+        panel.accepting.connect(lambda: self.accepting.accept(key, panel))
+        self.area.put(key, panel)
+        return key
+
+    def _called(self) -> TicketRow | None:
+        rows = (row for row in self._column.rows() if row.state in ("called", "serving"))
+        return next(rows, None)
+
+    def _begin_serving(self, ticket: str) -> None:
+        row = next((row for row in self._column.rows() if row.id == ticket), None)
+        if row and row.state == "called":
+            self._move(ticket, "serving", nothing)
+
+    def _show_rows(self, rows: tuple[TicketRow, ...]) -> None:
+        self._column.show_rows(rows, self._acts.desk.clock())
+        self._column.view.put_in_hand(self._ticket_in_hand())
+        self._show_actions()
+
+    def _ticket_in_hand(self) -> str:
+        panel = self.area.current()
+        return panel.draft.ticket if panel else ""
+
+    def _on_in_hand(self, _key: str) -> None:
+        self._column.view.put_in_hand(self._ticket_in_hand())
+        # One primary action a screen: with a request in hand it is the acceptance.
+        self._column.call.say(self._say("ui.queue.call"), "primary" if self.area.is_resting() else "soft")
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        self.strip.show_ticket(self._column.view.chosen(), self._ticket_in_hand())
+
+    def _show_menu(self, ticket: TicketRow, point: QPoint) -> None:
+        self.strip.menu(ticket, self._column).popup(point)
+
+    def _make_take_panel(self, entries: list[Entry], purpose: Purpose) -> None:
+        self._take = TakePanel(entries, self._say, self._look)
+        self._take.taken.connect(lambda item, priority, agent: self._take_ticket(item, priority, agent=agent))
+        self._take.direct.connect(lambda item, agent: self.begin_without_ticket(item, with_agent=agent))
+        self._take.left.connect(self._close_take_panel)
+        self._column.cover(self._take)
+        self._take.open(purpose)
+
+    def _close_take_panel(self) -> None:
+        if self._take and self._take.isVisible():
+            self._column.uncover(self._take)
+            self._column.take_focus()
+
+    def _refused(self, error: RuleError) -> None:
+        self._column.tell(self._say.error(error))
+
+
+def _entries(desk: "Desk", say: Texts) -> list[Entry]:
+    # Importing pypinyin costs more than the whole window: here, in the store lane, when first asked for.
+    from station_desk.residents.names import initials
+
+    return entries_in_order(
+        Entry(
+            item.code, worded(item.name, say), worded(desk.catalogue.categories[item.category].short, say),
+            (item.name.hans, item.name.hant, item.name.en), initials(item.name.hans),
+        )
+        for item in desk.catalogue.items.values()
+    )  # fmt: skip

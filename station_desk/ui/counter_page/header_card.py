@@ -1,0 +1,66 @@
+"""The head of the request in hand: the item, its kind and promised limit, its type, and the published workflow."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from station_desk.catalogue.item import Item
+from station_desk.core.texts import Texts
+from station_desk.counter.wording import limit_words, worded
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.labels import small, title, wrapping
+from station_desk.ui.shared.pill import Pill
+from station_desk.ui.shared.stepper import Stage, Stepper
+from station_desk.ui.shared.surface import Surface
+
+
+class HeaderCard(Surface):
+    """Says what is being asked for and which way it will go."""
+
+    def __init__(self, item: Item, ticket_number: str, say: Texts, look: Look) -> None:
+        super().__init__("card", look)
+        self.stepper = Stepper(say("ui.request.workflow"), look)
+        self.stepper.show_stages(stages_before_acceptance(item, say))
+        number = small(ticket_number, look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(18), look.px(12), look.px(18), look.px(10))
+        column.setSpacing(look.px(10))
+        column.addLayout(self._top(item, number, say, look))
+        column.addWidget(self.stepper)
+
+    def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> QHBoxLayout:
+        name = wrapping(title(worded(item.name, say), look))
+        row = QHBoxLayout()
+        row.setSpacing(look.px(10))
+        row.addWidget(name, 1)
+        for pill in (
+            Pill(kind_words(item, say), "accent", look),
+            Pill(say(f"term.type.{item.type}"), "plain", look),
+        ):
+            row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(number)
+        return row
+
+
+def kind_words(item: Item, say: Texts) -> str:
+    """The kind with its promise: 承诺件 · 承诺 18 个工作日."""
+    kind = say(f"term.kind.{item.kind}")
+    if not item.limit.promised:
+        return kind
+    limit = limit_words(item.limit.promised, item.limit.unit, say)
+    return say("ui.request.promise", kind=kind, limit=limit)
+
+
+def stages_before_acceptance(item: Item, say: Texts) -> tuple[Stage, ...]:
+    """The steps as published; the first is where we are."""
+    return tuple(
+        Stage(
+            worded(step.name, say),
+            say(
+                "ui.request.under",
+                role=say(f"term.role.{step.role}"),
+                limit=limit_words(step.limit, step.unit, say),
+            ),
+            "ahead" if n else "now",
+        )
+        for n, step in enumerate(item.step)
+    )

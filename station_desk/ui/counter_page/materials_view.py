@@ -1,0 +1,215 @@
+"""The materials of a request as a check list: form and copies, what may stand in for each, and what was shown."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from station_desk.catalogue.item import Catalogue, Material
+from station_desk.core.texts import Texts
+from station_desk.counter.application import How
+from station_desk.counter.wording import worded
+from station_desk.ui.counter_page.draft import Draft
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.check_word import CheckWord
+from station_desk.ui.shared.labels import capital, section, set_tone, small, words, wrapping
+from station_desk.ui.shared.painting import CENTRE, rounded
+from station_desk.ui.shared.surface import Surface
+
+Told = Callable[[Material, Texts, Catalogue], str]
+"""The words under the name of a material: a few beside the form, all of them on the page of the materials."""
+
+
+class Tick(CheckWord):
+    """The box before a material; space ticks it, the arrow keys go through what may stand in for it."""
+
+    turned = Signal(int)
+
+    def __init__(self, name: str, look: Look) -> None:
+        super().__init__("", look)
+        self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Right:
+                self.turned.emit(1)
+            case Qt.Key.Key_Left:
+                self.turned.emit(-1)
+            case _:
+                super().keyPressEvent(event)
+
+
+class Way(QPushButton):
+    """A small button: this stands in for the paper."""
+
+    def __init__(self, how: How, text: str, look: Look) -> None:
+        super().__init__(text)
+        self.how = how
+        self._look = look
+        self.setCheckable(True)
+        self.setFont(look.font(look.sizes.secondary))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + self._look.px(14), self._look.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        colours = self._look.palette
+        painter = QPainter(self)
+        chosen = self.isChecked()
+        rounded(
+            painter, self.rect(), colours.accent if chosen else colours.accent_soft, "", self.height() // 2
+        )
+        painter.setFont(self.font())
+        painter.setPen(QColor(colours.on_accent if chosen else colours.accent))
+        painter.drawText(self.rect(), CENTRE, self.text())
+
+
+class MaterialRow(QWidget):
+    """One material. `shown` says how it was found: brought, in another permitted way, or missing."""
+
+    shown = Signal(str, str)
+
+    def __init__(self, material: Material, name: str, told: str, say: Texts, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.material = material
+        self.tick = Tick(f"{name}, {told}", look)
+        self._ways = [Way(how, say(f"ui.materials.way.{how}"), look) for how in other_ways(material)]
+        self._told = wrapping(small(told, look))
+        self._fault = wrapping(small("", look))
+        self._fault.hide()
+        self._arrange(name, look)
+        self.tick.clicked.connect(self._on_tick)
+        self.tick.turned.connect(self._turn)
+        for way in self._ways:
+            way.clicked.connect(lambda _checked=False, way=way: self._choose(way))
+
+    def show_how(self, how: How) -> None:
+        """Shows how the material was found."""
+        self.tick.setChecked(how not in ("missing", "not_needed"))
+        for way in self._ways:
+            way.setChecked(way.how == how)
+        chosen = next((way.text() for way in self._ways if way.how == how), "")
+        self.tick.setAccessibleDescription(chosen)
+
+    def show_fault(self, sentence: str) -> None:
+        """Says what is wrong; an empty sentence takes it away."""
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+        set_tone(self._fault, "bad", self._look)
+
+    def _on_tick(self) -> None:
+        self._say("brought" if self.tick.isChecked() else "missing")
+
+    def _turn(self, step: int) -> None:
+        ways: list[How] = ["missing", "brought", *(way.how for way in self._ways)]
+        chosen = next((way.how for way in self._ways if way.isChecked()), None)
+        now = ways.index(chosen) if chosen else int(self.tick.isChecked())
+        self._say(ways[(now + step) % len(ways)])
+
+    def _choose(self, way: Way) -> None:
+        self._say(way.how if way.isChecked() else "missing")
+
+    def _say(self, how: How) -> None:
+        self.show_how(how)
+        self.shown.emit(self.material.key, how)
+
+    def _arrange(self, name: str, look: Look) -> None:
+        ways = QHBoxLayout()
+        ways.setSpacing(look.px(6))
+        for way in self._ways:
+            ways.addWidget(way)
+        ways.addStretch()
+        text = QVBoxLayout()
+        text.setSpacing(look.px(3))
+        text.addWidget(wrapping(words(name, look)))
+        text.addWidget(self._told)
+        if self._ways:
+            text.addLayout(ways)
+        text.addWidget(self._fault)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, look.px(9), 0, look.px(9))
+        row.setSpacing(look.px(8))
+        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(text, 1)
+
+
+class MaterialsView(QScrollArea):
+    """The whole list. `shown` carries the key of a material and how it was found."""
+
+    shown = Signal(str, str)
+
+    def __init__(
+        self, draft: Draft, catalogue: Catalogue, told: Told, say: Texts, look: Look, left: int
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self.rows: dict[str, MaterialRow] = {}
+        page = QWidget()
+        page.setProperty("ground", "none")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(look.px(left), look.px(14), look.px(16), look.px(16))
+        column.setSpacing(0)
+        column.addWidget(section(say("ui.materials.title"), look))
+        if not draft.item.material:
+            column.addWidget(wrapping(small(say("ui.materials.none"), look)))
+        for material in draft.item.material:
+            name = capital(worded(catalogue.materials[material.key].name, say))
+            row = MaterialRow(material, name, told(material, say, catalogue), say, look)
+            row.shown.connect(self.shown)
+            self.rows[material.key] = row
+            column.addWidget(row)
+            column.addWidget(_line(look))
+        column.addStretch()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def show_ways(self, ways: dict[str, How]) -> None:
+        """Shows how each material was found."""
+        for key, row in self.rows.items():
+            row.show_how(ways.get(key, "missing"))
+
+    def take_focus(self, key: str) -> None:
+        """Puts the focus on a material and brings it into sight."""
+        self.rows[key].tick.setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self.rows[key], 0, self._look.px(24))
+
+
+def other_ways(material: Material) -> list[How]:
+    """What may stand in for the paper itself."""
+    ways: list[How] = [*material.substitute]
+    if material.may_follow:
+        ways.append("follows")
+    return ways
+
+
+def in_short(material: Material, say: Texts, _catalogue: Catalogue) -> str:
+    """Form, copies, and when it is needed."""
+    form = say(f"term.form.{material.form}")
+    if material.copies > 1 or material.form in ("copy", "original_and_copy"):
+        form = say("ui.materials.copies", form=form, copies=material.copies)
+    need = "" if material.need == "must" else material.when or say(f"term.need.{material.need}")
+    return say("ui.materials.when", form=form, need=need) if need else form
+
+
+def in_full(material: Material, say: Texts, catalogue: Catalogue) -> str:
+    """The same with the notes of the item and of the material."""
+    notes = [material.note, catalogue.materials[material.key].note]
+    lines = [in_short(material, say, catalogue), *(note for note in notes if note)]
+    return "\n".join(lines)
+
+
+def _line(look: Look) -> QWidget:
+    line = Surface("bottom", look)
+    line.setFixedHeight(1)
+    return line

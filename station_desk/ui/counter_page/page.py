@@ -1,0 +1,67 @@
+"""The counter page: the queue at the left, the request in hand at the right.
+
+Only the queue is built for the first paint; the rest comes with the desk (`join`).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from station_desk.core.texts import Texts
+from station_desk.store.first_look import TicketRow
+from station_desk.ui.counter_page.groups import Group
+from station_desk.ui.counter_page.queue_column import QueueColumn
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.surface import Surface
+
+if TYPE_CHECKING:
+    from station_desk.store.unit import Changes
+    from station_desk.ui.acts import Acts
+
+QUEUE_WIDTH = 348
+
+
+class CounterPage(QWidget):
+    """Shows who waits at once, and everything else as soon as the desk is open."""
+
+    def __init__(self, groups: dict[str, Group], say: Texts, look: Look) -> None:
+        super().__init__()
+        self._say = say
+        self._look = look
+        self.queue = QueueColumn(groups, say, look)
+        self.queue.setFixedWidth(look.px(QUEUE_WIDTH))
+        self._place = Surface("card", look)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
+        row.setSpacing(look.px(12))
+        row.addWidget(self.queue)
+        row.addWidget(self._place, 1)
+
+    def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
+        """Shows the queue as it is at a moment."""
+        self.queue.show_rows(rows, now)
+
+    def join(self, acts: "Acts") -> None:
+        """The desk is open: the request area takes its place, and the keys work."""
+        from station_desk.ui.counter_page.handling import Handling
+
+        self.queue.view.show_bar()
+        self.handling = Handling(self.queue, acts, self._say, self._look)
+        self._row.replaceWidget(self._place, self.handling.area)
+        self._place.deleteLater()
+
+    def on_changes(self, changes: "Changes") -> None:
+        """Looks again when a ticket or a case changed."""
+        if changes.tickets:
+            self.handling.reload()
+
+    def tick(self, now: datetime) -> None:
+        """A moment has passed."""
+        self.queue.tick(now)
+
+    def take_focus(self) -> None:
+        """Goes back to the request in hand, or to the queue."""
+        if not self.handling.take_focus():
+            self.queue.take_focus()

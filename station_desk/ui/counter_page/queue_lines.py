@@ -1,0 +1,99 @@
+"""The queue as lines ready to paint: a heading for each item type with its count, then its tickets."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from station_desk.core.clock import moment
+from station_desk.core.texts import Texts
+from station_desk.store.first_look import TicketRow
+from station_desk.ui.counter_page.groups import Group
+from station_desk.ui.look.palette import Tone
+
+LONG_WAIT_MINUTES = 10
+LAST = "missed"
+
+
+class Mark(NamedTuple):
+    """A pill of a line."""
+
+    text: str
+    tone: Tone
+
+
+class GroupLine(NamedTuple):
+    """The heading of an item type; `waiting` counts those who wait."""
+
+    name: str
+    colour: str
+    waiting: int
+
+
+class TicketLine(NamedTuple):
+    """One ticket: what is asked for, since when, and what to look out for."""
+
+    ticket: TicketRow
+    title: str
+    state: str
+    marks: tuple[Mark, ...]
+
+
+Line = GroupLine | TicketLine
+
+
+def queue_lines(
+    rows: Iterable[TicketRow], groups: Mapping[str, Group], say: Texts, now: datetime
+) -> tuple[Line, ...]:
+    """The lines in the order of the item types; within one, the order of calling, those who missed it last."""
+    order = list(groups)
+    ordered = sorted(rows, key=lambda row: (order.index(row.category), row.state == LAST))
+    lines: list[Line] = []
+    for code, tickets in groupby(ordered, key=lambda row: row.category):
+        of_group = [_ticket_line(row, say, now) for row in tickets]
+        waiting = sum(line.ticket.state == "waiting" for line in of_group)
+        lines += [GroupLine(groups[code].name, groups[code].colour, waiting), *of_group]
+    return tuple(lines)
+
+
+def waiting_count(rows: Iterable[TicketRow]) -> int:
+    """How many wait to be called."""
+    return sum(row.state == "waiting" for row in rows)
+
+
+def ticket_title(row: TicketRow, say: Texts) -> str:
+    """What the ticket is for; restricted items are not named on a queue."""
+    return row.title.get(say.language) or say("ui.queue.restricted")
+
+
+def spoken(line: Line, say: Texts) -> str:
+    """A line for a screen reader."""
+    match line:
+        case GroupLine():
+            return say("ui.queue.group", name=line.name, count=line.waiting)
+        case TicketLine():
+            marks = "".join(f", {mark.text}" for mark in line.marks)
+            return f"{line.ticket.number}, {line.title}, {line.state}{marks}"
+
+
+def _ticket_line(row: TicketRow, say: Texts, now: datetime) -> TicketLine:
+    return TicketLine(row, ticket_title(row, say), _state_words(row, say, now), tuple(_marks(row, say, now)))
+
+
+def _state_words(row: TicketRow, say: Texts, now: datetime) -> str:
+    counter = row.counter.lstrip("0")
+    minutes = _minutes(row.taken_at if row.state == "waiting" else row.since, now)
+    return say(f"ui.queue.state.{row.state}", counter=counter, minutes=minutes)
+
+
+def _marks(row: TicketRow, say: Texts, now: datetime) -> Iterable[Mark]:
+    if row.priority != "normal":
+        yield Mark(say(f"term.priority.{row.priority}"), "bad" if row.priority == "emergency" else "warn")
+    if row.agent:
+        yield Mark(say("ui.queue.agent"), "accent")
+    if row.state == "waiting" and _minutes(row.taken_at, now) > LONG_WAIT_MINUTES:
+        yield Mark(say("ui.queue.long_wait", minutes=LONG_WAIT_MINUTES), "bad")
+
+
+def _minutes(since: str, now: datetime) -> int:
+    return max(0, int((now - moment(since)).total_seconds() // 60))

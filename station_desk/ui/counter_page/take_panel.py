@@ -1,0 +1,190 @@
+"""Taking a number: find the item by name, code or pinyin initials, say who goes first, and Enter takes it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)  # fmt: skip
+
+from station_desk.cases.ticket import PRIORITIES
+from station_desk.core.texts import Texts
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.check_word import CheckWord
+from station_desk.ui.shared.editors import ChoiceEditor
+from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.labels import small, wrapping
+from station_desk.ui.shared.surface import Surface
+
+Purpose = Literal["ticket", "direct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as it can be found: by any part of its name, by its code or its initials."""
+
+    code: str
+    name: str
+    group: str
+    names: tuple[str, ...]
+    initials: str
+
+    def fits(self, asked: str) -> bool:
+        """Whether what was typed leads here."""
+        low = asked.lower().replace(" ", "")
+        if (
+            not low
+            or low in self.initials
+            or self.code.lower().replace("-", "").startswith(low.replace("-", ""))
+        ):
+            return True
+        return any(low in name.lower().replace(" ", "") for name in self.names)
+
+
+class ItemSearch(QLineEdit):
+    """The line in which the item is searched; the arrow keys move through the list below."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.moved.emit(1)
+            case Qt.Key.Key_Up:
+                self.moved.emit(-1)
+            case _:
+                super().keyPressEvent(event)
+
+
+class TakePanel(Surface):
+    """The panel above the queue. `taken` carries item, priority and agent; `direct` the same without a ticket."""
+
+    taken = Signal(str, str, bool)
+    direct = Signal(str, bool)
+    left = Signal()
+
+    def __init__(self, entries: Sequence[Entry], say: Texts, look: Look) -> None:
+        super().__init__("card", look)
+        self._entries = entries
+        self._say = say
+        self._look = look
+        self._purpose: Purpose = "ticket"
+        self.search = ItemSearch()
+        self.search.setProperty("framed", "yes")
+        self.search.setPlaceholderText(say("ui.take.search"))
+        self.search.setAccessibleName(say("ui.take.search"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("ui.take.items"))
+        options = [(p, say(f"term.priority.{p}")) for p in PRIORITIES]
+        self.priority = FieldBox(
+            "priority", say("ui.take.priority"), ChoiceEditor(look, options, ""), look, required=False
+        )
+        self.agent = CheckWord(say("ui.take.agent"), look)
+        self.take = KeyButton(say("ui.take.take"), "", look, "primary")
+        self.take.show_cap("Enter")
+        self.serve = KeyButton(say("ui.take.direct"), "Ctrl+Return", look)
+        self.cancel = KeyButton(say("ui.take.cancel"), "Esc", look)
+        self.nothing = wrapping(small(say("ui.take.nothing"), look))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._set_up_list()
+        self._arrange()
+        self._connect()
+
+    def open(self, purpose: Purpose) -> None:
+        """Shows the panel empty, ready to type; Enter takes a number, or begins without one."""
+        self._purpose = purpose
+        self.take.say(self._say("ui.take.take" if purpose == "ticket" else "ui.take.direct"), "primary")
+        self.serve.setVisible(purpose == "ticket")
+        self.search.clear()
+        self.priority.put("normal")
+        self.agent.setChecked(False)
+        self._filter("")
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def chosen(self) -> str:
+        """The code of the item that Enter would take; empty when nothing fits."""
+        item: QListWidgetItem | None = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        if self._purpose == "direct":
+            self._direct()
+        elif code := self.chosen():
+            self.taken.emit(code, self.priority.value(), self.agent.isChecked())
+
+    def _direct(self) -> None:
+        if code := self.chosen():
+            self.direct.emit(code, self.agent.isChecked())
+
+    def _filter(self, asked: str) -> None:
+        self.list.clear()
+        fitting = [entry for entry in self._entries if entry.fits(asked)]
+        for entry in fitting:
+            line = QListWidgetItem(
+                self._say("ui.take.line", name=entry.name, group=entry.group, code=entry.code)
+            )
+            line.setData(Qt.ItemDataRole.UserRole, entry.code)
+            self.list.addItem(line)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(fitting))
+        self.nothing.setVisible(not fitting)
+
+    def _move(self, step: int) -> None:
+        if self.list.count():
+            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+
+    def _set_up_list(self) -> None:
+        self.list.setWordWrap(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setMinimumHeight(self._look.px(120))
+        self.list.setSpacing(0)
+        self.list.setIconSize(QSize(0, 0))
+
+    def _arrange(self) -> None:
+        look = self._look
+        self.serve.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        actions = QHBoxLayout()
+        actions.setSpacing(look.px(8))
+        actions.addWidget(self.cancel)
+        actions.addStretch()
+        actions.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
+        column.setSpacing(look.px(10))
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.nothing, 1)
+        for widget in (self.priority, self.agent, self.serve):
+            column.addWidget(widget)
+        column.addLayout(actions)
+        self.hide()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._filter)
+        self.search.moved.connect(self._move)
+        self.list.itemDoubleClicked.connect(lambda _item: self._enter())
+        self.take.clicked.connect(self._enter)
+        self.serve.clicked.connect(self._direct)
+        self.cancel.clicked.connect(self.left)
+
+
+def entries_in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The items as the panel lists them: by code, so that a group stands together."""
+    return sorted(entries, key=lambda entry: entry.code)

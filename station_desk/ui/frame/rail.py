@@ -1,0 +1,92 @@
+"""The rail at the left: one button a page, with its icon and its word."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout
+
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.keyed import Keyed
+from station_desk.ui.shared.painting import CENTRE, rounded
+from station_desk.ui.shared.surface import Surface
+
+Picture = Callable[[str, str, int, float], QPixmap]
+
+
+class RailButton(Keyed):
+    """Leads to a page; its icon is drawn when it is there, which is after the first paint."""
+
+    def __init__(self, name: str, text: str, key: str, look: Look) -> None:
+        super().__init__(key)
+        self.name = name
+        self._look = look
+        self._picture: Picture | None = None
+        self.setCheckable(True)
+        self.name_it(text)
+        self.setToolTip(f"{text}  {key}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def draw_with(self, picture: Picture) -> None:
+        """Hands over the pictures of the icons."""
+        self._picture = picture
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(max(self._look.px(72), words + self._look.px(16)), self._look.px(64))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        look, colours, rect = self._look, self._look.palette, self.rect()
+        painter = QPainter(self)
+        if self.isChecked() or self.underMouse():
+            painter.fillRect(rect, QColor(colours.accent_soft if self.isChecked() else colours.raised))
+        if self.isChecked():
+            painter.fillRect(0, 0, look.px(3), rect.height(), QColor(colours.accent))
+        if self.hasFocus():
+            rounded(painter, rect.adjusted(4, 2, -3, -2), "", colours.accent, 4, 2)
+        ink = colours.accent if self.isChecked() else colours.muted
+        self._paint_icon(painter, ink)
+        painter.setFont(
+            look.bold(look.sizes.secondary) if self.isChecked() else look.font(look.sizes.secondary)
+        )
+        painter.setPen(QColor(ink))
+        painter.drawText(QRect(0, look.px(36), rect.width(), look.px(20)), CENTRE, self.text())
+
+    def _paint_icon(self, painter: QPainter, ink: str) -> None:
+        if self._picture:
+            size = self._look.px(22)
+            picture = self._picture(self.name, ink, size, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - size) // 2, self._look.px(11), picture)
+
+
+class Rail(Surface):
+    """The pages that there are; `chosen` names the one the clerk wants."""
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: tuple[tuple[str, str], ...], look: Look) -> None:
+        super().__init__("right", look)
+        self._buttons = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, look.px(8), 1, look.px(8))
+        column.setSpacing(0)
+        for place, (name, text) in enumerate(pages, start=1):
+            button = RailButton(name, text, f"Ctrl+{place}", look)
+            button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
+            self._buttons.addButton(button)
+            column.addWidget(button)
+        column.addStretch()
+        self.show_chosen(pages[0][0])
+
+    def show_chosen(self, name: str) -> None:
+        """Marks the page that is shown."""
+        for button in self.buttons():
+            button.setChecked(button.name == name)
+
+    def buttons(self) -> list[RailButton]:
+        """The buttons from top to bottom."""
+        return [button for button in self._buttons.buttons() if isinstance(button, RailButton)]

@@ -1,0 +1,137 @@
+"""Finding a case from anywhere: what is typed in the top bar is looked up, and Enter opens the hit."""
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+
+from station_desk.core.texts import Texts
+from station_desk.counter.wording import state_words
+from station_desk.store.lists import CaseRow, find_cases
+from station_desk.ui.acts import Acts
+from station_desk.ui.frame.search_box import SEARCH_KEY, SearchBox
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.case_words import item_name
+from station_desk.ui.shared.labels import small
+from station_desk.ui.shared.surface import Surface
+
+PAUSE_MS = 120
+SHOWN = 8
+
+
+class Search(QObject):
+    """Joins the box with the list of hits. `chosen` carries the row of the case to open."""
+
+    chosen = Signal(object)
+
+    def __init__(self, box: SearchBox, window: QWidget, acts: Acts, say: Texts, look: Look) -> None:
+        super().__init__(window)
+        self._box = box
+        self._window = window
+        self._acts = acts
+        self._say = say
+        self._look = look
+        self._asked = ""
+        self._hits: list[CaseRow] = []
+        self.panel = HitPanel(window, say, look)
+        self.panel.list.itemClicked.connect(lambda _item: self._open())
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._ask)
+        box.textEdited.connect(lambda _text: self._pause.start())
+        box.returnPressed.connect(self._enter)
+        box.moved.connect(self.panel.move_choice)
+        box.left.connect(self.leave)
+        QShortcut(SEARCH_KEY, window, self._begin)
+
+    def leave(self) -> None:
+        """Empties the search and goes back to work."""
+        self._box.clear()
+        self._asked = ""
+        self.panel.hide()
+        self._window.setFocus()
+
+    def _begin(self) -> None:
+        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._box.selectAll()
+
+    def _ask(self) -> None:
+        asked = self._asked = self._box.text().strip()
+        if not asked:
+            self.panel.hide()
+            return
+        self._acts.look(lambda desk: find_cases(desk.store, asked), lambda rows: self._show(asked, rows))
+
+    def _show(self, asked: str, rows: list[CaseRow]) -> None:
+        if asked != self._asked:
+            return
+        self._hits = rows[:SHOWN]
+        lines = [
+            self._say(
+                "ui.search.hit", number=row.number, item=item_name(self._acts.desk, row, self._say), name=row.name,
+                state=state_words(row.state, row.stage, self._say),
+            )
+            for row in self._hits
+        ]  # fmt: skip
+        self.panel.show_hits(lines, len(rows), self._box)
+
+    def _enter(self) -> None:
+        if self._box.text().strip() == self._asked and self._hits:
+            self._open()
+        else:
+            self._pause.stop()
+            self._ask()
+
+    def _open(self) -> None:
+        place = self.panel.list.currentRow()
+        if 0 <= place < len(self._hits):
+            row = self._hits[place]
+            self._hits = []
+            self.leave()
+            self.chosen.emit(row)
+
+
+class HitPanel(Surface):
+    """The hits, floating under the box inside the window."""
+
+    def __init__(self, window: QWidget, say: Texts, look: Look) -> None:
+        super().__init__("float", look)
+        self.setParent(window)
+        self._say = say
+        self._look = look
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("ui.search.name"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.foot = small("", look)
+        self.foot.setMargin(look.px(8))
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(1, look.px(4), 1, look.px(2))
+        column.setSpacing(0)
+        column.addWidget(self.list)
+        column.addWidget(self.foot)
+        self.hide()
+
+    def show_hits(self, lines: list[str], found: int, under: QWidget) -> None:
+        """Shows the hits under the box, with how many there are."""
+        self.list.clear()
+        self.list.addItems(lines)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(lines))
+        self.foot.setText(
+            self._say("ui.search.found" if lines else "ui.search.none", shown=len(lines), found=found)
+        )
+        width = max(
+            under.width(), self.list.sizeHintForColumn(0) + self._look.px(24), self.foot.sizeHint().width()
+        )
+        row = max(self.list.sizeHintForRow(0), 1)
+        self.list.setFixedHeight(row * len(lines) + 2)
+        self.adjustSize()
+        self.resize(width + 4, self._column.sizeHint().height())
+        left = under.mapTo(self.window(), QPoint(under.width() // 2, 0)).x() - self.width() // 2
+        self.move(left, under.mapTo(self.window(), QPoint(0, under.height())).y() + self._look.px(4))
+        self.show()
+        self.raise_()
+
+    def move_choice(self, step: int) -> None:
+        """Goes to another hit."""
+        if self.list.count():
+            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())

@@ -1,0 +1,44 @@
+"""The line in the top bar in which a case is searched."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit
+
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.painting import key_cap, key_cap_width, key_words
+
+SEARCH_KEY = "Ctrl+K"
+
+
+class SearchBox(QLineEdit):
+    """One line that finds cases; the arrow keys and Enter go to the list of hits, Esc leaves."""
+
+    moved = Signal(int)
+    left = Signal()
+
+    def __init__(self, hint: str, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("framed", "yes")
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setFixedWidth(look.px(420))
+        self.setTextMargins(0, 0, key_cap_width(key_words(SEARCH_KEY), look) + look.px(6), 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.moved.emit(1)
+            case Qt.Key.Key_Up:
+                self.moved.emit(-1)
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        middle = self.rect().center().y() + 1
+        right = self.width() - self._look.px(12)
+        key_cap(painter, right, middle, key_words(SEARCH_KEY), self._look.palette.muted, self._look)

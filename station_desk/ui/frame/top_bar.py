@@ -1,0 +1,41 @@
+"""The top bar: which station and counter, the search, how we stand with the district, who works here."""
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from station_desk.core.texts import Texts
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.labels import section, small, words
+from station_desk.ui.shared.pill import Pill
+from station_desk.ui.shared.surface import Surface
+
+
+class TopBar(Surface):
+    """The bar; what stands in it comes from the profile. Search and sync come with the desk (`complete`)."""
+
+    def __init__(self, station: str, counter: str, clerk: str, say: Texts, look: Look) -> None:
+        super().__init__("bottom", look)
+        self.setFixedHeight(look.px(52))
+        self._left, self._right = _row(look), _row(look)
+        self._left.addWidget(section(station, look))
+        self._left.addWidget(Pill(say("ui.top.counter", counter=counter), "plain", look))
+        self._left.addStretch()
+        self._right.addStretch()
+        self._right.addWidget(words(clerk, look))
+        self._right.addWidget(small(say("ui.top.role"), look))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(look.px(16), 0, look.px(16), 0)
+        self._grid.addLayout(self._left, 0, 0)
+        self._grid.addLayout(self._right, 0, 2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(2, 1)
+
+    def complete(self, search: QWidget, sync: QWidget) -> None:
+        """Puts the search in the middle, and how we stand with the district before the clerk's name."""
+        self._grid.addWidget(search, 0, 1)
+        self._right.insertWidget(1, sync)
+
+
+def _row(look: Look) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(look.px(12))
+    return row

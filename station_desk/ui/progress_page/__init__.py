@@ -1,0 +1,1 @@
+"""Cases in progress: who has them, what is due, and the next step of each."""

@@ -1,0 +1,67 @@
+"""The list of cases in progress, the one due first at the top; the next step of the chosen one is done below it."""
+
+from station_desk.cases.times import days_left
+from station_desk.core.texts import Texts
+from station_desk.counter.desk import Desk
+from station_desk.store.lists import CaseRow, open_cases
+from station_desk.ui.acts import Acts
+from station_desk.ui.look.look import Look
+from station_desk.ui.look.palette import Tone
+from station_desk.ui.shared.case_list import CaseListPage
+from station_desk.ui.shared.case_words import item_name, present_step, stage_name
+from station_desk.ui.shared.table import Column
+
+SOON_DAYS = 3
+"""From so many working days on a case is due soon."""
+
+
+def progress_page(acts: Acts, say: Texts, look: Look) -> CaseListPage:
+    """The page of the cases in progress."""
+    columns = progress_columns(acts.desk, say)
+    return CaseListPage("progress", columns, lambda desk: open_cases(desk.store), _number, acts, say, look)
+
+
+def progress_columns(desk: Desk, say: Texts) -> tuple[Column[CaseRow], ...]:
+    """What the list says of each case."""
+
+    def left(row: CaseRow) -> int | None:
+        return days_left(desk.calendar, row.promised, desk.clock().date())
+
+    return (
+        Column(say("ui.column.number"), _number),
+        Column(say("ui.column.item"), lambda row: item_name(desk, row, say), wide=True),
+        Column(say("ui.column.name"), lambda row: row.name),
+        Column(say("ui.column.stage"), lambda row: stage_name(desk, row, say)),
+        Column(say("ui.column.role"), lambda row: _role(desk, row, say)),
+        Column(
+            say("ui.column.left"), lambda row: left_words(left(row), say), lambda row: left_tone(left(row))
+        ),
+        Column(say("ui.column.accepted"), lambda row: row.accepted_at[:10]),
+    )
+
+
+def left_words(left: int | None, say: Texts) -> str:
+    """How much time is left, in words: colour alone says nothing to many."""
+    if left is None:
+        return say("ui.left.stands")
+    if left < 0:
+        return say("ui.left.late", days=-left)
+    return say("ui.left.days", days=left) if left else say("ui.left.today")
+
+
+def left_tone(left: int | None) -> Tone:
+    """The traffic light of the time left."""
+    if left is None:
+        return "plain"
+    if left < 0:
+        return "bad"
+    return "warn" if left <= SOON_DAYS else "ok"
+
+
+def _number(row: CaseRow) -> str:
+    return row.number
+
+
+def _role(desk: Desk, row: CaseRow, say: Texts) -> str:
+    step = present_step(desk, row)
+    return say(f"term.role.{step.role}") if step else say("term.role.clerk")

@@ -1,0 +1,140 @@
+"""What happens by itself: the clock goes on, the queue is looked at again, the log is brought to the district."""
+
+from dataclasses import dataclass
+from random import Random
+
+from PySide6.QtCore import QObject, QTimer
+
+from station_desk.counter.desk import Desk
+from station_desk.counter.queue import queue_now
+from station_desk.counter.sync_now import sync_now
+from station_desk.counter.sync_state import SyncState, sync_state
+from station_desk.counter.today import Today, today
+from station_desk.store.first_look import TicketRow
+from station_desk.store.unit import Changes
+from station_desk.sync.backoff import delay
+from station_desk.sync.run import Progress
+from station_desk.ui.acts import Acts
+from station_desk.ui.shell import Shell
+from station_desk.ui.tasks import Task
+
+TICK_MS = 1000
+LOOK_MS = 3000
+SOON_MS = 60
+SYNC_SECONDS = 60.0
+SYNC_SOON_MS = 1500
+"""What was just done is brought to the district soon, while the line is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at the desk's own files shows."""
+
+    tickets: tuple[TicketRow, ...]
+    sync: SyncState
+    today: Today
+
+
+class Rhythm(QObject):
+    """The timers of one window. They stop with it."""
+
+    def __init__(self, shell: Shell, acts: Acts) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._acts = acts
+        self._random = Random()  # noqa: S311 - spreads the counters over time, keeps no secret
+        self._failures = 0
+        self._minute = -1
+        self._refusal = ""
+        self._looking = self._syncing = False
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self.tick)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self._sync = QTimer(self, singleShot=True)
+        self._sync.timeout.connect(self.sync)
+        self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self.look)
+        acts.changed.connect(self._on_changes)
+        shell.sync.clicked.connect(self.sync)
+        self._tick.start()
+        self._look.start()
+        self._sync.start(0)
+        self.tick()
+        self.look()
+
+    def tick(self) -> None:
+        """A second has passed."""
+        now = self._acts.desk.clock()
+        self._shell.status.time.setText(f"{now:%Y-%m-%d %H:%M}")
+        if now.minute != self._minute:
+            self._minute = now.minute
+            self._shell.counter.tick(now)
+
+    def stop(self) -> None:
+        """The window closes."""
+        for timer in (self._tick, self._look, self._soon, self._sync):
+            timer.stop()
+
+    def look(self) -> None:
+        """Another program (a ticket printer, the command line) may have changed the queue."""
+        if not self._looking and self._acts.tasks.is_idle():
+            self._looking = True
+            self._acts.look(_seen, self._show_seen, ended=self._on_looked)
+
+    def sync(self) -> None:
+        """Brings the log to the district now."""
+        if self._syncing:
+            return
+        self._syncing = True
+        self._sync.stop()
+        self._acts.tasks.run_counted(
+            lambda task: _synced(self._acts.desk, task), self._on_synced, lane="wire", ended=self._on_sync_ended,
+            title=self._shell.say("ui.sync.under_way"),
+        )  # fmt: skip
+
+    def _show_seen(self, seen: Seen) -> None:
+        self._shell.counter.show_rows(seen.tickets, self._acts.desk.clock())
+        self._shell.sync.show_state(seen.sync)
+        counts = seen.today
+        self._shell.status.counts.setText(
+            self._shell.say(
+                "ui.status.counts", accepted=counts.accepted, finished=counts.finished, overdue=counts.overdue
+            )
+        )
+
+    def _on_changes(self, changes: Changes) -> None:
+        self._soon.start()
+        if changes.outbox and not self._failures and self._sync.remainingTime() > SYNC_SOON_MS:
+            self._sync.start(SYNC_SOON_MS)
+
+    def _on_looked(self) -> None:
+        self._looking = False
+
+    def _on_synced(self, state: SyncState) -> None:
+        self._shell.sync.show_state(state)
+        self._failures = self._failures + 1 if state.how in ("offline", "refused") else 0
+        if state.how == "refused" and state.reason != self._refusal:
+            self._shell.banner.tell(state.reason, "warn")
+        self._refusal = state.reason
+        self._shell.finished.reload()
+
+    def _on_sync_ended(self) -> None:
+        self._syncing = False
+        pause = delay(self._failures, self._random) if self._failures else SYNC_SECONDS
+        self._sync.start(round(pause * 1000))
+
+
+def _seen(desk: Desk) -> Seen:
+    return Seen(queue_now(desk), sync_state(desk.store), today(desk))
+
+
+def _synced(desk: Desk, task: Task[SyncState]) -> SyncState:
+    state = sync_state(desk.store)
+    if state.how == "alone":
+        return state
+
+    def progress(sent: Progress) -> None:
+        task.progress(sent.events + sent.dossiers, sent.events_total + sent.dossiers_total)
+
+    return sync_now(desk, progress)

@@ -1,0 +1,238 @@
+"""The case under the selection: where it stands in its workflow, and the one thing to do next."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from station_desk.cases.case import Case
+from station_desk.core.errors import RuleError
+from station_desk.core.masking import masked_name
+from station_desk.core.texts import Texts
+from station_desk.counter.advance import Advance, TakeSupplement, advance, take_supplement
+from station_desk.counter.answers import Moved, Printed
+from station_desk.counter.desk import Desk
+from station_desk.counter.finish import Deliver, Finish, deliver, finish
+from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.wording import limit_words, state_words, step_name, worded
+from station_desk.store.desk_store import Done
+from station_desk.ui.acts import Acts, new_command
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
+from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
+from station_desk.ui.shared.pill import Pill
+from station_desk.ui.shared.stepper import Stage, Stepper
+from station_desk.ui.shared.surface import Surface
+
+Next = Literal["advance", "finish", "deliver", "resume", "nothing"]
+OUTCOMES = ("granted", "recorded", "refused")
+WAYS = ("counter", "post", "online")
+
+
+class CasePanel(Surface):
+    """A card under the list. `moved` says that something was done with the case."""
+
+    moved = Signal(str)
+
+    def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
+        super().__init__("card", look)
+        self._acts = acts
+        self._say = say
+        self._look = look
+        self._case: Case | None = None
+        self._command = new_command()
+        self.number = section("", look)
+        self.name = wrapping(words("", look))
+        self.state = Pill("", "accent", look)
+        self.stepper = Stepper(say("ui.request.workflow"), look)
+        self.fields: dict[str, FieldBox] = {}
+        self.hint = wrapping(small("", look))
+        self.receipt = KeyButton(say("ui.case.receipt"), "Ctrl+P", look)
+        self.sheet = KeyButton(say("ui.case.sheet"), "Ctrl+Shift+P", look)
+        self.primary = KeyButton("", "F9", look, "primary")
+        self._arrange()
+        self.primary.clicked.connect(self.press)
+        self.receipt.clicked.connect(lambda: self._print(print_receipt, "ui.case.receipt_printed"))
+        self.sheet.clicked.connect(lambda: self._print(print_sheet, "ui.case.sheet_printed"))
+        self.hide()
+
+    def show_case(self, case: Case) -> None:
+        """Shows a case and what can be done with it; what was typed for the same step stays."""
+        same = self._case is not None and _place(self._case) == _place(case)
+        self._case = case
+        self.number.setText(case.number)
+        self.name.setText(
+            self._say(
+                "ui.case.who", item=worded(case.title, self._say), name=masked_name(case.applicant.name)
+            )
+        )
+        self.state.say(state_words(case.state, case.stage, self._say), "accent")
+        self.stepper.show_stages(stages_of(case, self._say))
+        if not same:
+            self._command = new_command()
+            self.tell("", good=True)
+            self._offer(next_of(case))
+        self.show()
+
+    def forget(self) -> None:
+        """No case is chosen."""
+        self._case = None
+        self.hide()
+
+    def case(self) -> Case | None:
+        """The case that is shown."""
+        return self._case
+
+    def press(self) -> None:
+        """Does the next thing."""
+        case = self._case
+        if case is None:
+            return
+        act = self._act(case, next_of(case), self._command)
+        if act is None:
+            return
+        self.primary.setEnabled(False)
+        self._acts.do(
+            act, self._on_moved, refused=self._on_refused,
+            ended=lambda: self.primary.setEnabled(True),
+        )  # fmt: skip
+
+    def tell(self, sentence: str, *, good: bool) -> None:
+        """Says what came of it, beside the actions."""
+        self.hint.setText(sentence)
+        set_tone(self.hint, "ok" if good else "warn", self._look)
+
+    def _on_moved(self, answer: Moved) -> None:
+        self.moved.emit(answer.number)
+
+    def _on_refused(self, error: RuleError) -> None:
+        self.tell(self._say.error(error), good=False)
+
+    def _act(self, case: Case, what: Next, command: str) -> Callable[[Desk], Done[Moved]] | None:
+        said = {key: box.value().strip() for key, box in self.fields.items()}
+        match what:
+            case "advance":
+                move = Advance(case.number, case.stage, said["opinion"])
+                return lambda desk: advance(desk, move, command)
+            case "finish":
+                end = Finish(case.number, said["outcome"], said["result"])
+                return lambda desk: finish(desk, end, command)
+            case "deliver":
+                hand = Deliver(case.number, said["way"], said["receiver"], said["relation"])
+                return lambda desk: deliver(desk, hand, command)
+            case "resume":
+                resume = TakeSupplement(case.number)
+                return lambda desk: take_supplement(desk, resume, command)
+            case "nothing":
+                return None
+
+    def _print(self, act: Callable[[Desk, str, str], Done[Printed]], key: str) -> None:
+        if self._case:
+            number, command = self._case.number, new_command()
+            self._acts.do(
+                lambda desk: act(desk, number, command),
+                lambda answer: self.tell(self._say(key, copy=answer.copy), good=True),
+                refused=self._on_refused, title=self._say("ui.done.printing"),
+            )  # fmt: skip
+
+    def _offer(self, what: Next) -> None:
+        """Lays out the fields of the next thing, filled in as far as they are known."""
+        for box in self.fields.values():
+            self._inputs.removeWidget(box)
+            box.deleteLater()
+        self.fields = {}
+        case = self._case
+        if case is None:
+            return
+        match what:
+            case "advance":
+                self._line("opinion", "")
+            case "finish":
+                self._choice("outcome", [(o, self._say(f"term.outcome.{o}")) for o in OUTCOMES], "granted")
+                item = self._acts.desk.catalogue.items.get(case.item)
+                self._line("result", item.result.name if item else "")
+            case "deliver":
+                self._choice("way", [(w, self._say(f"term.way.{w}")) for w in WAYS], "counter")
+                self._line("receiver", case.applicant.name)
+                self._line("relation", self._say("ui.case.self"))
+            case "resume" | "nothing":
+                pass
+        self._say_primary(case, what)
+
+    def _say_primary(self, case: Case, what: Next) -> None:
+        step = next((s for s in case.steps if s.id == case.stage), None)
+        name = step_name(step, self._say) if step else ""
+        self.primary.setVisible(what != "nothing")
+        if what != "nothing":
+            self.primary.say(self._say(f"ui.case.{what}", step=name), "primary")
+
+    def _line(self, key: str, value: str) -> None:
+        self._add(key, LineEditor(self._look), value, 2)
+
+    def _choice(self, key: str, options: list[Option], value: str) -> None:
+        self._add(key, ChoiceEditor(self._look, options, ""), value, 1)
+
+    def _add(self, key: str, editor: LineEditor | ChoiceEditor, value: str, stretch: int) -> None:
+        box = FieldBox(key, self._say(f"ui.case.field.{key}"), editor, self._look, required=False)
+        box.put(value)
+        self.fields[key] = box
+        self._inputs.addWidget(box, stretch)
+
+    def _arrange(self) -> None:
+        look = self._look
+        self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        head = QHBoxLayout()
+        head.setSpacing(look.px(12))
+        head.addWidget(self.number)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.state)
+        self._inputs = QHBoxLayout()
+        self._inputs.setSpacing(look.px(12))
+        actions = QHBoxLayout()
+        actions.setSpacing(look.px(10))
+        actions.addWidget(self.hint, 1)
+        for button in (self.receipt, self.sheet, self.primary):
+            actions.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        column.setSpacing(look.px(10))
+        column.addLayout(head)
+        column.addWidget(self.stepper)
+        column.addLayout(self._inputs)
+        column.addLayout(actions)
+
+
+def next_of(case: Case) -> Next:
+    """The one thing to do next with a case."""
+    match case.state:
+        case "processing":
+            return "advance" if case.stage else "finish"
+        case "supplement":
+            return "resume"
+        case "finished":
+            return "deliver"
+        case "delivered" | "voided":
+            return "nothing"
+
+
+def stages_of(case: Case, say: Texts) -> tuple[Stage, ...]:
+    """The workflow with what is done, where the case is, and what lies ahead."""
+    ended = {step.id: step.ended for step in case.trail}
+    stages = []
+    for step in case.steps:
+        role = say(f"term.role.{step.role}")
+        if step.id in ended:
+            stages.append(
+                Stage(step_name(step, say), say("ui.case.ended", role=role, day=ended[step.id][:10]), "done")
+            )
+            continue
+        under = say("ui.request.under", role=role, limit=limit_words(step.limit, step.unit, say))
+        stages.append(Stage(step_name(step, say), under, "now" if step.id == case.stage else "ahead"))
+    return tuple(stages)
+
+
+def _place(case: Case) -> tuple[str, str, str]:
+    return case.number, case.state, case.stage

@@ -1,0 +1,245 @@
+"""What stands inside a field: one line, several lines, a day, a choice. Each answers `value()` and takes `put()`."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, SignalInstance
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)  # fmt: skip
+
+from station_desk.ui.look.look import Look
+
+Option = tuple[str, str]
+"""What is stored, and how it is said in the language of the window."""
+
+
+class Editor(Protocol):
+    """Any of the editors below."""
+
+    @property
+    def edited(self) -> SignalInstance: ...
+
+    def value(self) -> str: ...
+
+    def put(self, value: str) -> None: ...
+
+    def targets(self) -> list[QWidget]:
+        """What may have the focus, in order."""
+
+
+class LineEditor(QLineEdit):
+    """One line of text."""
+
+    def __init__(self, look: Look, hint: str = "") -> None:
+        super().__init__()
+        self.setFont(look.font(look.sizes.body))
+        self.setPlaceholderText(hint)
+        self.setMinimumHeight(look.px(24))
+
+    @property
+    def edited(self) -> SignalInstance:
+        return self.textChanged
+
+    def value(self) -> str:
+        return self.text()
+
+    def put(self, value: str) -> None:
+        self.setText(value)
+
+    def targets(self) -> list[QWidget]:
+        return [self]
+
+
+class DayEditor(LineEditor):
+    """A day, typed as eight digits or with dashes; left, it stands as 2026-01-31."""
+
+    def __init__(self, look: Look, hint: str) -> None:
+        super().__init__(look, hint)
+        self.editingFinished.connect(self._settle)
+
+    def _settle(self) -> None:
+        day = iso_day(self.text())
+        if day != self.text():
+            self.setText(day)
+
+
+class TextEditor(QPlainTextEdit):
+    """Several lines; Tab leads on, as everywhere."""
+
+    def __init__(self, look: Look, hint: str) -> None:
+        super().__init__()
+        self.setFont(look.font(look.sizes.body))
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(look.px(60))
+        self.document().setDocumentMargin(2)
+
+    @property
+    def edited(self) -> SignalInstance:
+        return self.textChanged
+
+    def value(self) -> str:
+        return self.toPlainText()
+
+    def put(self, value: str) -> None:
+        self.setPlainText(value)
+
+    def targets(self) -> list[QWidget]:
+        return [self]
+
+
+class ChoiceEditor(QComboBox):
+    """One of several words; nothing is chosen at first."""
+
+    def __init__(self, look: Look, options: Sequence[Option], hint: str) -> None:
+        super().__init__()
+        self._look = look
+        self._hint = hint
+        self.setFont(look.font(look.sizes.body))
+        self.setMinimumHeight(look.px(24))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for stored, said in options:
+            self.addItem(said, stored)
+        self.setCurrentIndex(-1)
+        self.installEventFilter(self)
+
+    @property
+    def edited(self) -> SignalInstance:
+        return self.currentIndexChanged
+
+    def value(self) -> str:
+        return str(self.currentData() or "")
+
+    def put(self, value: str) -> None:
+        self.setCurrentIndex(self.findData(value))
+
+    def targets(self) -> list[QWidget]:
+        return [self]
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        said = [self.itemText(row) for row in range(self.count())]
+        widest = max((metrics.horizontalAdvance(text) for text in [*said, self._hint]), default=0)
+        return QSize(widest + self._look.px(22), self._look.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A wheel that scrolls the form must not change an answer it happens to pass over.
+        return event.type() == QEvent.Type.Wheel and not self.hasFocus()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        colours, look = self._look.palette, self._look
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        chosen = self.currentIndex() >= 0
+        painter.setPen(QColor(colours.ink if chosen else colours.muted))
+        # A line edit keeps two pixels before its text; words of all editors stand below each other.
+        room = self.rect().adjusted(2, 0, -look.px(18), 0)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, flags, self.currentText() if chosen else self._hint)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.muted), 1.5))
+        right, middle, half = self.width() - look.px(6), self.height() / 2, look.px(4)
+        painter.drawPolyline(
+            [QPointF(right - 2 * half, middle - half / 2), QPointF(right - half, middle + half / 2),
+             QPointF(right, middle - half / 2)]
+        )  # fmt: skip
+
+
+class RadioEditor(QWidget):
+    """One of a few short words, all in sight; the arrow keys move between them."""
+
+    def __init__(self, look: Look, options: Sequence[Option]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._stored = [stored for stored, _ in options]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(16))
+        for place, (_, said) in enumerate(options):
+            button = RadioWord(said, look)
+            self._group.addButton(button, place)
+            row.addWidget(button)
+        row.addStretch()
+
+    @property
+    def edited(self) -> SignalInstance:
+        return self._group.idToggled
+
+    def value(self) -> str:
+        chosen = self._group.checkedId()
+        return self._stored[chosen] if chosen >= 0 else ""
+
+    def put(self, value: str) -> None:
+        if value in self._stored:
+            self._group.button(self._stored.index(value)).setChecked(True)
+
+    def targets(self) -> list[QWidget]:
+        return list(self._group.buttons())
+
+
+class RadioWord(QRadioButton):
+    """A word with its ring, painted with the tokens."""
+
+    def __init__(self, said: str, look: Look) -> None:
+        super().__init__(said)
+        self._look = look
+        self.setFont(look.font(look.sizes.body))
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return QSize(width + self._look.px(24), self._look.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        colours, look = self._look.palette, self._look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, radius = QPointF(look.px(8), self.height() / 2), look.px(7)
+        ring = colours.accent if self.isChecked() or self.hasFocus() else colours.strong_line
+        painter.setPen(QPen(QColor(ring), 2 if self.hasFocus() else 1.5))
+        painter.drawEllipse(middle, radius, radius)
+        if self.isChecked():
+            painter.setBrush(QColor(colours.accent))
+            painter.drawEllipse(middle, radius - look.px(4), radius - look.px(4))
+        painter.setPen(QColor(colours.ink))
+        painter.setFont(self.font())
+        painter.drawText(
+            self.rect().adjusted(look.px(21), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
+
+
+def radio_width(options: Sequence[Option], look: Look) -> int:
+    """How wide the options are side by side, for choosing between rings and a list."""
+    metrics = QFontMetrics(look.font(look.sizes.body))
+    return sum(metrics.horizontalAdvance(said) + look.px(40) for _, said in options)
+
+
+def iso_day(text: str) -> str:
+    """20260131, 2026.1.31 and 2026/1/31 → 2026-01-31; anything else stays as it was typed."""
+    typed = text.strip()
+    parts = typed.replace(".", "-").replace("/", "-").split("-")
+    if len(typed) == 8 and typed.isdecimal():
+        parts = [typed[:4], typed[4:6], typed[6:]]
+    if len(parts) == 3 and all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
+        return f"{parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}"
+    return text

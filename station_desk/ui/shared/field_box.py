@@ -1,0 +1,158 @@
+"""A field of a form: its label, its editor in a frame, and beside it, while typing, what is right or wrong."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from station_desk.ui.look.look import Look
+from station_desk.ui.look.palette import Tone
+from station_desk.ui.shared.editors import Editor
+from station_desk.ui.shared.labels import set_tone, small, wrapping
+from station_desk.ui.shared.painting import rounded
+from station_desk.ui.shared.pill import Pill
+
+MARK = " *"
+
+
+class Frame(QFrame):
+    """The frame around an editor: it shows where the focus is and whether something is wrong."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._tone: Tone = "plain"
+
+    def show_tone(self, tone: Tone) -> None:
+        """`bad` for what blocks, `warn` for what only warns, `plain` for what is right."""
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        colours = self._look.palette
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
+        border = {"bad": colours.bad, "warn": colours.warn}.get(
+            self._tone, colours.accent if inside else colours.strong_line
+        )
+        rounded(QPainter(self), self.rect(), colours.surface, border, 6, 2 if inside else 1)
+
+
+class FieldBox(QWidget):
+    """One field. `edited` says that its answer changed, `left` that the focus went away."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, key: str, label: str, editor: Editor, look: Look, *, required: bool) -> None:
+        super().__init__()
+        self._look = look
+        self.key = key
+        self.name = label
+        self.editor = editor
+        self.label = wrapping(small(label + MARK if required else label, look))
+        self.pill = Pill("", "ok", look)
+        self.fault = wrapping(small("", look))
+        self.fault.setContentsMargins(2, 0, 0, 0)
+        self.fault.hide()
+        self.frame = Frame(look)
+        self._arrange(look)
+        editor.edited.connect(lambda *_: self.edited.emit())
+        for target in editor.targets():
+            target.setAccessibleName(_spoken(target, label))
+            target.installEventFilter(self)
+        self.label.setBuddy(editor.targets()[0])
+
+    def value(self) -> str:
+        """The answer as it stands."""
+        return self.editor.value()
+
+    def put(self, value: str) -> None:
+        """Writes an answer."""
+        self.editor.put(value)
+
+    def show_fault(self, sentence: str, *, blocks: bool) -> None:
+        """Says what is wrong, in the resident's words; an empty sentence takes it away."""
+        tone: Tone = "plain" if not sentence else "bad" if blocks else "warn"
+        self.frame.show_tone(tone)
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+        set_tone(self.fault, tone, self._look)
+        for target in self.editor.targets():
+            target.setAccessibleDescription(sentence)
+
+    def show_good(self, text: str) -> None:
+        """Says that a check passed; an empty text says nothing."""
+        if self.pill.text() != text:
+            self.pill.say(text, "ok")
+
+    def rename(self, label: str) -> None:
+        """Gives the field another label, for another kind of document."""
+        self.name = label
+        self.label.setText(label + MARK if self.label.text().endswith(MARK) else label)
+        for target in self.editor.targets():
+            target.setAccessibleName(label)
+
+    def take_focus(self) -> None:
+        """Puts the focus into the field."""
+        self.editor.targets()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.FocusIn:
+                self.frame.update()
+            case QEvent.Type.FocusOut:
+                self.frame.update()
+                self.left.emit()
+            case _:
+                pass
+        return False
+
+    def _arrange(self, look: Look) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(look.px(8))
+        for target in (self.editor, self.pill):
+            if isinstance(target, QWidget):
+                line.addWidget(target)
+        inner = QVBoxLayout(self.frame)
+        inner.setContentsMargins(look.px(11), look.px(5), look.px(9), look.px(5))
+        inner.setSpacing(look.px(2))
+        inner.addLayout(line)
+        inner.addWidget(self.fault)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(4))
+        column.addWidget(self.label)
+        column.addWidget(self.frame)
+        column.addStretch()
+
+
+class ShownBox(QWidget):
+    """A fact that follows from another field, shown like a field but not typed."""
+
+    def __init__(self, label: str, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setFont(look.font(look.sizes.body))
+        self.words.setFixedHeight(look.px(34))
+        self.words.setContentsMargins(look.px(11) + 2, 0, look.px(9), 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(4))
+        column.addWidget(small(label, look))
+        column.addWidget(self.words)
+        column.addStretch()
+
+    def show_words(self, text: str) -> None:
+        """Says the fact; empty while it is not known."""
+        self.words.setText(text)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        colours = self._look.palette
+        rounded(QPainter(self), self.words.geometry(), colours.background, colours.line, 6)
+
+
+def _spoken(target: QWidget, label: str) -> str:
+    return f"{label} {target.text()}" if isinstance(target, QRadioButton) else label

@@ -1,0 +1,129 @@
+"""The main window: the top bar, the rail, the pages, the status bar. It is painted before the desk is open."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station_desk.core.texts import Texts
+from station_desk.store.first_look import FirstLook
+from station_desk.ui.counter_page.groups import Group
+from station_desk.ui.counter_page.page import CounterPage
+from station_desk.ui.frame.banner import Banner
+from station_desk.ui.frame.rail import Rail
+from station_desk.ui.frame.status_bar import StatusBar
+from station_desk.ui.frame.top_bar import TopBar
+from station_desk.ui.look.look import Look, style
+
+if TYPE_CHECKING:
+    from station_desk.store.lists import CaseRow
+    from station_desk.store.unit import Changes
+    from station_desk.ui.acts import Acts
+
+PAGES = ("counter", "progress", "finished")
+
+
+class Shell(QWidget):
+    """The window of one counter. `painted` comes once, after the first paint with real rows."""
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        about = first.about
+        self.setWindowTitle(say("ui.title", station=about["name"]))
+        self.say = say
+        self.look = look
+        self.top = TopBar(about["name"], str(int(about["counter"])), about["clerk"], say, look)
+        self.banner = Banner(say, look)
+        self.rail = Rail(tuple((name, say(f"ui.rail.{name}")) for name in PAGES), look)
+        self.status = StatusBar(say, look)
+        self.pages = QStackedWidget()
+        self.counter = CounterPage(groups, say, look)
+        self.counter.show_rows(first.tickets, now)
+        self.pages.addWidget(self.counter)
+        self._arrange()
+        self._was_painted = False
+        self.resize(look.px(1366), look.px(768))
+
+    def join(self, acts: "Acts") -> None:
+        """The desk is open: the search, the other pages and the icons come to it."""
+        from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.frame.search import Search
+        from station_desk.ui.frame.search_box import SearchBox
+        from station_desk.ui.frame.sync_button import SyncButton
+        from station_desk.ui.look.icons import pixmap
+        from station_desk.ui.progress_page.page import progress_page
+
+        style(self, self.look)
+        self.counter.join(acts)
+        self.progress = progress_page(acts, self.say, self.look)
+        self.finished = finished_page(acts, self.say, self.look)
+        self.pages.addWidget(self.progress)
+        self.pages.addWidget(self.finished)
+        box = SearchBox(self.say("ui.top.search"), self.look)
+        self.sync = SyncButton(self.say, self.look)
+        self.top.complete(box, self.sync)
+        self.search = Search(box, self, acts, self.say, self.look)
+        self.search.chosen.connect(self.open_case)
+        for button in self.rail.buttons():
+            button.draw_with(pixmap)
+        acts.changed.connect(self._on_changes)
+        self.status.show_printer(ready=True)
+        self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
+        self.rail.chosen.connect(self.show_page)
+        self.counter.take_focus()
+
+    def show_page(self, name: str) -> None:
+        """Shows a page and puts the focus where work goes on."""
+        self.rail.show_chosen(name)
+        self.pages.setCurrentIndex(PAGES.index(name))
+        match name:
+            case "progress":
+                self.progress.take_focus()
+            case "finished":
+                self.finished.take_focus()
+            case _:
+                self.counter.take_focus()
+
+    def open_case(self, row: "CaseRow") -> None:
+        """Shows the page on which a case stands, with the case chosen."""
+        open_now = row.state in ("processing", "supplement")
+        self.show_page("progress" if open_now else "finished")
+        (self.progress if open_now else self.finished).choose(row.number)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            # The paint of the children follows in the same turn of the loop; this comes after all of it.
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _on_changes(self, changes: "Changes") -> None:
+        for page in (self.counter, self.progress, self.finished):
+            page.on_changes(changes)
+        if changes.papers:
+            self.status.show_printer(ready=True)
+
+    def _arrange(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.banner)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)

@@ -1,0 +1,148 @@
+"""Work off the main thread, its answers back on it: lane `store` one act at a time, lane `wire` beside it."""
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event
+from time import monotonic
+from typing import Any, Generic, Literal, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from station_desk.core.errors import RuleError
+
+T = TypeVar("T")
+Lane = Literal["store", "wire"]
+Refused = Callable[[RuleError], None]
+WORKERS: dict[Lane, int] = {"store": 1, "wire": 2}
+PATIENCE_MS = 300
+"""Work that takes longer is shown, with its count."""
+
+
+class Stopped(Exception):
+    """Somebody asked for the work to stop; nothing went wrong."""
+
+
+@dataclass(eq=False)
+class Task(Generic[T]):
+    """One piece of work. It is handed to the work itself, which may tell how far it is and hears when to stop."""
+
+    title: str
+    work: "Callable[[Task[T]], T]"
+    then: Callable[[T], None]
+    refused: Refused | None
+    ended: Callable[[], None] | None
+    began: float = field(default_factory=monotonic)
+    done: int = 0
+    total: int = 0
+    _stop: Event = field(default_factory=Event)
+
+    def progress(self, done: int, total: int) -> None:
+        """Called by the work, from its own thread. Raises Stopped once somebody cancelled."""
+        self.done, self.total = done, total
+        if self._stop.is_set():
+            raise Stopped
+
+    def cancel(self) -> None:
+        """Asks the work to stop the next time it tells how far it is."""
+        self._stop.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Work that failed. `refused` shows a rule's sentence beside what it concerns, where there is such a place."""
+
+    error: BaseException
+    refused: Refused | None
+
+
+class Tasks(QObject):
+    """The two lanes. `trouble` says what failed, `busy` which work lasts longer than a moment (None: none)."""
+
+    trouble = Signal(object)
+    busy = Signal(object)
+    _landed = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {
+            lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in WORKERS.items()
+        }
+        self._running: list[Task[Any]] = []
+        self._open = True
+        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
+        self._watch = QTimer(self, interval=PATIENCE_MS // 3)
+        self._watch.timeout.connect(self._tell_busy)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        lane: Lane = "store",
+        refused: Refused | None = None,
+        ended: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> Task[T]:
+        """Runs the work in its lane, then hands the answer to `then` on the main thread.
+
+        `refused` is called instead for a rule that said no, `ended` after either; `title` names long work to people.
+        """
+        return self.run_counted(
+            lambda _task: work(), then, lane=lane, refused=refused, ended=ended, title=title
+        )
+
+    def run_counted(
+        self,
+        work: Callable[[Task[T]], T],
+        then: Callable[[T], None],
+        *,
+        lane: Lane = "store",
+        refused: Refused | None = None,
+        ended: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> Task[T]:
+        """The same for work that tells how far it is and may be cancelled on the way."""
+        task = Task(title, work, then, refused, ended)
+        self._running.append(task)
+        self._watch.start()
+        future = self._lanes[lane].submit(task.work, task)
+        future.add_done_callback(lambda done: self._landed.emit(task, done))
+        return task
+
+    def is_idle(self) -> bool:
+        """Whether nothing runs or waits."""
+        return not self._running
+
+    def close(self) -> None:
+        """Ends both lanes: what waits is dropped, what runs is asked to stop and waited for; nothing lands after."""
+        self._open = False
+        self._watch.stop()
+        for task in self._running:
+            task.cancel()
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+        self._running.clear()
+
+    def _land(self, task: Task[Any], future: "Future[Any]") -> None:
+        if not self._open:
+            return
+        self._running.remove(task)
+        self._tell_busy()
+        try:
+            answer = future.result()
+        except (CancelledError, Stopped):
+            pass
+        except BaseException as error:  # noqa: BLE001 - every failure of a worker is told on the main thread
+            self.trouble.emit(Failure(error, task.refused))
+        else:
+            task.then(answer)
+        if task.ended:
+            task.ended()
+
+    def _tell_busy(self) -> None:
+        if not self._running:
+            self._watch.stop()
+        patience = monotonic() - PATIENCE_MS / 1000
+        named = [task for task in self._running if task.title and task.began < patience]
+        self.busy.emit(named[0] if named else None)
