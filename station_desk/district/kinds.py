@@ -12,6 +12,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.advanced": p.AdvancedPublic,
     "case.stopped": p.StoppedPublic,
     "case.resumed": p.ResumedPublic,
+    "case.redated": p.RedatedPublic,
     "case.finished": p.FinishedPublic,
     "case.delivered": p.DeliveredPublic,
     "case.voided": p.VoidedPublic,
@@ -20,6 +21,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.intended": p.PaperPublic,
     "paper.sent": p.PaperPublic,
     "paper.confirmed": p.PaperPublic,
+    "calendar.imported": p.YearImportedPublic,
 }
 
 

@@ -10,8 +10,8 @@ from station_desk.catalogue.schema import read_on
 from station_desk.catalogue.sheet import parse
 from station_desk.core.errors import RuleError
 
-LARGEST = 64 * 1024
-"""Bytes of a year file; a full year with comments has two thousand."""
+LARGEST = 16 * 1024
+"""Bytes of a year file. A full year with comments has two thousand; this fits any message to the district."""
 
 
 class YearNotReadable(RuleError):
