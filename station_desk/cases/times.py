@@ -33,7 +33,7 @@ def explained(calendar: WorkingCalendar, case: Case, at: str) -> tuple[Explanati
 
     Empty while the clock stands: no day is certain then.
     """
-    if case.clock_stands and case.state in OPEN_STATES:
+    if case.clock_stands:
         return ()
     limits, stops = case.limits, closed_stops(case, at)
     start = _start(limits, case.received_at, case.accepted_at)

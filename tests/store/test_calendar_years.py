@@ -296,9 +296,11 @@ def test_whatever_breaks_half_way_leaves_no_half_calendar(
 def test_a_window_that_was_open_before_counts_by_the_new_year_at_once(
     desk: Desk, clock: Any, fresh: Fresh, pension: Application
 ) -> None:
+    before = accept(desk, pension, fresh()).answer.number
     other = open_desk(desk.store.profile.folder, "en", clock)
     import_year(other, ImportYear(year_2027(desk)), fresh())
     other.store.close()
+    assert advance(desk, Advance(before), fresh()).answer.promised == "2027-01-05"
     case = accept(desk, pension, fresh()).answer
     assert (case.promised, case.provisional) == ("2027-01-05", False)
     assert desk.calendar.year(2027) != year_2027(desk)
@@ -341,6 +343,7 @@ def test_newer_files_of_the_program_date_open_cases_anew_once(
     (event,) = events_of(again, "case.redated")
     assert [year["year"] for year in json.loads(event.public)["years"]] == [2027]
     assert not keep_up(again).cases
+    assert again.store.about()[COUNTED_BY] == counted_by(again.calendar)
     assert verify_deep(again.store, quiet) == []
     again.store.close()
 
