@@ -49,8 +49,22 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Redated:
+    """A line of the history: the due days were counted again, because calendar years changed."""
+
+    at: str
+    before: p.Times
+    after: p.Times
+    years: tuple[p.YearNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One resident's request from acceptance to delivery, as its events have made it."""
+    """One resident's request from acceptance to delivery, as its events have made it.
+
+    `stops` are the times that do not count against its limits, `waits` those in which the work itself waited:
+    for papers, or suspended.
+    """
 
     number: str
     item: str
@@ -99,6 +113,8 @@ class Case:
     defects: tuple[str, ...] = ()
     notices: int = 0
     silent: bool = False
+    waits: tuple[p.StopSpan, ...] = ()
+    redated: tuple[Redated, ...] = ()
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:
@@ -115,4 +131,14 @@ def next_step(case: Case) -> p.StepPlan | None:
 
 def closed_stops(case: Case, until: str) -> tuple[Stop, ...]:
     """The times that do not count, a stop that lasts closed at `until`."""
-    return tuple(Stop(moment(s.start), moment(s.end or until)) for s in case.stops)
+    return tuple(Stop(moment(s.start), moment(s.end)) for s in ended_spans(case.stops, until))
+
+
+def closed_waits(case: Case, until: str) -> tuple[Stop, ...]:
+    """The times in which the work waited, one that lasts closed at `until`."""
+    return tuple(Stop(moment(s.start), moment(s.end)) for s in ended_spans(case.waits, until))
+
+
+def ended_spans(spans: tuple[p.StopSpan, ...], at: str) -> tuple[p.StopSpan, ...]:
+    """The spans as they are when what lasts ends `at` that moment."""
+    return tuple(span if span.end else p.StopSpan(span.start, at) for span in spans)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Away, Case, State, StepDone
+from station_desk.cases.case import Away, Case, Redated, State, StepDone, ended_spans
 from station_desk.cases.event import Event
 from station_desk.cases.permits import MAY_HAPPEN
 from station_desk.catalogue.item import ClockRun, Words
@@ -102,14 +102,17 @@ def _ended(case: Case, event: Event, private: str | None, state: State) -> Case:
     told = _private(private, p.Reason)
     ended = replace(
         case, state=state, outcome=state, dossier=public.dossier, finished_at=event.at, bring=(),
-        note=told.text if told else "", away=None,
+        note=told.text if told else "", away=None, waits=ended_spans(case.waits, event.at),
     )  # fmt: skip
     return _clock_runs(ended, event.at)
 
 
 def _suspended(case: Case, event: Event, private: str | None) -> Case:
     told = _private(private, p.Reason)
-    stopped = replace(case, state="suspended", times=p.Times(), note=told.text if told else "")
+    stopped = replace(
+        case, state="suspended", times=p.Times(), note=told.text if told else "",
+        waits=(*case.waits, p.StopSpan(event.at)),
+    )  # fmt: skip
     return _clock_stands(stopped, event.at)
 
 
@@ -163,15 +166,23 @@ def _stopped(case: Case, event: Event, private: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.StoppedPublic)
     told = _private(private, p.Opinion)
     stopped = replace(
-        case, state="supplement", bring=public.bring, times=p.Times(), note=told.text if told else ""
-    )
+        case, state="supplement", bring=public.bring, times=p.Times(), note=told.text if told else "",
+        waits=(*case.waits, p.StopSpan(event.at)),
+    )  # fmt: skip
     return _clock_stands(stopped, event.at)
 
 
 def _resumed(case: Case, event: Event, _private_part: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.ResumedPublic)
-    resumed = replace(case, state="processing", bring=(), times=public.times, note="")
+    waits = ended_spans(case.waits, event.at)
+    resumed = replace(case, state="processing", bring=(), times=public.times, note="", waits=waits)
     return _with_clock(resumed, public.clock, event.at)
+
+
+def _redated(case: Case, event: Event, _private_part: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.RedatedPublic)
+    line = Redated(event.at, public.before, public.times, public.years)
+    return replace(case, times=public.times, redated=(*case.redated, line))
 
 
 def _finished(case: Case, event: Event, private: str | None) -> Case:
@@ -195,7 +206,10 @@ def _voided(case: Case, event: Event, private: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.VoidedPublic)
     told = _private(private, p.Opinion)
     reason = told.text if told else ""
-    gone = replace(case, state="voided", void_reason=reason, dossier=public.dossier, finished_at=event.at)
+    gone = replace(
+        case, state="voided", void_reason=reason, dossier=public.dossier, finished_at=event.at,
+        waits=ended_spans(case.waits, event.at),
+    )  # fmt: skip
     return _clock_runs(gone, event.at)
 
 
@@ -212,8 +226,7 @@ def _clock_stands(case: Case, since: str) -> Case:
 def _clock_runs(case: Case, since: str) -> Case:
     if not case.clock_stands:
         return case
-    *ended, lasting = case.stops
-    return replace(case, stops=(*ended, p.StopSpan(lasting.start, since)), clock_stands=False)
+    return replace(case, stops=ended_spans(case.stops, since), clock_stands=False)
 
 
 def _private(text: str | None, shape: type[Part]) -> Part | None:
@@ -228,6 +241,7 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.advanced": _advanced,
     "case.stopped": _stopped,
     "case.resumed": _resumed,
+    "case.redated": _redated,
     "case.suspended": _suspended,
     "case.continued": _resumed,
     "case.extended": _extended,

@@ -3,17 +3,16 @@
 The day of the act does not count (Civil Code art. 201); working days leave out the statutory holidays
 (Administrative Licensing Law art. 82); a period of calendar days that ends on a rest day moves to the next
 working day (Civil Code art. 203). A clock that stops counts the day of the stop; the days after it up to and
-including the day of resumption do not count.
+including the day of resumption do not count. Hours run day and night, the stops left out to the second.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
-from station_desk.catalogue.calendar import WorkingCalendar
+from station_desk.catalogue.calendar import DAY, WorkingCalendar
 from station_desk.catalogue.item import Unit
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +35,57 @@ class Due:
 def due(
     calendar: WorkingCalendar, start: datetime, limit: int, unit: Unit, stops: Sequence[Stop] = ()
 ) -> Due:
-    """When `limit` units from `start` end, the `stops` left out. A limit of 0 days ends on the same day.
+    """When `limit` units from `start` end, the `stops` left out. A limit of 0 ends where it starts.
 
-    Raises ValueError for a stop that still lasts: while the clock stands there is no due day.
+    Stops may overlap and come in any order. Raises ValueError for a stop that still lasts: while the clock
+    stands there is no due day.
     """
-    if any(stop.end is None for stop in stops):
-        raise ValueError("a clock that stands has no due day")
     if unit == "h":
-        return _due_in_hours(calendar, start, limit, stops)
-    last = start.date()
-    counted = 0
-    provisional = calendar.is_provisional(last) and limit > 0
-    for day in _days_after(start.date()):
-        if counted == limit:
-            break
-        last = day
-        provisional = provisional or calendar.is_provisional(day)
-        counted += _counts(calendar, day, unit, stops)
+        end = start + timedelta(hours=limit) + sum(waits(start, limit, stops), timedelta())
+        return Due(end.date(), end, bool(open_years(calendar, start.date(), end.date())))
+    last = (start.date(), *islice(counted_days(calendar, start.date(), unit, stops), limit))[-1]
     if unit == "cd" and limit:
         last = next_working_day(calendar, last)
-    return Due(last, provisional=provisional or calendar.is_provisional(last))
+    return Due(last, provisional=bool(open_years(calendar, start.date(), last)))
+
+
+def counted_days(calendar: WorkingCalendar, after: date, unit: Unit, stops: Sequence[Stop]) -> Iterator[date]:
+    """The days after a day that count, without end: of "wd" the working days, of "cd" all."""
+    standing = standing_days(stops)
+    day = after
+    while True:
+        day += DAY
+        if (unit == "cd" or calendar.is_working(day)) and not stands_on(standing, day):
+            yield day
+
+
+def standing_days(stops: Sequence[Stop]) -> tuple[tuple[date, date], ...]:
+    """Per stop the day of the stop, which still counts, and the last day that does not."""
+    return tuple((stop.start.date(), _end(stop).date()) for stop in stops)
+
+
+def stands_on(standing: Sequence[tuple[date, date]], day: date) -> bool:
+    """Whether the clock stands on a day, so that it does not count."""
+    return any(stopped < day <= resumed for stopped, resumed in standing)
+
+
+def waits(start: datetime, limit: int, stops: Sequence[Stop]) -> tuple[timedelta, ...]:
+    """How long each stop holds up a limit in hours; a stop after the end holds up nothing."""
+    end = start + timedelta(hours=limit)
+    reached = start
+    held = []
+    for stop in sorted(stops, key=lambda stop: stop.start):
+        begin = max(stop.start, reached)
+        held.append(max(_end(stop) - begin, timedelta()) if begin < end else timedelta())
+        reached = max(reached, _end(stop))
+        end += held[-1]
+    return tuple(held)
+
+
+def open_years(calendar: WorkingCalendar, first: date, last: date) -> tuple[int, ...]:
+    """The years between two days that have no notice yet."""
+    years = range(first.year, last.year + 1)
+    return tuple(year for year in years if year not in calendar.official_years)
 
 
 def working_days_between(calendar: WorkingCalendar, after: date, until: date) -> int:
@@ -72,21 +102,7 @@ def next_working_day(calendar: WorkingCalendar, day: date) -> date:
     return day
 
 
-def _counts(calendar: WorkingCalendar, day: date, unit: Unit, stops: Sequence[Stop]) -> bool:
-    if any(stop.start.date() < day and stop.end is not None and day <= stop.end.date() for stop in stops):
-        return False
-    return unit == "cd" or calendar.is_working(day)
-
-
-def _due_in_hours(calendar: WorkingCalendar, start: datetime, limit: int, stops: Sequence[Stop]) -> Due:
-    end = start + timedelta(hours=limit)
-    for stop in stops:
-        if stop.end is not None and stop.start <= end:
-            end += stop.end - stop.start
-    return Due(end.date(), end, calendar.is_provisional(end.date()))
-
-
-def _days_after(day: date) -> Iterator[date]:
-    while True:
-        day += DAY
-        yield day
+def _end(stop: Stop) -> datetime:
+    if stop.end is None:
+        raise ValueError("a clock that stands has no due day")
+    return stop.end

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from station_desk.catalogue.calendar import CalendarYear, YearStatus
 from station_desk.catalogue.item import ClockRun, Kind, Sensitivity, StepRole, Unit, Words
 
 TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
@@ -268,6 +269,23 @@ class FollowedUpPublic(msgspec.Struct, frozen=True):
     outcome: Literal["brought", "true", "false"]
 
 
+class YearNotice(msgspec.Struct, frozen=True):
+    """A calendar year that was entered or changed: its notice by number and day (ISO), where known."""
+
+    year: int
+    status: YearStatus
+    number: str = ""
+    day: str = ""
+
+
+class RedatedPublic(msgspec.Struct, frozen=True):
+    """The due days were counted again, with the same limits and stops, because `years` changed."""
+
+    before: Times
+    times: Times
+    years: tuple[YearNotice, ...]
+
+
 class FinishedPublic(msgspec.Struct, frozen=True):
     """`dossier` is the place of the case in the writer's row of finished cases."""
 
@@ -322,3 +340,7 @@ class PaperPublic(msgspec.Struct, frozen=True):
 
     paper: str
     copy: int
+
+
+class YearImportedPublic(CalendarYear, frozen=True, forbid_unknown_fields=False):
+    """A calendar year as the station entered it; the newest of a year holds."""

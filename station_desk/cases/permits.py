@@ -112,6 +112,7 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.advanced": frozenset({"processing"}),
     "case.stopped": frozenset({"processing"}),
     "case.resumed": frozenset({"supplement"}),
+    "case.redated": frozenset({"processing", "supplement", "suspended"}),
     "case.suspended": frozenset({"processing"}),
     "case.continued": frozenset({"suspended"}),
     "case.extended": frozenset({"processing"}),

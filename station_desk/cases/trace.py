@@ -194,6 +194,11 @@ def _resumed(trace: Trace, event: Event) -> Trace:
     )
 
 
+def _redated(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.RedatedPublic)
+    return msgspec.structs.replace(trace, times=public.times)
+
+
 def _finished(trace: Trace, event: Event) -> Trace:
     public = msgspec.json.decode(event.public, type=p.FinishedPublic)
     return msgspec.structs.replace(trace, state="finished", finished_at=event.at, outcome=public.outcome)
@@ -215,6 +220,7 @@ _CHANGES: Mapping[str, Callable[[Trace, Event], Trace]] = {
     "case.advanced": _advanced,
     "case.stopped": _stopped,
     "case.resumed": _resumed,
+    "case.redated": _redated,
     "case.suspended": _suspended,
     "case.continued": _resumed,
     "case.extended": _extended,

@@ -79,10 +79,12 @@ FaultCode = Literal[
     "certificate_forbidden",
     # Calendar
     "year_not_file",
+    "year_unlikely",
     "day_other_year",
     "day_twice",
     "rest_not_weekday",
     "work_not_weekend",
+    "holiday_works",
     "working_days_differ",
 ]
 """What is wrong; what to say and what to do about it is the text `check.<code>` in resources/i18n."""

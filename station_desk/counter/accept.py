@@ -12,6 +12,7 @@ from station_desk.cases.number import CaseNumber
 from station_desk.cases.ticket import require_may_enter
 from station_desk.cases.times import due_text, times_of
 from station_desk.cases.trace import has_public_trace, may_be_named, new_token, trace_of
+from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import ClockRun, Item
 from station_desk.core.clock import moment, stamp
 from station_desk.counter.answers import Accepted
@@ -45,7 +46,7 @@ def accepted_in(desk: Desk, unit: Unit, application: Application) -> Accepted:
     item = desk.item(application.item)
     at = stamp(desk.clock())
     number = new_number(desk, unit)
-    public, private = beginning(desk, item, application, at)
+    public, private = beginning(desk, unit, item, application, at)
     unit.record(Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private))
     intend_receipt(desk, unit, number, 2)
     end_ticket(desk, unit, application.ticket, number)
@@ -91,7 +92,9 @@ def first_stage(steps: tuple[p.StepPlan, ...]) -> tuple[str, ClockRun]:
     return (steps[first].id, steps[first].clock) if first < len(steps) else ("", "run")
 
 
-def follow_ups_of(desk: Desk, item: Item, application: Application, at: str) -> tuple[p.FollowUp, ...]:
+def follow_ups_of(
+    calendar: WorkingCalendar, item: Item, application: Application, at: str
+) -> tuple[p.FollowUp, ...]:
     """What is accepted on trust and until when: papers that follow, commitments to verify."""
     start = moment(at)
     made = []
@@ -99,15 +102,16 @@ def follow_ups_of(desk: Desk, item: Item, application: Application, at: str) -> 
         how = how_shown(application.materials, material)
         if how in ("follows", "promise"):
             days = material.follow_days if how == "follows" else item.verify_days
-            until = due_text(due(desk.calendar, start, days, "wd"))
+            until = due_text(due(calendar, start, days, "wd"))
             made.append(p.FollowUp(material.key, "bring" if how == "follows" else "verify", until))
     return tuple(made)
 
 
 def beginning(
-    desk: Desk, item: Item, application: Application, at: str
+    desk: Desk, unit: Unit, item: Item, application: Application, at: str
 ) -> tuple[p.AcceptedPublic, p.AcceptedPrivate]:
     """What the first event of a case says, publicly and privately."""
+    calendar = desk.calendar_in(unit)
     steps = tuple(p.StepPlan(s.id, s.name, s.role, s.limit, s.unit, s.clock) for s in item.step)
     stage, clock = first_stage(steps)
     limits = p.Limits(item.limit.promised, item.limit.statutory, item.limit.unit, item.limit.start)
@@ -119,8 +123,8 @@ def beginning(
         edition=desk.catalogue.edition, digest=desk.catalogue.digest, received=at, ticket=application.ticket,
         trace=trace_of(token) if has_public_trace(item.sensitivity) else "",
         steps=steps if named else tuple(msgspec.structs.replace(step, name=None) for step in steps),
-        limits=limits, fee=item.fee, stage=stage, times=times_of(desk.calendar, limits, at, at),
-        clock=clock, follow_ups=follow_ups_of(desk, item, application, at),
+        limits=limits, fee=item.fee, stage=stage, times=times_of(calendar, limits, at, at),
+        clock=clock, follow_ups=follow_ups_of(calendar, item, application, at),
     )  # fmt: skip
     private = p.AcceptedPrivate(
         applicant=application.applicant, answers=application.answers,

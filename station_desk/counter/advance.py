@@ -53,7 +53,7 @@ def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
         stands = following is not None and following.clock == "stop"
         public = p.AdvancedPublic(
             case.stage, following.id if following else "",
-            p.Times() if stands else times_now(desk.calendar, case, at), "stop" if stands else "run",
+            p.Times() if stands else times_now(desk.calendar_in(unit), case, at), "stop" if stands else "run",
         )  # fmt: skip
         return recorded(desk, unit, case.number, "case.advanced", public, p.Opinion(wish.opinion))
 
@@ -85,15 +85,16 @@ def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Move
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.resumed")
-        return recorded(desk, unit, case.number, "case.resumed", running_again(desk, case), None)
+        return recorded(desk, unit, case.number, "case.resumed", running_again(desk, unit, case), None)
 
     return desk.store.once(Command(command, wish), Moved, act)
 
 
-def running_again(desk: Desk, case: Case) -> p.ResumedPublic:
+def running_again(desk: Desk, unit: Unit, case: Case) -> p.ResumedPublic:
     """The clock runs on with days that leave the stop out, unless the present step does not count."""
     clock = step_of(case, case.stage).clock if case.stage else "run"
-    times = p.Times() if clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
+    now = stamp(desk.clock())
+    times = p.Times() if clock == "stop" else times_now(desk.calendar_in(unit), case, now)
     return p.ResumedPublic(times, clock)
 
 

@@ -44,3 +44,13 @@ class Printed(msgspec.Struct, frozen=True):
     number: str
     paper: str
     copy: int
+
+
+class YearEntered(msgspec.Struct, frozen=True):
+    """A calendar year was entered: so many open cases depend on it, so many of them were dated anew."""
+
+    year: int
+    status: str
+    number: str
+    looked: int
+    changed: int

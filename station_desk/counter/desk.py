@@ -10,6 +10,8 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.printing.printer import Printer
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.unit import Unit
+from station_desk.store.years import imported_years
 
 
 class ItemUnknown(RuleError):
@@ -65,6 +67,10 @@ class Desk:
         if material is None:
             raise MaterialUnknown(material=key)
         return material.name
+
+    def calendar_in(self, unit: Unit) -> WorkingCalendar:
+        """The calendar as the log has it now: another window may have entered a year since we opened."""
+        return self.calendar.with_years(imported_years(unit))
 
 
 def station_of(about: Mapping[str, str]) -> Station:

@@ -17,6 +17,7 @@ from station_desk.cases.number import read_number
 from station_desk.cases.parts import How
 from station_desk.cases.permits import NothingToBring, require_day, require_may, require_reason
 from station_desk.cases.times import times_of
+from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.core.clock import moment, stamp
 from station_desk.counter.accept import beginning, end_ticket, first_stage, intend_receipt, new_number
 from station_desk.counter.advance import recorded
@@ -97,7 +98,7 @@ def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
         require_receivable(application, item, desk.clock().date())
         at = stamp(desk.clock())
         number = new_number(desk, unit)
-        public, private = beginning(desk, item, application, at)
+        public, private = beginning(desk, unit, item, application, at)
         unit.record(Fact(number, 1, "case.received", at, desk.station.clerk, public, private))
         end_ticket(desk, unit, application.ticket, number)
         return Moved(number, "received", "", "", 1)
@@ -167,9 +168,10 @@ def accept_silent(desk: Desk, wish: AcceptSilent, command: str) -> Done[Silently
 
     def act(unit: Unit) -> SilentlyAccepted:
         today = date.fromisoformat(wish.today)
+        calendar = desk.calendar_in(unit)
         numbers = []
         for case in unit.cases_in("received"):
-            if not case.notices and silent_since(desk, case) < today:
+            if not case.notices and silent_since(calendar, case) < today:
                 _taken_on(desk, unit, case, case.received_at, silent=True)
                 numbers.append(case.number)
         return SilentlyAccepted(tuple(numbers))
@@ -177,9 +179,9 @@ def accept_silent(desk: Desk, wish: AcceptSilent, command: str) -> Done[Silently
     return desk.store.once(Command(command, wish), SilentlyAccepted, act)
 
 
-def silent_since(desk: Desk, case: Case) -> date:
+def silent_since(calendar: WorkingCalendar, case: Case) -> date:
     """The last day on which the station may still speak about a received case."""
-    return due(desk.calendar, moment(case.received_at), SILENCE_DAYS, "wd").day
+    return due(calendar, moment(case.received_at), SILENCE_DAYS, "wd").day
 
 
 def application_of(case: Case, answers: dict[str, str], materials: dict[str, How]) -> Application:
@@ -189,7 +191,7 @@ def application_of(case: Case, answers: dict[str, str], materials: dict[str, How
 
 def _taken_on(desk: Desk, unit: Unit, case: Case, accepted: str, *, silent: bool) -> Moved:
     stage, clock = first_stage(case.steps)
-    times = times_of(desk.calendar, case.limits, case.received_at, accepted)
+    times = times_of(desk.calendar_in(unit), case.limits, case.received_at, accepted)
     public = p.TakenOnPublic(accepted, stage, times, clock, silent)
     recorded(desk, unit, case.number, "case.taken_on", public, None)
     intend_receipt(desk, unit, case.number, unit.subject_revision(case.number) + 1)

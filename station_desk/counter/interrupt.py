@@ -75,7 +75,7 @@ def carry_on(desk: Desk, wish: Continue, command: str) -> Done[Moved]:
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.continued")
-        return recorded(desk, unit, case.number, "case.continued", running_again(desk, case), None)
+        return recorded(desk, unit, case.number, "case.continued", running_again(desk, unit, case), None)
 
     return desk.store.once(Command(command, wish), Moved, act)
 
@@ -93,7 +93,7 @@ def extend(desk: Desk, wish: Extend, command: str) -> Done[Moved]:
             raise ExtensionTooShort(number=case.number, asked=wish.promised, now=case.limits.promised)
         longer = msgspec.structs.replace(case.limits, promised=wish.promised)
         at = stamp(desk.clock())
-        times = p.Times() if case.clock_stands else times_now(desk.calendar, case, at, longer)
+        times = p.Times() if case.clock_stands else times_now(desk.calendar_in(unit), case, at, longer)
         public = p.ExtendedPublic(wish.promised, times)
         return recorded(desk, unit, case.number, "case.extended", public, told)
 

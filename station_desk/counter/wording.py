@@ -1,9 +1,17 @@
 """What is stored, in the words that papers, lists and commands share."""
 
+from collections.abc import Iterator
+
 from station_desk.cases import parts as p
-from station_desk.cases.case import Case
+from station_desk.cases.case import Case, Redated
+from station_desk.cases.explain import Explanation, Skipped
+from station_desk.catalogue.calendar import DAY
 from station_desk.catalogue.item import LANGUAGES, Catalogue, Language, Words
 from station_desk.core.texts import Texts
+from station_desk.counter.day_words import DayWords
+
+MOST_WEEKENDS = 3
+"""So many weekends are named in an explanation; more of them are counted."""
 
 
 def language_of(texts: Texts) -> Language:
@@ -45,3 +53,66 @@ def field_label(field: str, catalogue: Catalogue, texts: Texts) -> str:
     if area == "material" and key in catalogue.materials:
         return worded(catalogue.materials[key].name, texts)
     return worded(catalogue.fields[key].label, texts) if key in catalogue.fields else key
+
+
+def due_explained(explanation: Explanation, texts: Texts) -> str:
+    """Why a case is due that day: 18 working days from 21 Nov 2026: due 16 Dec 2026. Skipped: …"""
+    say = DayWords(texts, explanation.start.year)
+    sentences = [_count_words(explanation, say)]
+    if parts := list(_left_out_words(explanation, say)):
+        sentences.append(texts("due.skipped.all", parts=texts("due.join.parts").join(parts)))
+    for moved in (skipped for skipped in explanation.skipped if skipped.reason == "moved"):
+        values = {"last": say.day(moved.first - DAY), "due": say.day(moved.last)}
+        sentences.append(texts("due.note.moved", **values))
+    if explanation.make_up:
+        days = say.joined(map(say.day, explanation.make_up))
+        sentences.append(texts("due.note.make_up", days=days))
+    if explanation.provisional_years:
+        years = say.joined(map(str, explanation.provisional_years))
+        sentences.append(texts("due.note.provisional", years=years))
+    return texts("due.join.sentences").join(sentences)
+
+
+def redated_words(line: Redated, texts: Texts) -> str:
+    """A line of a case's history: the due day that moved, or that is certain now, and by which notice."""
+    before, after = line.before, line.after
+    moved = (before.promised, before.statutory) != (after.promised, after.statutory)
+    key = "moved" if moved else "uncertain" if after.provisional else "certain"
+    values = {"before": _both(before)} if moved else {}
+    notices = texts("due.join.days").join(
+        texts(f"due.redated.{year.status}", year=year.year, number=year.number).strip() for year in line.years
+    )
+    return texts(f"due.redated.{key}", at=line.at[:10], after=_both(after), notices=notices, **values)
+
+
+def _count_words(explanation: Explanation, say: DayWords) -> str:
+    when, limit, unit = explanation.due, explanation.limit, explanation.unit
+    due = say.moment(when.moment) if when.moment else say.full(when.day)
+    if not limit:
+        return say.texts("due.count.now", due=due)
+    start = explanation.start
+    first = say.moment(start) if unit == "h" else say.full(start.date() + DAY)
+    key = unit if limit > 1 else f"{unit}_one"
+    return say.texts(f"due.count.{key}", count=limit, first=first, due=due)
+
+
+def _left_out_words(explanation: Explanation, say: DayWords) -> Iterator[str]:
+    rows: dict[tuple[str, int], list[Skipped]] = {}
+    for skipped in explanation.skipped:
+        if skipped.reason != "moved":
+            rows.setdefault((skipped.reason, skipped.year), []).append(skipped)
+    for (reason, year), spans in rows.items():
+        days = say.joined(say.row(span.first, span.last) for span in spans)
+        if reason == "weekend" and len(spans) > MOST_WEEKENDS:
+            count = sum((span.last - span.first).days + 1 for span in spans)
+            within = say.row(spans[0].first, spans[-1].last)
+            yield say.texts("due.skipped.weekends", count=count, days=within)
+        else:
+            key = "holiday_open" if year in explanation.provisional_years else reason
+            yield say.texts(f"due.skipped.{key}", days=days, year=year)
+    for held in explanation.held:
+        yield say.texts("due.skipped.held", first=say.moment(held.start), length=say.length(held.length))
+
+
+def _both(times: p.Times) -> str:
+    return f"{times.promised} / {times.statutory}" if times.statutory else times.promised

@@ -17,6 +17,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.advanced": p.AdvancedPublic,
     "case.stopped": p.StoppedPublic,
     "case.resumed": p.ResumedPublic,
+    "case.redated": p.RedatedPublic,
     "case.suspended": p.SuspendedPublic,
     "case.continued": p.ResumedPublic,
     "case.extended": p.ExtendedPublic,
@@ -32,6 +33,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.intended": p.PaperPublic,
     "paper.sent": p.PaperPublic,
     "paper.confirmed": p.PaperPublic,
+    "calendar.imported": p.YearImportedPublic,
 }
 
 

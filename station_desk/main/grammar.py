@@ -85,6 +85,9 @@ class _Grammar:
         items = self._verb("items")
         items.takes_one_of("what", "list", "show", "check")
         items.takes_word("which", "CODE|DIR")
+        calendar = self._command("calendar")
+        calendar.takes_one_of("what", "list", "show", "import")
+        calendar.takes_word("which", "YEAR|FILE")
 
     def queue_verbs(self) -> None:
         ticket = self._command("ticket")
@@ -157,7 +160,9 @@ class _Grammar:
         )
 
     def look_verbs(self) -> None:
-        self._verb("case").takes("case", text="number", metavar="CASE")
+        case = self._verb("case")
+        case.takes("case", text="number", metavar="CASE")
+        case.takes("--explain", action="store_true")
         cases = self._verb("cases")
         for which in ("open", "finished", "due"):
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")

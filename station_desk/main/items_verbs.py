@@ -1,8 +1,9 @@
 """`items`: what the station publishes, and whether it may be published."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from station_desk.catalogue.check import check_forms
+from station_desk.catalogue.check import Finding, check_forms
 from station_desk.catalogue.read import read_catalogue
 from station_desk.core import paths
 from station_desk.core.errors import RuleError
@@ -66,6 +67,12 @@ def _check(folder: Path, said: Said) -> int:
     if not folder.is_dir():
         raise FolderUnknown(folder=folder)
     findings = check_forms(folder)
+    tell_findings(findings, said, "cli.checked" if not findings else "cli.check_failed")
+    return RuleError.exit_code if findings else 0
+
+
+def tell_findings(findings: Sequence[Finding], said: Said, key: str) -> None:
+    """Each fault with its file and line, and the closing sentence of `key`."""
     lines: list[tuple[object, str]] = [
         (
             {"file": str(finding.file), "line": finding.line, "code": finding.code, "values": finding.values},
@@ -73,5 +80,4 @@ def _check(folder: Path, said: Said) -> int:
         )
         for finding in findings
     ]
-    said.rows(lines, "cli.checked" if not findings else "cli.check_failed", count=len(findings))
-    return RuleError.exit_code if findings else 0
+    said.rows(lines, key, count=len(findings))

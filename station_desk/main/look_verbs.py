@@ -1,17 +1,28 @@
 """The verbs that look and change nothing: a case, lists, the state of the desk, is everything as written."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from station_desk.cases.case import OPEN_STATES, Case
+from station_desk.cases.explain import Explanation
 from station_desk.cases.number import read_number
-from station_desk.core.clock import now
+from station_desk.cases.times import explained
+from station_desk.core.clock import now, stamp
 from station_desk.core.errors import IntegrityError
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
 from station_desk.counter.papers import unprinted
 from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_state import acknowledged, sync_state
-from station_desk.counter.wording import stage_words, state_words, step_name, worded
+from station_desk.counter.wording import (
+    due_explained,
+    redated_words,
+    stage_words,
+    state_words,
+    step_name,
+    worded,
+)
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
 from station_desk.store.lists import (
@@ -39,13 +50,18 @@ def case_verb(options: Options, said: Said) -> int:
             )
             for s in case.steps
         ]
+        why = explained(desk.calendar, case, stamp(desk.clock())) if options.explain else ()
+        facts = {**masked(case), "explained": why} if options.explain else masked(case)
         said.tell(
-            masked(case), "cli.case", number=case.number, item=worded(case.title, desk.texts),
+            facts, "cli.case", number=case.number, item=worded(case.title, desk.texts),
             state=state_words(case.state, case.stage, desk.texts), stage=stage_words(case, desk.texts),
             promised=case.times.promised or "-", name=masked_name(case.applicant.name),
         )  # fmt: skip
-        for _, line in steps:
+        for line in (*(line for _, line in steps), *_history(case, desk.texts)):
             said.progress(line)
+        if options.explain:
+            for line in _why(case, why, desk.texts):
+                said.progress(line)
     return 0
 
 
@@ -131,6 +147,19 @@ def masked(case: Case) -> dict[str, object]:
     for private in ("answers", "token", "agent", "note", "receiver", "result", "void_reason"):
         del facts[private]
     return facts
+
+
+def _history(case: Case, texts: Texts) -> Iterator[str]:
+    return (f"  {redated_words(line, texts)}" for line in case.redated)
+
+
+def _why(case: Case, why: tuple[Explanation, ...], texts: Texts) -> Iterator[str]:
+    if not case.accepted_at:
+        yield texts("due.count.not_accepted")
+    elif not why:
+        yield texts("due.count.stands", since=case.stops[-1].start[:10])
+    for key, explanation in zip(("promised", "statutory"), why, strict=False):
+        yield texts(f"cli.explained.{key}", why=due_explained(explanation, texts))
 
 
 def _tell_rows(rows: list[CaseRow], said: Said, texts: Texts) -> None:

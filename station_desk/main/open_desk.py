@@ -3,7 +3,7 @@
 import argparse
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from station_desk.catalogue.calendar import read_calendar
@@ -11,10 +11,13 @@ from station_desk.catalogue.read import read_catalogue
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
 from station_desk.core.texts import Texts
+from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
 from station_desk.counter.set_up import SetUp, facts_of
 from station_desk.printing.printer import FolderPrinter
 from station_desk.store.desk_store import DeskStore, create_store, open_store
+from station_desk.store.trouble import DiskFull, NotWritable
+from station_desk.store.years import imported_years
 
 Options = argparse.Namespace
 
@@ -36,13 +39,18 @@ def command_id(options: Options) -> str:
 
 def open_desk(profile: Path, language: str, clock: Clock) -> Desk:
     """The counter whose profile lies in a folder, ready to act. Raises what opening the store raises."""
-    return joined(open_store(profile, clock), language, clock)
+    desk = joined(open_store(profile, clock), language, clock)
+    # On a full or read-only disk everything can still be looked at; the next opening counts again.
+    with suppress(DiskFull, NotWritable):
+        keep_up(desk)
+    return desk
 
 
 def set_up_desk(profile: Path, wish: SetUp, language: str, clock: Clock) -> Desk:
     """A new counter in a folder. Raises ProfileExists and the rules of `set_up`."""
     facts, writer = facts_of(wish)
-    return joined(create_store(profile, facts, writer, clock), language, clock)
+    counted = {COUNTED_BY: counted_by(read_calendar(paths.FORMS))}
+    return joined(create_store(profile, {**facts, **counted}, writer, clock), language, clock)
 
 
 def joined(store: DeskStore, language: str, clock: Clock) -> Desk:
@@ -50,7 +58,7 @@ def joined(store: DeskStore, language: str, clock: Clock) -> Desk:
     return Desk(
         station=station_of(store.about()),
         catalogue=read_catalogue(paths.FORMS),
-        calendar=read_calendar(paths.FORMS),
+        calendar=read_calendar(paths.FORMS).with_years(imported_years(store)),
         store=store,
         clock=clock,
         printer=FolderPrinter(store.profile.papers),

@@ -10,6 +10,7 @@ Verb = Callable[[Options, Said], int]
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "set_up_verbs": ("init", "demo"),
     "items_verbs": ("items",),
+    "calendar_verbs": ("calendar",),
     "act_verbs": ("ticket", "accept", "advance", "supplement", "finish", "deliver", "void"),
     "turn_verbs": (
         "receive",

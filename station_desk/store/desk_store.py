@@ -22,12 +22,9 @@ from station_desk.store import schema
 from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.profile import Profile, make_key, read_key, require_profile
 from station_desk.store.trouble import ProfileExists, disk_trouble
-from station_desk.store.unit import Changes, Unit
+from station_desk.store.unit import PUT_ABOUT, Changes, Unit
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
-PUT_ABOUT = (
-    "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-)
 
 
 class CommandReused(RuleError):
@@ -133,6 +130,11 @@ class DeskStore:
         """The case as it is now. Raises CaseUnknown."""
         with self._plain() as connection:
             return _reader(connection).case(number)
+
+    def newest(self, prefix: str) -> list[str]:
+        """The public part of the last event of each subject whose name begins with `prefix`, by name."""
+        with self._plain() as connection:
+            return _reader(connection).newest(prefix)
 
     def ticket(self, ticket_id: str) -> Ticket:
         """The ticket as it is now. Raises TicketUnknown."""

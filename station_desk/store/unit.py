@@ -47,6 +47,14 @@ UPSERT_SERIAL = (
     "INSERT INTO serials (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
     " RETURNING value"
 )
+PUT_ABOUT = (
+    "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+NEWEST_OF = (
+    "SELECT public FROM events JOIN (SELECT subject AS name, max(revision) AS last FROM events"
+    " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
+    " ORDER BY subject"
+)
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
 
@@ -112,6 +120,27 @@ class Unit:
             f"SELECT body FROM cases WHERE {tables.OPEN} AND state = ? ORDER BY number", (state,)
         ).fetchall()
         return [rows.case_of(body) for (body,) in found]
+
+    def open_cases(self) -> list[Case]:
+        """Every case that somebody still works on, the one due first at the top."""
+        found = self.connection.execute(
+            f"SELECT body FROM cases WHERE {tables.OPEN} ORDER BY promised, number"
+        ).fetchall()
+        return [rows.case_of(body) for (body,) in found]
+
+    def newest(self, prefix: str) -> list[str]:
+        """The public part of the last event of each subject whose name begins with `prefix`, by name."""
+        found = self.connection.execute(NEWEST_OF, (prefix, prefix + "~")).fetchall()
+        return [public for (public,) in found]
+
+    def about(self, key: str) -> str:
+        """A fact about the station, empty when it was never noted."""
+        row = self.connection.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_about(self, key: str, value: str) -> None:
+        """Notes a fact about the station."""
+        self.connection.execute(PUT_ABOUT, (key, value))
 
     def subject_revision(self, subject: str) -> int:
         """The revision of the last event of a subject, 0 when there is none."""

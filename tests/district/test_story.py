@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import msgspec
 import pytest
@@ -22,7 +23,7 @@ from station_desk.protocol.messages import (
     Push,
 )
 from tests.district.conftest import Reached
-from tests.district.station import PERSONAL, CounterPC, Sender, refused
+from tests.district.station import PERSONAL, CaseOnPaper, CounterPC, Sender, refused
 
 
 class DistrictStory:
@@ -208,6 +209,22 @@ class DistrictStory:
         assert (marks.marks, marks.waiting) == (pc.heads(), 1)
         assert _events(reached) == pc.events
         assert "街道审核" in reached.http.get(f"/t/{case.token}").text
+        assert verify(reached.district) == []
+
+    def test_a_case_that_is_dated_anew_shows_its_new_day(
+        self, reached: Reached, sender: Sender, pc: CounterPC
+    ) -> None:
+        before, after = p.Times("2027-01-04", "", provisional=True), p.Times("2027-01-05")
+        case = pc.accept(times=before)
+        year = p.YearImportedPublic(2027, "official", "made up", (date(2027, 1, 4),), (date(2027, 1, 9),))
+        pc.record(CaseOnPaper("calendar:2027", ""), "calendar.imported", year)
+        notice = (p.YearNotice(2027, "official", "测发〔2026〕1号", "2026-11-10"),)
+        pc.record(case, "case.redated", p.RedatedPublic(before, after, notice))
+        assert sender.push(pc.events).waiting == 0
+        page = reached.http.get(f"/t/{case.token}").text
+        assert "2027-01-05" in page
+        assert "2027-01-04" not in page
+        assert "暂定" not in page
         assert verify(reached.district) == []
 
     def test_a_known_kind_of_a_newer_shape_waits_too(self, sender: Sender, pc: CounterPC) -> None:

@@ -38,6 +38,12 @@ def clock() -> TestClock:
 
 
 @pytest.fixture
+def december(clock: TestClock) -> None:
+    """Two working days before the end of 2026."""
+    clock.wait(days=39)
+
+
+@pytest.fixture
 def desk(tmp_path: Path, clock: TestClock) -> Iterator[Desk]:
     """Counter 2 of a station whose district is known by name only."""
     wish = SetUp(

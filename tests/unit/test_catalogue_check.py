@@ -143,6 +143,8 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("day_twice", NEXT_YEAR, "2027-04-05,", "2027-04-05, 2027-04-05,", 0),
     ("rest_not_weekday", NEXT_YEAR, "2027-04-05,", "2027-04-05,\n  2027-04-04,", 1),
     ("work_not_weekend", NEXT_YEAR, "work_weekends = []", "work_weekends = [2027-10-08]", 0),
+    ("holiday_works", NEXT_YEAR, "  2027-01-01,\n", "", -1),
+    ("holiday_works", NEXT_YEAR, "work_weekends = []", "work_weekends = [2027-10-02]", 0),
     ("working_days_differ", THIS_YEAR, "working_days = 248", "working_days = 249", 0),
 ]
 PLANTED = [Planted(*row) for row in ROWS]
@@ -154,6 +156,7 @@ ELSEWHERE: set[FaultCode] = {
     "code_shape",
     "code_prefix",
     "code_twice",
+    "year_unlikely",
 }
 
 
@@ -161,7 +164,10 @@ ELSEWHERE: set[FaultCode] = {
 def forms(tmp_path: Path) -> Path:
     """The shared files, two years and one category: enough for every fault."""
     shutil.copytree(
-        FORMS, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("items", "202[345].toml")
+        FORMS,
+        tmp_path,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("items", "201?.toml", "202[0-5].toml"),
     )
     shutil.copytree(FORMS / FOLDER, tmp_path / FOLDER)
     return tmp_path

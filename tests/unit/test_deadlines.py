@@ -1,15 +1,14 @@
 """Deadlines by the official calendar: the published vectors, and a day-by-day counter written on its own."""
 
-import random
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
 from station_desk.cases.deadlines import Due, Stop, due, working_days_between
 from station_desk.catalogue.calendar import WorkingCalendar, read_calendar
-from station_desk.catalogue.item import Unit
 from station_desk.core import paths
 from station_desk.core.clock import CHINA
+from tests.bench.clocks import differences, mistakes
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +20,6 @@ def at(day: str, hour: int = 10) -> datetime:
     return datetime.fromisoformat(f"{day}T{hour:02d}:00:00").replace(tzinfo=CHINA)
 
 
-UNITS_OF_DAYS: tuple[Unit, ...] = ("wd", "cd")
 VECTORS = [
     ("2026-02-13", 1, "2026-02-14"), ("2026-02-13", 5, "2026-02-27"), ("2026-02-13", 10, "2026-03-05"),
     ("2026-02-14", 1, "2026-02-24"), ("2026-09-18", 3, "2026-09-22"), ("2026-09-30", 1, "2026-10-08"),
@@ -76,31 +74,42 @@ def test_a_clock_that_stands_has_no_due_day(calendar: WorkingCalendar) -> None:
         due(calendar, at("2026-11-20"), 5, "wd", [Stop(at("2026-11-21"))])
 
 
-def test_20000_random_clocks_agree_with_a_counter_of_its_own(calendar: WorkingCalendar) -> None:
-    numbers = random.Random(2026)
-    for _ in range(20_000):
-        start = at("2023-01-01") + timedelta(days=numbers.randrange(1400))
-        limit, unit = numbers.randrange(0, 61), numbers.choice(UNITS_OF_DAYS)
-        stops = []
-        if numbers.random() < 0.5:
-            begin = start + timedelta(days=numbers.randrange(20))
-            stops.append(Stop(begin, begin + timedelta(days=numbers.randrange(30))))
-        expected = counted(calendar, start.date(), limit, unit, stops)
-        assert due(calendar, start, limit, unit, stops).day == expected
+@pytest.mark.parametrize(
+    "stops",
+    [
+        [("11", "15"), ("12", "16")],
+        [("12", "16"), ("11", "15")],
+        [("08", "16")],
+        [("11", "16"), ("13", "14")],
+    ],
+    ids=["overlapping", "in any order", "begun before the clock", "one within the other"],
+)
+def test_each_hour_of_a_stop_is_left_out_once(
+    calendar: WorkingCalendar, stops: list[tuple[str, str]]
+) -> None:
+    told = [Stop(at("2026-11-20", int(first)), at("2026-11-20", int(last))) for first, last in stops]
+    start = at("2026-11-20", 10)
+    held = 6 if stops[0][0] == "08" else 5
+    assert due(calendar, start, 24, "h", told).moment == at("2026-11-21", 10 + held)
 
 
-def counted(calendar: WorkingCalendar, start: date, limit: int, unit: str, stops: list[Stop]) -> date:
-    """The due day by crossing out days on a list, the way a clerk does it with a paper calendar."""
-    days = [start + timedelta(days=n) for n in range(1, 400)]
-    for stop in stops:
-        assert stop.end is not None
-        days = [d for d in days if d <= stop.start.date() or d > stop.end.date()]
-    if unit == "wd":
-        days = [d for d in days if calendar.is_working(d)]
-    last = days[limit - 1] if limit else start
-    while unit == "cd" and limit and not calendar.is_working(last):
-        last += timedelta(days=1)
-    return last
+def test_a_stop_at_the_very_end_of_the_hours_holds_nothing_up(calendar: WorkingCalendar) -> None:
+    told = [Stop(at("2026-11-20", 12), at("2026-11-20", 15))]
+    assert due(calendar, at("2026-11-20"), 2, "h", told).moment == at("2026-11-20", 12)
+
+
+def test_hours_over_new_year_are_provisional_while_the_new_year_is(calendar: WorkingCalendar) -> None:
+    assert due(calendar, at("2026-12-31", 23), 2, "h").provisional
+    assert not due(calendar, at("2026-12-31", 21), 2, "h").provisional
+
+
+def test_20000_random_clocks_agree_with_a_paper_calendar() -> None:
+    assert list(differences(due, seed=2026, count=20_000)) == []
+
+
+@pytest.mark.parametrize("name", mistakes())
+def test_the_paper_calendar_finds_each_known_mistake(name: str) -> None:
+    assert list(differences(mistakes()[name], seed=2026, count=1_000))
 
 
 def test_days_left_count_working_days_both_ways(calendar: WorkingCalendar) -> None:

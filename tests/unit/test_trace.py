@@ -2,7 +2,15 @@
 
 from station_desk.cases import trace as rules
 from station_desk.cases.event import Fact, Head, seal
-from station_desk.cases.parts import AcceptedPublic, AdvancedPublic, Limits, StepPlan, Times
+from station_desk.cases.parts import (
+    AcceptedPublic,
+    AdvancedPublic,
+    Limits,
+    RedatedPublic,
+    StepPlan,
+    Times,
+    YearNotice,
+)
 from station_desk.catalogue.item import Sensitivity, Words
 
 AT = "2026-11-20T10:00:00+08:00"
@@ -50,3 +58,13 @@ def test_the_more_sensitive_the_less_is_told() -> None:
     levels: tuple[Sensitivity, ...] = ("S1", "S2", "S3")
     assert [rules.may_be_named(level) for level in levels] == [True, False, False]
     assert [rules.has_public_trace(level) for level in levels] == [True, True, False]
+
+
+def test_a_trace_follows_a_case_that_is_dated_anew() -> None:
+    first, _ = seal(Fact("N", 1, "case.accepted", AT, "a", accepted("t")), "W", Head(), "c")
+    times = Times("2026-11-30", "", provisional=False)
+    public = RedatedPublic(Times("2026-11-27", "", provisional=True), times, (YearNotice(2026, "official"),))
+    second, _ = seal(Fact("N", 2, "case.redated", AT, "a", public), "W", Head(), "c")
+    trace = rules.fold(rules.fold(None, first), second)
+    assert trace is not None
+    assert (trace.times, trace.stage, trace.revision) == (times, "review", 2)

@@ -145,6 +145,9 @@ def _turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
             return p.ResumedPublic(
                 p.Times() if clock == "stop" else times_now(going.calendar, case, at), clock
             )
+        case "case.redated":
+            times = p.Times() if case.clock_stands else times_now(going.calendar, case, at)
+            return p.RedatedPublic(case.times, times, (p.YearNotice(2027, "provisional"),))
         case "case.extended":
             longer = msgspec.structs.replace(case.limits, promised=case.limits.promised + 5)
             times = p.Times() if case.clock_stands else times_now(going.calendar, case, at, longer)
@@ -186,4 +189,5 @@ def _check(going: Walk, case: Case) -> None:
         assert case.clock_stands, where
     if case.state in FINAL_STATES:
         assert not case.clock_stands, where
+        assert all(wait.end for wait in case.waits), f"{where}: it still waits"
         assert case.dossier, where

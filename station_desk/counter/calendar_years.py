@@ -1,0 +1,117 @@
+"""Enters a calendar year when its notice is out, and counts the due days of open cases again by it.
+
+The days move with the same limits and stops; what was printed keeps its date (`accepted_times` of the case).
+"""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import replace
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.event import Fact
+from station_desk.cases.times import depends_on, times_now
+from station_desk.catalogue.calendar import CalendarYear, WorkingCalendar, overrules
+from station_desk.catalogue.check.year_file import require_sound
+from station_desk.core.clock import stamp
+from station_desk.core.errors import RuleError
+from station_desk.counter.answers import YearEntered
+from station_desk.counter.desk import Desk
+from station_desk.store.desk_store import Command, Done
+from station_desk.store.unit import Changes, Unit
+from station_desk.store.years import imported_years, subject_of
+
+COUNTED_BY = "calendar"
+"""Under this name the profile notes by which calendar its open cases were last counted."""
+
+
+class YearAlreadyOfficial(RuleError):
+    code = "calendar.already_official"
+
+
+class ImportYear(msgspec.Struct, frozen=True):
+    """The year as the notice has it."""
+
+    year: CalendarYear
+
+
+def import_year(desk: Desk, wish: ImportYear, command: str) -> Done[YearEntered]:
+    """Enters the year and counts every open case that depends on it again, all in one commit.
+
+    Raises YearFaulty, YearAlreadyOfficial (a provisional year never takes the place of an official one).
+    """
+    year = wish.year
+    require_sound(year)
+
+    def act(unit: Unit) -> YearEntered:
+        before = desk.calendar_in(unit)
+        if not overrules(year, before.year(year.year)):
+            raise YearAlreadyOfficial(year=year.year)
+        if year not in imported_years(unit):
+            subject = subject_of(year.year)
+            public = p.YearImportedPublic(**msgspec.structs.asdict(year))
+            revision = unit.subject_revision(subject) + 1
+            at = stamp(desk.clock())
+            unit.record(Fact(subject, revision, "calendar.imported", at, desk.station.clerk, public))
+        looked, changed = _count_again(desk, unit, before.with_years([year]), (year.year,))
+        return YearEntered(year.year, year.status, year.number, looked, changed)
+
+    return desk.store.once(Command(command, wish), YearEntered, act)
+
+
+def keep_up(desk: Desk) -> Changes:
+    """Counts open cases again when the calendar is not the one that they were last counted by.
+
+    So it is after a newer program, or newer published files, brought a year's notice. Else nothing is done.
+    """
+    if desk.store.about().get(COUNTED_BY) == counted_by(desk.calendar):
+        return Changes()
+    with desk.store.writing("calendar") as unit:
+        _count_again(desk, unit, desk.calendar_in(unit), ())
+        return unit.changes()
+
+
+def renewed(desk: Desk) -> Desk:
+    """The desk with the years that were entered since it was opened: for what a screen shows."""
+    return replace(desk, calendar=desk.calendar.with_years(imported_years(desk.store)))
+
+
+def counted_by(calendar: WorkingCalendar) -> str:
+    """Each year of the calendar with a mark of its days: calendars that count alike have the same text."""
+    return " ".join(f"{year.year}={_mark(year)}" for year in calendar.years)
+
+
+def changed_years(before: str, now: str) -> frozenset[int]:
+    """The years in which two such texts differ."""
+    return frozenset(int(part.split("=")[0]) for part in {*before.split()} ^ {*now.split()})
+
+
+def _mark(year: CalendarYear) -> str:
+    days = [year.status, sorted(year.rest_weekdays), sorted(year.work_weekends)]
+    return hashlib.sha256(msgspec.json.encode(days)).hexdigest()[:12]
+
+
+def _count_again(
+    desk: Desk, unit: Unit, calendar: WorkingCalendar, entered: Collection[int]
+) -> tuple[int, int]:
+    """How many open cases depend on the years that are new or were entered, and how many of them changed."""
+    at, mark = stamp(desk.clock()), counted_by(calendar)
+    years = changed_years(unit.about(COUNTED_BY), mark).union(entered)
+    notices = tuple(_notice(calendar, year) for year in sorted(years))
+    cases = [case for case in unit.open_cases() if depends_on(case, years)]
+    anew = [(case, times_now(calendar, case, at)) for case in cases]
+    changed = [(case, times) for case, times in anew if times != case.times]
+    for case, times in changed:
+        public = p.RedatedPublic(case.times, times, notices)
+        revision = unit.subject_revision(case.number) + 1
+        unit.record(Fact(case.number, revision, "case.redated", at, desk.station.clerk, public))
+    unit.set_about(COUNTED_BY, mark)
+    return len(cases), len(changed)
+
+
+def _notice(calendar: WorkingCalendar, number: int) -> p.YearNotice:
+    year = calendar.year(number)
+    if year is None:
+        return p.YearNotice(number, "provisional")
+    return p.YearNotice(number, year.status, year.number, year.notice.isoformat() if year.notice else "")
