@@ -38,6 +38,12 @@ from station_desk.store.log import EVENT_COLUMNS
 from station_desk.store.verify import verify_deep, verify_fast
 
 
+PRIVATE = (
+    "answers", "token", "agent", "note", "receiver", "result", "void_reason", "away", "trips", "defects",
+)  # fmt: skip
+"""What a case holds of people in words of their own: in no list, no dump."""
+
+
 def case_verb(options: Options, said: Said) -> int:
     """One case, personal data masked."""
     with desk_of(options) as desk:
@@ -144,7 +150,7 @@ def masked(case: Case) -> dict[str, object]:
         "phone": masked_phone(who.phone),
     }  # fmt: skip
     facts["trail"] = [{"id": s.id, "began": s.began, "ended": s.ended} for s in case.trail]
-    for private in ("answers", "token", "agent", "note", "receiver", "result", "void_reason"):
+    for private in PRIVATE:
         del facts[private]
     return facts
 

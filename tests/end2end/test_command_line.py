@@ -260,6 +260,8 @@ def test_every_turn_of_a_case_has_a_verb(run: Run, form: str, tmp_path: Path) ->
     assert run.one("take-on", case)["state"] == "processing"
     assert run.one("forward", case, "--body", "街道", "--signature", "李想", "--paper", "申请表=3")["state"]
     assert run.one("return", case, "--signature", "何静")["state"] == "processing"
+    shown = json.dumps([run.one("case", case), *run("dump")], ensure_ascii=False)
+    assert not any(private in shown for private in ("李想", "何静", "缴费档次未填"))
     assert run.one("suspend", case, "--reason", "等待裁判", "--approver", "周敏")["state"] == "suspended"
     assert run.one("continue", case)["state"] == "processing"
     assert run.one("extend", case, "--limit", "9", "--reason", "复杂", "--approver", "周敏")["promised"]
