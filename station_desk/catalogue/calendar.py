@@ -64,8 +64,12 @@ class WorkingCalendar:
 
 def read_calendar(folder: Path, local_rest_days: Iterable[date] = ()) -> WorkingCalendar:
     """The calendar of all years in `folder`/calendar, where `folder` is `forms/`. Raises BrokenForm."""
-    years = [read_content(folder, name, CalendarYear) for name in sheet_names(folder, YEARS)]
-    return working_calendar(years).with_rest_days(local_rest_days)
+    return working_calendar(read_years(folder)).with_rest_days(local_rest_days)
+
+
+def read_years(folder: Path) -> tuple[CalendarYear, ...]:
+    """The years in `folder`/calendar as they are published. Raises BrokenForm."""
+    return tuple(read_content(folder, name, CalendarYear) for name in sheet_names(folder, YEARS))
 
 
 def working_calendar(years: Iterable[CalendarYear]) -> WorkingCalendar:

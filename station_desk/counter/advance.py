@@ -72,7 +72,9 @@ def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]
         require_day(wish.until, desk.clock().date())
         if not wish.materials:
             raise NothingToBring(number=case.number)
-        bring: tuple[Words, ...] = tuple(desk.material_name(key) for key in wish.materials)
+        # A later edition may no longer know a paper that this case was accepted with.
+        named = {seen.key: seen.name for seen in case.materials}
+        bring: tuple[Words, ...] = tuple(named.get(key) or desk.material_name(key) for key in wish.materials)
         public = p.StoppedPublic(bring, wish.until)
         return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))
 

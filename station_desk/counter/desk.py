@@ -10,6 +10,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.printing.printer import Printer
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.editions import InUse
 
 
 class ItemUnknown(RuleError):
@@ -42,9 +43,13 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A counter at work: its station, what it publishes, its database, calendar, clock and printer."""
+    """A counter at work: its station, what it publishes, its database, calendar, clock and printer.
+
+    `catalogue` and `calendar` are those of `edition`, the edition in use since the desk was opened.
+    """
 
     station: Station
+    edition: InUse
     catalogue: Catalogue
     calendar: WorkingCalendar
     store: DeskStore
