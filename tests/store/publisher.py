@@ -1,4 +1,4 @@
-"""A district that publishes: three keys, a root list, editions of the shipped forms, edited by a test."""
+"""A district that publishes editions as a test says, and a counter that takes them in."""
 
 import shutil
 from collections.abc import Callable
@@ -8,8 +8,13 @@ from station_desk.catalogue.edition.bundle import make, published_files, sign
 from station_desk.catalogue.edition.keys import SigningKey, new_key
 from station_desk.catalogue.edition.root import signed_root
 from station_desk.catalogue.read import read_edition
+from station_desk.core.clock import Clock
 from station_desk.core.paths import FORMS
+from station_desk.counter.desk import Desk
+from station_desk.counter.new_edition import Installed, install_ahead, install_edition, trust_root
+from station_desk.store.editions import InUse, edition_in_use
 
+CLIENT = "0.1.0"
 Edit = Callable[[Path], None]
 
 
@@ -62,3 +67,30 @@ def replaced(file: Path, old: str, new: str) -> None:
 def edited(file: str, old: str, new: str) -> Edit:
     """An edit of one file below the forms."""
     return lambda forms: replaced(forms / file, old, new)
+
+
+class Counter:
+    """The counter of the test: what an operator does with editions there."""
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self.profile = desk.store.profile
+        self.clock = clock
+
+    def trust(self, text: str) -> None:
+        trust_root(self.profile, text, FORMS)
+
+    def install(self, bundle: bytes, client: str = CLIENT) -> Installed:
+        return install_edition(self.profile, bundle, FORMS, self.clock, client)
+
+    def install_ahead(self, bundle: bytes) -> Installed:
+        return install_ahead(self.profile, bundle, FORMS, self.clock, CLIENT)
+
+    def in_use(self, client: str = CLIENT) -> InUse:
+        return edition_in_use(self.profile, FORMS, self.clock().date(), client)
+
+    @property
+    def number(self) -> str:
+        return self.in_use().forms.edition.number
+
+    def file(self, number: str, name: str) -> Path:
+        return self.profile.editions / number / name

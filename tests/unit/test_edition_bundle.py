@@ -107,14 +107,14 @@ def test_an_expired_edition_stays_usable_and_says_so() -> None:
 def test_an_edition_may_be_looked_at_before_its_day() -> None:
     early = replace(HERE, today=EDITION.effective - timedelta(1))
     assert verify_ahead(GOOD, ROOT, early).bundle.edition.number == EDITION.number
-    assert verify(GOOD, ROOT, replace(HERE, today=EDITION.effective))
+    assert not verify(GOOD, ROOT, replace(HERE, today=EDITION.effective)).expired
 
 
 def test_a_damaged_edition_may_come_again_but_an_older_one_may_not() -> None:
     had = replace(HERE, newest=EDITION.number)
     with pytest.raises(trouble.EditionOlder):
         verify(GOOD, ROOT, had)
-    assert verify(GOOD, ROOT, replace(had, mends=EDITION.number))
+    assert verify(GOOD, ROOT, replace(had, mends=EDITION.number)).bundle.edition == opened(GOOD).edition
     with pytest.raises(trouble.EditionOlder):
         verify(GOOD, ROOT, Circumstances("2026.12", TODAY, "0.3.0", "2026.12"))
 
