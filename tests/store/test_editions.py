@@ -197,6 +197,10 @@ def test_a_folder_without_a_station_takes_no_edition_and_no_keys(
         install_edition(nowhere, publisher.bundle("2026.12"), FORMS, TestClock(), CLIENT)
     assert edition_in_use(nowhere, FORMS, date(2026, 11, 20), CLIENT).forms.edition.number == "2026.11"
     assert not nowhere.folder.exists()
+    empty = Profile(tmp_path / "empty")
+    empty.folder.mkdir()
+    edition_in_use(empty, FORMS, date(2026, 11, 20), CLIENT)
+    assert list(empty.folder.iterdir()) == []
 
 
 NOTICE = """[[step]]
