@@ -72,10 +72,7 @@ def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]
         require_day(wish.until, desk.clock().date())
         if not wish.materials:
             raise NothingToBring(number=case.number)
-        # A later edition may no longer know a paper that this case was accepted with.
-        named = {seen.key: seen.name for seen in case.materials}
-        bring: tuple[Words, ...] = tuple(named.get(key) or desk.material_name(key) for key in wish.materials)
-        public = p.StoppedPublic(bring, wish.until)
+        public = p.StoppedPublic(named_for(desk, case, wish.materials), wish.until)
         return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))
 
     return desk.store.once(Command(command, wish), Moved, act)
@@ -97,6 +94,16 @@ def running_again(desk: Desk, case: Case) -> p.ResumedPublic:
     clock = step_of(case, case.stage).clock if case.stage else "run"
     times = p.Times() if clock == "stop" else times_now(desk.calendar, case, stamp(desk.clock()))
     return p.ResumedPublic(times, clock)
+
+
+def named_for(desk: Desk, case: Case, materials: tuple[str, ...]) -> tuple[Words, ...]:
+    """The names of materials as the edition of the case has them. Raises MaterialUnknown.
+
+    A later edition may no longer know a paper that this case was accepted with.
+    """
+    known = {seen.key: seen.name for seen in case.materials}
+    then = desk.under(case)
+    return tuple(known.get(key) or then.material_name(key) for key in materials)
 
 
 def recorded(

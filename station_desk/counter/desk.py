@@ -1,8 +1,9 @@
 """What every act of this counter needs, joined once by `main/` and handed to each act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from station_desk.cases.case import Case
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
@@ -10,7 +11,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.printing.printer import Printer
 from station_desk.store.desk_store import DeskStore
-from station_desk.store.editions import InUse
+from station_desk.store.editions import InUse, forms_under
 
 
 class ItemUnknown(RuleError):
@@ -63,6 +64,14 @@ class Desk:
         if item is None:
             raise ItemUnknown(item=code)
         return item
+
+    def under(self, case: Case) -> "Desk":
+        """The desk as it was published when the case began, for what is still asked of its item.
+
+        With the present catalogue where that edition lies on this PC no more.
+        """
+        then = forms_under(self.store.profile, self.edition, case.edition, case.digest)
+        return replace(self, catalogue=then.catalogue) if then else self
 
     def material_name(self, key: str) -> Words:
         """The name of a material in all languages. Raises MaterialUnknown."""

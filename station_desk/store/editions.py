@@ -52,11 +52,12 @@ class Refused:
 class InUse:
     """The forms that the desk works with; `installed` is false for those that came with the program.
 
-    `waiting` are newer editions that take effect on a later day.
+    `shipped` is where those lie. `waiting` are newer editions that take effect on a later day.
     """
 
     forms: PublishedForms
     installed: bool
+    shipped: Path
     waiting: tuple[Edition, ...] = ()
     refused: tuple[Refused, ...] = ()
 
@@ -80,8 +81,23 @@ def edition_in_use(profile: Profile, shipped: Path, today: date, client: str) ->
         elif forms.edition.effective > today:
             waiting.append(forms.edition)
         else:
-            return InUse(forms, True, tuple(waiting), tuple(refused))
-    return InUse(shipped_forms(profile, shipped), False, tuple(waiting), tuple(refused))
+            return InUse(forms, True, shipped, tuple(waiting), tuple(refused))
+    return InUse(shipped_forms(profile, shipped), False, shipped, tuple(waiting), tuple(refused))
+
+
+def forms_under(profile: Profile, in_use: InUse, number: str, digest: str) -> PublishedForms | None:
+    """The forms of the edition that a case was begun under; None when they lie on this PC no more."""
+    if in_use.forms.catalogue.digest == digest:
+        return in_use.forms
+    try:
+        if number in installed_numbers(profile):
+            forms = installed_forms(profile, number)
+            if forms.catalogue.digest == digest:
+                return forms
+        forms = shipped_forms(profile, in_use.shipped)
+    except DeskError:
+        return None
+    return forms if forms.catalogue.digest == digest else None
 
 
 def installed_numbers(profile: Profile) -> list[str]:

@@ -6,7 +6,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from station_desk.catalogue.edition import trouble
@@ -16,27 +15,15 @@ from station_desk.catalogue.fault import BrokenForm
 from station_desk.core.errors import DeskError, IntegrityError, RuleError, error_classes
 from station_desk.core.paths import FORMS, RESOURCES
 from station_desk.core.texts import LANGUAGES, Texts
-from station_desk.counter.accept import accept
-from station_desk.counter.advance import (
-    Advance,
-    AskSupplement,
-    TakeSupplement,
-    advance,
-    ask_supplement,
-    take_supplement,
-)
-from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_state, edition_warnings
-from station_desk.counter.finish import Finish, finish
 from station_desk.counter.new_edition import install_edition, trust_root
-from station_desk.counter.papers import print_receipt, receipt_pdf_of, sheet_pdf_of
 from station_desk.main.open_desk import open_desk
 from station_desk.store.editions import edition_in_use, installed_numbers
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import NoProfile
 from tests.store.conftest import TestClock
-from tests.store.publisher import CLIENT, Counter, Publisher, edited, replaced
+from tests.store.publisher import CLIENT, Counter, Publisher, edited
 
 pypdfium2: Any = import_module("pypdfium2")
 PENSION = "items/labour_social_security/LS-008.toml"
@@ -201,85 +188,6 @@ def test_a_folder_without_a_station_takes_no_edition_and_no_keys(
     empty.folder.mkdir()
     edition_in_use(empty, FORMS, date(2026, 11, 20), CLIENT)
     assert list(empty.folder.iterdir()) == []
-
-
-NOTICE = """[[step]]
-id = "public-notice"
-name = { zh-Hans = "公示", zh-Hant = "公示", en = "public notice" }
-role = "township"
-action = "张榜公示"
-limit = 1
-unit = "wd"
-
-[[step]]
-id = "county-review\""""
-
-
-def words_of(pdf: bytes) -> str:
-    """All that a paper says, without the blanks between."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
-
-
-def another_workflow(forms: Path) -> None:
-    """n+1: a longer promise, a step more, another name, a paper less, and that paper is known nowhere."""
-    file = forms / PENSION
-    replaced(file, "promised = 3", "promised = 15")
-    replaced(file, '[[step]]\nid = "county-review"', NOTICE)
-    replaced(file, "比对审核", "联合审核")
-    replaced(
-        file,
-        '[[material]]\nkey = "hukou"\nform = "electronic"\nneed = "must"\nsubstitute = ["shared"]\n\n',
-        "",
-    )
-    for item in (forms / "items").rglob("*.toml"):
-        if 'key = "hukou"' in item.read_text("utf-8"):
-            replaced(item, 'key = "hukou"', 'key = "hukou_book"')
-    replaced(forms / "materials.toml", "[hukou]", "[hukou_book]")
-
-
-def test_a_case_keeps_its_edition_for_ever(
-    counter: Counter, clock: TestClock, publisher: Publisher, pension: Application, fresh: Callable[[], str]
-) -> None:
-    counter.install(publisher.bundle("2026.11.1"))
-    desk = open_desk(counter.profile.folder, "zh-Hans", clock)
-    old = accept(desk, pension, fresh()).answer
-    digest = desk.catalogue.digest
-    receipt = words_of(receipt_pdf_of(desk, old.number))
-    desk.store.close()
-    assert (old.promised, old.stage) == ("2026-11-25", "county-review")
-
-    counter.install(publisher.bundle("2026.11.2", another_workflow))
-    desk = open_desk(counter.profile.folder, "zh-Hans", clock)
-    assert "hukou" not in desk.catalogue.materials
-    papers = {"id_card": "brought", "app_form": "brought"}
-    new = accept(desk, msgspec.structs.replace(pension, materials=papers), fresh())
-    assert (new.answer.promised, new.answer.stage) == ("2026-12-11", "public-notice")
-
-    ask_supplement(desk, AskSupplement(old.number, ("hukou",), "2026-12-04"), fresh())
-    assert desk.store.case(old.number).bring[0].hans == "居民户口簿"
-    clock.wait(days=7)
-    assert take_supplement(desk, TakeSupplement(old.number), fresh()).answer.promised == "2026-12-02"
-    assert advance(desk, Advance(old.number, "county-review"), fresh()).answer.stage == ""
-    assert finish(desk, Finish(old.number, "granted", "参保登记结果"), fresh()).answer.state == "finished"
-
-    case = desk.store.case(old.number)
-    assert (case.edition, case.digest, case.limits.promised) == ("2026.11.1", digest, 3)
-    assert (
-        [step.id for step in case.steps]
-        == [step.id for step in case.trail]
-        == ["acceptance", "county-review"]
-    )
-    print_receipt(desk, old.number, fresh())
-    assert print_receipt(desk, old.number, fresh()).answer.copy == 2
-    again = words_of(receipt_pdf_of(desk, old.number))
-    assert again == receipt
-    assert "2026.11.1" in again
-    sheet = words_of(sheet_pdf_of(desk, old.number))
-    assert "比对审核" in sheet
-    assert "联合审核" not in sheet
-    assert "2026.11.2" in words_of(receipt_pdf_of(desk, new.answer.number))
-    desk.store.close()
 
 
 def test_refusals_are_rules_and_damage_is_integrity() -> None:
