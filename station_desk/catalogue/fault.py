@@ -75,6 +75,8 @@ FaultCode = Literal[
     "colour_twice",
     # Edition and certificates
     "edition_shape",
+    "edition_over_before_it_begins",
+    "client_shape",
     "certificate_twice",
     "certificate_forbidden",
     # Calendar

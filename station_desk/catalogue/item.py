@@ -206,11 +206,18 @@ class FieldKindOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The issue of the published files: its number, who answers for it, since when it holds."""
+    """The issue of the published files: its number, who answers for it, where and from when to when it holds.
+
+    After `expires` it stays usable, with a warning: a counter may not stop. `min_client` is the oldest
+    program that understands it, like 0.1.0.
+    """
 
     number: str
     publisher: Words
+    area: Words
     effective: date
+    expires: date
+    min_client: str
     note: Words | None = None
 
 

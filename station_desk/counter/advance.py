@@ -72,8 +72,7 @@ def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]
         require_day(wish.until, desk.clock().date())
         if not wish.materials:
             raise NothingToBring(number=case.number)
-        bring: tuple[Words, ...] = tuple(desk.material_name(key) for key in wish.materials)
-        public = p.StoppedPublic(bring, wish.until)
+        public = p.StoppedPublic(named_for(desk, case, wish.materials), wish.until)
         return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))
 
     return desk.store.once(Command(command, wish), Moved, act)
@@ -96,6 +95,16 @@ def running_again(desk: Desk, unit: Unit, case: Case) -> p.ResumedPublic:
     now = stamp(desk.clock())
     times = p.Times() if clock == "stop" else times_now(desk.calendar_in(unit), case, now)
     return p.ResumedPublic(times, clock)
+
+
+def named_for(desk: Desk, case: Case, materials: tuple[str, ...]) -> tuple[Words, ...]:
+    """The names of materials as the edition of the case has them. Raises MaterialUnknown.
+
+    A later edition may no longer know a paper that this case was accepted with.
+    """
+    known = {seen.key: seen.name for seen in case.materials}
+    then = desk.under(case)
+    return tuple(known.get(key) or then.material_name(key) for key in materials)
 
 
 def recorded(

@@ -1,8 +1,9 @@
 """What every act of this counter needs, joined once by `main/` and handed to each act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from station_desk.cases.case import Case
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
@@ -10,6 +11,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.printing.printer import Printer
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.editions import InUse, forms_under
 from station_desk.store.unit import Unit
 from station_desk.store.years import imported_years
 
@@ -44,9 +46,13 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A counter at work: its station, what it publishes, its database, calendar, clock and printer."""
+    """A counter at work: its station, what it publishes, its database, calendar, clock and printer.
+
+    `catalogue` and `calendar` are those of `edition`, the edition in use since the desk was opened.
+    """
 
     station: Station
+    edition: InUse
     catalogue: Catalogue
     calendar: WorkingCalendar
     store: DeskStore
@@ -60,6 +66,14 @@ class Desk:
         if item is None:
             raise ItemUnknown(item=code)
         return item
+
+    def under(self, case: Case) -> "Desk":
+        """The desk as it was published when the case began, for what is still asked of its item.
+
+        With the present catalogue where that edition lies on this PC no more.
+        """
+        then = forms_under(self.store.profile, self.edition, case.edition, case.digest)
+        return replace(self, catalogue=then.catalogue) if then else self
 
     def material_name(self, key: str) -> Words:
         """The name of a material in all languages. Raises MaterialUnknown."""

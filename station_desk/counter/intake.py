@@ -20,7 +20,7 @@ from station_desk.cases.times import times_of
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.core.clock import moment, stamp
 from station_desk.counter.accept import beginning, end_ticket, first_stage, intend_receipt, new_number
-from station_desk.counter.advance import recorded
+from station_desk.counter.advance import named_for, recorded
 from station_desk.counter.answers import Moved
 from station_desk.counter.application import (
     Application,
@@ -115,9 +115,8 @@ def give_notice(desk: Desk, wish: GiveNotice, command: str) -> Done[Moved]:
         require_day(wish.until, desk.clock().date())
         if not wish.materials and not wish.defects:
             raise NothingToBring(number=case.number)
-        bring = tuple(desk.material_name(key) for key in wish.materials)
         told = p.NoticedPrivate(wish.defects)
-        public = p.NoticedPublic(bring, wish.until)
+        public = p.NoticedPublic(named_for(desk, case, wish.materials), wish.until)
         return recorded(desk, unit, case.number, "case.noticed", public, told)
 
     return desk.store.once(Command(command, wish), Moved, act)
@@ -130,7 +129,8 @@ def take_completion(desk: Desk, wish: TakeCompletion, command: str) -> Done[Move
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.completed")
         now = application_of(case, wish.answers, wish.materials)
-        papers = papers_seen(now, desk.item(case.item), desk.catalogue)
+        then = desk.under(case)
+        papers = papers_seen(now, then.item(case.item), then.catalogue)
         told = p.CompletedPrivate(now.answers, papers)
         return recorded(desk, unit, case.number, "case.completed", p.CompletedPublic(), told)
 
@@ -145,7 +145,8 @@ def take_on(desk: Desk, wish: TakeOn, command: str) -> Done[Moved]:
         require_may(case, "case.taken_on")
         shown: dict[str, How] = {paper.key: paper.how for paper in case.materials}
         form = application_of(case, dict(case.answers), shown)
-        require_acceptable(faults_of(form, desk.item(case.item), desk.catalogue, desk.clock().date()))
+        then = desk.under(case)
+        require_acceptable(faults_of(form, then.item(case.item), then.catalogue, desk.clock().date()))
         return _taken_on(desk, unit, case, stamp(desk.clock()), silent=False)
 
     return desk.store.once(Command(command, wish), Moved, act)

@@ -62,10 +62,14 @@ def _run(words: list[str]) -> int:
 
 
 def _done(options: "Options") -> int:
+    from station_desk.core.clock import now
+    from station_desk.main.open_desk import published_for
     from station_desk.main.said import StreamClosed, standard_said
     from station_desk.main.verbs import verb_named
 
-    said = standard_said(options.language, as_json=options.json)
+    said = standard_said(
+        options.language, lambda: published_for(options.profile, now).forms.catalogue, as_json=options.json
+    )
     try:
         return verb_named(options.verb)(options, said)
     except StreamClosed:

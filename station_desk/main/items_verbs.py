@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station_desk.catalogue.check import Finding, check_forms
-from station_desk.catalogue.read import read_catalogue
+from station_desk.catalogue.item import Catalogue
 from station_desk.core import paths
+from station_desk.core.clock import now
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import ItemUnknown
 from station_desk.counter.wording import limit_words, worded
-from station_desk.main.open_desk import Options
+from station_desk.main.open_desk import Options, published_for
 from station_desk.main.said import Said
 
 
@@ -19,18 +20,22 @@ class FolderUnknown(RuleError):
 
 
 def items_verb(options: Options, said: Said) -> int:
-    """Lists the items, shows one, or checks a folder of forms."""
+    """Lists the items in use, shows one, checks a folder of forms, or what `edition_verbs` does."""
     match options.what:
         case "list":
-            return _list(said)
+            return _list(published_for(options.profile, now).forms.catalogue, said)
         case "show":
-            return _show(options.which, said)
-        case _:
+            return _show(options.which, published_for(options.profile, now).forms.catalogue, said)
+        case "check":
             return _check(Path(options.which) if options.which else paths.FORMS, said)
+        case _:
+            # What signs and verifies is loaded only when it is asked for.
+            from station_desk.main.edition_verbs import edition_verb
+
+            return edition_verb(options, said)
 
 
-def _list(said: Said) -> int:
-    catalogue = read_catalogue(paths.FORMS)
+def _list(catalogue: Catalogue, said: Said) -> int:
     rows: list[tuple[object, str]] = [
         (
             {"code": item.code, "name": item.name, "category": item.category, "kind": item.kind},
@@ -42,8 +47,8 @@ def _list(said: Said) -> int:
     return 0
 
 
-def _show(code: str, said: Said) -> int:
-    item = read_catalogue(paths.FORMS).items.get(code)
+def _show(code: str, catalogue: Catalogue, said: Said) -> int:
+    item = catalogue.items.get(code)
     if item is None:
         raise ItemUnknown(item=code)
     say = said.texts

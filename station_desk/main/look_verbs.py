@@ -12,6 +12,7 @@ from station_desk.core.clock import now, stamp
 from station_desk.core.errors import IntegrityError
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
+from station_desk.counter.edition_state import edition_state, edition_warnings
 from station_desk.counter.papers import unprinted
 from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_state import acknowledged, sync_state
@@ -36,7 +37,6 @@ from station_desk.store.lists import (
 )
 from station_desk.store.log import EVENT_COLUMNS
 from station_desk.store.verify import verify_deep, verify_fast
-
 
 PRIVATE = (
     "answers", "token", "agent", "note", "receiver", "result", "void_reason", "away", "trips", "defects",
@@ -93,14 +93,15 @@ def find_verb(options: Options, said: Said) -> int:
 
 
 def status_verb(options: Options, said: Said) -> int:
-    """The station, what waits for the district, what was not printed."""
+    """The station, the edition in use, what waits for the district, what was not printed."""
     with desk_of(options) as desk:
         state = sync_state(desk.store)
         counts = case_count(desk.store)
+        today = desk.clock().date()
         facts = {
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
-            "edition": desk.catalogue.edition, "cases": counts, "waiting": len(queue_now(desk)),
-            "sync": state, "unprinted": unprinted(desk),
+            "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
+            "cases": counts, "waiting": len(queue_now(desk)), "sync": state, "unprinted": unprinted(desk),
         }  # fmt: skip
         said.tell(
             facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
@@ -108,6 +109,10 @@ def status_verb(options: Options, said: Said) -> int:
             sync=desk.texts(f"cli.sync.{state.how}"), events=state.events, dossiers=state.dossiers,
             unprinted=len(unprinted(desk)),
         )  # fmt: skip
+        in_use = desk.edition.forms.edition
+        said.progress(desk.texts("edition.in_use", number=in_use.number, expires=in_use.expires))
+        for warning in edition_warnings(desk.edition, today, desk.texts):
+            said.progress(warning)
     return 0
 
 

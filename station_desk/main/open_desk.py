@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from station_desk.catalogue.calendar import read_calendar
-from station_desk.catalogue.read import read_catalogue
+from station_desk import __version__
+from station_desk.catalogue.calendar import read_calendar, working_calendar
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
 from station_desk.core.texts import Texts
@@ -16,6 +16,8 @@ from station_desk.counter.desk import Desk, station_of
 from station_desk.counter.set_up import SetUp, facts_of
 from station_desk.printing.printer import FolderPrinter
 from station_desk.store.desk_store import DeskStore, create_store, open_store
+from station_desk.store.editions import InUse, edition_in_use
+from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFull, NotWritable
 from station_desk.store.years import imported_years
 
@@ -54,13 +56,20 @@ def set_up_desk(profile: Path, wish: SetUp, language: str, clock: Clock) -> Desk
 
 
 def joined(store: DeskStore, language: str, clock: Clock) -> Desk:
-    """The counter on an open store."""
+    """The counter on an open store, with the edition that holds today. Raises BrokenForm."""
+    published = published_for(store.profile.folder, clock)
     return Desk(
         station=station_of(store.about()),
-        catalogue=read_catalogue(paths.FORMS),
-        calendar=read_calendar(paths.FORMS).with_years(imported_years(store)),
+        edition=published,
+        catalogue=published.forms.catalogue,
+        calendar=working_calendar(published.forms.years).with_years(imported_years(store)),
         store=store,
         clock=clock,
         printer=FolderPrinter(store.profile.papers),
         texts=Texts(paths.RESOURCES / "i18n", language),
     )
+
+
+def published_for(profile: Path, clock: Clock) -> InUse:
+    """What the counter of a profile publishes today; without a profile, what came with the program."""
+    return edition_in_use(Profile(profile), paths.FORMS, clock().date(), __version__)

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from station_desk.core.errors import TroubleError
+from station_desk.core.whole_file import write_whole
 from station_desk.counter.papers import print_receipt, print_sheet
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
-from station_desk.printing.printer import write_whole
 
 
 class FileNotWritable(TroubleError):

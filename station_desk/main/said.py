@@ -1,13 +1,12 @@
 """How a command speaks: a sentence for people, or one JSON object a line with `--json`."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import BinaryIO, TextIO
 
 import msgspec
 
 from station_desk.catalogue.item import Catalogue
-from station_desk.catalogue.read import read_catalogue
 from station_desk.core import paths
 from station_desk.core.errors import DeskError, TroubleError
 from station_desk.core.texts import Texts
@@ -22,8 +21,11 @@ class StreamClosed(TroubleError):
 class Said:
     """Says things on `out`; troubles go there too as JSON, else to `err` as sentences."""
 
-    def __init__(self, language: str, *, as_json: bool, out: TextIO, err: TextIO) -> None:
+    def __init__(
+        self, language: str, published: Callable[[], Catalogue], *, as_json: bool, out: TextIO, err: TextIO
+    ) -> None:
         self.texts = Texts(paths.RESOURCES / "i18n", language)
+        self._published = published
         self._as_json = as_json
         self._out = out
         self._err = err
@@ -59,7 +61,7 @@ class Said:
             return
         self._line(self._err, self.texts.error(error))
         if isinstance(error, ApplicationFaulty):
-            for line in fault_lines(error, read_catalogue(paths.FORMS), self.texts):
+            for line in fault_lines(error, self._published(), self.texts):
                 self._line(self._err, f"  {line}")
 
     def _line(self, stream: TextIO, line: str) -> None:
@@ -79,11 +81,14 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def standard_said(language: str, *, as_json: bool) -> Said:
-    """Speaks on the standard streams. Raises StreamClosed where there are none."""
+def standard_said(language: str, published: Callable[[], Catalogue], *, as_json: bool) -> Said:
+    """Speaks on the standard streams. Raises StreamClosed where there are none.
+
+    `published` is asked for the names of fields when a form is faulty.
+    """
     if sys.stdout is None or sys.stderr is None:
         raise StreamClosed(why="stdout")
-    return Said(language, as_json=as_json, out=sys.stdout, err=sys.stderr)
+    return Said(language, published, as_json=as_json, out=sys.stdout, err=sys.stderr)
 
 
 def encode(facts: object) -> str:

@@ -1,13 +1,11 @@
 """Where papers go: a printer takes a finished PDF; the one built in puts it into a folder."""
 
 import errno
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from typing import Protocol
 
 from station_desk.core.errors import TroubleError
+from station_desk.core.whole_file import write_whole
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -51,29 +49,3 @@ class FolderPrinter:
                 raise FolderFull(folder=self.folder, name=name) from error
             reason = error.strerror or str(error)
             raise FolderUnwritable(folder=self.folder, name=name, reason=reason) from error
-
-
-def write_whole(content: bytes, target: Path) -> None:
-    """Writes a file whole or not at all, for its owner only, on the disk when it returns. Raises OSError."""
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(part).unlink()
-        raise
-    _settle(target.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Make the rename itself outlast a power cut, where the system can (Windows opens no folders)."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,4 +1,4 @@
-"""The folder of one counter PC: the encrypted database, its key, the printed papers.
+"""The folder of one counter PC: the encrypted database, its key, the printed papers, the editions.
 
 The key lies in a file of its own with rights for its owner only. It protects a database or a backup that went
 astray without its folder; the wrapping by the system's key store and the recovery envelope come with the
@@ -30,6 +30,10 @@ class Profile:
     @property
     def papers(self) -> Path:
         return self.folder / "papers"
+
+    @property
+    def editions(self) -> Path:
+        return self.folder / "editions"
 
 
 def require_profile(profile: Profile) -> None:

@@ -14,6 +14,7 @@ from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.set_up import SetUp
 from station_desk.main.open_desk import set_up_desk
+from tests.store.publisher import Counter, Publisher
 
 ID_NUMBER = "11010519491231002X"
 
@@ -70,3 +71,16 @@ def pension() -> Application:
         {"payment_grade": "500", "payment_mode": "自行缴费"},
         {"id_card": "brought", "hukou": "shared", "app_form": "brought"},
     )
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Publisher:
+    return Publisher(tmp_path)
+
+
+@pytest.fixture
+def counter(desk: Desk, clock: TestClock, publisher: Publisher) -> Counter:
+    """A counter that trusts the publisher."""
+    made = Counter(desk, clock)
+    made.trust(publisher.root())
+    return made

@@ -129,6 +129,8 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("colour_twice", CATEGORIES, 'colour = "#2F7455"', 'colour = "#A8503A"', 0),
     # Edition and certificates
     ("edition_shape", EDITION, 'number = "2026.11"', 'number = "2026/11"', 0),
+    ("edition_over_before_it_begins", EDITION, "expires = 2027-10-31", "expires = 2026-11-01", 0),
+    ("client_shape", EDITION, 'min_client = "0.1.0"', 'min_client = "0.1"', 0),
     ("certificate_twice", CERTIFICATES, 'zh-Hans = "出生证明"', 'zh-Hans = "健在证明"', 4),
     (
         "certificate_forbidden",

@@ -1,15 +1,19 @@
-"""Rules for the edition: its number says the year and the month."""
+"""Rules for the edition: its number says year and month, it ends after it begins, it names a program."""
 
-import re
 from collections.abc import Iterator
 
+from station_desk.catalogue.edition.number import CLIENT, NUMBER
 from station_desk.catalogue.fault import Fault
 from station_desk.catalogue.item import Edition
-
-_NUMBER = re.compile(r"20[0-9]{2}\.(0[1-9]|1[0-2])(\.[1-9][0-9]?)?")
 
 
 def edition_faults(edition: Edition) -> Iterator[Fault]:
     """What is wrong in `edition.toml`. A number is year.month, and .n for a correction within the month."""
-    if not _NUMBER.fullmatch(edition.number):
+    if not NUMBER.fullmatch(edition.number):
         yield Fault(("number",), "edition_shape", {"found": edition.number})
+    if edition.expires <= edition.effective:
+        values = {"effective": edition.effective, "expires": edition.expires}
+        rests_on = (("effective",), ("expires",))
+        yield Fault(("expires",), "edition_over_before_it_begins", values, rests_on)
+    if not CLIENT.fullmatch(edition.min_client):
+        yield Fault(("min_client",), "client_shape", {"found": edition.min_client})

@@ -1,0 +1,1 @@
+"""An edition of the catalogue as one signed file: made, signed, verified, compiled, compared with another."""

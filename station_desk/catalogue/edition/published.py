@@ -1,0 +1,79 @@
+"""Everything an edition says, read once and kept compiled, so that the desk opens at once.
+
+A compiled edition is a copy for speed, never the truth: it carries the SHA-256 of itself, the name of what it
+was made from, and the shape of our types. When one of them differs it is made anew from what it came from.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from station_desk import __version__
+from station_desk.catalogue.calendar import CalendarYear, read_years
+from station_desk.catalogue.item import Catalogue, Certificates, Edition
+from station_desk.catalogue.read import read_catalogue, read_certificates, read_edition
+
+MARK = b"station-desk compiled 1\n"
+_HASH = hashlib.sha256().digest_size
+
+
+class PublishedForms(msgspec.Struct, frozen=True):
+    """All that lies in a folder `forms/`; the years of the calendar as they are written, not yet counted."""
+
+    edition: Edition
+    catalogue: Catalogue
+    certificates: Certificates
+    years: tuple[CalendarYear, ...]
+
+
+def read_published(forms: Path) -> PublishedForms:
+    """What the folder `forms/` says. Raises BrokenForm on the first fault."""
+    return PublishedForms(
+        read_edition(forms), read_catalogue(forms), read_certificates(forms), read_years(forms)
+    )
+
+
+def compiled(forms: PublishedForms, source: str) -> bytes:
+    """What is kept of the forms; `source` names what they were read from (a digest, sizes and times)."""
+    body = msgspec.msgpack.encode(forms)
+    return MARK + _name(source) + hashlib.sha256(body).digest() + body
+
+
+def read_compiled(kept: bytes, source: str) -> PublishedForms | None:
+    """The forms as they were kept; None when they are damaged, of another source or of another program."""
+    begins = len(MARK) + 2 * _HASH
+    body = memoryview(kept)[begins:]
+    if kept[:begins] != MARK + _name(source) + hashlib.sha256(body).digest():
+        return None
+    return msgspec.msgpack.decode(body, type=PublishedForms)
+
+
+def shape() -> str:
+    """The names, types and defaults of everything in PublishedForms, and the version of the program.
+
+    Looked up by hand: `msgspec.inspect` tells the same, and takes as long as reading the whole catalogue.
+    """
+    seen: dict[type[msgspec.Struct], str] = {}
+    _look_at(PublishedForms, seen)
+    return "\n".join((__version__, *seen.values()))
+
+
+def _look_at(type_: Any, seen: dict[type[msgspec.Struct], str]) -> None:
+    if not (isinstance(type_, type) and issubclass(type_, msgspec.Struct)):
+        for part in get_args(type_):
+            _look_at(part, seen)
+    elif type_ not in seen:
+        types = {
+            name: of for one in type_.__mro__ for name, of in vars(one).get("__annotations__", {}).items()
+        }
+        seen[type_] = (
+            f"{type_.__qualname__} {type_.__struct_encode_fields__} {type_.__struct_defaults__} {types}"
+        )
+        for of in types.values():
+            _look_at(of, seen)
+
+
+def _name(source: str) -> bytes:
+    return hashlib.sha256(f"{shape()}\n{source}".encode()).digest()
