@@ -110,7 +110,7 @@ class _Grammar:
         accept.takes("--form", required=True, metavar="FILE|-")
         accept.takes("--ticket", text="ticket_id", default="")
         accept.takes("--pdf", type=Path, default=None, metavar="OUT")
-        self._on_case("advance").takes_texts("--step", "--opinion")
+        self._on_case("advance").takes_texts("--step", "--opinion", "--to")
         supplement = self._on_case("supplement")
         supplement.takes("--material", action="append", default=[], metavar="KEY")
         supplement.takes("--until", default="", metavar="DATE")

@@ -16,7 +16,19 @@ FOLDER = "items/social_assistance"
 DIBAO, HARDSHIP, EMERGENCY = f"{FOLDER}/SA-001.toml", f"{FOLDER}/SA-002.toml", f"{FOLDER}/SA-003.toml"
 EDGE, ORPHAN, VAGRANT = f"{FOLDER}/SA-004.toml", f"{FOLDER}/SA-006.toml", f"{FOLDER}/SA-010.toml"
 EDITION, CATEGORIES, CERTIFICATES = "edition.toml", "categories.toml", "certificates.toml"
-MATERIALS, FIELDS = "materials.toml", "fields.toml"
+MATERIALS, FIELDS, LIFE = "materials.toml", "fields.toml", "life_events.toml"
+LIFE_OF_THE_CATEGORY = """
+[[life_event]]
+code = "hardship"
+name = { zh-Hans = "生活困难", zh-Hant = "生活困難", en = "Hardship" }
+items = ["SA-001", "SA-002", "SA-003"]
+together = ["SA-001", "SA-003"]
+
+[[life_event]]
+code = "child_in_need"
+name = { zh-Hans = "困境儿童", zh-Hant = "困境兒童", en = "A child in need" }
+items = ["SA-006", "SA-007"]
+"""
 THIS_YEAR, NEXT_YEAR = "calendar/2026.toml", "calendar/2027.toml"
 KIN = '{ zh-Hans = "亲属关系证明", zh-Hant = "親屬關係證明", en = "proof of kinship" }'
 
@@ -45,7 +57,8 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("syntax", DIBAO, 'kind = "promise"', "kind = “promise”", 0),
     # Its shape
     ("unknown_key", DIBAO, "fee = 0", 'fee = 0\ncolour = "red"', 1),
-    ("unknown_key", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nnext = "end"', 1),
+    ("unknown_key", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nafter = "end"', 1),
+    ("not_list", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nnext = "end"', 1),
     ("unknown_key", DIBAO, 'key = "property"', 'key = "property", needed = true', 0),
     ("unknown_key", FIELDS, "[bank]", "[bank]\nwidth = 3", 1),
     ("missing_key", DIBAO, 'plane = "commissioned"\n', "", -6),
@@ -76,6 +89,22 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("list_empty", VAGRANT, '["生活无着人员自愿"]', "[]", 0),
     ("entry_twice", DIBAO, '"家庭财产符合规定",', '"以家庭为单位申请",', 1),
     # Items
+    ("step_named_end", DIBAO, 'id = "intake"', 'id = "end"', 0),
+    ("way_unknown", HARDSHIP, '{ to = "public-notice"', '{ to = "public-notices"', 0),
+    ("way_twice", HARDSHIP, '{ to = "county-decision"', '{ to = "public-notice"', 0),
+    (
+        "way_unsaid",
+        HARDSHIP,
+        '{ to = "end", when = { zh-Hans = "同意", zh-Hant = "同意", en = "agreed" } }',
+        '{ to = "end" }',
+        0,
+    ),
+    ("step_unreached", EMERGENCY, '{ to = "urgent-relief"', '{ to = "public-notice"', 3),
+    ("step_loop", HARDSHIP, '{ to = "end"', '{ to = "survey"', 0),
+    ("notice_missing", EDGE, 'notice = ["applicant", "item", "result"]\n', "", 57),
+    ("notice_unknown", EDGE, '"applicant", "item"', '"applicants", "item"', 0),
+    ("notice_private", DIBAO, '"applicant", "item"', '"household_members", "item"', 0),
+    ("notice_of_restricted", ORPHAN, "fee = 0", 'fee = 0\nnotice = ["item"]', 1),
     ("notice_of_restricted", ORPHAN, 'zh-Hans = "街道核实"', 'zh-Hans = "街道公示"', 0),
     ("code_not_file", DIBAO, 'code = "SA-001"', 'code = "SA-099"', 0),
     ("folder_not_category", DIBAO, '"social_assistance"', '"public_safety"', 0),
@@ -94,6 +123,44 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("identity_may_follow", DIBAO, 'key = "hukou"', 'key = "hukou"\nmay_follow = true', 1),
     ("unknown_field", DIBAO, 'key = "supporters"', 'key = "suporters"', 0),
     ("field_twice", DIBAO, 'key = "supporters"', 'key = "housing"', 0),
+    (
+        "condition_unknown",
+        DIBAO,
+        '{ key = "housing" }',
+        '{ key = "housing", when = { field = "bank", answer = ["yes"] } }',
+        0,
+    ),
+    (
+        "condition_kind",
+        DIBAO,
+        '{ key = "housing" }',
+        '{ key = "housing", when = { field = "property", answer = ["yes"] } }',
+        0,
+    ),
+    (
+        "condition_answer",
+        EMERGENCY,
+        '{ key = "loss" }',
+        '{ key = "loss", when = { field = "event_type", answer = ["火灾"] } }',
+        0,
+    ),
+    ("national_code_shape", DIBAO, "[guide]", '[guide]\nbasic_code = "0005"', 1),
+    ("number_too_small", DIBAO, "[guide]", "[guide]\nvisits = -1", 1),
+    ("entry_twice", DIBAO, 'object = ["natural', 'object = ["natural_person", "natural', 0),
+    # Life events
+    ("event_twice", LIFE, 'code = "child_in_need"', 'code = "hardship"', 0),
+    ("unknown_item", LIFE, '"SA-007"]', '"SA-070"]', 0),
+    ("together_stray", LIFE, '"SA-003"]\ntogether', '"SA-004"]\ntogether', 1),
+    ("together_alone", LIFE, 'together = ["SA-001", "SA-003"]', 'together = ["SA-001"]', 0),
+    (
+        "together_restricted",
+        LIFE,
+        'items = ["SA-006", "SA-007"]',
+        'items = ["SA-006", "SA-002"]\ntogether = ["SA-006", "SA-002"]',
+        1,
+    ),
+    ("entry_twice", LIFE, '"SA-006", "SA-007"', '"SA-006", "SA-006"', 0),
+    ("list_empty", LIFE, '["SA-006", "SA-007"]', "[]", 0),
     # Shared fields and materials
     ("key_shape", MATERIALS, "[hmt_permit]", "[HMT-permit]", 0),
     ("key_shape", FIELDS, "[dog]", "[Dog]", 0),
@@ -155,6 +222,7 @@ ELSEWHERE: set[FaultCode] = {
     "stray_file",
     "not_utf8",
     "no_step",
+    "steps_too_many",
     "code_shape",
     "code_prefix",
     "code_twice",
@@ -172,6 +240,7 @@ def forms(tmp_path: Path) -> Path:
         ignore=shutil.ignore_patterns("items", "201?.toml", "202[0-5].toml"),
     )
     shutil.copytree(FORMS / FOLDER, tmp_path / FOLDER)
+    (tmp_path / LIFE).write_text(LIFE_OF_THE_CATEGORY, "utf-8", newline="\n")
     return tmp_path
 
 
@@ -234,6 +303,15 @@ def test_an_item_needs_a_step(forms: Path) -> None:
     assert marks(check_forms(forms)) == [(VAGRANT, line, "no_step")]
 
 
+def test_a_list_of_steps_without_end_is_not_followed(forms: Path) -> None:
+    text = (forms / VAGRANT).read_text("utf-8")
+    step = text[text.index("[[step]]") :]
+    many = "".join(step.replace('id = "', f'id = "{"x" * n}-') for n in range(1, 2000))
+    (forms / VAGRANT).write_text(text + "\n" + many, "utf-8", newline="\n")
+    line = text[: text.index("[[step]]")].count("\n") + 1
+    assert marks(check_forms(forms)) == [(VAGRANT, line, "steps_too_many")]
+
+
 def test_bytes_that_are_no_utf8_are_found_in_their_line(forms: Path) -> None:
     file = forms / DIBAO
     file.write_bytes(
@@ -255,9 +333,9 @@ def test_a_folder_without_any_year_is_found(forms: Path) -> None:
 
 
 def test_an_item_under_a_wrong_ending_is_not_lost_silently(forms: Path) -> None:
-    (forms / DIBAO).rename(forms / f"{DIBAO}.bak")
+    (forms / VAGRANT).rename(forms / f"{VAGRANT}.bak")
     (forms / FOLDER / ".hidden").write_text("an editor's own", "utf-8")
-    assert marks(check_forms(forms)) == [(f"{DIBAO}.bak", 1, "stray_file")]
+    assert marks(check_forms(forms)) == [(f"{VAGRANT}.bak", 1, "stray_file")]
 
 
 def test_a_shared_file_that_cannot_be_read_is_blamed_alone(forms: Path) -> None:
@@ -299,6 +377,7 @@ def test_these_items_exceed_their_promise_and_their_note_is_what_allows_it(tmp_p
     assert sorted(Path(finding.file).stem for finding in findings) == [
         "DE-001",
         "FP-002",
+        "HF-001",
         "PS-001",
         "PS-003",
         "SA-001",
