@@ -99,6 +99,8 @@ FaultCode = Literal[
     "client_shape",
     "certificate_twice",
     "certificate_forbidden",
+    "certificate_not_asked",
+    "certificate_may_be_left_out",
     # Calendar
     "year_not_file",
     "year_unlikely",

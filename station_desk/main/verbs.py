@@ -11,6 +11,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "set_up_verbs": ("init", "demo"),
     "items_verbs": ("items",),
     "calendar_verbs": ("calendar",),
+    "certificate_verbs": ("certificates",),
     "act_verbs": ("ticket", "accept", "advance", "supplement", "finish", "deliver", "void"),
     "turn_verbs": (
         "receive",

@@ -12,8 +12,8 @@ import msgspec
 
 from station_desk import __version__
 from station_desk.catalogue.calendar import CalendarYear, read_years
-from station_desk.catalogue.item import Catalogue, Certificates, Edition
-from station_desk.catalogue.read import read_catalogue, read_certificates, read_edition
+from station_desk.catalogue.item import Catalogue, Edition
+from station_desk.catalogue.read import read_catalogue, read_edition
 
 MARK = b"station-desk compiled 1\n"
 _HASH = hashlib.sha256().digest_size
@@ -24,15 +24,12 @@ class PublishedForms(msgspec.Struct, frozen=True):
 
     edition: Edition
     catalogue: Catalogue
-    certificates: Certificates
     years: tuple[CalendarYear, ...]
 
 
 def read_published(forms: Path) -> PublishedForms:
     """What the folder `forms/` says. Raises BrokenForm on the first fault."""
-    return PublishedForms(
-        read_edition(forms), read_catalogue(forms), read_certificates(forms), read_years(forms)
-    )
+    return PublishedForms(read_edition(forms), read_catalogue(forms), read_years(forms))
 
 
 def compiled(forms: PublishedForms, source: str) -> bytes:

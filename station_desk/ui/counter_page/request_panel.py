@@ -181,7 +181,7 @@ class RequestPanel(QWidget):
         return capital(field_label(place, self._catalogue, self._say))
 
     def _sentence(self, fault: Fault) -> str:
-        values = dict(fault.values)
+        values = {name: self._say.spoken(value) for name, value in fault.values.items()}
         if "how" in values:
             values["how"] = self._say(f"term.how.{values['how']}")
         return self._say(f"form.{fault.code}", **values)

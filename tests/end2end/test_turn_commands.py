@@ -1,0 +1,76 @@
+"""The less common turns of a case by command line: certificates, public notices, bundles, other counters."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from station_desk.main.cli import main
+
+KIN = "亲属关系证明"
+
+
+class Run:
+    """One command: its exit code and the JSON objects it printed."""
+
+    def __init__(self, profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.profile = profile
+        self._capsys = capsys
+
+    def __call__(self, *words: str, code: int = 0) -> list[dict[str, Any]]:
+        self._capsys.readouterr()
+        assert main(["--profile", str(self.profile), "--json", *words]) == code, self._capsys.readouterr()
+        said = self._capsys.readouterr()
+        assert "Traceback" not in said.err
+        return [json.loads(line) for line in said.out.splitlines()]
+
+    def one(self, *words: str, code: int = 0) -> dict[str, Any]:
+        return self(*words, code=code)[-1]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """A counter that was just set up."""
+    made = Run(tmp_path / "profile", capsys)
+    made("init", "--station", "QSQ001", "--name", "青石桥社区公共服务站", "--counter", "2")
+    return made
+
+
+def test_certificates_are_listed_and_asked_for_even_before_a_counter_is_set_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Run(tmp_path / "nothing", capsys)
+    rows = run("certificates", "list")
+    assert [row["name"] for row in rows if row["allowed"]] == []
+    assert len([row for row in rows if row["refer"]]) == 20
+    said = run.one("certificates", "ask", "親屬關係", code=3)
+    assert said["error"] == "certificate.forbidden"
+    assert KIN in said["text"]
+    assert "公安户籍、公证、民政婚姻档案" in said["text"]
+    assert run.one("certificates", "ask", "好人证明", code=3)["error"] == "certificate.no_list"
+    assert run.one("certificates", "ask", " ", code=3)["error"] == "certificate.name_needed"
+
+
+@pytest.mark.parametrize(
+    ("language", "refer"), [("zh-Hant", "公安戶籍"), ("en", "police household register")]
+)
+def test_where_to_go_instead_is_said_in_every_language(
+    capsys: pytest.CaptureFixture[str], language: str, refer: str
+) -> None:
+    assert main(["--language", language, "certificates", "ask", KIN]) == 3
+    assert refer in capsys.readouterr().err
+
+
+def test_a_forbidden_certificate_is_refused_at_the_counter(run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "form.json"
+    answers = {"certificate_purpose": "上学", "requesting_org": "学校", "list_item": KIN}
+    who = {"name": "王秀兰", "id_number": "11010519491231002X"}
+    said = {"applicant": who, "answers": answers, "materials": {"id_card": "brought"}}
+    form.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    for verb in ("accept", "receive"):
+        refused = run.one(verb, "--item", "HV-004", "--form", str(form), code=3)
+        assert refused["error"] == "certificate.forbidden"
+        assert refused["faults"][0]["field"] == "list_item"
+        assert "民政婚姻档案" in refused["faults"][0]["text"]
+    assert run("cases") == []
