@@ -67,6 +67,7 @@ FaultCode = Literal[
     "condition_unknown",
     "condition_kind",
     "condition_answer",
+    "guide_incomplete",
     "national_code_shape",
     # Shared fields
     "key_shape",

@@ -144,6 +144,7 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
         '{ key = "loss", when = { field = "event_type", answer = ["火灾"] } }',
         0,
     ),
+    ("guide_incomplete", DIBAO, 'object = ["natural_person"]\n', "", -1),
     ("national_code_shape", DIBAO, "[guide]", '[guide]\nbasic_code = "0005"', 1),
     ("number_too_small", DIBAO, "[guide]", "[guide]\nvisits = -1", 1),
     ("entry_twice", DIBAO, 'object = ["natural', 'object = ["natural_person", "natural', 0),
