@@ -13,8 +13,10 @@ FaultCode = Literal[
     # The file itself
     "file_missing",
     "stray_file",
+    "file_too_large",
     "not_utf8",
     "syntax",
+    "nested_too_deep",
     # Its shape
     "unknown_key",
     "missing_key",

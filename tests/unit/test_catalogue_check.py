@@ -221,7 +221,9 @@ PLANTED = [Planted(*row) for row in ROWS]
 ELSEWHERE: set[FaultCode] = {
     "file_missing",
     "stray_file",
+    "file_too_large",
     "not_utf8",
+    "nested_too_deep",
     "no_step",
     "steps_too_many",
     "code_shape",
@@ -307,7 +309,7 @@ def test_an_item_needs_a_step(forms: Path) -> None:
 def test_a_list_of_steps_without_end_is_not_followed(forms: Path) -> None:
     text = (forms / VAGRANT).read_text("utf-8")
     step = text[text.index("[[step]]") :]
-    many = "".join(step.replace('id = "', f'id = "{"x" * n}-') for n in range(1, 2000))
+    many = "".join(step.replace('id = "', f'id = "{"x" * n}-') for n in range(1, 200))
     (forms / VAGRANT).write_text(text + "\n" + many, "utf-8", newline="\n")
     line = text[: text.index("[[step]]")].count("\n") + 1
     assert marks(check_forms(forms)) == [(VAGRANT, line, "steps_too_many")]
@@ -320,6 +322,36 @@ def test_bytes_that_are_no_utf8_are_found_in_their_line(forms: Path) -> None:
     )
     line = 1 + (FORMS / DIBAO).read_text("utf-8").split("以家庭为单位申请")[0].count("\n")
     assert marks(check_forms(forms)) == [(DIBAO, line, "not_utf8")]
+
+
+def test_a_huge_file_is_named_without_being_read(forms: Path) -> None:
+    with (forms / DIBAO).open("a", encoding="utf-8") as file:
+        file.write("# x\n" * 2_500_000)
+    assert marks(check_forms(forms)) == [(DIBAO, 1, "file_too_large")]
+
+
+@pytest.mark.parametrize("depth", [20, 200, 400, 100_000])
+def test_brackets_within_brackets_are_named_and_not_followed(forms: Path, depth: int) -> None:
+    line = plant(forms, DIBAO, "fee = 0", f"fee = {'[' * depth}{']' * depth}")
+    ((file, found, code),) = marks(check_forms(forms))
+    assert (file, code) == (DIBAO, "nested_too_deep")
+    assert found in (1, line), "where the reader itself gives up, the file is all that can be named"
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""], ids=["with a byte order mark", "without"])
+def test_line_ends_of_windows_and_a_byte_order_mark_are_read(forms: Path, mark: str) -> None:
+    text = (forms / DIBAO).read_text("utf-8")
+    (forms / DIBAO).write_text(mark + text, "utf-8", newline="\r\n")
+    assert check_forms(forms) == []
+    plant(forms, DIBAO, "promised = 25", "promised = 31")
+    assert [f.code for f in check_forms(forms)] == ["promised_over_statutory"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])
+def test_other_encodings_are_named(forms: Path, encoding: str) -> None:
+    text = (forms / DIBAO).read_text("utf-8")
+    (forms / DIBAO).write_bytes(text.encode(encoding))
+    assert [(f.file, f.code) for f in check_forms(forms)] == [(DIBAO, "not_utf8")]
 
 
 @pytest.mark.parametrize("name", [EDITION, CATEGORIES, CERTIFICATES, MATERIALS, FIELDS])
