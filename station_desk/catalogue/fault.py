@@ -38,6 +38,8 @@ FaultCode = Literal[
     "code_prefix",
     "code_not_file",
     "code_twice",
+    "code_changed",
+    "code_reused",
     "folder_not_category",
     "unknown_category",
     "source_missing",
