@@ -60,6 +60,21 @@ class Redated:
 
 
 @dataclass(frozen=True, slots=True)
+class Posting:
+    """A public notice of the case. `ended` is empty while it hangs there."""
+
+    start: str
+    until: str
+    place: str = ""
+    phone: str = ""
+    lines: tuple[p.NoticeLine, ...] = ()
+    ended: str = ""
+    objections: bool = False
+    note: str = ""
+    objection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One resident's request from acceptance to delivery, as its events have made it.
 
@@ -116,6 +131,7 @@ class Case:
     silent: bool = False
     waits: tuple[p.StopSpan, ...] = ()
     redated: tuple[Redated, ...] = ()
+    postings: tuple[Posting, ...] = ()
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:
@@ -135,6 +151,11 @@ def passed_over(case: Case) -> frozenset[str]:
     ahead = reached_from(case.stage, followers(case.steps)) if case.stage else set()
     done = {step.id for step in case.trail}
     return frozenset(step.id for step in case.steps if step.id not in ahead | done)
+
+
+def posting_up(case: Case) -> Posting | None:
+    """The public notice that hangs there now."""
+    return case.postings[-1] if case.postings and not case.postings[-1].ended else None
 
 
 def closed_stops(case: Case, until: str) -> tuple[Stop, ...]:

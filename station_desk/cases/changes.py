@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Away, Case, Redated, State, StepDone, ended_spans
+from station_desk.cases.case import Away, Case, Posting, Redated, State, StepDone, ended_spans, posting_up
 from station_desk.cases.event import Event
 from station_desk.cases.permits import MAY_HAPPEN
 from station_desk.catalogue.item import ClockRun, Words
@@ -147,6 +147,25 @@ def _followed_up(case: Case, event: Event, _private_part: str | None) -> Case:
     return replace(case, follow_ups=follow_ups)
 
 
+def _notice_posted(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.NoticePostedPublic)
+    told = _private(private, p.NoticePostedPrivate)
+    place, phone, lines = (told.place, told.phone, told.lines) if told else ("", "", ())
+    up = Posting(public.start, public.until, place, phone, lines)
+    return replace(case, postings=(*case.postings, up))
+
+
+def _notice_ended(case: Case, event: Event, private: str | None) -> Case:
+    up = posting_up(case)
+    if up is None:
+        raise ValueError(f"a notice of {event.subject} comes down without having been posted")
+    public = msgspec.json.decode(event.public, type=p.NoticeEndedPublic)
+    told = _private(private, p.NoticeEndedPrivate)
+    note, objection = (told.note, told.objection) if told else ("", "")
+    ended = replace(up, ended=public.on, objections=public.objections, note=note, objection=objection)
+    return replace(case, postings=(*case.postings[:-1], ended))
+
+
 def _running(public: p.AcceptedPublic) -> p.Times:
     # While a first step does not count no day is certain; the promise on paper is kept in `accepted_times`.
     return p.Times() if public.clock == "stop" else public.times
@@ -248,6 +267,8 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.forwarded": _forwarded,
     "case.returned": _returned,
     "case.followed_up": _followed_up,
+    "case.notice_posted": _notice_posted,
+    "case.notice_ended": _notice_ended,
     "case.withdrawn": _withdrawn,
     "case.voided": _voided,
     "case.finished": _finished,

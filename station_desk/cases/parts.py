@@ -294,6 +294,43 @@ class RedatedPublic(msgspec.Struct, frozen=True):
     years: tuple[YearNotice, ...]
 
 
+class NoticeLine(msgspec.Struct, frozen=True):
+    """A line of a public notice. `label` is None for what is no form field: applicant, item and result."""
+
+    key: str
+    label: Words | None
+    value: Words | str
+
+
+class NoticePostedPublic(msgspec.Struct, frozen=True):
+    """The case is made public from `start` until `until` (ISO days)."""
+
+    start: str
+    until: str
+
+
+class NoticePostedPrivate(msgspec.Struct, frozen=True):
+    """Where it hangs, whom to call with an objection, and what is to be read there."""
+
+    place: str
+    phone: str
+    lines: tuple[NoticeLine, ...]
+
+
+class NoticeEndedPublic(msgspec.Struct, frozen=True):
+    """The notice came down on the day `on`; whether anybody objected."""
+
+    on: str
+    objections: bool
+
+
+class NoticeEndedPrivate(msgspec.Struct, frozen=True):
+    """What shows that it hung there (a photo's number), and what was objected."""
+
+    note: str
+    objection: str
+
+
 class FinishedPublic(msgspec.Struct, frozen=True):
     """`dossier` is the place of the case in the writer's row of finished cases."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import FINAL_STATES, Case, State, step_of, ways_on
+from station_desk.cases.case import FINAL_STATES, Case, State, posting_up, step_of, ways_on
 from station_desk.catalogue.flow import END
 from station_desk.catalogue.item import Words
 from station_desk.core.errors import RuleError, Term
@@ -113,6 +113,10 @@ class NoSuchDay(RuleError):
     code = "case.no_such_day"
 
 
+class NoticeHangs(RuleError):
+    code = "notice.hangs"
+
+
 FARTHEST = timedelta(days=730)
 MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.noticed": frozenset({"received", "noticed"}),
@@ -129,6 +133,8 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.forwarded": frozenset({"processing"}),
     "case.returned": frozenset({"processing"}),
     "case.followed_up": frozenset({"processing", "supplement", "suspended", "finished", "delivered"}),
+    "case.notice_posted": frozenset({"processing"}),
+    "case.notice_ended": frozenset({"processing", "supplement", "suspended"}),
     "case.withdrawn": frozenset({"received", "noticed", "processing", "supplement", "suspended"}),
     "case.voided": frozenset({"received", "noticed", "processing", "supplement", "suspended"}),
     "case.finished": frozenset({"processing"}),
@@ -136,11 +142,16 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
 }
 """In which states a case may get an event of each kind (its first event comes out of nothing)."""
 
+NOT_WHILE_PUBLIC = frozenset({"case.advanced", "case.finished", "case.withdrawn", "case.voided"})
+"""What must wait until the public notice has come down and the objections are written down."""
+
 
 def require_may(case: Case, kind: str) -> None:
     """Raises the rule that says why an event of this kind may not happen to the case now."""
     if case.state not in MAY_HAPPEN[kind]:
         raise _refusal(case, kind)
+    if kind in NOT_WHILE_PUBLIC and (up := posting_up(case)) is not None:
+        raise NoticeHangs(number=case.number, until=up.until)
 
 
 def require_step(case: Case, step_id: str) -> None:

@@ -51,6 +51,8 @@ class Trace(msgspec.Struct, frozen=True):
     finished_at: str = ""
     delivered_at: str = ""
     outcome: str = ""
+    notice_until: str = ""
+    """While a public notice of the case hangs somewhere: its last day."""
 
 
 def ahead_of(trace: Trace) -> frozenset[str]:
@@ -219,6 +221,15 @@ def _redated(trace: Trace, event: Event) -> Trace:
     return msgspec.structs.replace(trace, times=public.times)
 
 
+def _notice_posted(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.NoticePostedPublic)
+    return msgspec.structs.replace(trace, notice_until=public.until)
+
+
+def _notice_ended(trace: Trace, _event: Event) -> Trace:
+    return msgspec.structs.replace(trace, notice_until="")
+
+
 def _finished(trace: Trace, event: Event) -> Trace:
     public = msgspec.json.decode(event.public, type=p.FinishedPublic)
     return msgspec.structs.replace(trace, state="finished", finished_at=event.at, outcome=public.outcome)
@@ -244,6 +255,8 @@ _CHANGES: Mapping[str, Callable[[Trace, Event], Trace]] = {
     "case.suspended": _suspended,
     "case.continued": _resumed,
     "case.extended": _extended,
+    "case.notice_posted": _notice_posted,
+    "case.notice_ended": _notice_ended,
     "case.withdrawn": _withdrawn,
     "case.finished": _finished,
     "case.delivered": _delivered,

@@ -24,6 +24,8 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.forwarded": p.ForwardedPublic,
     "case.returned": p.ReturnedPublic,
     "case.followed_up": p.FollowedUpPublic,
+    "case.notice_posted": p.NoticePostedPublic,
+    "case.notice_ended": p.NoticeEndedPublic,
     "case.withdrawn": p.EndedPublic,
     "case.finished": p.FinishedPublic,
     "case.delivered": p.DeliveredPublic,

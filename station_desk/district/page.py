@@ -129,7 +129,13 @@ class Teller:
         at = self._present()
         if at is None:
             return ()
-        return tuple(line for line in (self._who_until(self.trace.steps[at]), self._what_follows(at)) if line)
+        step = self.trace.steps[at]
+        lines = (self._who_until(step), self._notice(), self._what_follows(at))
+        return tuple(line for line in lines if line)
+
+    def _notice(self) -> str:
+        until = self.trace.notice_until
+        return self.say("track.now.notice", date=shown(until)) if until else ""
 
     def _what_follows(self, at: int) -> str:
         """The next step; nothing where it depends on what is found in this one."""

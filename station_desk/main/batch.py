@@ -48,6 +48,7 @@ from station_desk.counter.interrupt import (
     suspend,
     withdraw,
 )
+from station_desk.counter.notices import PostNotice, TakeDown, post_notice, take_down
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
@@ -77,6 +78,8 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "forward": (Forward, forward),
     "take_back": (TakeBack, take_back),
     "follow_up": (FollowUpDone, follow_up),
+    "post_notice": (PostNotice, post_notice),
+    "take_down": (TakeDown, take_down),
 }
 LONGEST_LINE = 1024 * 1024
 

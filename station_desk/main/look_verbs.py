@@ -13,6 +13,7 @@ from station_desk.core.errors import IntegrityError
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
 from station_desk.counter.edition_state import edition_state, edition_warnings
+from station_desk.counter.notices import posting_words
 from station_desk.counter.papers import unprinted
 from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_state import acknowledged, sync_state
@@ -154,6 +155,10 @@ def masked(case: Case) -> dict[str, object]:
         "name": masked_name(who.name), "id_kind": who.id_kind, "id_number": masked_id(who.id_number),
         "phone": masked_phone(who.phone),
     }  # fmt: skip
+    facts["postings"] = [
+        {"start": up.start, "until": up.until, "ended": up.ended, "objections": up.objections}
+        for up in case.postings
+    ]
     facts["trail"] = [{"id": s.id, "began": s.began, "ended": s.ended} for s in case.trail]
     for private in PRIVATE:
         del facts[private]
@@ -161,7 +166,8 @@ def masked(case: Case) -> dict[str, object]:
 
 
 def _history(case: Case, texts: Texts) -> Iterator[str]:
-    return (f"  {redated_words(line, texts)}" for line in case.redated)
+    yield from (f"  {redated_words(line, texts)}" for line in case.redated)
+    yield from (f"  {posting_words(posting, texts)}" for posting in case.postings)
 
 
 def _why(case: Case, why: tuple[Explanation, ...], texts: Texts) -> Iterator[str]:

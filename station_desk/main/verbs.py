@@ -15,7 +15,6 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "act_verbs": ("ticket", "accept", "advance", "supplement", "finish", "deliver", "void"),
     "turn_verbs": (
         "receive",
-        "notice",
         "complete",
         "take-on",
         "decline",
@@ -28,6 +27,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "return",
         "follow-up",
     ),
+    "notice_verbs": ("notice",),
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
     "report_verbs": ("report",),

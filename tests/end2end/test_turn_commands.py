@@ -74,3 +74,53 @@ def test_a_forbidden_certificate_is_refused_at_the_counter(run: Run, tmp_path: P
         assert refused["faults"][0]["field"] == "list_item"
         assert "民政婚姻档案" in refused["faults"][0]["text"]
     assert run("cases") == []
+
+
+@pytest.fixture
+def repair(run: Run, tmp_path: Path) -> str:
+    """The number of a case whose present step is a public notice."""
+    form = tmp_path / "repair.json"
+    who = {"name": "王秀兰", "id_number": "11010519491231002X", "phone": "13912345678"}
+    said = {
+        "applicant": who,
+        "answers": {"house": "砖木"},
+        "materials": {"app_form": "brought", "id_card": "brought"},
+    }
+    form.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    return str(run.one("accept", "--item", "HV-002", "--form", str(form))["number"])
+
+
+def test_a_public_notice_is_shown_posted_and_taken_down(run: Run, repair: str) -> None:
+    before = run.one("notice", "show", repair)
+    assert [label for label, _ in before["lines"]] == ["申请人", "事项", "拟办结果"]
+    assert before["posted"] is False
+    assert run.one("notice", "post", repair, "--place", "公告栏", code=3)["error"] == "notice.phone_needed"
+    run("notice", "post", repair, "--place", "公告栏", "--phone", "010-55550199")
+    shown = run.one("notice", "show", repair)
+    assert (shown["place"], shown["phone"], shown["posted"]) == ("公告栏", "010-55550199", True)
+    assert run.one("advance", repair, code=3)["error"] == "notice.hangs"
+    assert run.one("notice", "down", repair, code=3)["error"] == "notice.early"
+    run("notice", "down", repair, "--note", "照片 2 张", "--objection", "王秀兰另有住房")
+    case = run.one("case", repair)
+    assert [posting["objections"] for posting in case["postings"]] == [True]
+    assert "另有住房" not in json.dumps(run("dump"), ensure_ascii=False)
+    assert run("verify", "--deep") == []
+
+
+def test_a_case_tells_people_of_its_notices(
+    run: Run, repair: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("notice", "post", repair, "--place", "公告栏", "--phone", "1")
+    for words, said in ((["case", repair], "公示中："), (["notice", "show", repair], "申请人：王*兰")):
+        capsys.readouterr()
+        assert main(["--profile", str(run.profile), *words]) == 0
+        assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["post"], ["post", "a", "b"], ["a", "b"]])
+def test_a_notice_that_is_not_understood_is_a_sentence(run: Run, words: list[str]) -> None:
+    assert run.one("notice", *words, code=3)["error"] == "notice.words_not_understood"
+
+
+def test_the_one_time_notice_still_wants_its_day(run: Run, repair: str) -> None:
+    assert run.one("notice", repair, "--material", "hukou", code=3)["error"] == "case.until_needed"

@@ -8,6 +8,7 @@ from station_desk.cases.parts import Applicant
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
+from station_desk.counter.notices import PostNotice, post_notice
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.finished_page.page import FinishedRow
@@ -140,3 +141,16 @@ def test_the_day_is_counted_in_the_status_bar(desk: Desk, open_on: OpenWindow) -
     window.rhythm.look()
     settle(window)
     assert window.shell.status.counts.text() == "今日受理 1 · 办结 0 · 超期 0"
+
+
+def test_a_public_notice_stands_under_the_workflow_of_its_case(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "HV-002", "王秀兰")
+    post_notice(desk, PostNotice(number, "公告栏", "010-55550199"), uuid4().hex)
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    panel = window.shell.progress.panel
+    assert panel.notice.text().startswith("公示中：")
+    panel.press()
+    settle(window)
+    assert "请先登记撤下" in panel.hint.text()

@@ -28,8 +28,11 @@ def test_2000_random_walks_through_all_items_end_well(
     dice = Random(83)
     items = list(catalogue.items.values())
     ends = set()
+    notices = 0
     for n in range(2000):
         gone = walk(calendar, items[n % len(items)], dice)
         assert gone.case
         ends.add(gone.case.state)
+        notices += len(gone.case.postings)
     assert ends == FINAL_STATES - {"delivered"}
+    assert notices, "no walk came past a public notice"

@@ -11,10 +11,19 @@ from random import Random
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import BEFORE_ACCEPTANCE, FINAL_STATES, OPEN_STATES, Case, step_of, ways_on
+from station_desk.cases.case import (
+    BEFORE_ACCEPTANCE,
+    FINAL_STATES,
+    OPEN_STATES,
+    Case,
+    posting_up,
+    step_of,
+    ways_on,
+)
 from station_desk.cases.changes import apply
 from station_desk.cases.event import Fact, Head, head_of, seal
-from station_desk.cases.permits import MAY_HAPPEN, chosen_way
+from station_desk.cases.notice import notice_step
+from station_desk.cases.permits import MAY_HAPPEN, NOT_WHILE_PUBLIC, chosen_way
 from station_desk.cases.times import times_now, times_of
 from station_desk.cases.trace import fold
 from station_desk.catalogue.calendar import WorkingCalendar
@@ -24,7 +33,9 @@ from station_desk.counter.accept import first_stage, steps_of
 
 PAPER = Words("材料", "材料", "paper")
 MOST_TURNS = 400
-TURNS_TO_THE_END = ("case.advanced", "case.finished", "case.resumed", "case.continued", "case.returned")
+TURNS_TO_THE_END = (
+    "case.advanced", "case.finished", "case.resumed", "case.continued", "case.returned", "case.notice_ended",
+)  # fmt: skip
 
 
 @dataclass
@@ -68,6 +79,8 @@ def legal_turns(case: Case) -> list[str]:
 
 
 def _fits(case: Case, kind: str) -> bool:
+    if kind in NOT_WHILE_PUBLIC and posting_up(case):
+        return False
     match kind:
         case "case.advanced":
             return bool(case.stage) and not case.away
@@ -79,6 +92,10 @@ def _fits(case: Case, kind: str) -> bool:
             return not case.stage
         case "case.followed_up":
             return any(not f.done for f in case.follow_ups)
+        case "case.notice_posted":
+            return notice_step(case) is not None and posting_up(case) is None
+        case "case.notice_ended":
+            return posting_up(case) is not None
         case _:
             return True
 
@@ -166,6 +183,10 @@ def _plain_turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
             return p.ReturnedPublic()
         case "case.followed_up":
             return p.FollowedUpPublic(next(f.key for f in case.follow_ups if not f.done), "brought")
+        case "case.notice_posted":
+            return p.NoticePostedPublic(going.at()[:10], going.at()[:10])
+        case "case.notice_ended":
+            return p.NoticeEndedPublic(going.at()[:10], objections=going.dice.random() < 0.5)
         case "case.finished":
             going.dossiers += 1
             return p.FinishedPublic("granted", going.dossiers)
@@ -191,3 +212,4 @@ def _check(going: Walk, case: Case) -> None:
         assert not case.clock_stands, where
         assert all(wait.end for wait in case.waits), f"{where}: it still waits"
         assert case.dossier, where
+        assert posting_up(case) is None, f"{where}: it still hangs on a wall"

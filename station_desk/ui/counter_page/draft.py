@@ -100,11 +100,6 @@ def person_in(draft: Draft) -> Person | None:
     return person_of(number) if len(number.strip()) == 18 and number.strip()[:17].isdecimal() else None
 
 
-def age_on(born: date, today: date) -> int:
-    """The age in full years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
 def papers_ready(draft: Draft) -> tuple[int, int]:
     """How many materials are dealt with, and how many the item names."""
     dealt = sum(how_shown(draft.ways, m) not in ("missing", "not_needed") for m in draft.item.material)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from station_desk.catalogue.item import Catalogue, FieldKindOf, Language
+from station_desk.core.identifiers import age_on
 from station_desk.core.texts import Texts
 from station_desk.counter.application import ID_KINDS, Fault
 from station_desk.counter.wording import field_label, language_of
@@ -118,7 +119,7 @@ class FormView(QScrollArea):
             self.born.show_words("")
         else:
             sex = self._say(f"ui.form.sex.{person.sex}")
-            age = d.age_on(person.born, today)
+            age = age_on(person.born, today)
             self.born.show_words(self._say("ui.form.born", born=person.born.isoformat(), sex=sex, age=age))
         box = self.boxes["applicant.id_number"]
         good = box.value().strip() and person is not None and box.key not in wrong

@@ -16,6 +16,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.intake import TakeOn, take_on
 from station_desk.counter.interrupt import Continue, carry_on
+from station_desk.counter.notices import posting_words
 from station_desk.counter.papers import print_receipt, print_sheet
 from station_desk.counter.wording import limit_words, state_words, step_name, way_words, ways_words, worded
 from station_desk.store.desk_store import Done
@@ -49,6 +50,7 @@ class CasePanel(Surface):
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
         self.stepper = Stepper(say("ui.request.workflow"), look)
+        self.notice = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
         self.receipt = KeyButton(say("ui.case.receipt"), "Ctrl+P", look)
@@ -72,6 +74,8 @@ class CasePanel(Surface):
         )
         self.state.say(state_words(case.state, case.stage, self._say), "accent")
         self.stepper.show_stages(stages_of(case, self._say))
+        self.notice.setText("\n".join(posting_words(posting, self._say) for posting in case.postings))
+        self.notice.setVisible(bool(case.postings))
         if not same:
             self._command = new_command()
             self.tell("", good=True)
@@ -212,6 +216,7 @@ class CasePanel(Surface):
         column.setSpacing(look.px(10))
         column.addLayout(head)
         column.addWidget(self.stepper)
+        column.addWidget(self.notice)
         column.addLayout(self._inputs)
         column.addLayout(actions)
 
