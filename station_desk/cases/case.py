@@ -132,6 +132,8 @@ class Case:
     waits: tuple[p.StopSpan, ...] = ()
     redated: tuple[Redated, ...] = ()
     postings: tuple[Posting, ...] = ()
+    bundle: str = ""
+    bundled: tuple[str, ...] = ()
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:

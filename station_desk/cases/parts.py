@@ -111,7 +111,10 @@ class FollowUp(msgspec.Struct, frozen=True):
 
 
 class AcceptedPublic(msgspec.Struct, frozen=True):
-    """`trace` is the SHA-256 of the tracking token; empty for items that have no public trace."""
+    """`trace` is the SHA-256 of the tracking token; empty for items that have no public trace.
+
+    `bundle` is the number of the bundle that the case was handed in with, `bundled` all cases of it.
+    """
 
     item: str
     category: str
@@ -132,6 +135,8 @@ class AcceptedPublic(msgspec.Struct, frozen=True):
     times: Times
     clock: ClockRun = "run"
     follow_ups: tuple[FollowUp, ...] = ()
+    bundle: str = ""
+    bundled: tuple[str, ...] = ()
 
 
 class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -21,6 +21,7 @@ from station_desk.counter.advance import (
     take_supplement,
 )
 from station_desk.counter.application import Application
+from station_desk.counter.bundles import AcceptBundle, accept_bundle
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
@@ -78,6 +79,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "forward": (Forward, forward),
     "take_back": (TakeBack, take_back),
     "follow_up": (FollowUpDone, follow_up),
+    "accept_bundle": (AcceptBundle, accept_bundle),
     "post_notice": (PostNotice, post_notice),
     "take_down": (TakeDown, take_down),
 }

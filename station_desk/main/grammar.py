@@ -152,6 +152,13 @@ class _Grammar:
         for name in ("--reason", "--basis"):
             decline.takes(name, required=True)
         decline.takes_texts("--body")
+        bundle = self._command("bundle")
+        bundle.takes_one_of("what", "accept", "form", "show")
+        bundle.takes_word("which", "BUNDLE")
+        bundle.takes("--event", default="", metavar="CODE")
+        bundle.takes("--items", text="bundle_items", default="", metavar="CODE,CODE")
+        bundle.takes("--form", default="", metavar="FILE|-")
+        bundle.takes("--ticket", text="ticket_id", default="")
         self._command("silence")
         suspend = self._on_case("suspend")
         for name in ("--reason", "--approver"):

@@ -166,6 +166,9 @@ def masked(case: Case) -> dict[str, object]:
 
 
 def _history(case: Case, texts: Texts) -> Iterator[str]:
+    if case.bundle:
+        others = (number for number in case.bundled if number != case.number)
+        yield f"  {texts('bundle.line', bundle=case.bundle, others=' '.join(others))}"
     yield from (f"  {redated_words(line, texts)}" for line in case.redated)
     yield from (f"  {posting_words(posting, texts)}" for posting in case.postings)
 

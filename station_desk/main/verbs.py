@@ -28,6 +28,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "follow-up",
     ),
     "notice_verbs": ("notice",),
+    "bundle_verbs": ("bundle",),
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
     "report_verbs": ("report",),

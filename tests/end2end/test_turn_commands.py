@@ -124,3 +124,40 @@ def test_a_notice_that_is_not_understood_is_a_sentence(run: Run, words: list[str
 
 def test_the_one_time_notice_still_wants_its_day(run: Run, repair: str) -> None:
     assert run.one("notice", repair, "--material", "hukou", code=3)["error"] == "case.until_needed"
+
+
+def test_a_bundle_is_asked_for_accepted_and_shown(run: Run, tmp_path: Path) -> None:
+    asked = run.one("bundle", "form", "--event", "birth", "--items", "hf-001, ls-014")
+    assert asked["items"] == ["HF-001", "LS-014"]
+    assert [field["items"] for field in asked["fields"] if field["key"] == "contact"] == [
+        ["HF-001", "LS-014"]
+    ]
+    form = tmp_path / "birth.json"
+    said = {
+        "applicant": {"name": "王秀兰", "id_number": "11010519491231002X"},
+        "answers": {"live_in_local": "yes", "person_category": "学生儿童"},
+        "materials": {"id_card": "brought", "hukou": "brought", "app_form": "brought"},
+    }
+    form.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    words = ("bundle", "accept", "--event", "birth", "--items", "HF-001,LS-014", "--form", str(form))
+    done = run.one(*words)
+    numbers = [case["number"] for case in done["cases"]]
+    assert [row["number"] for row in run("bundle", "show", done["bundle"])] == numbers
+    assert run.one("case", numbers[0])["bundled"] == numbers
+    assert run.one("status")["unprinted"][1]["number"] == numbers[1]
+    assert run("verify", "--deep") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["accept"], "bundle.options_needed"),
+        (["form"], "bundle.options_needed"),
+        (["form", "--event", "wedding"], "bundle.event_unknown"),
+        (["form", "--event", "birth", "--items", "HF-001,CC-001"], "bundle.not_together"),
+        (["form", "--event", "birth", "--items", "HF-001"], "bundle.too_small"),
+        (["show"], "bundle.unknown"),
+    ],
+)
+def test_a_bundle_that_cannot_be_is_a_sentence(run: Run, words: list[str], error: str) -> None:
+    assert run.one("bundle", *words, code=3)["error"] == error
