@@ -15,10 +15,10 @@ from station_desk.catalogue.item import Sensitivity, Words
 from station_desk.core.clock import moment
 
 State = Literal[
-    "received", "noticed", "processing", "supplement", "suspended",
+    "received", "noticed", "processing", "supplement", "suspended", "transferred",
     "finished", "delivered", "declined", "withdrawn", "voided",
 ]  # fmt: skip
-"""收件, 一次性告知, 办理中, 补正, 中止, 办结, 送达, 不予受理, 撤回, 作废."""
+"""收件, 一次性告知, 办理中, 补正, 中止, 已转交其他窗口, 办结, 送达, 不予受理, 撤回, 作废."""
 
 BEFORE_ACCEPTANCE: frozenset[State] = frozenset({"received", "noticed"})
 OPEN_STATES: frozenset[State] = BEFORE_ACCEPTANCE | {"processing", "supplement", "suspended"}
@@ -75,11 +75,22 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """The case left one counter for another; `taken` and `back` are empty while neither is known."""
+
+    at: str
+    source: str
+    to: str
+    taken: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One resident's request from acceptance to delivery, as its events have made it.
 
     `stops` are the times that do not count against its limits, `waits` those in which the work itself waited:
-    for papers, or suspended.
+    for papers, or suspended. `kept_state` is the state in which a case that was handed over goes on.
     """
 
     number: str
@@ -134,6 +145,8 @@ class Case:
     postings: tuple[Posting, ...] = ()
     bundle: str = ""
     bundled: tuple[str, ...] = ()
+    handed: tuple[HandOver, ...] = ()
+    kept_state: State | None = None
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:

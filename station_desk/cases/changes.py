@@ -7,8 +7,24 @@ from typing import TypeVar
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Away, Case, Posting, Redated, State, StepDone, ended_spans, posting_up
+from station_desk.cases.case import (
+    Away,
+    Case,
+    HandOver,
+    Posting,
+    Redated,
+    State,
+    StepDone,
+    ended_spans,
+    posting_up,
+)
 from station_desk.cases.event import Event
+from station_desk.cases.handover_parts import (
+    TAKEN_OVER,
+    TakenOverPublic,
+    TransferredPublic,
+    secrets_of,
+)
 from station_desk.cases.permits import MAY_HAPPEN
 from station_desk.catalogue.item import ClockRun, Words
 
@@ -22,16 +38,20 @@ def apply(case: Case | None, event: Event, private: str | None) -> Case:
         return _accepted(event, private)
     if event.kind == "case.received":
         return _received(event, private)
+    if case is None and event.kind == TAKEN_OVER:
+        return _taken_over(event, private)
     if case is None:
         raise ValueError(f"{event.kind} of {event.subject} comes before its beginning")
     if case.state not in MAY_HAPPEN[event.kind]:
         raise ValueError(f"{event.kind} cannot happen to {event.subject} while it is {case.state}")
+    if event.kind == TAKEN_OVER:
+        return _taken_over(event, private)
     return replace(_CHANGES[event.kind](case, event, private), revision=event.revision)
 
 
 def changes_a_case(kind: str) -> bool:
     """Whether events of this kind change the state of a case."""
-    return kind in FIRST or kind in _CHANGES
+    return kind in (*FIRST, TAKEN_OVER) or kind in _CHANGES
 
 
 def _accepted(event: Event, private: str | None) -> Case:
@@ -167,6 +187,34 @@ def _notice_ended(case: Case, event: Event, private: str | None) -> Case:
     return replace(case, postings=(*case.postings[:-1], ended))
 
 
+def _transferred(case: Case, event: Event, _private_part: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=TransferredPublic)
+    handed = HandOver(event.at, public.source, public.to)
+    return replace(case, state="transferred", kept_state=case.state, handed=(*case.handed, handed))
+
+
+def _taken_back(case: Case, event: Event, _private_part: str | None) -> Case:
+    return _here_again(case, replace(case.handed[-1], back=event.at))
+
+
+def _taken_over(event: Event, private: str | None) -> Case:
+    secrets = secrets_of(private)
+    case: Case | None = None
+    for one in msgspec.json.decode(event.public, type=TakenOverPublic).carried:
+        if changes_a_case(one.kind):
+            secret = secrets.get((one.writer, one.seq))
+            case = apply(case, one.event(), secret.text if secret else None)
+    if case is None or case.state != "transferred":
+        raise ValueError(f"{event.subject} is taken over without having been handed over")
+    return replace(_here_again(case, replace(case.handed[-1], taken=event.at)), revision=event.revision)
+
+
+def _here_again(case: Case, handed: HandOver) -> Case:
+    if case.kept_state is None:
+        raise ValueError(f"{case.number} was not handed over")
+    return replace(case, state=case.kept_state, kept_state=None, handed=(*case.handed[:-1], handed))
+
+
 def _running(public: p.AcceptedPublic) -> p.Times:
     # While a first step does not count no day is certain; the promise on paper is kept in `accepted_times`.
     return p.Times() if public.clock == "stop" else public.times
@@ -270,6 +318,8 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.followed_up": _followed_up,
     "case.notice_posted": _notice_posted,
     "case.notice_ended": _notice_ended,
+    "case.transferred": _transferred,
+    "case.taken_back": _taken_back,
     "case.withdrawn": _withdrawn,
     "case.voided": _voided,
     "case.finished": _finished,

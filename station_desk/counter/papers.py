@@ -14,6 +14,7 @@ from station_desk.cases import parts as p
 from station_desk.cases.case import Case, StepDone
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
+from station_desk.cases.permits import require_here
 from station_desk.cases.trace import has_public_trace
 from station_desk.core.clock import moment, stamp
 from station_desk.core.masking import masked_id, masked_name
@@ -99,7 +100,7 @@ def _print(desk: Desk, wish: PrintPaper, command: str) -> Done[Printed]:
 
 
 def _intend(desk: Desk, unit: Unit, wish: PrintPaper) -> Printed:
-    unit.case(wish.number)
+    require_here(unit.case(wish.number))
     waiting = unit.connection.execute(
         "SELECT min(copy) FROM papers WHERE case_number = ? AND paper = ? AND state <> 'confirmed'",
         (wish.number, wish.paper),

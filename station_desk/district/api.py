@@ -11,6 +11,7 @@ from starlette.routing import Route
 from station_desk.core.clock import stamp
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device, enrol, find_device
+from station_desk.district.handovers import answer_taken
 from station_desk.district.marks import answer_hello
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
@@ -18,6 +19,7 @@ from station_desk.protocol import signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
+    AskTaken,
     Enrol,
     Enrolled,
     Hello,
@@ -25,9 +27,10 @@ from station_desk.protocol.messages import (
     Push,
     Refusal,
     RefusalCode,
+    Taken,
 )
 
-M = TypeVar("M", Enrol, Hello, Push)
+M = TypeVar("M", Enrol, Hello, Push, AskTaken)
 DOORS = "/v1/"
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
@@ -45,6 +48,7 @@ class Api:
             Route("/v1/enroll", self.enrol, methods=["POST"]),
             Route("/v1/hello", self.hello, methods=["POST"]),
             Route("/v1/push", self.push, methods=["POST"]),
+            Route("/v1/taken", self.taken, methods=["POST"]),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -58,6 +62,10 @@ class Api:
     async def push(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._push, request, body)
+
+    async def taken(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._taken, request, body)
 
     def refusal(self, status: int, code: RefusalCode, detail: str = "") -> Response:
         """A refusal as the station gets it, with the district's time: a wrong PC clock shows itself."""
@@ -74,6 +82,10 @@ class Api:
     def _push(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
         return _answer(receive(self._district, device, _decoded(request, body, Push)))
+
+    def _taken(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        return _answer(answer_taken(self._district, device, _decoded(request, body, AskTaken)))
 
     def _device(self, request: Request, body: bytes) -> Device:
         """Who signed the request. Raises Refused: the same for an unknown device and a wrong signature."""
@@ -116,5 +128,5 @@ def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
         raise Refused(400, "sync.message_refused", str(error)[:100]) from error
 
 
-def _answer(message: Enrolled | Marks) -> Response:
+def _answer(message: Enrolled | Marks | Taken) -> Response:
     return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

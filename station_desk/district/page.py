@@ -14,7 +14,7 @@ from station_desk.district.traces import Station
 Mark = Literal["done", "now", "ahead", "void"]
 
 
-UNDER_WAY = ("processing", "supplement", "suspended")
+UNDER_WAY = ("processing", "supplement", "suspended", "transferred")
 CUT_SHORT = ("voided", "withdrawn", "declined")
 """Cases that ended before their result: the page shows what was done and how it ended."""
 
@@ -119,6 +119,8 @@ class Teller:
                     if until
                     else ()
                 )
+            case "transferred":
+                return (self.say("track.transferred.text", counter=self.trace.to.lstrip("0")),)
             case "suspended" if self.trace.bring_until:
                 expected = self.say("track.suspended.expected", date=shown(self.trace.bring_until))
                 return self.say("track.suspended.text"), expected

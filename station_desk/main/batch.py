@@ -25,6 +25,7 @@ from station_desk.counter.bundles import AcceptBundle, accept_bundle
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
+from station_desk.counter.handover import HandOver, Reclaim, hand_over, reclaim
 from station_desk.counter.intake import (
     AcceptSilent,
     Decline,
@@ -79,6 +80,8 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "forward": (Forward, forward),
     "take_back": (TakeBack, take_back),
     "follow_up": (FollowUpDone, follow_up),
+    "transfer": (HandOver, hand_over),
+    "reclaim": (Reclaim, reclaim),
     "accept_bundle": (AcceptBundle, accept_bundle),
     "post_notice": (PostNotice, post_notice),
     "take_down": (TakeDown, take_down),

@@ -19,6 +19,7 @@ from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_state import acknowledged, sync_state
 from station_desk.counter.wording import (
     due_explained,
+    handed_words,
     redated_words,
     stage_words,
     state_words,
@@ -35,8 +36,9 @@ from station_desk.store.lists import (
     find_cases,
     finished_cases,
     open_cases,
+    transferred_cases,
 )
-from station_desk.store.log import EVENT_COLUMNS
+from station_desk.store.unit import EVENT_COLUMNS
 from station_desk.store.verify import verify_deep, verify_fast
 
 PRIVATE = (
@@ -78,6 +80,8 @@ def cases_verb(options: Options, said: Said) -> int:
         match options.which:
             case "finished":
                 rows = finished_cases(desk.store)
+            case "transferred":
+                rows = transferred_cases(desk.store)
             case "due":
                 rows = due_cases(desk.store, now().date().isoformat())
             case _:
@@ -171,6 +175,7 @@ def _history(case: Case, texts: Texts) -> Iterator[str]:
         yield f"  {texts('bundle.line', bundle=case.bundle, others=' '.join(others))}"
     yield from (f"  {redated_words(line, texts)}" for line in case.redated)
     yield from (f"  {posting_words(posting, texts)}" for posting in case.postings)
+    yield from (f"  {handed_words(handed, texts)}" for handed in case.handed)
 
 
 def _why(case: Case, why: tuple[Explanation, ...], texts: Texts) -> Iterator[str]:

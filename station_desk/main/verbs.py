@@ -29,6 +29,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "notice_verbs": ("notice",),
     "bundle_verbs": ("bundle",),
+    "handover_verbs": ("transfer", "take-over"),
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
     "report_verbs": ("report",),

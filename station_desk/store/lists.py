@@ -65,6 +65,12 @@ def finished_cases(store: DeskStore, before: CaseRow | None = None) -> list[Case
     return _rows(store, question)
 
 
+def transferred_cases(store: DeskStore) -> list[CaseRow]:
+    """Cases that were handed over to another counter, the newest first."""
+    question = select(*COLUMNS).where(t.cases.c.state == "transferred").order_by(t.cases.c.place.desc())
+    return _rows(store, question)
+
+
 def find_cases(store: DeskStore, asked: str) -> list[CaseRow]:
     """Cases by the end of their number, by name, initials, identity number or phone: newest first."""
     asked = asked.strip()
@@ -100,9 +106,13 @@ def all_cases(store: DeskStore) -> list[Case]:
 
 
 def unconfirmed_papers(store: DeskStore) -> list[tuple[str, str, int, str]]:
-    """Papers that were meant to be printed and not confirmed: case, paper, copy, state."""
+    """Papers that were meant to be printed and not confirmed: case, paper, copy, state.
+
+    Those of cases that were handed over are printed where the case is now.
+    """
     rows = store.read(
-        "SELECT case_number, paper, copy, state FROM papers WHERE state <> 'confirmed'"
+        "SELECT case_number, paper, copy, p.state FROM papers p LEFT JOIN cases ON number = case_number"
+        " WHERE p.state <> 'confirmed' AND coalesce(cases.state, '') <> 'transferred'"
         " ORDER BY intended_at, case_number"
     )
     return [(number, paper, copy, state) for number, paper, copy, state in rows]
