@@ -57,7 +57,7 @@ def contents_not_promised(connection: Connection, station: str) -> Iterator[str]
 
 
 def held_twice(connection: Connection, station: str) -> Iterator[str]:
-    """Cases that one counter took back, and another took over all the same, until the first has ended them."""
+    """Cases that one counter took back and another took over, until the first has ended them."""
     back = {
         (event.subject, msgspec.json.decode(event.public, type=TakenBackPublic).handed): event
         for event in _hand_events(connection, station, TAKEN_BACK)
