@@ -83,7 +83,8 @@ class _Grammar:
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
         items = self._verb("items")
-        items.takes_one_of("what", "list", "show", "check", "publish", "keygen", "diff", "install", "trust")
+        whats = ("list", "show", "check", "bpmn", "diagram")
+        items.takes_one_of("what", *whats, "publish", "keygen", "diff", "install", "trust")
         items.takes_word("which", "CODE|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
@@ -196,6 +197,7 @@ class _Grammar:
         purpose = self._say(f"usage.{name.replace('-', '_')}")
         made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        made.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=SUPPRESS)
         return _Verb(made, self._say)
 
     def _command(self, name: str) -> _Verb:

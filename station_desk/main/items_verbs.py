@@ -20,7 +20,7 @@ class FolderUnknown(RuleError):
 
 
 def items_verb(options: Options, said: Said) -> int:
-    """Lists the items in use, shows one, checks a folder of forms, or what `edition_verbs` does."""
+    """Lists the items in use, shows or draws one, checks a folder, or what `edition_verbs` does."""
     match options.what:
         case "list":
             return _list(published_for(options.profile, now).forms.catalogue, said)
@@ -28,6 +28,10 @@ def items_verb(options: Options, said: Said) -> int:
             return _show(options.which, published_for(options.profile, now).forms.catalogue, said)
         case "check":
             return _check(Path(options.which) if options.which else paths.FORMS, said)
+        case "bpmn" | "diagram":
+            from station_desk.main.workflow_verbs import workflow_verb
+
+            return workflow_verb(options, said)
         case _:
             # What signs and verifies is loaded only when it is asked for.
             from station_desk.main.edition_verbs import edition_verb
