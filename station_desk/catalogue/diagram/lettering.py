@@ -17,7 +17,7 @@ WIDE_FROM = 0x2190
 
 EVEN_STEP = 2
 
-_NARROW, _MIDDLE, _BROAD = frozenset("ijlI|!.,:;' "), frozenset('frt()[]{}/\\-"`*·1'), frozenset("mwMW@%—…")
+_NARROW, _MIDDLE, _BROAD = frozenset("ijlI|!.,:;' "), frozenset('frt()[]{}/\\-"`*1'), frozenset("mwMW@%—…")
 
 
 @dataclass(frozen=True, slots=True)

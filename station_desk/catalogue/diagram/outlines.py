@@ -6,6 +6,7 @@ SVG, PDF and Qt take the same steps, so that none of them has a geometry of its 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from station_desk.catalogue.diagram.shapes import Box, Diagram, Flow, Point, Shape
@@ -97,7 +98,8 @@ def _closed(points: Sequence[Point], radius: float | Sequence[float]) -> tuple[S
     steps: list[Step] = []
     for place, corner in enumerate(points):
         steps += _turned(points[place - 1], corner, points[(place + 1) % count], radii[place])
-    return ("M", steps[0][1]), *steps[1:], ("Z", ())
+    moved = [step for before, step in pairwise(steps) if step != ("L", before[1][-1:])]
+    return ("M", steps[0][1]), *moved, ("Z", ())
 
 
 def _turned(before: Point, corner: Point, after: Point, radius: float) -> list[Step]:
