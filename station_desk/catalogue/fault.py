@@ -13,8 +13,10 @@ FaultCode = Literal[
     # The file itself
     "file_missing",
     "stray_file",
+    "file_too_large",
     "not_utf8",
     "syntax",
+    "nested_too_deep",
     # Its shape
     "unknown_key",
     "missing_key",
@@ -36,6 +38,8 @@ FaultCode = Literal[
     "code_prefix",
     "code_not_file",
     "code_twice",
+    "code_changed",
+    "code_reused",
     "folder_not_category",
     "unknown_category",
     "source_missing",
@@ -67,6 +71,7 @@ FaultCode = Literal[
     "condition_unknown",
     "condition_kind",
     "condition_answer",
+    "guide_incomplete",
     "national_code_shape",
     # Shared fields
     "key_shape",
