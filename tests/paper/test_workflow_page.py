@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -9,6 +10,7 @@ import pytest
 
 from station_desk.catalogue.diagram.layout import laid_out
 from station_desk.catalogue.diagram.lettering import widest
+from station_desk.catalogue.diagram.shapes import Diagram
 from station_desk.catalogue.diagram.sheets import sheets_of
 from station_desk.catalogue.diagram.workflow import Task, Way, Workflow
 from station_desk.catalogue.read import read_catalogue
@@ -17,10 +19,12 @@ from station_desk.core.texts import LANGUAGES, Say, Texts
 from station_desk.counter.workflow_words import workflow_of
 from station_desk.printing import fonts
 from station_desk.printing.workflow_page import workflow_pdf
+from tests.unit.drawn import THREE_WAYS
 
 ITEMS = read_catalogue(FORMS).items
 PUBLISHER = "青石区政务服务管理办公室"
-TEXTS = Callable[[bytes], list[str]]
+ReadPages = Callable[[bytes], list[str]]
+TEXTS = Texts(RESOURCES / "i18n", "zh-Hans")
 
 
 def workflow(code: str, language: str = "zh-Hans") -> Workflow:
@@ -45,6 +49,12 @@ def long_workflow(count: int) -> Workflow:
     return Workflow("长事项", "说明", "zh-Hans", "申请", "办结", {"county": "区县部门"}, tuple(tasks))
 
 
+def broad_workflow() -> Workflow:
+    """Tall tasks beside short labels and gateways."""
+    shown = workflow_of(THREE_WAYS, TEXTS)
+    return replace(shown, tasks=tuple(replace(task, name="须长时间审核的步骤" * 5) for task in shown.tasks))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_font_of_our_papers_and_windows_keeps_within_the_reckoned_widths(language: str) -> None:
     too_wide = []
@@ -59,7 +69,7 @@ def test_the_font_of_our_papers_and_windows_keeps_within_the_reckoned_widths(lan
     assert too_wide == []
 
 
-def test_every_step_stands_on_the_paper_with_who_and_how_long(text_of: TEXTS, say: Say) -> None:
+def test_every_step_stands_on_the_paper_with_who_and_how_long(text_of: ReadPages, say: Say) -> None:
     shown = workflow("SA-002", say("paper.language"))
     (page,) = text_of(workflow_pdf(shown, PUBLISHER, "2026.11", say))
     flat = re.sub(r"\s", "", page)
@@ -76,16 +86,23 @@ def test_the_same_workflow_gives_the_same_sound_bytes(chinese: Say) -> None:
         assert document.check_pdf_syntax() == []
 
 
-def test_a_long_workflow_goes_on_on_further_sheets_and_nothing_is_cut(text_of: TEXTS, chinese: Say) -> None:
+def test_a_long_workflow_goes_on_on_further_sheets_and_nothing_is_cut(
+    text_of: ReadPages, chinese: Say
+) -> None:
     long = long_workflow(40)
     pages = text_of(workflow_pdf(long, PUBLISHER, "2026.11", chinese))
     assert len(pages) > 2
     assert [task.name for task in long.tasks if sum(task.name in page.split() for page in pages) != 1] == []
 
 
-@pytest.mark.parametrize("length", [200, 350.5, 700, 10_000])
-def test_sheets_cut_flows_only_and_lose_none(length: float) -> None:
-    diagram = laid_out(long_workflow(24), "tall")
+@pytest.mark.parametrize("shown", [long_workflow(24), broad_workflow()], ids=["long", "broad"])
+def test_sheets_cut_flows_only_and_lose_none(shown: Workflow) -> None:
+    diagram = laid_out(shown, "tall")
+    for length in (*range(260, 800, 11), 10_000):
+        check_sheets(diagram, length)
+
+
+def check_sheets(diagram: Diagram, length: float) -> None:
     sheets = sheets_of(diagram, length)
     assert (sheets[0].top, sheets[-1].bottom) == (0, diagram.height)
     assert all(sheet.bottom - sheet.top <= length for sheet in sheets)
@@ -96,8 +113,8 @@ def test_sheets_cut_flows_only_and_lose_none(length: float) -> None:
         assert sheet.top <= min(heights)
         assert max(heights) <= sheet.bottom
     parts = [outline.part for sheet in sheets for outline in sheet.outlines]
-    assert parts.count("task") == 24
+    assert parts.count("task") == sum(shape.kind == "task" for shape in diagram.shapes)
     assert parts.count("arrow") == len(diagram.flows)
-    shown = [words for sheet in sheets for words in sheet.words]
+    written = [words for sheet in sheets for words in sheet.words]
     words_of = [*(shape.words for shape in diagram.shapes), *(flow.words for flow in diagram.flows)]
-    assert len(shown) == sum(map(len, words_of))
+    assert len(written) == sum(map(len, words_of))
