@@ -83,7 +83,19 @@ class _Grammar:
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
         items = self._verb("items")
-        items.takes_one_of("what", "list", "show", "check", "publish", "keygen", "diff", "install", "trust")
+        items.takes_one_of(
+            "what",
+            "list",
+            "show",
+            "check",
+            "publish",
+            "keygen",
+            "diff",
+            "install",
+            "trust",
+            "export",
+            "import",
+        )
         items.takes_word("which", "CODE|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
@@ -91,6 +103,8 @@ class _Grammar:
         items.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--ahead", action="store_true")
+        items.takes("--check", text="check_only", action="store_true")
+        items.takes("--delete", text="delete_missing", action="store_true")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
         calendar.takes_word("which", "YEAR|FILE")

@@ -28,6 +28,10 @@ def items_verb(options: Options, said: Said) -> int:
             return _show(options.which, published_for(options.profile, now).forms.catalogue, said)
         case "check":
             return _check(Path(options.which) if options.which else paths.FORMS, said)
+        case "export" | "import":
+            from station_desk.main.workbook_verbs import workbook_verb
+
+            return workbook_verb(options, said)
         case _:
             # What signs and verifies is loaded only when it is asked for.
             from station_desk.main.edition_verbs import edition_verb

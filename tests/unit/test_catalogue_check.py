@@ -220,6 +220,7 @@ PLANTED = [Planted(*row) for row in ROWS]
 ELSEWHERE: set[FaultCode] = {
     "file_missing",
     "stray_file",
+    "import_broken_off",
     "not_utf8",
     "no_step",
     "steps_too_many",
