@@ -14,8 +14,10 @@ FaultCode = Literal[
     "file_missing",
     "stray_file",
     "import_broken_off",
+    "file_too_large",
     "not_utf8",
     "syntax",
+    "nested_too_deep",
     # Its shape
     "unknown_key",
     "missing_key",
@@ -37,6 +39,8 @@ FaultCode = Literal[
     "code_prefix",
     "code_not_file",
     "code_twice",
+    "code_changed",
+    "code_reused",
     "folder_not_category",
     "unknown_category",
     "source_missing",
@@ -68,6 +72,7 @@ FaultCode = Literal[
     "condition_unknown",
     "condition_kind",
     "condition_answer",
+    "guide_incomplete",
     "national_code_shape",
     # Shared fields
     "key_shape",

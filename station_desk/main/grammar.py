@@ -11,6 +11,7 @@ from station_desk.core.texts import LANGUAGES, Texts
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
+ITEMS_ACTS = ("list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust")
 
 
 class Verbs(Protocol):
@@ -84,24 +85,16 @@ class _Grammar:
         enroll.takes("--code", required=True)
         items = self._verb("items")
         items.takes_one_of(
-            "what",
-            "list",
-            "show",
-            "check",
-            "publish",
-            "keygen",
-            "diff",
-            "install",
-            "trust",
-            "export",
-            "import",
-        )
+            "what", "list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust",
+            "export", "import",
+        )  # fmt: skip
         items.takes_word("which", "CODE|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
         items.takes("--key", type=Path, default=None, metavar="KEYFILE")
         items.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         items.takes("--sign", type=Path, default=None, metavar="FILE")
+        items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
         items.takes("--ahead", action="store_true")
         items.takes("--check", text="check_only", action="store_true")
         items.takes("--delete", text="delete_missing", action="store_true")
@@ -193,6 +186,9 @@ class _Grammar:
         printing.takes("--out", text="file", type=Path, default=None, metavar="FILE")
         self._verb("sync").takes("--once", action="store_true")
         self._verb("status")
+        report = self._verb("report")
+        report.takes_one_of("what", "closing", "daily")
+        report.takes("--day", default="", metavar="DATE")
         self._verb("verify").takes("--deep", action="store_true")
         self._verb("dump")
         self._verb("batch")

@@ -15,7 +15,9 @@ SHAPES = {
 
 
 def guide_faults(guide: Guide) -> Iterator[Fault]:
-    """What is wrong in the guide part of one item."""
+    """What is wrong in the guide part of one item; the other obligatory elements are keys it cannot lack."""
+    if not guide.object:
+        yield Fault(("guide", "object"), "guide_incomplete", {"key": "object"})
     for key, (length, shape) in SHAPES.items():
         code = getattr(guide, key)
         if code and not shape.fullmatch(code):

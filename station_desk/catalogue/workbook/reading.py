@@ -78,7 +78,7 @@ def item_file(category: str, code: str) -> str:
 def read_contents(
     grids: Sequence[Grid], categories: Sequence[Category], wordings: Sequence[Wording], known: Known
 ) -> Contents:
-    """What the sheets say. The first of `wordings` is in the language of the person; `known` was there before.
+    """What the sheets say. The first of `wordings` speaks as the person does, `known` was there before.
 
     A row whose place cannot be known is left out, and told.
     """

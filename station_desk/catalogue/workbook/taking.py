@@ -205,7 +205,7 @@ def _put(folder: Path, files: Mapping[str, bytes | None]) -> None:
 def _located(
     findings: Sequence[Finding], contents: Contents, events: Sequence[str]
 ) -> tuple[list[SheetFault], list[Finding]]:
-    """The findings that stand in the workbook, by their cells, and the others; `events` are the codes in order.
+    """The findings that stand in the workbook, by their cells, and the others; `events` are all codes.
 
     What follows from a cell that could not be read was told with that cell.
     """
