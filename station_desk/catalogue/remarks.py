@@ -53,7 +53,7 @@ def remarks_of(sheet: Sheet) -> Remarks:
 def with_remarks(lines: Sequence[Line], table: Mapping[str, Any], remarks: Remarks) -> list[Line]:
     """The lines of a file that holds `table`, with the comments that still belong to something in it."""
     above, beside = dict(remarks.above), dict(remarks.beside)
-    put = [Line(None, words) for words in (*remarks.head, *([""] if remarks.head else []))]
+    put = [Line(None, words) for words in (*remarks.head, *([""] if remarks.head and lines else []))]
     for line in lines:
         name = () if line.place is None else _named(line.place, table)
         put += [Line(None, words) for words in above.pop(name, ())]
@@ -63,9 +63,9 @@ def with_remarks(lines: Sequence[Line], table: Mapping[str, Any], remarks: Remar
 
 
 def _head(rows: Sequence[str]) -> list[str]:
-    """The comment that a blank line parts from the rest of the file."""
+    """The comment that a blank line parts from the rest of the file, or that is all of it."""
     end = next((at for at, row in enumerate(rows) if not row.startswith("#")), len(rows))
-    return [*rows[:end]] if any(rows[end:]) and not rows[end].strip() else []
+    return [*rows[:end]] if end == len(rows) or not rows[end].strip() else []
 
 
 def _standing(sheet: Sheet, rows: Sequence[str]) -> dict[int, Named]:

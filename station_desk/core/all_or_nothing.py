@@ -1,7 +1,8 @@
 """Many files of a folder changed together: all of them, or none, whatever breaks in between.
 
-What is to be replaced is first copied into a journal within the folder. As long as the journal lies there,
-the change is not done and can be undone, by this program or by a later one. It goes away by one rename.
+What is new, and a copy of what it replaces, is first brought into a journal within the folder; then files
+only change places. As long as the journal lies there the change is not done and can be undone, by this program
+or by a later one. It goes away by one rename.
 """
 
 import os
@@ -25,7 +26,7 @@ JOURNAL = ".import"
 """The journal of a change that is under way."""
 
 _PART, _DONE, _LOCK = f"{JOURNAL}-part-", f"{JOURNAL}-done-", f"{JOURNAL}-lock"
-_NAMES, _OLD = "names", "old"
+_NAMES, _OLD, _NEW = "names", "old", "new"
 
 
 class ChangeUnderWay(RuleError):
@@ -43,7 +44,7 @@ def change_all(folder: Path, changes: Mapping[str, bytes | None]) -> None:
         _write_journal(folder, changes)
         try:
             for name, content in changes.items():
-                _set(folder / name, content)
+                _move(None if content is None else folder / JOURNAL / _NEW / name, folder / name)
         except BaseException:
             _undo(folder)
             raise
@@ -69,20 +70,28 @@ def undo(folder: Path) -> bool:
 
 def _undo(folder: Path) -> None:
     journal = folder / JOURNAL
-    for name in (journal / _NAMES).read_text("utf-8").splitlines():
-        old = journal / _OLD / name
-        _part_of(folder / name).unlink(missing_ok=True)
-        _set(folder / name, old.read_bytes() if old.is_file() else None)
+    for line in (journal / _NAMES).read_text("utf-8").splitlines():
+        kind, name = line.split(" ", 1)
+        copy = journal / _OLD / name
+        if kind == _NEW:
+            _move(None, folder / name)
+        elif copy.exists():  # else it was moved back before, by an undoing that was broken off itself
+            _move(copy, folder / name)
     _close(folder)
 
 
 def _write_journal(folder: Path, changes: Mapping[str, bytes | None]) -> None:
     part = Path(tempfile.mkdtemp(prefix=_PART, dir=folder))
     try:
-        for name in changes:
-            if (folder / name).exists():
-                _write((folder / name).read_bytes(), part / _OLD / name)
-        _write("".join(f"{name}\n" for name in changes).encode(), part / _NAMES)
+        lines: list[str] = []
+        for name, content in changes.items():
+            there = (folder / name).is_file()
+            lines.append(f"{_OLD if there else _NEW} {name}\n")
+            if there:
+                _write((folder / name).read_bytes(), part / _OLD / name, folder / name)
+            if content is not None:
+                _write(content, part / _NEW / name, folder / name)
+        _write("".join(lines).encode(), part / _NAMES, folder / _NAMES)
         part.rename(folder / JOURNAL)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -90,22 +99,15 @@ def _write_journal(folder: Path, changes: Mapping[str, bytes | None]) -> None:
     settle(folder)
 
 
-def _set(file: Path, content: bytes | None) -> None:
-    """Writes a file whole, with the rights that it had, or removes it."""
-    if content is None:
-        file.unlink(missing_ok=True)
+def _move(source: Path | None, target: Path) -> None:
+    """Puts a file in its place; None takes away what is there."""
+    if source is None:
+        target.unlink(missing_ok=True)
     else:
-        part = _part_of(file)
-        _write(content, part)
-        if file.exists():
-            shutil.copymode(file, part)
-        part.replace(file)
-    if file.parent.is_dir():
-        settle(file.parent)
-
-
-def _part_of(file: Path) -> Path:
-    return file.with_name(f".{file.name}.part")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+    if target.parent.is_dir():
+        settle(target.parent)
 
 
 def _close(folder: Path) -> None:
@@ -117,13 +119,15 @@ def _close(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _write(content: bytes, file: Path) -> None:
-    """Writes a new file and brings it to the disk."""
+def _write(content: bytes, file: Path, like: Path) -> None:
+    """Writes a new file, with the rights of another if that is there, and brings it to the disk."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as handle:
         handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())
+    if like.exists():
+        shutil.copymode(like, file)
 
 
 @contextmanager
