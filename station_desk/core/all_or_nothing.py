@@ -1,8 +1,8 @@
 """Many files of a folder changed together: all of them, or none, whatever breaks in between.
 
 What is new, and a copy of what it replaces, is first brought into a journal within the folder; then files
-only change places. As long as the journal lies there the change is not done and can be undone, by this program
-or by a later one. It goes away by one rename.
+only change places. As long as the journal lies there the change is not done and can be undone, by this
+program or by a later one. It goes away by one rename.
 """
 
 import os

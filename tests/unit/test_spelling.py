@@ -1,10 +1,9 @@
 """The same content is the same bytes: we write what we publish as it stands, and lose nothing of it."""
 
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -21,10 +20,10 @@ from station_desk.catalogue.read import (
     LifeEventList,
 )
 from station_desk.catalogue.remarks import remarks_of, with_remarks
-from station_desk.catalogue.shape import element, fields_of, is_struct, plain
 from station_desk.catalogue.sheet import parse, read_content, sheet_names
 from station_desk.catalogue.spelling import spelled, text_of
 from station_desk.core.paths import FORMS
+from tests.unit.filled import filled, keys_in, keys_of
 
 ITEMS = sheet_names(FORMS, "items/**/*.toml")
 SHARED: dict[str, Any] = {
@@ -60,45 +59,6 @@ def text(file: Path) -> str:
 
 
 STRUCTS = (Item, Category, MaterialKind, FieldKindOf, LifeEvent)
-
-
-def filled(type_: Any, salt: str = "x") -> Any:
-    """A value of the type in which each key says something that is not its default."""
-    type_ = plain(type_)
-    if is_struct(type_):
-        values = {f.name: another(f.type, f.default, f.name) for f in fields_of(type_)}
-        return type_(**values)
-    if get_origin(type_) is tuple:
-        return (filled(element(type_), "一"), filled(element(type_), "二"))
-    if get_origin(type_) is Literal:
-        return get_args(type_)[-1]
-    return {str: f"{salt} “句” \\ 'a' [b]", int: 7, bool: True, date: date(2026, 11, 20)}[type_]
-
-
-def another(type_: Any, default: object, salt: str) -> Any:
-    """A value that differs from the default."""
-    if get_origin(plain(type_)) is Literal:
-        return next(value for value in get_args(plain(type_)) if value != default)
-    return filled(type_, salt)
-
-
-def keys_of(type_: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for field in fields_of(type_):
-        of = plain(field.type)
-        yield (*above, field.encode_name)
-        inner = element(of) or of
-        if is_struct(inner):
-            yield from keys_of(inner, (*above, field.encode_name))
-
-
-def keys_in(table: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    if isinstance(table, list):
-        for part in table:
-            yield from keys_in(part, above)
-    elif isinstance(table, dict):
-        for key, part in table.items():
-            yield (*above, key)
-            yield from keys_in(part, (*above, key))
 
 
 @pytest.mark.parametrize("type_", STRUCTS, ids=lambda type_: type_.__name__)

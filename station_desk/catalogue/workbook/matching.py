@@ -9,7 +9,7 @@ from station_desk.catalogue.workbook.fault import CellFaultCode, SheetFault, Spo
 from station_desk.catalogue.workbook.grid import Grid, column_letters
 from station_desk.catalogue.workbook.plan import Root, Table
 from station_desk.catalogue.workbook.sheets import category_sheet
-from station_desk.catalogue.workbook.wording import Wording, plain_form
+from station_desk.catalogue.workbook.wording import REQUIRED_SIGN, Wording, plain_form
 
 NOT_READ = "#"
 """How the names of sheets and columns begin that are somebody's own."""
@@ -37,9 +37,13 @@ class Matched:
     headers: dict[int, str] = field(default_factory=dict)
 
     def is_complete(self) -> bool:
-        """Whether all its columns were found."""
+        """Whether all its columns were found, and each of its cells is one cell."""
         table = self.slot.table
-        return len(self.owners) == len(table.owners()) and len(self.columns) == len(table.columns)
+        return (
+            not self.grid.merged
+            and len(self.owners) == len(table.owners())
+            and len(self.columns) == len(table.columns)
+        )
 
     def spot(self, row: int = 0, column: int = 0) -> Spot:
         return Spot(self.grid.name, row, column, self.headers.get(column, ""))
@@ -96,9 +100,10 @@ class Matching:
     def _columns(self, matched: Matched) -> Matched:
         grid, table = matched.grid, matched.slot.table
         for found in grid.merged:
+            self.incomplete.add(table.name)
             self._fault(Spot(grid.name), "merged", found=found)
         heads = {column: cell for (row, column), cell in sorted(grid.cells.items()) if row == HEADER_ROW}
-        matched.headers = {column: cell.text.strip() for column, cell in heads.items()}
+        matched.headers = {column: cell.text.strip().rstrip(REQUIRED_SIGN) for column, cell in heads.items()}
         if not heads:
             self.incomplete.add(table.name)
             self._fault(Spot(grid.name), "header_missing")

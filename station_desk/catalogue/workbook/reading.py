@@ -116,7 +116,8 @@ class _Reading:
         entry = self._place(sheet, row, owners, values)
         if entry is None:
             return
-        self.contents.spots.setdefault((entry.file, entry.place), sheet.spot(row))
+        named = sheet.spot(row, sheet.columns[table.called.key] if table.called else 0)
+        self.contents.spots.setdefault((entry.file, entry.place), named)
         for column, value in values.items():
             if column.place == (NAMED_BY_TABLE,):
                 continue
@@ -219,11 +220,17 @@ class _Reading:
                 return None
             codes = (*codes, self._owner_code(owner, codes, text))
             if (owner.name, codes) not in self._entries:
+                self._left_out(owner, codes[:-1])
                 if owner.name not in self._incomplete:
                     near = self._near(owner, codes)
                     self._fault(spot, "owner_unknown", found=codes[-1], what=what, near=near)
                 return None
         return codes
+
+    def _left_out(self, owner: Table, outer: Codes) -> None:
+        """A row is missing somewhere below an entry that is known: nothing is built upon what is there."""
+        if owner.owner is not None and (entry := self._entries.get((owner.owner.name, outer))):
+            self.contents.broken.append((entry.file, (*entry.place, *owner.place)))
 
     def _owner_code(self, owner: Table, before: Codes, text: str) -> str:
         first = text.split(None, 1)[0]

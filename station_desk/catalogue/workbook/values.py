@@ -94,10 +94,11 @@ class Values:
     def _yes_no(self, cell: Cell) -> bool:
         if cell.kind == "yes_no":
             return cell.text == "1"
+        text = cell.text if cell.kind == "number" else text_of(cell)
         words = [("1", w.yes_no(True)) for w in self._wordings] + [
             ("0", w.yes_no(False)) for w in self._wordings
         ]
-        found = matching(text_of(cell), [*words, ("1", "true"), ("0", "false")])
+        found = matching(text, [*words, ("1", "true"), ("0", "false")])
         if found is None:
             yes, no = self._wordings[0].yes_no(True), self._wordings[0].yes_no(False)
             raise Misread("not_yes_no", {"found": _quoted(cell.text), "yes": yes, "no": no})
