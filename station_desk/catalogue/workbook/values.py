@@ -1,6 +1,7 @@
 """What a cell of a known column means: a text, a number, a code out of a few, several of them, or a fault."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from station_desk.catalogue.workbook.wording import Wording, matching
 LONGEST_QUOTE = 60
 """Characters of a wrong value that are repeated in the fault."""
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 MOST = 10**12
 """The largest number that is read; none of the published ones comes near it."""
 
@@ -119,12 +121,9 @@ def text_of(cell: Cell) -> str:
 
 def _integer(cell: Cell) -> int:
     _require_value(cell)
-    digits = unicodedata.normalize("NFKC", cell.text).strip()
-    try:
-        number = float(digits) if cell.kind == "number" else float(int(digits))
-    except (ValueError, OverflowError):
-        number = math.nan
-    if cell.kind not in ("number", "text") or not number.is_integer() or abs(number) > MOST:
+    typed = cell.text if cell.kind == "number" else unicodedata.normalize("NFKC", cell.text).strip()
+    number = float(typed) if cell.kind in ("number", "text") and _NUMBER.fullmatch(typed) else math.nan
+    if not number.is_integer() or abs(number) > MOST:
         raise Misread("not_integer", {"found": _quoted(cell.text)})
     return int(number)
 
@@ -132,8 +131,8 @@ def _integer(cell: Cell) -> int:
 def _day(cell: Cell) -> date:
     _require_value(cell)
     try:
-        if cell.kind == "number" and 0 < float(cell.text) <= _LAST_DAY:
-            return _FIRST_DAY + timedelta(days=int(float(cell.text)))
+        if cell.kind == "number" and 0 < (count := float(cell.text)) <= _LAST_DAY:
+            return _FIRST_DAY + timedelta(days=int(count))
         return date.fromisoformat(text_of(cell))
     except ValueError as error:
         raise Misread("not_date", {"found": _quoted(cell.text)}) from error
