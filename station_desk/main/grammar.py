@@ -12,7 +12,8 @@ from station_desk.core.texts import LANGUAGES, Texts
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
 ITEMS_ACTS = (
-    "list", "show", "guide", "check", "bpmn", "diagram", "publish", "keygen", "diff", "install", "trust",
+    "list", "show", "guide", "check", "export", "import", "bpmn", "diagram",
+    "publish", "keygen", "diff", "install", "trust",
 )  # fmt: skip
 
 
@@ -95,6 +96,8 @@ class _Grammar:
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
         items.takes("--ahead", action="store_true")
+        items.takes("--check", text="check_only", action="store_true")
+        items.takes("--delete", text="delete_missing", action="store_true")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
         calendar.takes_word("which", "YEAR|FILE")

@@ -37,6 +37,10 @@ def items_verb(options: Options, said: Said) -> int:
             from station_desk.main.workflow_verbs import workflow_verb
 
             return workflow_verb(options, said)
+        case "export" | "import":
+            from station_desk.main.workbook_verbs import workbook_verb
+
+            return workbook_verb(options, said)
         case _:
             # What signs and verifies is loaded only when it is asked for.
             from station_desk.main.edition_verbs import edition_verb
