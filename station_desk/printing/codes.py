@@ -18,7 +18,12 @@ Code128: Any = import_module("barcode.codex").Code128
 DOT = 0.125
 """One dot of a 203 dpi printer in millimetres."""
 
-BAR_MODULE = 2 * DOT
+BAR_MODULE = 3 * DOT
+"""Bars of two dots were lost in one of thirty scans that were blurred and turned by two degrees."""
+
+PROOF_MODULE = 4 * DOT
+"""The module of the signed code: one of three dots is lost when a scan is blurred by one and a half dots."""
+
 QR_MODULES = (7 * DOT, 6 * DOT, 5 * DOT)
 """The module widths of a QR in millimetres, best first; less than 0.625 mm is too fine for a cheap phone."""
 

@@ -18,9 +18,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def test_modules_are_whole_dots_and_wide_enough() -> None:
-    for module in (codes.BAR_MODULE, *codes.QR_MODULES):
+    for module in (codes.BAR_MODULE, codes.PROOF_MODULE, *codes.QR_MODULES):
         assert module / 0.125 == int(module / 0.125)
-    assert codes.BAR_MODULE == 0.25
+    assert codes.BAR_MODULE == 0.375
+    assert codes.PROOF_MODULE == 0.5
     assert min(codes.QR_MODULES) == 0.625
 
 
@@ -51,7 +52,7 @@ def test_the_quiet_zone_of_the_qr_stays_white(receipt: Receipt, say: Say) -> Non
     (picture,) = page_pictures(receipt_pdf(receipt, say), dpi=254)
     symbol = codes.qr(receipt.tracking_url or "")
     size, quiet = symbol.columns * 0.875, symbol.quiet * 0.875
-    middle, top = 200 - 24, 24.5
+    middle, top = 200 - 24, 19.5
     left, below = middle - size / 2 - quiet, top + 2 * quiet + size - 0.6
     around = picture.crop(_dots(left, top, left + size + 2 * quiet, below))
     inked = around.point(lambda level: 255 - level).getbbox()
