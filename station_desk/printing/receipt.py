@@ -58,7 +58,7 @@ class Spacing:
 
 
 EASY = Spacing(LEADING, Look(body=BODY, leading=4.6, padding=0.5, boxed=True))
-TIGHT = Spacing(5.0, Look(body=BODY, leading=4.3, padding=0.3, boxed=True))
+TIGHT = Spacing(4.8, Look(body=BODY, leading=4.3, padding=0.3, boxed=True))
 """For a receipt that would otherwise need a second sheet for its last lines."""
 
 
