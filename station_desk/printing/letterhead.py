@@ -14,7 +14,7 @@ from station_desk.printing.wrapping import Lettering, Run, shortened, units
 CODE_COLUMN = 48.0
 """The column at the right edge in which the codes stand, in millimetres."""
 
-BAR_HEIGHT = 9.5
+BAR_HEIGHT, BAR_GAP = 9.5, 0.9
 HEAD_ON_NEXT_PAGES, FOOT = 8.0, 5.0
 
 STATION = Lettering(12.5, "bold")
@@ -187,7 +187,7 @@ def _barcode(pages: Pages, number: str) -> None:
     symbol = codes.code128(number.replace("-", ""))
     left = pages.right - symbol.columns * codes.BAR_MODULE
     pages.code(symbol, left, pages.y, codes.BAR_MODULE, BAR_HEIGHT)
-    pages.keep_free(left - symbol.quiet * codes.BAR_MODULE, pages.y, pages.y + BAR_HEIGHT + 1)
+    pages.keep_free(left - symbol.quiet * codes.BAR_MODULE, pages.y, pages.y + BAR_HEIGHT + BAR_GAP)
 
 
 def _item(matter: Matter, say: Say) -> list[Run]:

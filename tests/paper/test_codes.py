@@ -35,7 +35,12 @@ def test_a_qr_is_read_at_every_size_we_print(module: float, length: int) -> None
         assert _read(symbol, module, symbol.rows * module) == [url]
 
 
-@pytest.mark.parametrize("text", ["QSQ001261120020031K", "S0126112001000107", "ABC", "00000000", "A1B22C333"])
+BARCODES = ("QSQ001261120020031K", "S0126112001000107", "ABC", "00000000", "A1B22C333")
+NINES = ("99GXON270725710031B", "999900261120020031K", "999999999999999999", "9A9900261120020031", "99")
+"""python-barcode loses the first 99 of a text."""
+
+
+@pytest.mark.parametrize("text", [*BARCODES, *NINES])
 def test_a_barcode_is_read_at_the_width_we_print(text: str) -> None:
     assert _read(codes.code128(text), codes.BAR_MODULE, 9.5) == [text]
 
