@@ -52,7 +52,7 @@ def _code(options: Options) -> str:
     if options.receipt_code != "-":
         return str(options.receipt_code)
     try:
-        return standard_input().read(MOST_READ).decode()
+        return standard_input().read(MOST_READ).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NoReceiptCode from error
 

@@ -113,7 +113,7 @@ def test_what_is_no_code_is_exit_code_3_with_a_sentence(counter: Counter, name: 
 
 
 @pytest.mark.parametrize(
-    ("sent", "code"), [("{}\n", 0), ("\r\n  {}", 0), ("", 3), ("\ufeff", 3), ("x" * 100_000, 3)]
+    ("sent", "code"), [("{}\n", 0), ("\ufeff\r\n  {}", 0), ("", 3), ("\ufeff", 3), ("x" * 100_000, 3)]
 )
 def test_a_code_may_come_by_standard_input(
     counter: Counter, monkeypatch: pytest.MonkeyPatch, sent: str, code: int

@@ -21,7 +21,7 @@ from station_desk.printing.proof import OUR_CODES, page_pictures
 from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage, receipt_pdf
 from station_desk.protocol.receipt_code import signed_code
 
-MOST_TURNED, MOST_BLUR, JPEG_QUALITY = 2.0, 1.0, 40
+MOST_TURNED, MOST_BLUR, JPEG_QUALITY = 2.0, 1.25, 40
 """Degrees, dots (standard deviation), and what is left of a picture that was sent by phone."""
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
