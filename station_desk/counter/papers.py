@@ -19,6 +19,7 @@ from station_desk.core.clock import moment, stamp
 from station_desk.core.masking import masked_id, masked_name
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
+from station_desk.counter.receipt_codes import code_of
 from station_desk.counter.wording import limit_words, step_name, worded
 from station_desk.printing.letterhead import Edition, Matter, Promise
 from station_desk.printing.letterhead import Station as Letterhead
@@ -130,6 +131,7 @@ def _receipt(desk: Desk, case: Case, copy_no: int) -> Receipt:
         copies=RECEIPT_COPIES,
         edition=Edition(case.edition, case.digest),
         copy_no=copy_no,
+        proof=code_of(desk, case),
     )
 
 

@@ -191,16 +191,21 @@ class _Grammar:
         report.takes("--day", default="", metavar="DATE")
         self._verb("verify").takes("--deep", action="store_true")
         self._verb("dump")
+        proving = self._verb("verify-receipt")
+        proving.takes_word("receipt_code", "CODE|-")
+        proving.takes("--image", type=Path, default=None, metavar="FILE")
         self._verb("batch")
 
     def district_verbs(self) -> None:
         district = self._verb("district")
-        district.takes_one_of("what", "serve", "enroll-code", "dump", "verify")
+        district.takes_one_of("what", "serve", "enroll-code", "revoke", "dump", "verify")
         district.takes("--db", default=os.environ.get("STATION_DESK_DISTRICT_DB", ""), metavar="URL")
         district.takes("--host", default="127.0.0.1")
         district.takes("--port", type=int, default=8470)
         district.takes("--public-url", default="")
         district.takes("--station", default="", metavar="CODE")
+        district.takes("--counter", default="", metavar="N")
+        district.takes("--reason", text="revoke_reason", default="")
 
     def _verb(self, name: str) -> _Verb:
         purpose = self._say(f"usage.{name.replace('-', '_')}")

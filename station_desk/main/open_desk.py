@@ -15,8 +15,10 @@ from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
 from station_desk.counter.set_up import SetUp, facts_of
 from station_desk.printing.printer import FolderPrinter
+from station_desk.protocol.signing import new_key
 from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
+from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFull, NotWritable
 from station_desk.store.years import imported_years
@@ -51,7 +53,7 @@ def open_desk(profile: Path, language: str, clock: Clock) -> Desk:
 def set_up_desk(profile: Path, wish: SetUp, language: str, clock: Clock) -> Desk:
     """A new counter in a folder. Raises ProfileExists and the rules of `set_up`."""
     facts, writer = facts_of(wish)
-    counted = {COUNTED_BY: counted_by(read_calendar(paths.FORMS))}
+    counted = {COUNTED_BY: counted_by(read_calendar(paths.FORMS)), OWN_KEY: new_key()}
     return joined(create_store(profile, {**facts, **counted}, writer, clock), language, clock)
 
 
