@@ -1,26 +1,22 @@
 """Reads our own paper back, as a phone or a counter's scanner would: pictures of the pages, codes on them."""
 
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
 
 import zxingcpp
-from PIL.Image import Image
+from PIL.Image import Image, frombytes
 
-# pypdfium2 tells no types: taken by name, so that the type check stays strict everywhere else.
-pypdfium2: Any = import_module("pypdfium2")
+from station_desk.printing.pictures import page_picture, page_sizes
 
 PRINTER_DPI = 203
 """The resolution of the coarsest printer at a counter: what is read at this one is read at all others."""
 
-POINTS_AN_INCH = 72
 OUR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
 
 
 def page_pictures(pdf: bytes, dpi: int = PRINTER_DPI) -> list[Image]:
     """Each page as a grey picture."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [page.render(scale=dpi / POINTS_AN_INCH, grayscale=True).to_pil() for page in document]
+    seen = [page_picture(pdf, page, dpi) for page in range(len(page_sizes(pdf)))]
+    return [frombytes("L", (picture.width, picture.height), picture.dots) for picture in seen]
 
 
 def codes_on(pdf: bytes, dpi: int = PRINTER_DPI) -> list[tuple[int, str, str]]:
