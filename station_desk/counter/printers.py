@@ -99,6 +99,11 @@ def chosen_printers(desk: Desk) -> list[Chosen]:
     return [Chosen(kind, setting_of(about, kind), bool(about.get(KEY + kind))) for kind in kinds()]
 
 
+def found_printers(desk: Desk) -> list[str]:
+    """The printers that the operating system knows by name."""
+    return desk.printer_for.system.names() if isinstance(desk.printer_for, Printers) else []
+
+
 def choose_printer(desk: Desk, kind: str, setting: PrinterSetting) -> None:
     """Remembers the printer of a kind.
 

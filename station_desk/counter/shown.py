@@ -15,6 +15,7 @@ from station_desk.counter.papers import (
     sheet_pdf_of,
 )
 from station_desk.counter.printers import kind_words, setting_of
+from station_desk.printing.pictures import page_sizes
 from station_desk.printing.printers.printer import Printer, Waiting, nobody_waits
 from station_desk.printing.printers.setting import PrinterSetting
 from station_desk.store.desk_store import Done
@@ -36,12 +37,16 @@ class PaperChanged(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class ShownPaper:
-    """A paper of a case as it would be printed now, and the printer that would get it."""
+    """A paper of a case as it would be printed now, and the printer that would get it.
+
+    `sizes` are width and height of its pages in points.
+    """
 
     number: str
     paper: Paper
     copy: int
     pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
     setting: PrinterSetting
 
 
@@ -65,7 +70,8 @@ def show_paper(desk: Desk, number: str, paper: Paper) -> ShownPaper:
     number = str(read_number(number))
     ((copy,),) = desk.store.read(NEXT_COPY, (number, paper))
     setting = setting_of(desk.store.about(), paper) or PrinterSetting()
-    return ShownPaper(number, paper, copy, MADE[paper](desk, number, copy), setting)
+    pdf = MADE[paper](desk, number, copy)
+    return ShownPaper(number, paper, copy, pdf, tuple(page_sizes(pdf)), setting)
 
 
 def print_shown(desk: Desk, shown: ShownPaper, command: str) -> Done[Printed]:

@@ -9,12 +9,13 @@ from station_desk.counter.printers import (
     choose_printer,
     chosen_printers,
     forget_printer,
+    found_printers,
     kind_words,
     place_words,
     usual_copies,
 )
 from station_desk.counter.trial_print import print_trial
-from station_desk.main.open_desk import Options, desk_of, system_printers
+from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
 from station_desk.printing.printers.setting import PrinterSetting
 
@@ -62,7 +63,7 @@ def _tell_all(desk: Desk, said: Said) -> None:
     lines: list[tuple[object, str]] = [
         (_facts(chosen), _line(desk, chosen)) for chosen in chosen_printers(desk)
     ]
-    found = system_printers().names()
+    found = found_printers(desk)
     lines += [({"found": f"system:{name}"}, f"  system:{name}") for name in found]
     said.rows(lines, "printer.found", count=len(found))
 

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from station_desk.core.texts import Say
 from station_desk.printing.escpos.encode import slip_bytes
 from station_desk.printing.printers.setting import Letters
 from station_desk.printing.slip import Bars, Fact, Line, Part, Qr, Roll, Space, Words
 
-SCANNED = "STATION-DESK-TRIAL"
+if TYPE_CHECKING:
+    from station_desk.printing.page import Pages
+
+SCANNED = "TRIAL-128"
+INSET = 6.0
 RARE = "𬀩𠮷䶮"
 """Rare characters of names: a thermal printer gets them as a picture."""
 
@@ -33,42 +38,58 @@ def trial_slip_pdf(trial: Trial, roll: Roll, say: Say) -> bytes:
     from station_desk.printing.pdf import About
     from station_desk.printing.slip_pdf import slip_pdf
 
-    return slip_pdf(list(_slip(trial, say)), roll, About(say("printer.trial.title"), trial.station, "zh"))
+    return slip_pdf(
+        list(_slip(trial, say)),
+        roll,
+        About(say("printer.trial.title"), trial.station, say("ticket.language")),
+    )
 
 
 def trial_pdf(trial: Trial, say: Say) -> bytes:
     """The trial print of a printer of pages: A5, with a rule of 100 mm to hold a ruler against."""
     from station_desk.printing import codes
-    from station_desk.printing.letterhead import BODY, STATION, TITLE
+    from station_desk.printing.letterhead import BODY, STATION, TITLE, set_facts
     from station_desk.printing.page import A5_LANDSCAPE, FIRM, Pages, plain
     from station_desk.printing.pdf import About, pdf_of
     from station_desk.printing.wrapping import units
 
     title = say("printer.trial.title")
     pages = Pages(A5_LANDSCAPE, 0, 0)
+    _frame(pages)
     symbol, module = codes.qr(SCANNED), codes.QR_MODULES[0]
-    pages.code(symbol, pages.right - symbol.columns * module, pages.y, module, symbol.rows * module)
-    pages.keep_free(pages.right - symbol.columns * module - 4, pages.y, pages.y + symbol.rows * module + 4)
-    for words, lettering, leading in ((trial.station, STATION, 7), (title, TITLE, 11)):
+    left = pages.right - symbol.columns * module - INSET
+    pages.code(symbol, left, pages.y + INSET, module, symbol.rows * module)
+    pages.keep_free(left - INSET, pages.y, pages.y + INSET + symbol.rows * module)
+    pages.left, pages.right, pages.y = pages.left + INSET, pages.right - INSET, pages.y + INSET
+    for words, lettering, leading in ((trial.station, STATION, 8), (title, TITLE, 13)):
         pages.flow(pages.left, units(plain(words, lettering)), leading)
-    for label, value in _facts(trial, say):
-        pages.flow(pages.left, units(plain(f"{label}　{value}", BODY)), 6)
+    set_facts(pages, [(label, plain(value, BODY)) for label, value in _facts(trial, say)])
     pages.go_below()
-    pages.code(codes.code128(SCANNED), pages.left, pages.y, codes.BAR_MODULE, 10)
-    pages.y += 18
+    pages.y += 6
+    pages.code(codes.code128(SCANNED), pages.left, pages.y, codes.BAR_MODULE, 12)
+    pages.y += 24
     pages.across(pages.left, pages.y, 100, FIRM, 0)
     for tenth in range(11):
         pages.down(pages.left + tenth * 10, pages.y - 2, 4, FIRM, 0)
-    pages.y += 4
+    pages.y += 6
     pages.flow(pages.left, units(plain(say("printer.trial.ruler"), BODY)), 6)
-    return pdf_of(pages.marks, A5_LANDSCAPE, About(title, trial.station, "zh"))
+    return pdf_of(pages.marks, A5_LANDSCAPE, About(title, trial.station, say("ticket.language")))
+
+
+def _frame(pages: "Pages") -> None:
+    """A box at the margins of our papers: a printer that cuts one of its sides off cuts them too."""
+    top, bottom = pages.y, pages.bottom
+    for y in (top, bottom):
+        pages.across(pages.left, y, pages.right - pages.left, thickness=0.35, grey=0)
+    for x in (pages.left, pages.right):
+        pages.down(x, top, bottom - top, thickness=0.35, grey=0)
 
 
 def _slip(trial: Trial, say: Say) -> Iterator[Part]:
     yield Words(trial.station, bold=True)
     yield Words(say("printer.trial.title"), size=2, bold=True, fit=True)
     yield Line()
-    for label, value in _facts(trial, say):
+    for label, value in _facts(trial, say)[:-1]:
         yield Fact(label, value)
     yield Words(RARE, size=2)
     yield Space(2)

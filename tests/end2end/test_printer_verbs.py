@@ -60,7 +60,7 @@ def test_a_receipt_is_printed_twice_unless_another_number_is_asked_for(run: Run)
 def test_the_trial_page_has_codes_to_scan(run: Run) -> None:
     run("printers", "test", "receipt")
     pdf = (run.profile / "papers" / "trial-receipt.pdf").read_bytes()
-    assert sorted(text for _, _, text in codes_on(pdf)) == ["STATION-DESK-TRIAL"] * 2
+    assert sorted(text for _, _, text in codes_on(pdf)) == ["TRIAL-128"] * 2
 
 
 REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {

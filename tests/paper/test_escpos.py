@@ -94,14 +94,21 @@ def test_no_line_begins_with_a_closing_mark() -> None:
 
 
 def test_the_codes_are_said_as_data() -> None:
-    url, number = "https://district.example/?item=SA-001&站=1", "QSQ001-261120-02-0031-{K"
+    url, number = "https://district.example/?item=SA-001&站=1", "T261120-{A012"
     assert seen(Qr(url), Bars(number), Space(2)) == [QrCode(url, 6, "M"), Barcode(number, 2, 72)]
 
 
 @pytest.mark.parametrize("wrong", ["", "受理", "a\n", "x" * 260])
 def test_bars_that_no_printer_can_draw_are_a_mistake_of_ours(wrong: str) -> None:
-    with pytest.raises(ValueError, match="Code128"):
+    with pytest.raises(ValueError, match=r"Code128|too long"):
         slip_bytes([Bars(wrong)], WIDE, "gb18030")
+
+
+@each_roll
+def test_bars_that_do_not_fit_onto_the_roll_are_a_mistake_of_ours(roll: Roll) -> None:
+    slip_bytes([Bars("T261120-A012")], roll, "gb18030")
+    with pytest.raises(ValueError, match="too long"):
+        slip_bytes([Bars("QSQ001-261120-02-0031-K" * 2)], roll, "gb18030")
 
 
 @pytest.mark.parametrize("wrong", ["", "x" * 1300])

@@ -67,6 +67,11 @@ def code128(text: str, module: int, height: int) -> bytes:
     return head + GS + b"kI" + bytes([len(data)]) + data
 
 
+def width_of_code128(text: str, module: int) -> int:
+    """How many dots a Code128 in set B takes: start, characters, check and stop, with the white beside it."""
+    return (11 * (len(text) + 2) + 13 + 20) * module
+
+
 def picture(rows: list[bytes]) -> bytes:
     """Dots, a row of bytes each from the top, the left dot the highest bit; a set bit is black."""
     width, height = len(rows[0]), len(rows)

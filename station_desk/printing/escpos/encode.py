@@ -46,6 +46,8 @@ def _all(parts: Iterable[Part], roll: Roll, letters: Letters) -> Iterable[bytes]
             case Qr(text):
                 yield c.align("centre") + c.qr(text.encode(), QR_MODULE) + b"\n"
             case Bars(text):
+                if c.width_of_code128(text, BAR_MODULE) > roll.dots:
+                    raise ValueError(f"{text!r} is too long for the bars of a roll of {roll.dots} dots")
                 yield c.align("centre") + c.code128(text, BAR_MODULE, BAR_HEIGHT) + b"\n"
             case Line():
                 yield c.align("left") + c.style(1, bold=False) + RULE.encode() * roll.columns + b"\n"
