@@ -76,9 +76,9 @@ def system_printers() -> SystemPrinters:
     """The printers of this operating system: Windows prints through Qt, all others have CUPS."""
     if os.name != "nt":
         return CupsPrinters()
-    from station_desk.ui.paper.qt_printer import QtPrinters
+    from station_desk.main.windows_printers import WindowsPrinters
 
-    return QtPrinters()
+    return WindowsPrinters()
 
 
 def published_for(profile: Path, clock: Clock) -> InUse:

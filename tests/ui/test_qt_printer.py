@@ -76,12 +76,10 @@ def test_an_unknown_printer_and_one_that_does_not_begin_are_said(
 THROUGH_A_QUEUE = """
 import sys
 from pathlib import Path
-from PySide6.QtGui import QGuiApplication
+from station_desk.main.windows_printers import WindowsPrinters
 from station_desk.printing.printers.setting import PrinterSetting
-from station_desk.ui.paper.qt_printer import QtPrinters
 
-app = QGuiApplication(["test"])
-printers = QtPrinters()
+printers = WindowsPrinters()
 print(printers.names())
 printers.printer("A5", PrinterSetting(size="A5"), lambda: None).send(Path(sys.argv[1]).read_bytes(), "name")
 """

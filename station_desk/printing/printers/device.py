@@ -36,7 +36,7 @@ class DevicePrinter:
 
     def _open(self) -> int:
         try:
-            if not stat.S_ISCHR(self.path.stat().st_mode) and os.name != "nt":
+            if os.name != "nt" and not stat.S_ISCHR(self.path.stat().st_mode):
                 raise DeviceMissing(path=self.path)
             # Without waiting: a printer that is switched off must not hold the desk.
             ways = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
