@@ -2,12 +2,14 @@
 
 import socket
 import threading
+from uuid import uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from station_desk.counter.desk import Desk
 from station_desk.counter.printers import choose_printer, setting_of
+from station_desk.counter.queue import TakeTicket, take_ticket
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.printing.printers.setting import PrinterSetting
@@ -112,6 +114,10 @@ def test_a_slow_ticket_printer_does_not_hold_up_who_comes_next(
         qtbot.waitUntil(lambda: bool(wire.got))
         window.shell.counter.handling.call_next()
         qtbot.waitUntil(window.shell.counter.handling.is_one_called)
+        elsewhere = take_ticket(desk, TakeTicket("SA-001"), uuid4().hex).answer
+        window.rhythm.look()
+        rows = window.shell.counter.queue.rows
+        qtbot.waitUntil(lambda: elsewhere.number in [row.number for row in rows()])
         assert not window.tasks.is_idle("paper")
         printed.set()
         settle(window)
