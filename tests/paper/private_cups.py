@@ -1,6 +1,7 @@
 """A CUPS of a test's own: its own folder, port and queues; no service of the system is touched.
 
-The queues lead to sockets of the test and change no byte, so that what was printed can be compared.
+The queues lead to sockets of the test and change no byte, so that what was printed can be compared; one may
+have the driver of an office printer, which makes its own file of the paper.
 """
 
 import os
@@ -19,6 +20,7 @@ from tests.paper.wire import closed_port
 
 PATIENCE_S = 30.0
 CUPSD = "/usr/sbin/cupsd"
+DRIVER = "/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd"
 
 SCHEDULER = """
 Listen 127.0.0.1:{port}
@@ -70,12 +72,14 @@ ErrorPolicy stop-printer
 
 
 @contextmanager
-def private_cups(queues: Mapping[str, int], *, stopped: str = "", closed: str = "") -> Iterator[Spooler]:
-    """A CUPS whose queues lead to ports of this machine; one may be stopped, one may take no jobs."""
+def private_cups(
+    queues: Mapping[str, int], *, stopped: str = "", closed: str = "", driven: str = ""
+) -> Iterator[Spooler]:
+    """A CUPS whose queues lead to ports of this machine; one may stand, one be closed, one have a driver."""
     folder = Path(tempfile.mkdtemp(prefix="station-desk-cups-"))
     try:
         port = closed_port()
-        command = _made(folder, port, _queues(queues, stopped, closed))
+        command = _made(folder, port, _queues(queues, stopped, closed), driven)
         with (folder / "said").open("wb") as said:
             server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         try:
@@ -97,10 +101,12 @@ def _queues(queues: Mapping[str, int], stopped: str, closed: str) -> str:
     )  # fmt: skip
 
 
-def _made(folder: Path, port: int, queues: str) -> list[str]:
+def _made(folder: Path, port: int, queues: str, driven: str) -> list[str]:
     """The folder of the scheduler, and the command that starts it; it works as nobody when we are root."""
-    for name in ("root", "spool", "cache", "state", "tmp", "log"):
+    for name in ("root", "root/ppd", "spool", "cache", "state", "tmp", "log"):
         (folder / name).mkdir()
+    if driven:
+        shutil.copy(DRIVER, folder / "root" / "ppd" / f"{driven}.ppd")
     # A copy: on a machine with AppArmor the one in its place may read the system's folders only.
     program = str(shutil.copy(CUPSD, folder / "cupsd"))
     user = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())

@@ -10,6 +10,7 @@ import pytest
 
 from station_desk.core.errors import Term
 from station_desk.core.texts import Say
+from station_desk.printing.pictures import page_sizes
 from station_desk.printing.printers import ipp
 from station_desk.printing.printers.ipp import Attribute, Operation
 from station_desk.printing.printers.setting import Size
@@ -23,11 +24,15 @@ from station_desk.printing.printers.trouble import (
     PrinterUnknown,
     PrinterUnreachable,
 )
+from station_desk.printing.proof import codes_on
 from station_desk.printing.receipt import Receipt, receipt_pdf
 from tests.paper.private_cups import private_cups
 from tests.paper.wire import PATIENCE_S, Wire, closed_port, listening, prints_all, vanishing
 
-SOON = Patience(answer=5, document=10, trouble=0.5, quiet=0.5, whole=5, look=0.05)
+PATIENT = Patience(look=0.05)
+SOON = Patience(trouble=0.5, quiet=0.5, look=0.05)
+"""For printers that never print."""
+
 BROKEN_AFTER = 20_000
 
 
@@ -43,7 +48,8 @@ class Hall:
     good: Wire
 
     def printer(self, queue: str) -> SpooledPrinter:
-        return SpooledPrinter(self.spooler, queue_path(queue), queue, patience=SOON)
+        patience = SOON if queue in ("off", "jammed") else PATIENT
+        return SpooledPrinter(self.spooler, queue_path(queue), queue, patience=patience)
 
     def ask_of_job(self, operation: Operation, number: int, *asked: Attribute) -> ipp.Answer:
         job = Attribute(ipp.URI, "job-uri", (self.spooler.uri(f"/jobs/{number}"),))
@@ -66,9 +72,11 @@ def hall() -> Iterator[Hall]:
         breaking = stack.enter_context(listening(vanishing(BROKEN_AFTER)))
         queues = {
             "receipts": good.port, "stopped": good.port, "closed": good.port, "jammed": jammed.port,
-            "breaking": breaking.port, "off": closed_port(),
+            "breaking": breaking.port, "off": closed_port(), "office": good.port,
         }  # fmt: skip
-        spooler = stack.enter_context(private_cups(queues, stopped="stopped", closed="closed"))
+        spooler = stack.enter_context(
+            private_cups(queues, stopped="stopped", closed="closed", driven="office")
+        )
         yield Hall(spooler, good)
         ended.set()
 
@@ -85,7 +93,15 @@ def large(pdf: bytes) -> bytes:
 
 
 def test_the_queues_are_listed_by_name(hall: Hall) -> None:
-    assert hall.spooler.queue_names(5) == ["breaking", "closed", "jammed", "off", "receipts", "stopped"]
+    assert hall.spooler.queue_names(5) == [
+        "breaking",
+        "closed",
+        "jammed",
+        "off",
+        "office",
+        "receipts",
+        "stopped",
+    ]
     assert Spooler("127.0.0.1", closed_port()).queue_names(1) == []
 
 
@@ -118,6 +134,17 @@ def test_the_queue_is_told_sides_and_sheet(hall: Hall, pdf: bytes, size: Size, m
     assert told == [["a receipt"], [media], ["none"], ["two-sided-long-edge"]]
 
 
+def test_through_the_driver_of_an_office_printer_it_has_its_size_and_its_codes(
+    hall: Hall, pdf: bytes
+) -> None:
+    hall.printer("office").send(pdf, "one")
+    sent = bytes(hall.good.got[-1])
+    came = sent[sent.index(b"%PDF-") :]
+    sheets = {tuple(sorted(round(side * 25.4 / 72) for side in page)) for page in page_sizes(came)}
+    assert sheets == {(148, 210)}
+    assert sorted(codes_on(came)) == sorted(codes_on(pdf)) != []
+
+
 def test_a_queue_that_stands_is_said_and_nothing_comes_out_later(hall: Hall, pdf: bytes) -> None:
     with pytest.raises(PrinterStuck) as caught:
         hall.printer("stopped").send(pdf, "one")
@@ -131,9 +158,9 @@ def test_a_queue_that_takes_no_jobs_refuses(hall: Hall, pdf: bytes) -> None:
     assert hall.waiting() == []
 
 
-def test_a_printer_that_vanishes_in_mid_job_is_no_success(hall: Hall, pdf: bytes) -> None:
+def test_a_printer_that_vanishes_in_mid_job_is_no_success(hall: Hall, large: bytes) -> None:
     with pytest.raises(PrinterStuck):
-        hall.printer("breaking").send(pdf * 20, "one")
+        hall.printer("breaking").send(large, "one")
     assert hall.waiting() == []
 
 
