@@ -89,8 +89,8 @@ def _print(desk: Desk, wish: PrintPaper, command: str) -> Done[Printed]:
     made: dict[Paper, Callable[[Desk, str, int], bytes]] = {"receipt": receipt_pdf_of, "sheet": sheet_pdf_of}
     paper = meant.answer
     pdf = made[wish.paper](desk, wish.number, paper.copy)
-    desk.printer.send(pdf, f"{wish.number}-{wish.paper}-{paper.copy}")
-    # The folder printer returns when the paper is on the disk, so sent is confirmed.
+    desk.printer_for(wish.paper).send(pdf, f"{wish.number}-{wish.paper}-{paper.copy}")
+    # A printer returns when it has the whole paper, so sent is confirmed.
     with desk.store.writing(command) as unit:
         if not unit.is_confirmed(wish.number, wish.paper, paper.copy):
             for kind in ("paper.sent", "paper.confirmed"):

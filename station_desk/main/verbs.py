@@ -31,6 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "paper_verbs": ("print",),
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
+    "printer_verbs": ("printers",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
     "district_verbs": ("district",),

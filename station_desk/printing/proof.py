@@ -2,24 +2,19 @@
 
 import warnings
 from collections.abc import Sequence
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import zxingcpp
 from PIL import Image as Pictures
-from PIL.Image import Image
+from PIL.Image import Image, frombytes
 
 from station_desk.core.errors import RuleError
-
-# pypdfium2 tells no types: taken by name, so that the type check stays strict everywhere else.
-pypdfium2: Any = import_module("pypdfium2")
+from station_desk.printing.pictures import ONE_AT_A_TIME, POINTS_AN_INCH, page_picture, page_sizes, pypdfium2
 
 PRINTER_DPI = 203
 """The resolution of the coarsest printer at a counter: what is read at this one is read at all others."""
 
-POINTS_AN_INCH = 72
 OUR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
 
 MOST_PAGES, MOST_BYTES, MOST_DOTS = 20, 64 * 1024 * 1024, 40_000_000
@@ -34,8 +29,8 @@ class PictureNotReadable(RuleError):
 
 def page_pictures(pdf: bytes, dpi: int = PRINTER_DPI) -> list[Image]:
     """Each page as a grey picture."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [page.render(scale=dpi / POINTS_AN_INCH, grayscale=True).to_pil() for page in document]
+    seen = [page_picture(pdf, page, dpi) for page in range(len(page_sizes(pdf)))]
+    return [frombytes("L", (picture.width, picture.height), picture.dots) for picture in seen]
 
 
 def codes_on(pdf: bytes, dpi: int = PRINTER_DPI) -> list[tuple[int, str, str]]:
@@ -67,7 +62,7 @@ def _pictures_in(file: Path) -> list[Image]:
         if len(raw) > MOST_BYTES:
             raise PictureNotReadable(path=file, why=f"> {MOST_BYTES // 1024 // 1024} MB")
         if raw.startswith(b"%PDF"):
-            with pypdfium2.PdfDocument(raw) as document:
+            with ONE_AT_A_TIME, pypdfium2.PdfDocument(raw) as document:
                 pages = [document[number] for number in range(min(len(document), MOST_PAGES))]
                 return [page.render(scale=_fine(*page.get_size()), grayscale=True).to_pil() for page in pages]
         with warnings.catch_warnings():

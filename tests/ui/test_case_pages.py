@@ -12,6 +12,7 @@ from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.finished_page.page import FinishedRow
 from station_desk.ui.look.palette import Tone
+from station_desk.ui.paper.preview import Preview
 from station_desk.ui.progress_page.page import left_tone, left_words
 from station_desk.ui.shared.case_panel import next_of
 from tests.ui.conftest import ANSWERS, GOOD, OpenWindow
@@ -76,6 +77,9 @@ def test_a_reprint_is_numbered(desk: Desk, open_on: OpenWindow) -> None:
     panel = window.shell.progress.panel
     for copy in (1, 2):
         panel.receipt.click()
+        settle(window)
+        (preview,) = window.shell.findChildren(Preview)
+        preview.print.click()
         settle(window)
         assert panel.hint.text() == desk.texts("ui.case.receipt_printed", copy=copy)
     printed = sorted(file.name for file in desk.store.profile.papers.iterdir())

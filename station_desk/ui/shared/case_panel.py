@@ -16,7 +16,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.intake import TakeOn, take_on
 from station_desk.counter.interrupt import Continue, carry_on
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers import Paper
 from station_desk.counter.wording import limit_words, state_words, step_name, way_words, ways_words, worded
 from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command, nothing
@@ -33,6 +33,8 @@ Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", 
 OUTCOMES: tuple[Outcome, ...] = ("granted", "recorded", "refused")
 WAYS: tuple[Way, ...] = ("counter", "post", "online")
 Chosen = TypeVar("Chosen", bound=str)
+AskPaper = Callable[[Paper, str, Callable[[Printed], None]], None]
+"""Asks for a paper of a case by its number; the last is called when it came out."""
 
 
 class CasePanel(Surface):
@@ -45,6 +47,7 @@ class CasePanel(Surface):
         self._look = look
         self._case: Case | None = None
         self._command = new_command()
+        self._preview: AskPaper | None = None
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
@@ -56,8 +59,8 @@ class CasePanel(Surface):
         self.primary = KeyButton("", "F9", look, "primary")
         self._arrange()
         self.primary.clicked.connect(self.press)
-        self.receipt.clicked.connect(lambda: self._print(print_receipt, "ui.case.receipt_printed"))
-        self.sheet.clicked.connect(lambda: self._print(print_sheet, "ui.case.sheet_printed"))
+        self.receipt.clicked.connect(lambda: self._ask_for("receipt"))
+        self.sheet.clicked.connect(lambda: self._ask_for("sheet"))
         self.hide()
 
     def show_case(self, case: Case) -> None:
@@ -77,6 +80,10 @@ class CasePanel(Surface):
             self.tell("", good=True)
             self._offer(next_of(case))
         self.show()
+
+    def asks_for_paper(self, preview: AskPaper) -> None:
+        """Who is asked for a paper of the case: it is looked at before it is printed."""
+        self._preview = preview
 
     def forget(self) -> None:
         """No case is chosen."""
@@ -133,14 +140,13 @@ class CasePanel(Surface):
             case "nothing":
                 return None
 
-    def _print(self, act: Callable[[Desk, str, str], Done[Printed]], key: str) -> None:
-        if self._case:
-            number, command = self._case.number, new_command()
-            self._acts.do(
-                lambda desk: act(desk, number, command),
-                lambda answer: self.tell(self._say(key, copy=answer.copy), good=True),
-                refused=self._on_refused, title=self._say("ui.done.printing"),
-            )  # fmt: skip
+    def _ask_for(self, paper: Paper) -> None:
+        if self._case and self._preview:
+            self._preview(paper, self._case.number, self._on_printed)
+
+    def _on_printed(self, answer: Printed) -> None:
+        if self._case and self._case.number == answer.number:
+            self.tell(self._say(f"ui.case.{answer.paper}_printed", copy=answer.copy), good=True)
 
     def _offer(self, what: Next) -> None:
         """Lays out the fields of the next thing, filled in as far as they are known."""
