@@ -5,8 +5,9 @@ case, `notice-2` the second. So a reprint of the first says what the first said,
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 
@@ -15,23 +16,43 @@ from station_desk.cases.case import Case
 from station_desk.cases.event import Event
 from station_desk.core.errors import RuleError, Term
 
+Part = TypeVar("Part", bound=msgspec.Struct)
+
 TOLD_BY: Mapping[str, tuple[str, ...]] = {
+    "intake": ("case.received",),
     "receipt": ("case.accepted", "case.taken_on"),
-    "sheet": ("case.accepted", "case.taken_on"),
     "notice": ("case.noticed",),
     "refusal": ("case.declined",),
+    "supplement": ("case.stopped",),
+    "suspension": ("case.suspended",),
+    "extension": ("case.extended",),
+    "follow": ("case.accepted", "case.received"),
+    "commitment": ("case.accepted", "case.received"),
+    "completion": ("case.finished",),
+    "delivery": ("case.finished", "case.declined"),
+    "sheet": ("case.accepted", "case.taken_on"),
+    "handover": ("case.forwarded",),
+    "application": ("case.accepted", "case.received"),
 }
 """For each kind the events of which one must have happened; the paper tells of it."""
 
+ON_TRUST: Mapping[str, str] = {"follow": "bring", "commitment": "verify"}
+"""Kinds that there are only where something was accepted on trust: papers that follow, a commitment."""
+
 INTENDED_WITH: Mapping[str, tuple[str, ...]] = {
+    "case.received": ("intake",),
     "case.accepted": ("receipt",),
     "case.taken_on": ("receipt",),
     "case.noticed": ("notice",),
     "case.declined": ("refusal",),
+    "case.stopped": ("supplement",),
+    "case.suspended": ("suspension",),
+    "case.extended": ("extension",),
+    "case.finished": ("completion",),
 }
 """What a station always prints when something happens: meant to be printed in the same commit."""
 
-AS_NOW = frozenset({"sheet"})
+AS_NOW = frozenset({"sheet", "delivery", "application"})
 """Kinds that say where the case stands today, not only what happened then."""
 
 NAME = re.compile(r"([a-z_]+)(?:-([1-9][0-9]*))?")
@@ -65,12 +86,16 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a paper tells of: the moment, which time it happened, and the case as the paper shows it."""
+    """What a paper tells of: the moment, which time it happened, the case as the paper shows it.
+
+    `story` is all that happened to the case, for papers that say where it stands now.
+    """
 
     kind: str
     turn: int
     moment: Moment
     case: Case
+    story: tuple[Moment, ...]
 
     @property
     def name(self) -> str:
@@ -103,17 +128,17 @@ def read_name(name: str) -> tuple[str, int]:
     return found[1], int(found[2] or 1)
 
 
-def occasions(story: Sequence[Moment], kind: str) -> tuple[Occasion, ...]:
+def occasions(story: tuple[Moment, ...], kind: str) -> tuple[Occasion, ...]:
     """Each time this kind of paper came to tell something."""
     happened = [moment for moment in story if _tells(kind, moment)]
     now = story[-1].after if story else None
     return tuple(
-        Occasion(kind, turn, moment, now if now and kind in AS_NOW else moment.after)
+        Occasion(kind, turn, moment, now if now and kind in AS_NOW else moment.after, story)
         for turn, moment in enumerate(happened, 1)
     )
 
 
-def occasion_of(story: Sequence[Moment], kind: str, turn: int = 0) -> Occasion:
+def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion:
     """What a paper tells of: which time it happened, from 1; 0 means the last.
 
     Raises PaperUnknown, PaperNotYet with what must happen first, PaperOfVoided, PaperErased.
@@ -135,7 +160,7 @@ def occasion_of(story: Sequence[Moment], kind: str, turn: int = 0) -> Occasion:
     return chosen
 
 
-def possible(story: Sequence[Moment]) -> tuple[str, ...]:
+def possible(story: tuple[Moment, ...]) -> tuple[str, ...]:
     """The kinds that can be printed now, what happened last first."""
     if not story or story[-1].after.state == "voided":
         return ()
@@ -143,10 +168,18 @@ def possible(story: Sequence[Moment]) -> tuple[str, ...]:
     return tuple(sorted(last, key=lambda kind: -last[kind]))
 
 
-def part_of(moment: Moment, shape: type[msgspec.Struct]) -> msgspec.Struct:
-    """The public part of what happened."""
+def public_part(moment: Moment, shape: type[Part]) -> Part:
+    """What everybody may know of what happened."""
     return msgspec.json.decode(moment.event.public, type=shape)
 
 
+def private_part(moment: Moment, shape: type[Part]) -> Part:
+    """What stays between the applicant and the station."""
+    return msgspec.json.decode(moment.private or b"{}", type=shape)
+
+
 def _tells(kind: str, moment: Moment) -> bool:
-    return moment.event.kind in TOLD_BY[kind]
+    if moment.event.kind not in TOLD_BY[kind]:
+        return False
+    trusted = ON_TRUST.get(kind)
+    return trusted is None or any(follow.how == trusted for follow in moment.after.follow_ups)

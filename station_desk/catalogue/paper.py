@@ -45,8 +45,9 @@ class PaperColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a paper. What is empty in a case leaves no trace: a fact, a table, a sentence with a gap.
 
-    `rows` names what a table lists; `left` and `right` are the lines to sign on, those that end in a colon
-    with a rule behind them.
+    `rows` names what a table lists, `least` how high each row is in millimetres when a pen needs room; `left`
+    and `right` are the lines to sign on, those that end in a colon with a rule behind them. A ruled form
+    (`grid`) also shows what is empty, for the pen.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heading: Words | None = None
     text: Words | None = None
     rows: str = ""
+    least: int = 0
     field: tuple[PaperField, ...] = ()
     column: tuple[PaperColumn, ...] = ()
     left: tuple[Words, ...] = ()

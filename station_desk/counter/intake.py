@@ -32,6 +32,7 @@ from station_desk.counter.application import (
 )
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import next_dossier
+from station_desk.counter.papers.journal import intend_papers
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
@@ -90,7 +91,10 @@ class SilentlyAccepted(msgspec.Struct, frozen=True):
 
 
 def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
-    """A received case with its number. Raises ItemUnknown, ApplicationFaulty when nobody can be named."""
+    """A received case with its number, its receipt meant to be printed.
+
+    Raises ItemUnknown, ApplicationFaulty when nobody can be named.
+    """
 
     def act(unit: Unit) -> Moved:
         application = tidy(wish.application)
@@ -99,7 +103,8 @@ def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
         at = stamp(desk.clock())
         number = new_number(desk, unit)
         public, private = beginning(desk, unit, item, application, at)
-        unit.record(Fact(number, 1, "case.received", at, desk.station.clerk, public, private))
+        happened = Fact(number, 1, "case.received", at, desk.station.clerk, public, private)
+        intend_papers(desk, unit, unit.record(happened))
         end_ticket(desk, unit, application.ticket, number)
         return Moved(number, "received", "", "", 1)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from station_desk import __version__
-from station_desk.cases.papers import TOLD_BY
+from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
 
@@ -151,6 +151,7 @@ class _Grammar:
         extend.takes("--limit", type=int, required=True, metavar="N")
         for name in ("--reason", "--approver"):
             extend.takes(name, required=True)
+        extend.takes_texts("--basis")
         self._on_case("withdraw").takes("--reason", required=True)
         forward = self._on_case("forward")
         for name in ("--body", "--signature"):
@@ -175,8 +176,8 @@ class _Grammar:
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
         self._verb("find").takes("text")
         printing = self._command("print")
-        printing.takes("paper", choices=tuple(TOLD_BY))
-        printing.takes("case", text="number", metavar="CASE")
+        printing.takes("paper", choices=tuple(PAPER_KINDS))
+        printing.takes("case", text="numbers", nargs="+", metavar="CASE")
         printing.takes("--large", action="store_true")
         printing.takes("--turn", type=int, default=0, metavar="N")
         printing.takes("--language", choices=LANGUAGES, default=SUPPRESS)

@@ -32,7 +32,8 @@ class OneFile:
 
 def print_verb(options: Options, said: Said) -> int:
     """Prints a paper: the first copy, or a numbered reprint that says so."""
-    wish = PrintPaper(options.case, options.paper, options.large, options.turn)
+    first, *others = options.case
+    wish = PrintPaper(first, options.paper, options.large, options.turn, tuple(others))
     with desk_of(options) as desk:
         at = replace(desk, printer=OneFile(options.out)) if options.out else desk
         answer = print_paper(at, wish, command_id(options)).answer

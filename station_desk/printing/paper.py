@@ -5,9 +5,12 @@ One way for all papers of a case; how each part looks lies in `blocks/`.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from station_desk.catalogue.item import Language
+import msgspec
+
+from station_desk.catalogue.item import Language, Words
 from station_desk.catalogue.paper import Block, Paper, Section
 from station_desk.core.texts import Say
+from station_desk.printing.blocks.cases import set_cases
 from station_desk.printing.blocks.facts import set_facts, set_grid
 from station_desk.printing.blocks.foot import foot, foot_height, foot_lines, notes_of
 from station_desk.printing.blocks.head import head_height, later_head, set_head, set_title
@@ -28,6 +31,7 @@ BLOCKS: Mapping[Block, Callable[[Setting, Section], None]] = {
     "facts": set_facts,
     "grid": set_grid,
     "list": set_listing,
+    "cases": set_cases,
     "tracking": set_tracking,
     "signatures": set_signatures,
 }
@@ -48,24 +52,38 @@ def paper_pdf(paper: Paper, filled: Filled, language: Language, say: Say, *, lar
     notes = notes_of(sizes, filled.complaint_phone, copies, filled.edition, filled.copy_no, say)
     lines = foot_lines(sizes, notes, say("paper.foot.page", number=MOST_PAGES, count=MOST_PAGES))
     pages = Pages(sizes.sheet, head_height(sizes), foot_height(sizes, len(lines)))
-    setting = Setting(paper, filled, pages, sizes, language, say)
-    title = setting.words(paper.title)
+    title = paper.title.in_language(language)
     set_head(pages, sizes, filled.station, filled.number, say)
-    set_title(pages, sizes, title)
+    code_top = set_title(pages, sizes, title)
     pages.y += 1.5
-    _set_sections(setting, _in_order(paper.section, large=large))
+    setting = Setting(paper, filled, pages, sizes, language, say, code_top)
+    _set_sections(setting, _in_order(setting))
     about = About(f"{title} {filled.number}".strip(), filled.station.name, say("paper.language"))
     return pdf_of(_framed(setting, title, lines), sizes.sheet, about)
 
 
-def _in_order(sections: Sequence[Section], *, large: bool) -> list[Section]:
-    """As the file has them; in large print a code across the page comes after what the paper says."""
-    if not large:
-        return list(sections)
+def _in_order(setting: Setting) -> list[Section]:
+    """As the file has them, a section for each paragraph; in large print the code comes after all words."""
+    sections = [part for section in setting.paper.section for part in _paragraphs(section, setting.language)]
+    if not setting.sizes.large:
+        return sections
     codes = [section for section in sections if section.block == "tracking"]
     others = [section for section in sections if section.block != "tracking"]
     end = next((place for place, section in enumerate(others) if section.block == "signatures"), len(others))
     return [*others[:end], *codes, *others[end:]]
+
+
+def _paragraphs(section: Section, language: Language) -> list[Section]:
+    """The paragraphs of a text, so that a page may end between any two."""
+    if section.block != "text" or section.text is None:
+        return [section]
+    paragraphs = section.text.in_language(language).split("\n")
+    return [
+        msgspec.structs.replace(
+            section, text=Words(text, text, text), heading=None if number else section.heading
+        )
+        for number, text in enumerate(paragraphs)
+    ]
 
 
 def _set_sections(setting: Setting, sections: Sequence[Section]) -> None:

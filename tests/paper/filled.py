@@ -1,6 +1,12 @@
 """A paper of any kind filled with made-up facts: short ones, or all that could be too long."""
 
-from station_desk.catalogue.paper_kinds import PAPER_KINDS
+from functools import cache
+
+from station_desk.catalogue.paper import Paper
+from station_desk.catalogue.paper_kinds import LISTS, PAPER_KINDS
+from station_desk.catalogue.read import read_papers
+from station_desk.core import paths
+from station_desk.core.texts import Texts
 from station_desk.printing.blocks.setting import Filled, Row
 from station_desk.printing.letterhead import Edition, Station
 
@@ -15,12 +21,24 @@ LONG = "景德镇瓷器修复，" * 1250
 MOST_ROWS = 60
 
 
+@cache
+def published() -> dict[str, Paper]:
+    """The papers that come with the program."""
+    return read_papers(paths.FORMS)
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The texts of a language."""
+    return Texts(paths.RESOURCES / "i18n", language)
+
+
 def filled(kind: str, *, facts: dict[str, str] | None = None, rows: int = 2, url: str | None = URL) -> Filled:
     """Every fact says its own name, unless it is told otherwise; every table has so many rows."""
     said = {key: f"〔{key}〕" for key in PAPER_KINDS[kind].known} | {"number": NUMBER}
     return Filled(
         station=Station("青石桥社区公共服务站", "青石桥路 18 号", "010-5555 0123"),
-        number=NUMBER,
+        number="" if kind in LISTS else NUMBER,
         values=said | (facts or {}),
         rows={name: tuple(_row(name, keys, n) for n in range(1, rows + 1)) for name, keys in _tables(kind)},
         tracking_url=url,
@@ -35,4 +53,5 @@ def _tables(kind: str) -> list[tuple[str, frozenset[str]]]:
 
 
 def _row(name: str, keys: frozenset[str], number: int) -> Row:
-    return {key: str(number) if key == "no" else f"〔{name}.{key} {number:02}〕" for key in keys}
+    said = {key: f"〔{name}.{key} {number:02}〕" for key in keys} | {"no": str(number)}
+    return said | ({"number": NUMBER} if "number" in keys else {})

@@ -76,7 +76,7 @@ def test_a_faulty_application_is_received_noticed_completed_and_accepted(
     done = take_on(desk, TakeOn(number), fresh()).answer
     assert (done.state, done.stage, done.promised) == ("processing", "county-review", "2026-11-25")
     meant = [(paper.number, paper.paper) for paper in unprinted(desk)]
-    assert meant == [(number, "notice"), (number, "receipt")]
+    assert meant == [(number, "intake"), (number, "notice"), (number, "receipt")]
     case = desk.store.case(number)
     assert (case.received_at[:10], case.accepted_at[:10], case.notices) == ("2026-11-20", "2026-11-25", 1)
 

@@ -17,12 +17,16 @@ from station_desk.store.unit import Unit
 
 
 class PrintPaper(msgspec.Struct, frozen=True):
-    """A paper of a case, asked for once: its kind, and which time it happened (0: the last)."""
+    """A paper of a case, asked for once: its kind, and which time it happened (0: the last).
+
+    `others` are the further cases of a list.
+    """
 
     number: str
     paper: str
     large: bool = False
     turn: int = 0
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from station_desk.cases import parts as p
 from station_desk.cases.case import Case
 from station_desk.cases.papers import Moment, Occasion
 from station_desk.cases.trace import has_public_trace
-from station_desk.catalogue.item import Item
+from station_desk.catalogue.item import Item, Language
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.paper_kinds import FULL, PAPER_KINDS
 from station_desk.catalogue.paper_references import GAP
@@ -53,13 +53,30 @@ class Telling:
         return self.desk.texts
 
     @property
+    def language(self) -> Language:
+        """The language of the paper."""
+        return language_of(self.desk.texts)
+
+    @property
+    def times(self) -> str:
+        """Which time this was told; empty the first time."""
+        turn = self.occasion.turn
+        return self.sentence("again", times=turn) if turn > 1 else ""
+
+    @property
+    def remedy(self) -> str:
+        """What may be done against it: review and court where the business is the government's."""
+        plane = self.item.plane if self.item else "commissioned"
+        return self.sentence("remedy_commissioned" if plane == "commissioned" else "remedy_other")
+
+    @property
     def item(self) -> Item | None:
         """The item as it was published when the case began; None where that edition is gone."""
         return self.desk.under(self.case).catalogue.items.get(self.case.item)
 
     def sentence(self, name: str, **gaps: object) -> str:
         """A fixed sentence of the paper with its gaps filled."""
-        words = self.paper.sentence[name].in_language(language_of(self.say))
+        words = self.paper.sentence[name].in_language(self.language)
         return GAP.sub(lambda found: str(gaps[found[1]]), words)
 
 
@@ -100,7 +117,7 @@ def short(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def days_as_written(due: str) -> str:
+def as_written(due: str) -> str:
     """A due day as papers say it: the day, or the moment to the minute."""
     return short(due) if "T" in due else due
 

@@ -19,7 +19,9 @@ def notes_of(
 ) -> list[Run]:
     """What stands at the foot, in the order of who needs it."""
     notes = [say("paper.foot.complaint", value=complaint_phone)] if complaint_phone else []
-    if copies:
+    if len(copies) == 1:
+        notes.append(say("papers.copies_one", whom=copies[0]))
+    elif copies:
         notes.append(say("papers.copies", count=len(copies), whom=say("papers.and").join(copies)))
     if edition.name:
         notes.append(say("paper.foot.edition", name=edition.name, digest=edition.digest[:7]))

@@ -14,6 +14,8 @@ STATION_LEADING = 0.5
 """Millimetres of the line of the station's name for each point of its size."""
 
 HEAD_RULE = 0.5
+CODE_GAP = 4.0
+"""White between a title and a code beside it, in millimetres."""
 
 
 def head_height(sizes: Sizes) -> float:
@@ -36,13 +38,17 @@ def set_head(pages: Pages, sizes: Sizes, station: Station, number: str, say: Say
     pages.y = max(pages.y + 1.5, below)
 
 
-def set_title(pages: Pages, sizes: Sizes, title: str) -> None:
-    """The title in the middle, on as many lines as it needs."""
+def set_title(pages: Pages, sizes: Sizes, title: str) -> float:
+    """The title in the middle, on as many lines as it needs; gives from where a code may stand beside."""
     lettering = replace(sizes.title, spacing=0) if title.isascii() else sizes.title
+    top = pages.y
+    half = lettering.width(title) / MM / 2
+    beside = pages.sheet.width / 2 + half < pages.right - sizes.code_column - CODE_GAP
     for line in wrap_evenly(plain(title, lettering), (pages.right - pages.left) * MM):
         pages.need(sizes.title_height)
         pages.put_centred(pages.sheet.width / 2, pages.y, line, sizes.title_height)
         pages.y += sizes.title_height
+    return top if beside else pages.y
 
 
 def later_head(sizes: Sizes, author: str, title: str, number: str) -> Sequence[Mark]:

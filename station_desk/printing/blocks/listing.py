@@ -9,12 +9,15 @@ from station_desk.printing.blocks.setting import Row, Setting
 from station_desk.printing.blocks.sizes import Sizes
 from station_desk.printing.page import MM, plain
 from station_desk.printing.table import Look, set_table, share_out
-from station_desk.printing.wrapping import Run, units, wrap
+from station_desk.printing.wrapping import Lettering, Run, units, wrap
 
 COUNTED = "no"
 """The column that counts the rows."""
 
+COUNTED_BY_HAND = "pages"
 NOTHING = "—"
+ABOVE = 1.5
+"""White above a table without a heading, in millimetres."""
 HANGING = 8.0
 """How far what is said of a thing stands in below its name, in large print, in millimetres."""
 
@@ -25,6 +28,7 @@ def set_listing(setting: Setting, section: Section) -> None:
     if not rows:
         return
     setting.set_heading(section.heading)
+    setting.pages.y += 0.0 if section.heading else ABOVE
     if setting.sizes.large:
         for row in rows:
             _set_entry(setting, section.column, row)
@@ -32,14 +36,21 @@ def set_listing(setting: Setting, section: Section) -> None:
     pages = setting.pages
     titles = [setting.words(column.title) for column in section.column]
     columns = share_out(pages.right - pages.left, titles, [column.share for column in section.column])
-    cells = ([row[column.key] or NOTHING for column in section.column] for row in rows)
-    set_table(pages, columns, cells, look_of(setting.sizes))
+    cells = ([row[column.key] or _empty(section, column.key) for column in section.column] for row in rows)
+    set_table(pages, columns, cells, _look(setting.sizes, section.least))
     pages.y += 1.2
 
 
-def look_of(sizes: Sizes) -> Look:
-    """How tables of a paper are set."""
-    return Look(body=sizes.cell, leading=4.6, padding=0.8)
+def _empty(section: Section, key: str) -> str:
+    """What waits for the pen stays blank."""
+    return "" if section.least or key == COUNTED_BY_HAND else NOTHING
+
+
+def _look(sizes: Sizes, least: int) -> Look:
+    """How tables of a paper are set; narrow columns that a pen fills in are set smaller."""
+    if least:
+        return Look(body=Lettering(9), leading=4.2, padding=0.8, least=least, indent=1.2)
+    return Look(body=sizes.cell, leading=4.6, padding=0.5 if sizes.sheet.width > sizes.sheet.height else 0.8)
 
 
 def _set_entry(setting: Setting, columns: Sequence[PaperColumn], row: Row) -> None:

@@ -46,6 +46,8 @@ class Setting:
     sizes: Sizes
     language: Language
     say: Say
+    code_top: float = 0.0
+    """From where on the first page a code may stand at the right edge."""
 
     def words(self, words: Words | None) -> str:
         """Published words in the language of the paper."""

@@ -33,7 +33,7 @@ def set_signatures(setting: Setting, section: Section) -> None:
     left, right = _texts(setting, section.left), _texts(setting, section.right)
     columns = ((left, pages.left, half if right else width), (right, pages.right - half, half))
     height = max(_height(setting, texts, room) for texts, _, room in columns)
-    pages.y += sizes.leading * 0.6
+    pages.y += sizes.leading * (0.3 if sizes.sheet.width > sizes.sheet.height else 0.6)
     pages.need(min(height, pages.bottom - pages.next_top))
     if sizes.sheet.width > sizes.sheet.height:
         pages.y = max(pages.y, pages.bottom - height)

@@ -27,16 +27,15 @@ def set_salutation(setting: Setting, section: Section) -> None:
 
 
 def set_text(setting: Setting, section: Section) -> None:
-    """A paragraph, or several on lines of their own."""
+    """A paragraph."""
     text = setting.filled_in(section.text)
     if not text:
         return
     setting.set_heading(section.heading)
     indent = INDENT if setting.language != "en" else ""
     leading = setting.sizes.leading
-    for paragraph in text.split("\n"):
-        _flow(setting.pages, indent + paragraph, setting.sizes.body, leading)
-        setting.pages.y += leading * BETWEEN_PARAGRAPHS
+    _flow(setting.pages, indent + text, setting.sizes.body, leading)
+    setting.pages.y += leading * BETWEEN_PARAGRAPHS
 
 
 def set_law(setting: Setting, section: Section) -> None:

@@ -38,7 +38,7 @@ def _set_beside(setting: Setting, url: str) -> None:
     symbol, module = _symbol(url)
     size, quiet = symbol.columns * module, symbol.quiet * module
     pages.need(size + 2 * quiet + NOTES_ROOM)
-    top = pages.y
+    top = setting.code_top if len(pages.marks) == 1 else pages.y
     middle = pages.right - sizes.code_column / 2
     pages.code(symbol, middle - size / 2, top + quiet, module, size)
     y = top + quiet + size + quiet - 0.5
