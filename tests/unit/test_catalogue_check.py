@@ -7,18 +7,33 @@ from typing import NamedTuple, get_args
 
 import pytest
 
-from station_desk.catalogue.check import Finding, check_forms
+from station_desk.catalogue.check import check_forms
+from station_desk.catalogue.check.stable_codes import stable_code_findings
 from station_desk.catalogue.fault import FaultCode
+from station_desk.catalogue.read import read_catalogue
 from station_desk.core.paths import FORMS, RESOURCES
 from station_desk.core.texts import LANGUAGES, Texts
+from tests.unit.planting import (
+    CATEGORIES,
+    CERTIFICATES,
+    DIBAO,
+    EDGE,
+    EDITION,
+    EMERGENCY,
+    FIELDS,
+    FOLDER,
+    HARDSHIP,
+    LIFE,
+    MATERIALS,
+    NEXT_YEAR,
+    ORPHAN,
+    PAPER_CODES,
+    THIS_YEAR,
+    VAGRANT,
+    marks,
+    plant,
+)
 
-FOLDER = "items/social_assistance"
-DIBAO, HARDSHIP, EMERGENCY = f"{FOLDER}/SA-001.toml", f"{FOLDER}/SA-002.toml", f"{FOLDER}/SA-003.toml"
-EDGE, ORPHAN, VAGRANT = f"{FOLDER}/SA-004.toml", f"{FOLDER}/SA-006.toml", f"{FOLDER}/SA-010.toml"
-EDITION, CATEGORIES, CERTIFICATES = "edition.toml", "categories.toml", "certificates.toml"
-MATERIALS, FIELDS = "materials.toml", "fields.toml"
-NOTICE, REFUSAL = "papers/notice.toml", "papers/refusal.toml"
-THIS_YEAR, NEXT_YEAR = "calendar/2026.toml", "calendar/2027.toml"
 KIN = '{ zh-Hans = "亲属关系证明", zh-Hant = "親屬關係證明", en = "proof of kinship" }'
 
 
@@ -46,7 +61,8 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("syntax", DIBAO, 'kind = "promise"', "kind = “promise”", 0),
     # Its shape
     ("unknown_key", DIBAO, "fee = 0", 'fee = 0\ncolour = "red"', 1),
-    ("unknown_key", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nnext = "end"', 1),
+    ("unknown_key", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nafter = "end"', 1),
+    ("not_list", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nnext = "end"', 1),
     ("unknown_key", DIBAO, 'key = "property"', 'key = "property", needed = true', 0),
     ("unknown_key", FIELDS, "[bank]", "[bank]\nwidth = 3", 1),
     ("missing_key", DIBAO, 'plane = "commissioned"\n', "", -6),
@@ -77,6 +93,22 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("list_empty", VAGRANT, '["生活无着人员自愿"]', "[]", 0),
     ("entry_twice", DIBAO, '"家庭财产符合规定",', '"以家庭为单位申请",', 1),
     # Items
+    ("step_named_end", DIBAO, 'id = "intake"', 'id = "end"', 0),
+    ("way_unknown", HARDSHIP, '{ to = "public-notice"', '{ to = "public-notices"', 0),
+    ("way_twice", HARDSHIP, '{ to = "county-decision"', '{ to = "public-notice"', 0),
+    (
+        "way_unsaid",
+        HARDSHIP,
+        '{ to = "end", when = { zh-Hans = "同意", zh-Hant = "同意", en = "agreed" } }',
+        '{ to = "end" }',
+        0,
+    ),
+    ("step_unreached", EMERGENCY, '{ to = "urgent-relief"', '{ to = "public-notice"', 3),
+    ("step_loop", HARDSHIP, '{ to = "end"', '{ to = "survey"', 0),
+    ("notice_missing", EDGE, 'notice = ["applicant", "item", "result"]\n', "", 57),
+    ("notice_unknown", EDGE, '"applicant", "item"', '"applicants", "item"', 0),
+    ("notice_private", DIBAO, '"applicant", "item"', '"household_members", "item"', 0),
+    ("notice_of_restricted", ORPHAN, "fee = 0", 'fee = 0\nnotice = ["item"]', 1),
     ("notice_of_restricted", ORPHAN, 'zh-Hans = "街道核实"', 'zh-Hans = "街道公示"', 0),
     ("code_not_file", DIBAO, 'code = "SA-001"', 'code = "SA-099"', 0),
     ("folder_not_category", DIBAO, '"social_assistance"', '"public_safety"', 0),
@@ -95,6 +127,45 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("identity_may_follow", DIBAO, 'key = "hukou"', 'key = "hukou"\nmay_follow = true', 1),
     ("unknown_field", DIBAO, 'key = "supporters"', 'key = "suporters"', 0),
     ("field_twice", DIBAO, 'key = "supporters"', 'key = "housing"', 0),
+    (
+        "condition_unknown",
+        DIBAO,
+        '{ key = "housing" }',
+        '{ key = "housing", when = { field = "bank", answer = ["yes"] } }',
+        0,
+    ),
+    (
+        "condition_kind",
+        DIBAO,
+        '{ key = "housing" }',
+        '{ key = "housing", when = { field = "property", answer = ["yes"] } }',
+        0,
+    ),
+    (
+        "condition_answer",
+        EMERGENCY,
+        '{ key = "loss" }',
+        '{ key = "loss", when = { field = "event_type", answer = ["火灾"] } }',
+        0,
+    ),
+    ("guide_incomplete", DIBAO, 'object = ["natural_person"]\n', "", -1),
+    ("national_code_shape", DIBAO, "[guide]", '[guide]\nbasic_code = "0005"', 1),
+    ("number_too_small", DIBAO, "[guide]", "[guide]\nvisits = -1", 1),
+    ("entry_twice", DIBAO, 'object = ["natural', 'object = ["natural_person", "natural', 0),
+    # Life events
+    ("event_twice", LIFE, 'code = "child_in_need"', 'code = "hardship"', 0),
+    ("unknown_item", LIFE, '"SA-007"]', '"SA-070"]', 0),
+    ("together_stray", LIFE, '"SA-003"]\ntogether', '"SA-004"]\ntogether', 1),
+    ("together_alone", LIFE, 'together = ["SA-001", "SA-003"]', 'together = ["SA-001"]', 0),
+    (
+        "together_restricted",
+        LIFE,
+        'items = ["SA-006", "SA-007"]',
+        'items = ["SA-006", "SA-002"]\ntogether = ["SA-006", "SA-002"]',
+        1,
+    ),
+    ("entry_twice", LIFE, '"SA-006", "SA-007"', '"SA-006", "SA-006"', 0),
+    ("list_empty", LIFE, '["SA-006", "SA-007"]', "[]", 0),
     # Shared fields and materials
     ("key_shape", MATERIALS, "[hmt_permit]", "[HMT-permit]", 0),
     ("key_shape", FIELDS, "[dog]", "[Dog]", 0),
@@ -140,24 +211,6 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
         f'allowed = [{{ name = {KIN}, basis = "x" }}]',
         0,
     ),
-    # Papers
-    ("language_missing", NOTICE, 'zh-Hant = "一次性告知書", ', "", 0),
-    ("paper_field_unknown", NOTICE, 'key = "received_at"', 'key = "recieved_at"', 0),
-    ("paper_field_unknown", NOTICE, 'key = "wrong"', 'key = "wrongs"', 0),
-    ("paper_rows_unknown", NOTICE, 'rows = "mending"', 'rows = "mendings"', 0),
-    (
-        "sentence_unknown",
-        NOTICE,
-        "[sentence]\n",
-        '[sentence]\nbye = { zh-Hans = "x", zh-Hant = "x", en = "x" }\n',
-        1,
-    ),
-    ("gap_unknown", NOTICE, 'en = "To {name.full}:"', 'en = "To {name.fall}: {name.full}"', 0),
-    ("gap_broken", NOTICE, 'en = "To {name.full}:"', 'en = "To {name.full}:}"', 0),
-    ("gap_differs", NOTICE, 'en = "To {name.full}:"', 'en = "To you:"', 0),
-    ("block_lacks", NOTICE, 'rows = "mending"\n', "", -4),
-    ("block_unused", NOTICE, 'id = "code"', 'rows = "mending"\nid = "code"', 0),
-    ("identity_unsigned", NOTICE, 'key = "agent.masked"', 'key = "agent.full"', 0),
     # Calendar
     ("year_not_file", NEXT_YEAR, "year = 2027", "year = 2028", 0),
     ("day_other_year", NEXT_YEAR, "2027-04-05,", "2028-04-05,", 0),
@@ -172,43 +225,18 @@ PLANTED = [Planted(*row) for row in ROWS]
 ELSEWHERE: set[FaultCode] = {
     "file_missing",
     "stray_file",
-    "paper_unknown",
-    "sentence_missing",
-    "paper_lacks",
-    "paper_lacks_block",
-    "full_for_others",
+    "file_too_large",
     "not_utf8",
+    "nested_too_deep",
     "no_step",
+    "steps_too_many",
     "code_shape",
     "code_prefix",
     "code_twice",
+    "code_changed",
+    "code_reused",
     "year_unlikely",
 }
-
-
-@pytest.fixture
-def forms(tmp_path: Path) -> Path:
-    """The shared files, two years and one category: enough for every fault."""
-    shutil.copytree(
-        FORMS,
-        tmp_path,
-        dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("items", "201?.toml", "202[0-5].toml"),
-    )
-    shutil.copytree(FORMS / FOLDER, tmp_path / FOLDER)
-    return tmp_path
-
-
-def plant(forms: Path, file: str, old: str, new: str) -> int:
-    """Put a fault into a file; answers the line where it was put."""
-    text = (forms / file).read_text("utf-8")
-    assert old in text
-    (forms / file).write_text(text.replace(old, new, 1), "utf-8", newline="\n")
-    return text[: text.index(old)].count("\n") + 1
-
-
-def marks(findings: list[Finding]) -> list[tuple[str, int, FaultCode]]:
-    return [(finding.file, finding.line, finding.code) for finding in findings]
 
 
 def test_what_we_ship_has_no_fault() -> None:
@@ -226,33 +254,8 @@ def test_one_fault_is_one_finding_in_its_line(forms: Path, fault: Planted) -> No
 
 
 def test_every_kind_of_fault_is_planted_here() -> None:
-    assert {fault.code for fault in PLANTED} | ELSEWHERE == set(get_args(FaultCode))
+    assert {fault.code for fault in PLANTED} | ELSEWHERE | PAPER_CODES == set(get_args(FaultCode))
     assert not {fault.code for fault in PLANTED} & ELSEWHERE
-
-
-def test_a_paper_must_bear_the_name_of_a_kind(forms: Path) -> None:
-    (forms / NOTICE).rename(forms / "papers/notices.toml")
-    assert marks(check_forms(forms)) == [("papers/notices.toml", 1, "paper_unknown")]
-
-
-def test_a_paper_that_would_be_void_is_not_let_through(forms: Path) -> None:
-    plant(forms, REFUSAL, '{ key = "basis",', '{ key = "body",')
-    plant(forms, NOTICE, 'block = "law"', 'block = "text"')
-    found = [(finding.file, finding.code, finding.values["found"]) for finding in check_forms(forms)]
-    assert found == [(NOTICE, "paper_lacks_block", "law"), (REFUSAL, "paper_lacks", "basis")]
-
-
-def test_a_fixed_sentence_that_is_missing_is_named(forms: Path) -> None:
-    plant(forms, NOTICE, "again = {", "# again = {")
-    line = plant(forms, NOTICE, "[sentence]", "[sentence]")
-    (finding,) = check_forms(forms)
-    assert (finding.line, finding.code, finding.values) == (line, "sentence_missing", {"found": "again"})
-
-
-def test_a_paper_for_others_shows_nobody_in_full_wherever_he_is_named(forms: Path) -> None:
-    plant(forms, NOTICE, 'audience = "applicant"', 'audience = "street"')
-    found = [finding.values["found"] for finding in check_forms(forms)]
-    assert found == ["applicant.named", "name.full"]
 
 
 def test_a_code_must_have_the_shape_the_category_and_the_file_that_it_names(forms: Path) -> None:
@@ -266,6 +269,20 @@ def test_a_code_must_have_the_shape_the_category_and_the_file_that_it_names(form
         (HARDSHIP, 1, "code_prefix"),
         (EMERGENCY, 1, "code_not_file"),
         (EMERGENCY, 1, "code_twice"),
+    ]
+
+
+def test_a_code_stays_with_its_item_from_edition_to_edition(forms: Path) -> None:
+    old = read_catalogue(FORMS).items
+    assert stable_code_findings(forms, old) == []
+    plant(forms, EMERGENCY, "临时救助给付", "急难临时救助给付")
+    assert stable_code_findings(forms, old) == [], "a name may be mended"
+    (forms / HARDSHIP).rename(forms / FOLDER / "SA-022.toml")
+    plant(forms, f"{FOLDER}/SA-022.toml", 'code = "SA-002"', 'code = "SA-022"')
+    plant(forms, VAGRANT, "流浪乞讨人员救助引导护送", "社区图书借阅登记")
+    assert marks(stable_code_findings(forms, old)) == [
+        (VAGRANT, 1, "code_reused"),
+        (f"{FOLDER}/SA-022.toml", 1, "code_changed"),
     ]
 
 
@@ -283,13 +300,13 @@ def test_an_item_needs_a_step(forms: Path) -> None:
     assert marks(check_forms(forms)) == [(VAGRANT, line, "no_step")]
 
 
-def test_bytes_that_are_no_utf8_are_found_in_their_line(forms: Path) -> None:
-    file = forms / DIBAO
-    file.write_bytes(
-        file.read_bytes().replace("以家庭为单位申请".encode(), "以家庭为单位申请".encode("gb18030"))
-    )
-    line = 1 + (FORMS / DIBAO).read_text("utf-8").split("以家庭为单位申请")[0].count("\n")
-    assert marks(check_forms(forms)) == [(DIBAO, line, "not_utf8")]
+def test_a_list_of_steps_without_end_is_not_followed(forms: Path) -> None:
+    text = (forms / VAGRANT).read_text("utf-8")
+    step = text[text.index("[[step]]") :]
+    many = "".join(step.replace('id = "', f'id = "{"x" * n}-') for n in range(1, 200))
+    (forms / VAGRANT).write_text(text + "\n" + many, "utf-8", newline="\n")
+    line = text[: text.index("[[step]]")].count("\n") + 1
+    assert marks(check_forms(forms)) == [(VAGRANT, line, "steps_too_many")]
 
 
 @pytest.mark.parametrize("name", [EDITION, CATEGORIES, CERTIFICATES, MATERIALS, FIELDS])
@@ -304,9 +321,9 @@ def test_a_folder_without_any_year_is_found(forms: Path) -> None:
 
 
 def test_an_item_under_a_wrong_ending_is_not_lost_silently(forms: Path) -> None:
-    (forms / DIBAO).rename(forms / f"{DIBAO}.bak")
+    (forms / VAGRANT).rename(forms / f"{VAGRANT}.bak")
     (forms / FOLDER / ".hidden").write_text("an editor's own", "utf-8")
-    assert marks(check_forms(forms)) == [(f"{DIBAO}.bak", 1, "stray_file")]
+    assert marks(check_forms(forms)) == [(f"{VAGRANT}.bak", 1, "stray_file")]
 
 
 def test_a_shared_file_that_cannot_be_read_is_blamed_alone(forms: Path) -> None:
@@ -348,6 +365,7 @@ def test_these_items_exceed_their_promise_and_their_note_is_what_allows_it(tmp_p
     assert sorted(Path(finding.file).stem for finding in findings) == [
         "DE-001",
         "FP-002",
+        "HF-001",
         "PS-001",
         "PS-003",
         "SA-001",

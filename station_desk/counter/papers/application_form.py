@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from station_desk.catalogue.form import asked_fields
 from station_desk.catalogue.item import FieldKindOf
 from station_desk.counter.papers.materials import copies_of
 from station_desk.counter.papers.telling import Contents, Rows, Telling
@@ -14,10 +15,11 @@ def application_form(told: Telling) -> Contents:
 
 
 def _answers(told: Telling) -> Iterator[dict[str, str]]:
-    """In the order of the item; an answer that it no longer asks for comes last."""
+    """In the order of the item, those that are asked with these answers; any other answer comes last."""
     answers = told.case.answers
     fields = told.desk.under(told.case).catalogue.fields
-    asked = [field.key for field in told.item.field] if told.item else []
+    item = told.item
+    asked = [field.key for field in asked_fields(item, answers)] if item else []
     for key in dict.fromkeys((*asked, *answers)):
         kind = fields.get(key)
         yield {"label": _label(told, key, kind), "value": _value(told, answers.get(key, ""), kind)}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Away, Case, StepDone
+from station_desk.cases.case import Away, Case, StepDone, passed_over
 from station_desk.cases.papers import Moment, private_part
 from station_desk.counter.papers.materials import GIVEN, copies_of, form_words
 from station_desk.counter.papers.promise import promise_now
 from station_desk.counter.papers.telling import Contents, Rows, Telling, short
-from station_desk.counter.wording import limit_words, step_name, worded
+from station_desk.counter.wording import limit_words, step_name, ways_words, worded
 
 DONE = " ✓"
 
@@ -35,11 +35,13 @@ def _steps(told: Telling) -> Rows:
 
 def _step(told: Telling, step: p.StepPlan, ended: StepDone | None) -> Mapping[str, str]:
     case, say = told.case, told.say
+    past = step.id in passed_over(case)
     limit = say("term.limit.uncounted") if step.clock == "stop" else limit_words(step.limit, step.unit, say)
     began = ended.began if ended else case.stage_since if step.id == case.stage else ""
     return {
-        "name": step_name(step, say) + (DONE if ended else ""), "role": say(f"term.role.{step.role}"),
-        "limit": limit, "opinion": ended.opinion if ended else "", "in": short(began),
+        "name": step_name(step, say) + (DONE if ended else ways_words(case.steps, step, say)),
+        "role": say(f"term.role.{step.role}"), "limit": limit, "in": short(began),
+        "opinion": say("papers.passed_over") if past else ended.opinion if ended else "",
         "out": short(ended.ended) if ended else "",
     }  # fmt: skip
 
