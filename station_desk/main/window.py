@@ -75,7 +75,8 @@ class Window(QObject):
 
     def _offer_unprinted(self, papers: "list[UnprintedPaper]") -> None:
         if papers:
-            numbers = self.shell.say("ui.list").join(paper.number for paper in papers[:NAMED])
+            cases = list(dict.fromkeys(paper.number for paper in papers))
+            numbers = self.shell.say("ui.list").join(cases[:NAMED])
             self.shell.banner.tell(self.shell.say("ui.unprinted", count=len(papers), numbers=numbers), "warn")
 
     def _show_busy(self, task: Task[Any] | None) -> None:

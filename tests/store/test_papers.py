@@ -251,3 +251,12 @@ def test_take_on_intends_the_receipt(desk: Desk, fresh: Fresh, pension: Applicat
     number = receive(desk, Receive(pension), fresh()).answer.number
     take_on(desk, TakeOn(number), fresh())
     assert [paper.paper for paper in unprinted(desk)] == ["intake", "receipt"]
+
+
+def test_what_waits_to_be_printed_is_offered_before_what_happened_last(
+    desk: Desk, fresh: Fresh, noticed: str
+) -> None:
+    print_paper(desk, PrintPaper(noticed, "notice"), fresh())
+    assert possible_papers(desk, noticed) == ("intake", "notice", "application")
+    print_paper(desk, PrintPaper(noticed, "intake"), fresh())
+    assert possible_papers(desk, noticed) == ("notice", "intake", "application")

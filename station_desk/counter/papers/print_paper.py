@@ -10,7 +10,7 @@ from station_desk.core.errors import RuleError, Term
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.handover import handover
-from station_desk.counter.papers.journal import PrintPaper, note
+from station_desk.counter.papers.journal import PrintPaper, note, unprinted
 from station_desk.counter.papers.kinds import FILLS
 from station_desk.counter.papers.published import published_paper
 from station_desk.counter.papers.receipt import receipt_pdf_of
@@ -70,8 +70,12 @@ def paper_pdf_of(desk: Desk, number: str, paper: str, copy_no: int = 1, *, large
 
 
 def possible_papers(desk: Desk, number: str) -> tuple[str, ...]:
-    """The kinds of papers that a case has now, what happened last first. Raises CaseUnknown."""
-    return possible(desk.store.story(number))
+    """The kinds of papers that a case has now: what waits to be printed, then what happened last first.
+
+    Raises CaseUnknown.
+    """
+    waits = {read_name(paper.paper)[0] for paper in unprinted(desk) if paper.number == number}
+    return tuple(sorted(possible(desk.store.story(number)), key=lambda kind: kind not in waits))
 
 
 def _intend(desk: Desk, unit: Unit, wish: PrintPaper) -> Printed:
