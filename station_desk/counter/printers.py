@@ -6,10 +6,10 @@ printed only when somebody chose a printer for them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
 
 import msgspec
 
+from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core.errors import RuleError, TroubleError
 from station_desk.core.texts import Say
 from station_desk.counter.desk import Desk
@@ -21,6 +21,9 @@ from station_desk.store.desk_store import DeskStore
 
 PAPERS, TICKET = "papers", "ticket"
 """The kinds that are none of a case: all papers without a printer of their own, and the queue ticket."""
+
+RECEIPT_COPIES = 2
+"""One for the resident, one for the file."""
 
 KEY = "printer:"
 """Before the kind, the name under which the profile keeps a printer."""
@@ -76,10 +79,7 @@ class Chosen:
 
 def kinds() -> tuple[str, ...]:
     """Every kind of paper that may have a printer of its own."""
-    # The papers of a case bring the type and the layouts with them: only who chooses waits for that.
-    from station_desk.counter.papers import Paper
-
-    return (PAPERS, *get_args(Paper), TICKET)
+    return (PAPERS, *PAPER_KINDS, TICKET)
 
 
 def setting_of(about: Mapping[str, str], kind: str) -> PrinterSetting | None:
@@ -135,14 +135,12 @@ def require_kind(kind: str) -> None:
 
 def usual_copies(kind: str) -> int:
     """How many copies a kind is printed in when nobody says another number."""
-    from station_desk.counter.papers import RECEIPT_COPIES
-
     return RECEIPT_COPIES if kind == "receipt" else 1
 
 
 def kind_words(kind: str, say: Say) -> str:
     """A kind of paper as people call it."""
-    return say(f"printer.kind.{kind}" if kind in (PAPERS, TICKET) else f"term.paper.{kind}")
+    return say(f"printer.kind.{kind}" if kind in (PAPERS, TICKET) else f"papers.kind.{kind}")
 
 
 def place_words(setting: PrinterSetting | None, say: Say) -> str:

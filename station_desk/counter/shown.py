@@ -1,34 +1,17 @@
 """A paper looked at before it is printed: what is printed then is that very file, or nothing."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from station_desk.cases.number import read_number
 from station_desk.core.errors import RuleError
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
-from station_desk.counter.papers import (
-    Paper,
-    print_receipt,
-    print_sheet,
-    receipt_pdf_of,
-    sheet_pdf_of,
-)
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import print_paper, would_print
 from station_desk.counter.printers import kind_words, setting_of
 from station_desk.printing.pictures import page_sizes
 from station_desk.printing.printers.printer import Printer, Waiting, nobody_waits
 from station_desk.printing.printers.setting import PrinterSetting
 from station_desk.store.desk_store import Done
-
-MADE: Mapping[Paper, Callable[[Desk, str, int], bytes]] = {"receipt": receipt_pdf_of, "sheet": sheet_pdf_of}
-PRINTED: Mapping[Paper, Callable[[Desk, str, str], Done[Printed]]] = {
-    "receipt": print_receipt,
-    "sheet": print_sheet,
-}
-NEXT_COPY = (
-    "SELECT coalesce(min(copy) FILTER (WHERE state <> 'confirmed'), max(copy) + 1, 1) FROM papers"
-    " WHERE case_number = ? AND paper = ?"
-)
 
 
 class PaperChanged(RuleError):
@@ -42,8 +25,8 @@ class ShownPaper:
     `sizes` are width and height of its pages in points.
     """
 
+    wish: PrintPaper
     number: str
-    paper: Paper
     copy: int
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
@@ -65,20 +48,18 @@ class OnlyAsShown:
         self.printer.send(paper, name)
 
 
-def show_paper(desk: Desk, number: str, paper: Paper) -> ShownPaper:
-    """The paper as the copy that would be printed; nothing is recorded. Raises CaseUnknown."""
-    number = str(read_number(number))
-    ((copy,),) = desk.store.read(NEXT_COPY, (number, paper))
-    setting = setting_of(desk.store.about(), paper) or PrinterSetting()
-    pdf = MADE[paper](desk, number, copy)
-    return ShownPaper(number, paper, copy, pdf, tuple(page_sizes(pdf)), setting)
+def show_paper(desk: Desk, wish: PrintPaper) -> ShownPaper:
+    """The paper as the copy that would be printed; nothing is recorded. Raises like `print_paper`."""
+    printed, pdf = would_print(desk, wish)
+    setting = setting_of(desk.store.about(), wish.paper) or PrinterSetting()
+    return ShownPaper(wish, printed.number, printed.copy, pdf, tuple(page_sizes(pdf)), setting)
 
 
 def print_shown(desk: Desk, shown: ShownPaper, command: str) -> Done[Printed]:
     """Prints what was shown. Raises PaperChanged when the case says something else now, printer trouble."""
-    words = kind_words(shown.paper, desk.texts)
+    words = kind_words(shown.wish.paper, desk.texts)
 
     def printer_for(kind: str, waiting: Waiting = nobody_waits, /) -> Printer:
         return OnlyAsShown(desk.printer_for(kind, waiting), shown, words)
 
-    return PRINTED[shown.paper](replace(desk, printer_for=printer_for), shown.number, command)
+    return print_paper(replace(desk, printer_for=printer_for), shown.wish, command)

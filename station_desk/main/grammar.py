@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from station_desk import __version__
+from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
 
@@ -157,6 +158,7 @@ class _Grammar:
         extend.takes("--limit", type=int, required=True, metavar="N")
         for name in ("--reason", "--approver"):
             extend.takes(name, required=True)
+        extend.takes_texts("--basis")
         self._on_case("withdraw").takes("--reason", required=True)
         forward = self._on_case("forward")
         for name in ("--body", "--signature"):
@@ -181,8 +183,10 @@ class _Grammar:
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
         self._verb("find").takes("text")
         printing = self._command("print")
-        printing.takes("paper", choices=("receipt", "sheet", "ticket"))
-        printing.takes("case", text="number", metavar="CASE|TICKET")
+        printing.takes("paper", choices=(*PAPER_KINDS, "ticket"))
+        printing.takes("case", text="numbers", nargs="+", metavar="CASE|TICKET")
+        printing.takes("--large", action="store_true")
+        printing.takes("--turn", type=int, default=0, metavar="N")
         printing.takes("--out", text="file", type=Path, default=None, metavar="FILE")
         printing.takes("--roll", choices=("80mm", "58mm"), default="")
         printers = self._verb("printers")

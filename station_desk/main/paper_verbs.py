@@ -5,7 +5,8 @@ from pathlib import Path
 
 from station_desk.core.errors import TroubleError
 from station_desk.core.whole_file import write_whole
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import print_paper
 from station_desk.counter.ticket_slip import print_ticket, ticket_printer, ticket_slip
 from station_desk.main.act_verbs import ticket_named
 from station_desk.main.open_desk import Options, command_id, desk_of
@@ -41,10 +42,11 @@ def print_verb(options: Options, said: Said) -> int:
     """Prints a paper: the first copy, or a numbered reprint that says so; or the slip of a ticket."""
     if options.paper == "ticket":
         return _print_slip(options, said)
-    printed = {"receipt": print_receipt, "sheet": print_sheet}[options.paper]
+    first, *others = options.case
+    wish = PrintPaper(first, options.paper, options.large, options.turn, tuple(others))
     with desk_of(options) as desk:
         at = replace(desk, printer_for=always(OneFile(options.out))) if options.out else desk
-        answer = printed(at, options.case, command_id(options)).answer
+        answer = print_paper(at, wish, command_id(options)).answer
         if options.out:
             said.tell(answer, "cli.paper_written", file=options.out)
         else:
@@ -54,7 +56,7 @@ def print_verb(options: Options, said: Said) -> int:
 
 def _print_slip(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
-        ticket = ticket_named(options.case, desk)
+        ticket = ticket_named(options.case[0], desk)
         if options.out is None:
             print_ticket(desk, ticket)
             said.tell({"ticket": ticket, "printed": True}, "ticket.printed", ticket=ticket)

@@ -12,7 +12,8 @@ from station_desk.core.errors import TroubleError
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
-from station_desk.counter.papers import UnprintedPaper, print_receipt, print_sheet, receipt_pdf_of, unprinted
+from station_desk.counter.papers.journal import PrintPaper, UnprintedPaper, unprinted
+from station_desk.counter.papers.print_paper import paper_pdf_of, print_receipt, print_sheet
 from station_desk.counter.printers import (
     CopiesNotPossible,
     KindUnknown,
@@ -194,7 +195,7 @@ def test_a_paper_that_did_not_come_out_is_offered_again_and_comes_out_as_the_sam
         papers.unlink()
     forget_printer(desk, "receipt")
     assert print_receipt(desk, number, fresh()).answer.copy == 1
-    assert [file.read_bytes() for file in papers.iterdir()] == [receipt_pdf_of(desk, number, 1)]
+    assert [file.read_bytes() for file in papers.iterdir()] == [paper_pdf_of(desk, number, "receipt")]
     assert unprinted(desk) == []
 
 
@@ -220,25 +221,25 @@ def test_a_printer_that_vanishes_in_mid_job_leaves_the_paper_unconfirmed(
     assert unprinted(desk) == [UnprintedPaper(number, "receipt", 1, "intended")]
     choose_printer(desk, "receipt", PrinterSetting("system:good"))
     assert print_receipt(desk, number, fresh()).answer.copy == 1
-    assert [bytes(got) for got in hall.got] == [receipt_pdf_of(desk, number, 1)]
+    assert [bytes(got) for got in hall.got] == [paper_pdf_of(desk, number, "receipt")]
     assert unprinted(desk) == []
 
 
 def test_what_was_looked_at_is_what_is_printed(desk: Desk, number: str, fresh: Fresh, hall: Wire) -> None:
     choose_printer(desk, "papers", PrinterSetting("system:good"))
     for copy in (1, 2):
-        shown = show_paper(desk, number.lower(), "receipt")
+        shown = show_paper(desk, PrintPaper(number.lower(), "receipt"))
         assert shown.copy == copy
         assert print_shown(desk, shown, fresh()).answer.copy == copy
         assert bytes(hall.got[-1]) == shown.pdf
-    assert show_paper(desk, number, "sheet").copy == 1
+    assert show_paper(desk, PrintPaper(number, "sheet")).copy == 1
     assert unprinted(desk) == []
 
 
 def test_a_paper_that_says_something_else_by_now_is_not_printed(
     desk: Desk, number: str, fresh: Fresh
 ) -> None:
-    shown = show_paper(desk, number, "receipt")
+    shown = show_paper(desk, PrintPaper(number, "receipt"))
     print_receipt(desk, number, fresh())
     with pytest.raises(PaperChanged):
         print_shown(desk, shown, fresh())

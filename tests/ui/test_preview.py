@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_desk.counter.desk import Desk
-from station_desk.counter.papers import receipt_pdf_of, unprinted
+from station_desk.counter.papers.journal import unprinted
+from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.counter.printers import choose_printer
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
@@ -42,7 +43,7 @@ def look(qtbot: QtBot) -> Look:
         window.shell.show_page("progress")
         settle(window)
         panel = window.shell.progress.panel
-        (panel.receipt if paper == "receipt" else panel.sheet).click()
+        panel.papers.asked.emit(paper, False)
         settle(window)
         (dialog,) = (dialog for dialog in window.shell.findChildren(Preview) if dialog.isVisible())
         qtbot.waitUntil(lambda: dialog.view.sheets.picture_of(0) is not None)
@@ -62,7 +63,7 @@ def test_the_preview_shows_the_pages_of_the_file_that_is_printed(
 ) -> None:
     window = open_on(desk)
     dialog = look(window)
-    assert dialog.shown.pdf == receipt_pdf_of(desk, number, 1)
+    assert dialog.shown.pdf == paper_pdf_of(desk, number, "receipt")
     assert dialog.count.text() == "第 1 / 2 页"
     image = dialog.view.sheets.picture_of(0)
     assert image is not None
@@ -74,7 +75,7 @@ def test_the_preview_shows_the_pages_of_the_file_that_is_printed(
     (file,) = desk.store.profile.papers.iterdir()
     assert file.read_bytes() == dialog.shown.pdf
     assert window.shell.findChildren(Preview) == []
-    assert window.shell.progress.panel.hint.text() == desk.texts("ui.case.receipt_printed", copy=1)
+    assert window.shell.progress.panel.hint.text() == "受理回执已打印"
     assert unprinted(desk) == []
 
 
@@ -99,7 +100,7 @@ def test_a_preview_that_is_closed_while_it_prints_does_no_harm(
     dialog.reject()
     settle(window)
     assert unprinted(desk) == []
-    assert window.shell.progress.panel.hint.text() == desk.texts("ui.case.receipt_printed", copy=1)
+    assert window.shell.progress.panel.hint.text() == "受理回执已打印"
 
 
 def test_the_pages_are_turned_by_keys_and_drawn_when_they_come_into_sight(

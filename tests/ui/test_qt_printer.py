@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from station_desk.counter.desk import Desk
-from station_desk.counter.papers import receipt_pdf_of, sheet_pdf_of
+from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.printing.pictures import page_sizes
 from station_desk.printing.printers.setting import PrinterSetting, Size
 from station_desk.printing.printers.trouble import PrinterRefuses, PrinterUnknown
@@ -24,7 +24,7 @@ MM = 25.4 / 72
 
 @pytest.fixture
 def receipt(desk: Desk) -> bytes:
-    return receipt_pdf_of(desk, accepted(desk, "LS-001", "李建国"))
+    return paper_pdf_of(desk, accepted(desk, "LS-001", "李建国"), "receipt")
 
 
 def printed(paper: bytes, setting: PrinterSetting, file: Path) -> bytes:
@@ -47,7 +47,7 @@ def test_each_page_has_its_size_and_its_codes(
     out = printed(receipt, PrinterSetting(), tmp_path / "out.pdf")
     assert rounded_sizes(out) == rounded_sizes(receipt)
     assert codes_on(out) == codes_on(receipt) != []
-    sheet = sheet_pdf_of(desk, desk.store.read("SELECT number FROM cases")[0][0])
+    sheet = paper_pdf_of(desk, desk.store.read("SELECT number FROM cases")[0][0], "sheet")
     assert rounded_sizes(printed(sheet, PrinterSetting(), tmp_path / "out.pdf")) == [(210, 297)]
 
 

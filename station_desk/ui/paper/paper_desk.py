@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
+from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.printers import place_words, setting_of
 from station_desk.counter.shown import ShownPaper, show_paper
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 
 if TYPE_CHECKING:
-    from station_desk.counter.papers import Paper
     from station_desk.ui.paper.printers_dialog import PrintersDialog
 
 
@@ -34,7 +34,7 @@ class PaperDesk(QObject):
         self._printers: PrintersDialog | None = None
         self.look_at_printer()
 
-    def preview(self, paper: "Paper", number: str, printed: Callable[[Printed], None]) -> None:
+    def preview(self, wish: PrintPaper, printed: Callable[[Printed], None]) -> None:
         """Shows a paper of a case; `printed` is called when it came out."""
 
         def opened(shown: ShownPaper) -> None:
@@ -42,7 +42,7 @@ class PaperDesk(QObject):
 
             Preview(shown, printed, self._acts, self._say, self._look, self._window).show()
 
-        self._acts.look(lambda desk: show_paper(desk, number, paper), opened)
+        self._acts.look(lambda desk: show_paper(desk, wish), opened)
 
     def choose_printers(self) -> None:
         """Opens the choice of printers."""

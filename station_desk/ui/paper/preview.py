@@ -50,7 +50,7 @@ class Preview(QDialog):
         self._say = say
         self._look = look
         self._command = new_command()
-        kind = capital(kind_words(shown.paper, say))
+        kind = capital(kind_words(shown.wish.paper, say))
         title = say("printer.preview.title", kind=kind, number=shown.number)
         self.setWindowTitle(title)
         self.title = section(title, look)
