@@ -104,7 +104,9 @@ def receipt_pdf(receipt: Receipt, say: Say) -> bytes:
     _set_stages(pages, receipt.stages, label_column(facts), say)
     _set_signatures(pages, say)
     notes = foot_notes(receipt.complaint_phone, receipt.copies, receipt.edition, receipt.copy_no, say)
-    return finish(pages, receipt.station.name, f"{title} {receipt.matter.number}", notes, say)
+    return finish(
+        pages, receipt.station.name, f"{title} {receipt.matter.number}", notes, say, receipt.edition
+    )
 
 
 def _facts(receipt: Receipt, say: Say) -> list[Fact]:

@@ -97,7 +97,7 @@ def sheet_pdf(sheet: WorkflowSheet, say: Say) -> bytes:
         pages.y += 4
         set_facts(pages, [(say("paper.sheet.route"), plain(sheet.return_route, BODY))])
     notes = foot_notes(sheet.complaint_phone, 0, sheet.edition, sheet.copy_no, say)
-    return finish(pages, sheet.station.name, f"{title} {sheet.matter.number}", notes, say)
+    return finish(pages, sheet.station.name, f"{title} {sheet.matter.number}", notes, say, sheet.edition)
 
 
 def _set_steps(pages: Pages, steps: Sequence[SheetStep], say: Say) -> None:

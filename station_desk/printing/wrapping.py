@@ -32,7 +32,10 @@ class Lettering:
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
-        return fonts.width(text, self.weight, self.size) + self.spacing * max(0, len(text) - 1)
+        letters = fonts.width(text, self.weight, self.size)
+        if not self.spacing:
+            return letters
+        return letters + self.spacing * max(0, fonts.letters(text, self.weight) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,8 @@ def _unit(letters: Sequence[Letter], *, ends: bool = False) -> Unit:
 
 def _width(letter: Letter) -> float:
     char, lettering = letter
-    return fonts.glyph(char, lettering.weight).advance * lettering.size / 1000 + lettering.spacing
+    glyph = fonts.glyph(char, lettering.weight)
+    return glyph.advance * lettering.size / 1000 + glyph.letters * lettering.spacing
 
 
 def _may_part(before: str, after: str) -> bool:

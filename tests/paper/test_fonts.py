@@ -1,7 +1,5 @@
-"""Every name comes out right on paper, and what cannot be drawn is said."""
+"""Every name comes out right on paper, and what cannot be drawn is marked there."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,12 +7,13 @@ import pytest
 
 from station_desk.core.texts import Say
 from station_desk.printing import fonts
+from station_desk.printing.characters import missing
 from station_desk.printing.receipt import Receipt, receipt_pdf
 from station_desk.printing.wrapping import Lettering
 
 Read = Callable[[bytes], list[str]]
-RARE = "王𬭚䶮㛃"
-NOWHERE = "𠮷"
+RARE = "王𬭚䶮㛃𠮷𪚥"
+NOWHERE = "\U0002ebf5"
 
 
 def test_a_rare_name_is_drawn_and_read_back_as_it_is_written(
@@ -23,7 +22,7 @@ def test_a_rare_name_is_drawn_and_read_back_as_it_is_written(
     paper = replace(receipt, matter=replace(receipt.matter, applicant=RARE, item=f"{RARE}的申请"))
     (page,) = text_of(receipt_pdf(paper, chinese))
     assert page.count(RARE) == 2
-    assert fonts.missing(RARE) == []
+    assert missing(RARE) == []
 
 
 @pytest.mark.parametrize("weight", ["regular", "bold"])
@@ -39,27 +38,33 @@ def test_every_character_above_the_basic_plane_is_read_back(
     assert letters in read
 
 
-def test_a_character_of_no_font_is_drawn_as_a_geta_mark_and_reported(
+def test_a_character_of_no_font_is_drawn_as_a_geta_mark_with_its_code_point(
     receipt: Receipt, chinese: Say, text_of: Read
 ) -> None:
-    paper = replace(receipt, matter=replace(receipt.matter, applicant=f"王{NOWHERE}兰"))
+    paper = replace(receipt, matter=replace(receipt.matter, applicant=f"王{NOWHERE}兰😀"))
     (page,) = text_of(receipt_pdf(paper, chinese))
-    assert "王〓兰" in page
-    assert fonts.missing(f"王{NOWHERE}兰{NOWHERE}\uffff") == [NOWHERE, "\uffff"]
+    assert "王〓U+2EBF5兰〓U+1F600" in page
 
 
-def test_controls_and_marks_without_a_shape_are_neither_drawn_nor_reported(
+def test_a_character_of_no_font_is_as_wide_as_what_stands_for_it() -> None:
+    for weight in ("regular", "bold"):
+        code = fonts.width("U+2EBF5", weight, 10) * fonts.CODE_SCALE
+        assert fonts.width(NOWHERE, weight, 10) == pytest.approx(10 + code)
+    assert Lettering(10, spacing=2).width(NOWHERE + "王") == pytest.approx(20 + code_width() + 8 * 2)
+
+
+def code_width() -> float:
+    """The small code point at 10 points."""
+    return fonts.width("U+2EBF5", "regular", 10) * fonts.CODE_SCALE
+
+
+def test_controls_and_marks_without_a_shape_are_not_drawn(
     receipt: Receipt, chinese: Say, text_of: Read
 ) -> None:
     name = "王\u200b葛\U000e0100\t兰\ufeff"
     paper = replace(receipt, matter=replace(receipt.matter, applicant=name))
     (page,) = text_of(receipt_pdf(paper, chinese))
     assert "王葛 兰" in page
-    assert fonts.missing(name) == []
-
-
-def test_the_mark_itself_is_no_missing_character() -> None:
-    assert fonts.missing("〓") == []
 
 
 def test_both_weights_draw_the_same_characters() -> None:
@@ -82,14 +87,11 @@ def test_a_letter_has_the_same_width_in_the_common_and_in_the_full_font() -> Non
     assert [c for c in drawn if common.charWidths[c] != full.charWidths[c]] == []
 
 
-def test_a_common_receipt_never_loads_the_full_fonts() -> None:
-    script = (
-        "from reportlab.pdfbase import pdfmetrics; from station_desk.printing import fonts\n"
-        "fonts.pieces('受理回执 QSQ001 ✓ → ①', 'regular'); fonts.pieces('案号', 'bold')\n"
-        "print(*(n for n in pdfmetrics.getRegisteredFontNames() if n.startswith('Noto')))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["NotoSansSC-Common-Bold", "NotoSansSC-Common-Regular"]
+def test_a_bold_line_makes_a_rare_character_bolder_too() -> None:
+    (bold,) = fonts.pieces("𠮷", "bold")
+    (regular,) = fonts.pieces("𠮷", "regular")
+    assert (bold.made_bold, regular.made_bold) == (True, False)
+    assert not any(piece.made_bold for piece in fonts.pieces("王𬭚", "bold"))
 
 
 def test_words_are_as_wide_as_their_letters() -> None:
