@@ -6,17 +6,13 @@ read. There is no date of making: the paper says its own dates, and the same pap
 
 import unicodedata
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cache
 from html import escape
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
 
 from station_desk.printing import srgb
+from station_desk.printing.pdf_file import PdfFile, text
 
-PRODUCER, CREATOR = "ReportLab PDF Library", "Station Desk"
-VERSION = (1, 7)
-"""The PDF version that PDF/A-2 is built on (ISO 32000-1)."""
+MAKER = "Station Desk"
 
 NAMESPACE = "urn:uuid:cf186297-9a78-4adf-9135-d31c19c8c8e2#"
 """Of our two properties below. It was drawn once and names them for ever; nothing lies behind it."""
@@ -26,10 +22,6 @@ OUR_PROPERTIES = (
     ("catalogueEdition", "Edition of the service catalogue that the case was accepted under"),
 )
 
-NO_ID = b"[<" + b"0" * 32 + b"><" + b"0" * 32 + b">]"
-"""Holds the place of the file's identifier until the file is known."""
-
-ENDSTREAM = b"endstream\n"
 NONCHARACTERS = frozenset({0xFFFE, 0xFFFF})
 
 
@@ -47,21 +39,6 @@ class About:
     edition: str = ""
 
 
-class Info(pdfdoc.PDFInfo):
-    """The document information dictionary: the same words as the XMP, and no others."""
-
-    def __init__(self, about: About) -> None:
-        super().__init__()
-        self.title, self.author = sayable(about.title), sayable(about.author)
-
-    def format(self, document: Any) -> bytes:
-        """Only what is true: reportlab would add an invented date and an "unspecified" subject."""
-        said = {"Title": self.title, "Author": self.author, "Creator": CREATOR, "Producer": PRODUCER}
-        return pdfdoc.PDFDictionary({key: pdfdoc.PDFString(text) for key, text in said.items()}).format(
-            document
-        )
-
-
 def metadata(about: About) -> bytes:
     """The XMP packet (ISO 16684-1), with the description of our own properties that PDF/A asks for."""
     said = {"title": about.title, "author": about.author, "language": about.language}
@@ -70,27 +47,17 @@ def metadata(about: About) -> bytes:
     return _PACKET.format(ours=known, **{name: _xml(words) for name, words in said.items()}).encode()
 
 
-def output_intent() -> pdfdoc.PDFDictionary:
-    """What the greys of the pages mean: the profile goes into the file."""
-    stream = pdfdoc.PDFStream(content=srgb.profile(), filters=[pdfdoc.PDFZCompress])
-    stream.dictionary["N"] = 3
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("OutputIntent"),
-            "S": pdfdoc.PDFName("GTS_PDFA1"),
-            "OutputConditionIdentifier": pdfdoc.PDFString(srgb.NAME),
-            "Info": pdfdoc.PDFString(srgb.NAME),
-            "DestOutputProfile": stream,
-        }
+def describe(file: PdfFile, about: About) -> tuple[int, str]:
+    """Write what the file says about itself: the number of its information, and keys of its catalogue."""
+    words = {"Title": about.title, "Author": about.author, "Creator": MAKER, "Producer": MAKER}
+    info = file.add(f"<<{''.join(f'/{key}{text(sayable(said))}' for key, said in words.items())}>>")
+    said = file.add_stream(metadata(about), "/Type/Metadata/Subtype/XML")
+    colours = file.add_packed(_profile(), "/N 3")
+    return info, (
+        f"/Lang({about.language})/Metadata {said} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
+        f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({srgb.NAME})"
+        f"/Info({srgb.NAME})/DestOutputProfile {colours} 0 R>>]"
     )
-
-
-def with_identifier(file: bytes) -> bytes:
-    """The file, named by its own bytes: the same paper has the same identifier, another one has another."""
-    name = sha256(file).hexdigest()[:32].encode()
-    before, found, after = file.rpartition(NO_ID)
-    assert found, "the trailer holds the place of the identifier"
-    return before + b"[<" + name + b"><" + name + b">]" + after
 
 
 def sayable(text: str) -> str:
@@ -104,6 +71,11 @@ def _xml(text: str) -> str:
 
 def _is_unsayable(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cs"} or ord(char) & 0xFFFF in NONCHARACTERS
+
+
+@cache
+def _profile() -> bytes:
+    return srgb.profile()
 
 
 _DESCRIBED = "".join(
@@ -129,8 +101,8 @@ _PACKET = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{{language}}</rdf:li></rdf:Bag></dc:language>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
-<pdf:Producer>{PRODUCER}</pdf:Producer>
+<xmp:CreatorTool>{MAKER}</xmp:CreatorTool>
+<pdf:Producer>{MAKER}</pdf:Producer>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:desk="{NAMESPACE}">{{ours}}</rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -145,15 +117,3 @@ _PACKET = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
-
-
-def _format_stream(stream: Any, document: Any) -> bytes:
-    content = _PLAIN_FORMAT(stream, document)
-    return content[: -len(ENDSTREAM)] + b"\n" + ENDSTREAM
-
-
-# reportlab 5.1.0 writes `endstream` right behind the last byte of a stream; ISO 19005-2, 6.1.7.1, wants it on
-# a line of its own. All streams are written by this one method.
-_PLAIN_FORMAT = pdfdoc.PDFStream.format
-_streams: Any = pdfdoc.PDFStream
-_streams.format = _format_stream

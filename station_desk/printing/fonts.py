@@ -1,4 +1,4 @@
-"""The type of all papers: which font draws which character, how wide it is, and how it is read back as text.
+"""The type of all papers: which font draws which character, and how wide it is.
 
 A resident's name must come out right on paper and be found again in the PDF, also when it is written with one
 of the rare characters of GB 18030-2022. So each character is looked for along a chain of fonts, each of them
@@ -6,13 +6,13 @@ loaded from `resources/fonts/` only when the ones before it lack the character.
 """
 
 import lzma
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from station_desk.core import paths
 from station_desk.core.errors import TroubleError
@@ -30,9 +30,6 @@ has may be in a HanRare font, of one weight only."""
 CODE_SCALE = 0.6
 """The size of the code point behind 〓, as a part of the type around it."""
 
-CODES_A_BLOCK = 100
-"""No more entries may stand in one bfchar block (Adobe Technical Note 5014, CMap files)."""
-
 NO_GLYPH = 0
 """The glyph of a font that stands for none, the empty box (OpenType, .notdef)."""
 
@@ -41,6 +38,13 @@ class FontDamaged(TroubleError):
     """A font of the program cannot be read. Values: name, reason."""
 
     code = "paper.font_damaged"
+
+
+class Font(NamedTuple):
+    """A font as reportlab reads it, and as the bytes it was read from."""
+
+    face: TTFontFace
+    data: bytes
 
 
 class Glyph(NamedTuple):
@@ -70,6 +74,12 @@ class Piece(NamedTuple):
     drawn: str
     made_bold: bool = False
     code: str = ""
+
+    def sized(self, size: float) -> tuple[tuple[str, float], ...]:
+        """The letters with their type size."""
+        if self.code:
+            return (self.drawn, size), (self.code, size * CODE_SCALE)
+        return ((self.drawn, size),)
 
 
 def pieces(text: str, weight: Weight) -> list[Piece]:
@@ -111,14 +121,13 @@ def glyph(char: str, weight: Weight) -> Glyph:
 
 
 @cache
-def font(name: str) -> ttfonts.TTFont:
-    """The font of that name, read and made known to reportlab when first needed."""
+def font(name: str) -> Font:
+    """The font of that name, read when first needed."""
+    data = font_file(name)
     try:
-        found = ttfonts.TTFont(name, BytesIO(font_file(name)), asciiReadable=False)
-    except ttfonts.TTFError as error:
+        return Font(TTFontFace(BytesIO(data)), data)
+    except TTFError as error:
         raise FontDamaged(name=name, reason=str(error)) from error
-    pdfmetrics.registerFont(found)
-    return found
 
 
 def font_file(name: str) -> bytes:
@@ -142,42 +151,3 @@ def _chain(drawn: str, weight: Weight) -> Iterator[str]:
         yield full
     elif part := rare_part(drawn):
         yield part
-
-
-def _to_unicode_map(fontname: str, subset: Sequence[int]) -> str:
-    """The table by which readers turn the codes of an embedded font into text (PDF 32000-1:2008, 9.10.3)."""
-    rows = [f"<{place:02X}> <{_utf16(code)}>" for place, code in enumerate(subset) if code]
-    blocks = [rows[start : start + CODES_A_BLOCK] for start in range(0, len(rows), CODES_A_BLOCK)]
-    return "\n".join((*_map_head(fontname), *_lines(blocks), "endcmap", *_MAP_FOOT))
-
-
-def _map_head(name: str) -> tuple[str, ...]:
-    return (
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
-        f"/CMapName /{name} def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
-    )
-
-
-_MAP_FOOT = ("CMapName currentdict /CMap defineresource pop", "end", "end")
-
-
-def _lines(blocks: Iterable[Sequence[str]]) -> Iterable[str]:
-    for block in blocks:
-        yield from (f"{len(block)} beginbfchar", *block, "endbfchar")
-
-
-def _utf16(code: int) -> str:
-    return chr(code).encode("utf-16-be").hex().upper()
-
-
-# reportlab 5.1.0 writes the bare code point, so that U+2C35B is read back as U+2C35 and a name with it is
-# neither found nor copied nor spoken rightly; and it writes up to 256 entries into one block. This function
-# of the module is the only door to the table.
-ttfonts.makeToUnicodeCMap = _to_unicode_map

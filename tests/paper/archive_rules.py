@@ -26,19 +26,12 @@ PDFA = "http://www.aiim.org/pdfa/ns/"
 EXTENSION, SCHEMA, PROPERTY = (f"{{{PDFA}{name}}}" for name in ("extension/", "schema#", "property#"))
 PREDEFINED = {PDFAID, DC, PDF, XMP, EXTENSION, SCHEMA, PROPERTY, RDF}
 
-OPERATORS = frozenset(
-    ("BT", "ET", "Tm", "Td", "Tf", "TL", "Tc", "Tr", "Tj", "g", "G", "w", "cm", "re", "f", "q", "Q", "n")
-)
+OPERATORS = frozenset(("BT", "ET", "Tm", "Tf", "Tc", "Tr", "Tj", "g", "G", "w", "cm", "re", "f", "q", "Q"))
 """All that our papers use; each is defined in ISO 32000-1, none sets a colour that needs another profile."""
 
-CATALOGUE_KEYS = frozenset(
-    (
-        "/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents",
-        "/PageMode", "/ViewerPreferences", "/Outlines",
-    )
-)  # fmt: skip
-PAGE_KEYS = frozenset(("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Rotate", "/Trans"))
-RESOURCE_KEYS = {"/Font", "/ProcSet"}
+CATALOGUE_KEYS = frozenset(("/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents", "/ViewerPreferences"))
+PAGE_KEYS = frozenset(("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources"))
+RESOURCE_KEYS = {"/Font"}
 FILTERS = {"/FlateDecode"}
 SYMBOLIC, NONSYMBOLIC = 1 << 2, 1 << 5
 FORBIDDEN_TEXT = {0x0000, 0xFEFF, 0xFFFE}
