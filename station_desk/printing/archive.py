@@ -7,7 +7,6 @@ read. There is no date of making: the paper says its own dates, and the same pap
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 
 from station_desk.printing import srgb
 from station_desk.printing.pdf_file import PdfFile, text
@@ -66,7 +65,7 @@ def sayable(text: str) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(sayable(text), quote=False)
+    return sayable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _is_unsayable(char: str) -> bool:

@@ -4,15 +4,13 @@ The form asks this while a name is typed, so that the clerk knows before anythin
 is loaded here: of the fonts only the list of their characters is read.
 """
 
-import struct
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from pathlib import Path
 
 from station_desk.core import paths
+from station_desk.printing.font_tables import NO_LETTER, CharacterMap, table_places
 
 UNDRAWABLE = "〓"
 """Drawn in place of a character that no font has, as in Chinese typesetting (GB 2312, row 1, cell 94)."""
@@ -32,8 +30,8 @@ lacks are in the HanRare fonts, one for each 4,096 code points."""
 
 CODES_A_PART = 0x1000
 KEPT_SPACES = " \u00a0\u3000"
-FULL_REPERTOIRE = (3, 10)
-"""The platform and encoding of the table that lists the characters above U+FFFF too (OpenType, cmap)."""
+BEGINNING = 1024
+"""Bytes in which the directory of a font file ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def is_drawn(char: str) -> bool:
 
 def in_text_font(char: str) -> bool:
     """Whether the full text font has the character."""
-    return _is_among(ord(char), _characters_of(TEXT_FONT))
+    return _map_of(TEXT_FONT).number(ord(char)) != NO_LETTER
 
 
 def code_point(char: str) -> str:
@@ -107,34 +105,10 @@ def printable(char: str) -> str:
             return char
 
 
-Spans = tuple[list[int], list[int]]
-"""Where runs of characters begin and end, both inclusive, in rising order."""
-
-
-def _is_among(code: int, spans: Spans) -> bool:
-    starts, ends = spans
-    place = bisect_right(starts, code)
-    return place > 0 and code <= ends[place - 1]
-
-
 @cache
-def _characters_of(font: str) -> Spans:
-    """The characters of a font file, by its table of segmented coverage (OpenType, cmap format 12)."""
-    table = _table(paths.RESOURCES / "fonts" / f"{font}.ttf", b"cmap")
-    (count,) = struct.unpack_from(">H", table, 2)
-    records = {(p, e): at for p, e, at in struct.iter_unpack(">HHL", table[4 : 4 + 8 * count])}
-    at = records[FULL_REPERTOIRE]
-    (groups,) = struct.unpack_from(">L", table, at + 12)
-    rows = list(struct.iter_unpack(">LLL", table[at + 16 : at + 16 + 12 * groups]))
-    return [start for start, _, _ in rows], [end for _, end, _ in rows]
-
-
-def _table(font: Path, wanted: bytes) -> bytes:
-    with font.open("rb") as file:
-        (count,) = struct.unpack(">4xH6x", file.read(12))
-        directory = file.read(16 * count)
-        for tag, _, start, length in struct.iter_unpack(">4sLLL", directory):
-            if tag == wanted:
-                file.seek(start)
-                return file.read(length)
-    raise ValueError(f"{font.name} has no table {wanted!r}")
+def _map_of(font: str) -> CharacterMap:
+    """The characters of a font file; of the file only their table is read."""
+    with (paths.RESOURCES / "fonts" / f"{font}.ttf").open("rb") as file:
+        start, length = table_places(file.read(BEGINNING))[b"cmap"]
+        file.seek(start)
+        return CharacterMap(file.read(length))

@@ -6,7 +6,7 @@ A letter is a code of one byte in a cut; a cut holds as many as there are codes,
 import zlib
 from collections.abc import Iterable, Sequence
 
-from reportlab.pdfbase.ttfonts import TTFontFace
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 from station_desk.printing import fonts
 from station_desk.printing.cutting import cut
@@ -61,25 +61,25 @@ class Cuts:
 
 def _embed(file: PdfFile, font: Font, letters: Sequence[str]) -> int:
     """A simple TrueType font (ISO 32000-1, 9.6.3) of these letters, coded from 1 on."""
-    codes, face = [ord(letter) for letter in letters], font.face
-    program = cut(font, codes)
-    name = f"{_tag(letters)}+{face.name.decode('ascii')}"
+    codes = [ord(letter) for letter in letters]
+    program = cut(font.letters, codes)
+    name = f"{_tag(letters)}+{font.about.name.decode('ascii')}"
     embedded = file.add_packed(program, f"/Length1 {len(program)}")
-    widths = " ".join(f"{face.charWidths[code]:g}" for code in codes)
+    widths = " ".join(f"{font.letters.letter(code).width:g}" for code in codes)
     return file.add(
         f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/FirstChar 1/LastChar {len(codes)}/Widths[{widths}]"
-        f"/FontDescriptor {file.add(_descriptor(face, name, embedded))} 0 R"
+        f"/FontDescriptor {file.add(_descriptor(font.about, name, embedded))} 0 R"
         f"/ToUnicode {file.add_packed(_text_map(name, letters).encode('ascii'))} 0 R>>"
     )
 
 
-def _descriptor(face: TTFontFace, name: str, embedded: int) -> str:
-    box = " ".join(f"{edge:g}" for edge in face.bbox)
-    flags = face.flags & ~NONSYMBOLIC | SYMBOLIC
+def _descriptor(about: TTFontFile, name: str, embedded: int) -> str:
+    box = " ".join(f"{edge:g}" for edge in about.bbox)
+    flags = about.flags & ~NONSYMBOLIC | SYMBOLIC
     return (
-        f"<</Type/FontDescriptor/FontName/{name}/Flags {flags}/FontBBox[{box}]/StemV {face.stemV:g}"
-        f"/ItalicAngle {face.italicAngle:g}/Ascent {face.ascent:g}/Descent {face.descent:g}"
-        f"/CapHeight {face.capHeight:g}/MissingWidth {face.defaultWidth:g}/FontFile2 {embedded} 0 R>>"
+        f"<</Type/FontDescriptor/FontName/{name}/Flags {flags}/FontBBox[{box}]/StemV {about.stemV:g}"
+        f"/ItalicAngle {about.italicAngle:g}/Ascent {about.ascent:g}/Descent {about.descent:g}"
+        f"/CapHeight {about.capHeight:g}/FontFile2 {embedded} 0 R>>"
     )
 
 
@@ -123,4 +123,4 @@ def _lines(blocks: Iterable[Sequence[str]]) -> Iterable[str]:
 
 
 def _utf16(letter: str) -> str:
-    return letter.encode("utf-16-be").hex().upper()
+    return f"{ord(letter):04X}" if letter <= "\uffff" else letter.encode("utf-16-be").hex().upper()

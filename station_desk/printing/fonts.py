@@ -6,17 +6,19 @@ loaded from `resources/fonts/` only when the ones before it lack the character.
 """
 
 import lzma
+import struct
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
 
 from station_desk.core import paths
 from station_desk.core.errors import TroubleError
 from station_desk.printing.characters import UNDRAWABLE, code_point, in_text_font, printable, rare_part
+from station_desk.printing.font_tables import Letters
 
 Weight = Literal["regular", "bold"]
 
@@ -30,9 +32,6 @@ has may be in a HanRare font, of one weight only."""
 CODE_SCALE = 0.6
 """The size of the code point behind 〓, as a part of the type around it."""
 
-NO_GLYPH = 0
-"""The glyph of a font that stands for none, the empty box (OpenType, .notdef)."""
-
 
 class FontDamaged(TroubleError):
     """A font of the program cannot be read. Values: name, reason."""
@@ -41,10 +40,10 @@ class FontDamaged(TroubleError):
 
 
 class Font(NamedTuple):
-    """A font as reportlab reads it, and as the bytes it was read from."""
+    """A font as its letters, and as reportlab describes it."""
 
-    face: TTFontFace
-    data: bytes
+    letters: Letters
+    about: TTFontFile
 
 
 class Glyph(NamedTuple):
@@ -111,9 +110,9 @@ def glyph(char: str, weight: Weight) -> Glyph:
     if not drawn:
         return Glyph(CHAINS[weight][0], "", 0.0)
     for name in _chain(drawn, weight):
-        face = font(name).face
-        if face.charToGlyph.get(ord(drawn), NO_GLYPH) != NO_GLYPH:
-            return Glyph(name, drawn, face.charWidths[ord(drawn)])
+        found = font(name).letters
+        if found.has(ord(drawn)):
+            return Glyph(name, drawn, found.letter(ord(drawn)).width)
     mark = glyph(UNDRAWABLE, weight)
     code = code_point(char)
     small = sum(glyph(letter, weight).advance for letter in code) * CODE_SCALE
@@ -125,8 +124,8 @@ def font(name: str) -> Font:
     """The font of that name, read when first needed."""
     data = font_file(name)
     try:
-        return Font(TTFontFace(BytesIO(data)), data)
-    except TTFError as error:
+        return Font(Letters(data), TTFontFile(BytesIO(data), charInfo=False))
+    except (TTFError, KeyError, struct.error) as error:
         raise FontDamaged(name=name, reason=str(error)) from error
 
 

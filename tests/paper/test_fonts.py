@@ -10,6 +10,7 @@ from station_desk.printing import fonts
 from station_desk.printing.characters import missing
 from station_desk.printing.receipt import Receipt, receipt_pdf
 from station_desk.printing.wrapping import Lettering
+from tests.paper.test_characters import drawn_by
 
 Read = Callable[[bytes], list[str]]
 RARE = "王𬭚䶮㛃𠮷𪚥"
@@ -29,8 +30,7 @@ def test_a_rare_name_is_drawn_and_read_back_as_it_is_written(
 def test_every_character_above_the_basic_plane_is_read_back(
     receipt: Receipt, chinese: Say, text_of: Read, weight: fonts.Weight
 ) -> None:
-    full = fonts.font(fonts.CHAINS[weight][1])
-    letters = "".join(chr(code) for code in sorted(full.face.charToGlyph) if code > 0xFFFF)
+    letters = "".join(chr(code) for code in sorted(drawn_by(fonts.CHAINS[weight][1])) if code > 0xFFFF)
     assert len(letters) > 200
     item, applicant = (letters, "王") if weight == "bold" else ("申请", letters)
     paper = replace(receipt, matter=replace(receipt.matter, item=item, applicant=applicant))
@@ -69,11 +69,11 @@ def test_controls_and_marks_without_a_shape_are_not_drawn(
 
 def test_both_weights_draw_the_same_characters() -> None:
     for regular, bold in zip(fonts.CHAINS["regular"], fonts.CHAINS["bold"], strict=True):
-        assert fonts.font(regular).face.charToGlyph.keys() == fonts.font(bold).face.charToGlyph.keys()
+        assert drawn_by(regular) == drawn_by(bold)
 
 
 def test_the_common_font_draws_all_of_gb_2312() -> None:
-    common = fonts.font(fonts.CHAINS["regular"][0]).face.charToGlyph
+    common = drawn_by(fonts.CHAINS["regular"][0])
     rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     letters = "".join(code.decode("gb2312", "ignore") for code in rows)
     assert len(letters) == 6763
@@ -81,10 +81,10 @@ def test_the_common_font_draws_all_of_gb_2312() -> None:
 
 
 def test_a_letter_has_the_same_width_in_the_common_and_in_the_full_font() -> None:
-    common, full = (fonts.font(name).face for name in fonts.CHAINS["regular"])
-    drawn = [code for code, glyph in common.charToGlyph.items() if glyph]
+    common, full = (fonts.font(name).letters for name in fonts.CHAINS["regular"])
+    drawn = drawn_by(fonts.CHAINS["regular"][0])
     assert len(drawn) > 7000
-    assert [c for c in drawn if common.charWidths[c] != full.charWidths[c]] == []
+    assert [c for c in drawn if common.letter(c).width != full.letter(c).width] == []
 
 
 def test_a_bold_line_makes_a_rare_character_bolder_too() -> None:
