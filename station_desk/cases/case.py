@@ -10,6 +10,7 @@ from typing import Literal
 
 from station_desk.cases import parts as p
 from station_desk.cases.deadlines import Stop
+from station_desk.catalogue.flow import followers, reached_from
 from station_desk.catalogue.item import Sensitivity, Words
 from station_desk.core.clock import moment
 
@@ -122,11 +123,18 @@ def step_of(case: Case, step_id: str) -> p.StepPlan:
     return next(step for step in case.steps if step.id == step_id)
 
 
-def next_step(case: Case) -> p.StepPlan | None:
-    """The step after the present one; None when the present one is the last."""
-    ids = [step.id for step in case.steps]
-    after = ids.index(case.stage) + 1
-    return case.steps[after] if after < len(ids) else None
+def ways_on(case: Case) -> tuple[p.WayPlan, ...]:
+    """The ways out of the present step: to a step by its id, or to the end."""
+    return step_of(case, case.stage).next or tuple(p.WayPlan(to) for to in followers(case.steps)[case.stage])
+
+
+def passed_over(case: Case) -> frozenset[str]:
+    """The steps that the case will not come to any more, because it took another way."""
+    if not case.accepted_at:
+        return frozenset()
+    ahead = reached_from(case.stage, followers(case.steps)) if case.stage else set()
+    done = {step.id for step in case.trail}
+    return frozenset(step.id for step in case.steps if step.id not in ahead | done)
 
 
 def closed_stops(case: Case, until: str) -> tuple[Stop, ...]:

@@ -20,10 +20,17 @@ Way = Literal["counter", "post", "online"]
 How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
 
 
-class StepPlan(msgspec.Struct, frozen=True):
+class WayPlan(msgspec.Struct, frozen=True):
+    """A way out of a step as it was published; `when` is None where saying it would tell too much."""
+
+    to: str
+    when: Words | None = None
+
+
+class StepPlan(msgspec.Struct, frozen=True, omit_defaults=True):
     """A step as it was published when the case was accepted.
 
-    `name` is None where naming it would tell too much.
+    `name` is None where naming it would tell too much. Without `next` it leads to the step after it.
     """
 
     id: str
@@ -32,6 +39,7 @@ class StepPlan(msgspec.Struct, frozen=True):
     limit: int
     unit: Unit
     clock: ClockRun
+    next: tuple[WayPlan, ...] = ()
 
 
 class Times(msgspec.Struct, frozen=True):

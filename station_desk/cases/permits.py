@@ -6,7 +6,9 @@ Each act asks here before it writes; the log never holds an event that this tabl
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from station_desk.cases.case import FINAL_STATES, Case, State
+from station_desk.cases import parts as p
+from station_desk.cases.case import FINAL_STATES, Case, State, step_of, ways_on
+from station_desk.catalogue.flow import END
 from station_desk.catalogue.item import Words
 from station_desk.core.errors import RuleError, Term
 
@@ -25,6 +27,14 @@ class CaseAlreadyDelivered(RuleError):
 
 class StepOutOfOrder(RuleError):
     code = "case.step_out_of_order"
+
+
+class WayNeeded(RuleError):
+    code = "case.way_needed"
+
+
+class NoSuchWay(RuleError):
+    code = "case.no_such_way"
 
 
 class NoStepLeft(RuleError):
@@ -144,6 +154,21 @@ def require_step(case: Case, step_id: str) -> None:
         )
     if case.away:
         raise PapersAway(number=case.number, body=case.away.body or Term(f"term.role.{case.away.role}"))
+
+
+def chosen_way(case: Case, to: str) -> p.StepPlan | None:
+    """The step that the case goes on to; None is the end. `to` names it, and may be left out of one way.
+
+    Raises WayNeeded where there are several, NoSuchWay for one that the present step does not have.
+    """
+    ways = ways_on(case)
+    now = step_named(case, case.stage)
+    if not to and len(ways) > 1:
+        raise WayNeeded(number=case.number, now=now, ways=", ".join(way.to for way in ways))
+    asked = to or ways[0].to
+    if asked not in [way.to for way in ways]:
+        raise NoSuchWay(number=case.number, now=now, asked=asked, ways=", ".join(way.to for way in ways))
+    return None if asked == END else step_of(case, asked)
 
 
 def require_all_steps_done(case: Case) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from station_desk.cases import parts as p
 from station_desk.cases.event import Event
+from station_desk.catalogue.flow import END, followers, reached_from
 from station_desk.catalogue.item import Sensitivity, Words
 
 TOKEN_BYTES = 16
@@ -27,6 +28,7 @@ class TraceStep(msgspec.Struct, frozen=True):
     limit: int
     unit: str
     done_at: str = ""
+    next: tuple[p.WayPlan, ...] = ()
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -49,6 +51,23 @@ class Trace(msgspec.Struct, frozen=True):
     finished_at: str = ""
     delivered_at: str = ""
     outcome: str = ""
+
+
+def ahead_of(trace: Trace) -> frozenset[str]:
+    """The steps that may still come after the present one; of a case not yet accepted all of them."""
+    if not trace.accepted_at:
+        return frozenset(step.id for step in trace.steps)
+    return frozenset(reached_from(trace.stage, followers(trace.steps)) - {trace.stage, END})
+
+
+def passed_over(trace: Trace) -> frozenset[str]:
+    """The steps that the case will not come to any more, because it took another way."""
+    ahead = ahead_of(trace)
+    return frozenset(
+        step.id
+        for step in trace.steps
+        if not step.done_at and step.id not in ahead and step.id != trace.stage
+    )
 
 
 def new_token() -> str:
@@ -98,6 +117,7 @@ def _accepted(event: Event) -> Trace | None:
             s.limit,
             s.unit,
             event.at if n == 0 and public.stage != s.id else "",
+            tuple(p.WayPlan(way.to) for way in s.next),
         )
         for n, s in enumerate(public.steps)
     )

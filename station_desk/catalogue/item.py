@@ -1,13 +1,16 @@
 """What a published service item is: its words, conditions, materials, form, workflow and time limits.
 
 The files in `forms/items/` are written by officials; this module is the shape they must have. Nothing here
-reads a file (`read.py` does) and nothing here knows a case (`cases/` does).
+reads a file (`read.py` does) and nothing here knows a case (`cases/` does). What the guide of an item says
+beyond that is in `guide.py`; how its steps follow each other is reckoned in `flow.py`.
 """
 
 from datetime import date
 from typing import Literal
 
 import msgspec
+
+from station_desk.catalogue.guide import Guide
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
@@ -79,6 +82,8 @@ class Material(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One paper the resident brings; `key` names it in `forms/materials.toml`.
 
     `follow_days` are the working days within which a paper that may follow (容缺受理) must be brought.
+    `issuer` says who gives out the paper, `source` how the station gets it, `basis` which rule asks for it,
+    `sample` and `blank` where a filled-in and an empty one are to be had.
     """
 
     key: str
@@ -90,10 +95,25 @@ class Material(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     may_follow: bool = False
     follow_days: int = 10
     note: str = ""
+    issuer: str = ""
+    source: str = ""
+    basis: str = ""
+    sample: str = ""
+    blank: str = ""
+
+
+class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A way out of a step: the id of the step it leads to, or `end`, and when it is taken."""
+
+    to: str
+    when: Words | None = None
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One step of the published workflow, done by one role within `limit` units."""
+    """One step of the published workflow, done by one role within `limit` units.
+
+    `next` lists where it may lead to; left out, it leads to the step written after it, the last to the end.
+    """
 
     id: str
     name: Words
@@ -102,13 +122,25 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: int
     unit: Unit
     clock: ClockRun = "run"
+    next: tuple[Branch, ...] = ()
+
+
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The answers of another field (a choice in zh-Hans, yes or no) with which this field is asked."""
+
+    field: str
+    answer: tuple[str, ...]
 
 
 class FormField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One field that an item asks for; `key` names it in `forms/fields.toml`."""
+    """One field that an item asks for; `key` names it in `forms/fields.toml`.
+
+    A field with `when` is asked, and required, only while that condition holds.
+    """
 
     key: str
     required: bool = False
+    when: Condition | None = None
 
 
 class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,7 +165,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `notice` lists what a public notice (公示) of a case may show: `applicant` (masked), `item`, `result` and
     keys of form fields; empty: no notice, ever. `verify_days` are the working days within which an informed
-    commitment (告知承诺) is verified.
+    commitment (告知承诺) is verified. `guide` is what the published guide says beyond all this.
     """
 
     code: str
@@ -159,6 +191,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notice: tuple[str, ...] = ()
     verify_days: int = 30
     source: tuple[str, ...] = ()
+    guide: Guide = Guide()
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -203,6 +236,18 @@ class FieldKindOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hint: Words | None = None
     fills: str = ""
     """The field of the resident register that this answer fills, as `facet.field`."""
+
+
+class LifeEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that happens in a life, and the items it calls for (codes), in the order of their use.
+
+    Those in `together` may be handed in as one matter (一件事): one form, each paper once.
+    """
+
+    code: str
+    name: Words
+    items: tuple[str, ...]
+    together: tuple[str, ...] = ()
 
 
 class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -252,3 +297,4 @@ class Catalogue(msgspec.Struct, frozen=True):
     materials: dict[str, MaterialKind]
     fields: dict[str, FieldKindOf]
     items: dict[str, Item]
+    life_events: dict[str, LifeEvent] = {}

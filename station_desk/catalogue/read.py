@@ -5,12 +5,12 @@ once.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from station_desk.catalogue.fault import BrokenForm
+from station_desk.catalogue.fault import BrokenForm, Fault
 from station_desk.catalogue.item import (
     Catalogue,
     Category,
@@ -18,9 +18,16 @@ from station_desk.catalogue.item import (
     Edition,
     FieldKindOf,
     Item,
+    LifeEvent,
     MaterialKind,
 )
-from station_desk.catalogue.references import Known, owners_by_name, repeated_codes, unknown_references
+from station_desk.catalogue.references import (
+    Known,
+    owners_by_name,
+    repeated_codes,
+    unknown_items,
+    unknown_references,
+)
 from station_desk.catalogue.sheet import Sheet, content, parse, read_content, sheet_bytes, sheet_names
 
 EDITION = "edition.toml"
@@ -28,6 +35,7 @@ CATEGORIES = "categories.toml"
 MATERIALS = "materials.toml"
 FIELDS = "fields.toml"
 CERTIFICATES = "certificates.toml"
+LIFE_EVENTS = "life_events.toml"
 ITEMS = "items/**/*.toml"
 
 
@@ -37,15 +45,24 @@ class CategoryList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     category: tuple[Category, ...]
 
 
+class LifeEventList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `life_events.toml`: one `[[life_event]]` each, in the order of the guide."""
+
+    life_event: tuple[LifeEvent, ...] = ()
+
+
 def read_catalogue(folder: Path) -> Catalogue:
     """The catalogue in `folder` (the folder `forms/`). Raises BrokenForm on the first fault.
 
     `digest` covers every file that is read here: name and content, in the order of the names.
     """
-    names = sorted([EDITION, CATEGORIES, MATERIALS, FIELDS, *sheet_names(folder, ITEMS)])
+    # Editions from before there were life events have no such file.
+    events = sheet_names(folder, LIFE_EVENTS)
+    names = sorted([EDITION, CATEGORIES, MATERIALS, FIELDS, *events, *sheet_names(folder, ITEMS)])
     raws = {name: sheet_bytes(folder, name) for name in names}
     sheets = {name: parse(name, raw) for name, raw in raws.items()}
     items = [(sheets[name], content(sheets[name], Item)) for name in names if name.startswith("items/")]
+    life = [event for name in events for event in content(sheets[name], LifeEventList).life_event]
     catalogue = Catalogue(
         edition=content(sheets[EDITION], Edition).number,
         digest=_digest(raws),
@@ -53,8 +70,11 @@ def read_catalogue(folder: Path) -> Catalogue:
         materials=content(sheets[MATERIALS], dict[str, MaterialKind]),
         fields=content(sheets[FIELDS], dict[str, FieldKindOf]),
         items={item.code: item for _, item in items},
+        life_events={event.code: event for event in life},
     )
     _stop_at_loose_ends(catalogue, items)
+    for name in events:
+        _stop_at(sheets[name], unknown_items(life, catalogue.items))
     return catalogue
 
 
@@ -73,9 +93,12 @@ def _stop_at_loose_ends(catalogue: Catalogue, items: Sequence[tuple[Sheet, Item]
     known = Known(tuple(catalogue.categories), tuple(catalogue.materials), tuple(catalogue.fields))
     owners = owners_by_name(sheet.name for sheet, _ in items)
     for sheet, item in items:
-        faults = [*unknown_references(item, known), *repeated_codes(item, sheet.name, owners)]
-        for finding in sheet.findings(faults):
-            raise BrokenForm(finding)
+        _stop_at(sheet, (*unknown_references(item, known), *repeated_codes(item, sheet.name, owners)))
+
+
+def _stop_at(sheet: Sheet, faults: Iterable[Fault]) -> None:
+    for finding in sheet.findings([*faults]):
+        raise BrokenForm(finding)
 
 
 def _digest(raws: dict[str, bytes]) -> str:

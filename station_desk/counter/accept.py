@@ -83,12 +83,29 @@ def end_ticket(desk: Desk, unit: Unit, ticket: str, case: str) -> None:
         moved(desk, unit, found, "done", case)
 
 
+def steps_of(item: Item) -> tuple[p.StepPlan, ...]:
+    """The workflow of the item as a case keeps it for ever."""
+    return tuple(
+        p.StepPlan(
+            s.id, s.name, s.role, s.limit, s.unit, s.clock, tuple(p.WayPlan(w.to, w.when) for w in s.next)
+        )
+        for s in item.step
+    )
+
+
+def unnamed(step: p.StepPlan) -> p.StepPlan:
+    """The step without the words that would tell what a sensitive case is about."""
+    ways = tuple(msgspec.structs.replace(way, when=None) for way in step.next)
+    return msgspec.structs.replace(step, name=None, next=ways)
+
+
 def first_stage(steps: tuple[p.StepPlan, ...]) -> tuple[str, ClockRun]:
     """The step with which a case begins and its clock.
 
-    A first step of the clerk without a time of its own is the intake itself: it is done by accepting.
+    A first step of the clerk without a time of its own is the intake itself: it is done by accepting, unless
+    several ways lead out of it, for then somebody must choose.
     """
-    first = 1 if steps[0].role == "clerk" and steps[0].limit == 0 else 0
+    first = 1 if steps[0].role == "clerk" and steps[0].limit == 0 and not steps[0].next else 0
     return (steps[first].id, steps[first].clock) if first < len(steps) else ("", "run")
 
 
@@ -112,7 +129,7 @@ def beginning(
 ) -> tuple[p.AcceptedPublic, p.AcceptedPrivate]:
     """What the first event of a case says, publicly and privately."""
     calendar = desk.calendar_in(unit)
-    steps = tuple(p.StepPlan(s.id, s.name, s.role, s.limit, s.unit, s.clock) for s in item.step)
+    steps = steps_of(item)
     stage, clock = first_stage(steps)
     limits = p.Limits(item.limit.promised, item.limit.statutory, item.limit.unit, item.limit.start)
     named = may_be_named(item.sensitivity)
@@ -122,7 +139,7 @@ def beginning(
         sensitivity=item.sensitivity, station=desk.station.code, counter=desk.station.counter,
         edition=desk.catalogue.edition, digest=desk.catalogue.digest, received=at, ticket=application.ticket,
         trace=trace_of(token) if has_public_trace(item.sensitivity) else "",
-        steps=steps if named else tuple(msgspec.structs.replace(step, name=None) for step in steps),
+        steps=steps if named else tuple(unnamed(step) for step in steps),
         limits=limits, fee=item.fee, stage=stage, times=times_of(calendar, limits, at, at),
         clock=clock, follow_ups=follow_ups_of(calendar, item, application, at),
     )  # fmt: skip

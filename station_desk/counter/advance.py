@@ -3,10 +3,10 @@
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Case, next_step, step_of
+from station_desk.cases.case import Case, step_of
 from station_desk.cases.event import Fact
 from station_desk.cases.number import read_number
-from station_desk.cases.permits import NothingToBring, require_day, require_may, require_step
+from station_desk.cases.permits import NothingToBring, chosen_way, require_day, require_may, require_step
 from station_desk.cases.times import times_now
 from station_desk.catalogue.item import Words
 from station_desk.core.clock import stamp
@@ -17,11 +17,15 @@ from station_desk.store.unit import Unit
 
 
 class Advance(msgspec.Struct, frozen=True):
-    """Ends the present step. `step`, when given, must be that step: who acts on an old screen is told."""
+    """Ends the present step. `step`, when given, must be that step: who acts on an old screen is told.
+
+    `to` names the way on, a step or `end`, where the present step has several.
+    """
 
     number: str
     step: str = ""
     opinion: str = ""
+    to: str = ""
 
 
 class AskSupplement(msgspec.Struct, frozen=True):
@@ -42,14 +46,14 @@ class TakeSupplement(msgspec.Struct, frozen=True):
 def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
     """The case after the step.
 
-    Raises CaseUnknown, StepOutOfOrder, NoStepLeft, ClockStands, CaseAlreadyFinished.
+    Raises CaseUnknown, StepOutOfOrder, WayNeeded, NoSuchWay, NoStepLeft, ClockStands, CaseAlreadyFinished.
     """
 
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_step(case, wish.step)
         at = stamp(desk.clock())
-        following = next_step(case)
+        following = chosen_way(case, wish.to)
         stands = following is not None and following.clock == "stop"
         public = p.AdvancedPublic(
             case.stage, following.id if following else "",

@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from station_desk.cases.parts import Agent, Applicant, How, PaperSeen
+from station_desk.catalogue.form import asked_fields
 from station_desk.catalogue.item import Catalogue, FieldKindOf, Item, Material
 from station_desk.core.errors import RuleError
 from station_desk.core.identifiers import check_citizen_id, normal, phone_missing_digits
@@ -213,7 +214,8 @@ def _identity_faults(applicant: Applicant, item: Item, today: date) -> Iterator[
 def _answer_faults(
     answers: Mapping[str, str], item: Item, catalogue: Catalogue, today: date
 ) -> Iterator[Fault]:
-    for field in item.field:
+    asked = asked_fields(item, answers)
+    for field in asked:
         text = answers.get(field.key, "").strip()
         if text:
             fault = answer_fault(field.key, text, catalogue.fields[field.key], today)
@@ -221,10 +223,12 @@ def _answer_faults(
                 yield fault
         elif field.required:
             yield Fault(field.key, "required")
-    known = {field.key for field in item.field}
+    known, open_ = {field.key for field in item.field}, {field.key for field in asked}
     for key in answers:
         if key not in known:
             yield Fault(key, "unknown_field", {"known": "、".join(sorted(known))})
+        elif key not in open_ and answers[key].strip():
+            yield Fault(key, "not_asked")
 
 
 def _material_faults(shown: Mapping[str, How], item: Item) -> Iterator[Fault]:

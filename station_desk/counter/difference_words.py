@@ -20,7 +20,10 @@ CODED: Mapping[str, str] = {
 }  # fmt: skip
 """Where the words for the codes of a key stand; other values are said as they are written."""
 
-TOLD: Mapping[str, tuple[str, ...]] = {"step": ("role", "limit"), "material": ("form", "need")}
+TOLD: Mapping[str, tuple[str, ...]] = {
+    "step": ("role", "limit"), "material": ("form", "need"),
+    "step.next": ("to", "when"), "guide.question": ("asked", "answer"),
+}  # fmt: skip
 """What is said of an entry that came or went, beside its name."""
 
 
@@ -28,12 +31,15 @@ def change_lines(change: Change, texts: Texts) -> list[str]:
     """A line for the entry and one for each difference in it."""
     name = worded(change.name, texts) if change.name else ""
     head = (SIGNS[change.how], texts(f"edition.kind.{change.kind}"), change.code, name)
-    return [" ".join(word for word in head if word), *(f"    {part_words(p, texts)}" for p in change.parts)]
+    return [
+        " ".join(word for word in head if word),
+        *(f"    {part_words(p, change.kind, texts)}" for p in change.parts),
+    ]
 
 
-def part_words(part: Part, texts: Texts) -> str:
-    """A difference in one sentence: 承诺时限：20 个工作日 → 18 个工作日."""
-    what = _what(part, texts)
+def part_words(part: Part, kind: str, texts: Texts) -> str:
+    """A difference in an entry of this kind in one sentence: 承诺时限：20 个工作日 → 18 个工作日."""
+    what = _what(part, kind, texts)
     match part.how:
         case "changed":
             before, after = _value(part.key, part.before, texts), _value(part.key, part.after, texts)
@@ -46,9 +52,9 @@ def part_words(part: Part, texts: Texts) -> str:
             return texts(key, what=what, value=value)
 
 
-def _what(part: Part, texts: Texts) -> str:
+def _what(part: Part, kind: str, texts: Texts) -> str:
     if not part.entry:
-        return _label(part.key, texts)
+        return _said(f"edition.key.{kind}.{part.key}", texts) or _label(part.key, texts)
     entry = worded(part.name, texts) if part.name else part.entry
     within, _, key = part.key.partition(".")
     named = texts("edition.diff.entry", what=_label(within, texts), entry=entry)

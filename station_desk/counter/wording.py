@@ -34,6 +34,20 @@ def step_name(step: p.StepPlan, texts: Texts) -> str:
     return worded(step.name, texts) if step.name else texts(f"term.role.{step.role}")
 
 
+def way_words(steps: tuple[p.StepPlan, ...], way: p.WayPlan, texts: Texts) -> str:
+    """When a way is taken and where it leads: 急难情形 → 先行救助."""
+    target = next((step for step in steps if step.id == way.to), None)
+    to = step_name(target, texts) if target else texts("term.step.end")
+    return texts("term.step.way", when=worded(way.when, texts), to=to) if way.when else to
+
+
+def ways_words(steps: tuple[p.StepPlan, ...], step: p.StepPlan, texts: Texts) -> str:
+    """The ways out of a step, a line each; empty where there is no choice."""
+    if len(step.next) < 2:
+        return ""
+    return "".join(f"\n{way_words(steps, way, texts)}" for way in step.next)
+
+
 def state_words(state: str, stage: str, texts: Texts) -> str:
     """Where a case stands, in one word; a case whose steps are all done waits to be finished."""
     return texts("term.state.ready" if state == "processing" and not stage else f"term.state.{state}")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from station_desk.cases.trace import Trace, TraceStep
+from station_desk.cases.trace import Trace, TraceStep, passed_over
+from station_desk.catalogue.flow import END, followers
 from station_desk.catalogue.item import Language
 from station_desk.core.clock import moment
 from station_desk.core.texts import Say
@@ -128,12 +129,17 @@ class Teller:
         at = self._present()
         if at is None:
             return ()
+        return tuple(line for line in (self._who_until(self.trace.steps[at]), self._what_follows(at)) if line)
+
+    def _what_follows(self, at: int) -> str:
+        """The next step; nothing where it depends on what is found in this one."""
         steps = self.trace.steps
-        if at + 1 < len(steps):
-            after = self.say("track.now.next", step=self._name(steps[at + 1]))
-        else:
-            after = self.say("track.now.last")
-        return tuple(line for line in (self._who_until(steps[at]), after) if line)
+        after = followers(steps)[steps[at].id]
+        if after == (END,):
+            return self.say("track.now.last")
+        if len(after) > 1:
+            return ""
+        return self.say("track.now.next", step=self._name(next(s for s in steps if s.id == after[0])))
 
     def _who_until(self, step: TraceStep) -> str:
         """Who works on the step and within what time; of an unnamed step the headline has said who."""
@@ -156,12 +162,15 @@ class Teller:
         at = self._present()
         if at is None or self.trace.state not in UNDER_WAY:
             return ""
-        return self.say("track.page.step_of", now=at + 1, all=len(self.trace.steps))
+        past = passed_over(self.trace)
+        now = sum(step.id not in past for step in self.trace.steps[: at + 1])
+        return self.say("track.page.step_of", now=now, all=len(self.trace.steps) - len(past))
 
     def _steps(self) -> Iterator[Stage]:
-        """The published steps; of a case that ended before its end those that were done."""
+        """The steps on the way of the case; of one that ended before its end those that were done."""
+        past = passed_over(self.trace)
         for at, step in enumerate(self.trace.steps):
-            if step.done_at or self.trace.state not in CUT_SHORT:
+            if step.done_at or (self.trace.state not in CUT_SHORT and step.id not in past):
                 yield self._stage(at)
 
     def _stage(self, at: int) -> Stage:

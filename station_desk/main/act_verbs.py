@@ -102,7 +102,7 @@ def accept_verb(options: Options, said: Said) -> int:
 def advance_verb(options: Options, said: Said) -> int:
     """Ends the present step."""
     with desk_of(options) as desk:
-        wish = Advance(options.case, options.step, options.opinion)
+        wish = Advance(options.case, options.step, options.opinion, options.to)
         return tell_case(desk, said, advance(desk, wish, command_id(options)).answer)
 
 

@@ -11,6 +11,7 @@ from station_desk.core.texts import LANGUAGES, Texts
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
+ITEMS_ACTS = ("list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust")
 
 
 class Verbs(Protocol):
@@ -83,13 +84,16 @@ class _Grammar:
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
         items = self._verb("items")
-        items.takes_one_of("what", "list", "show", "check", "publish", "keygen", "diff", "install", "trust")
+        items.takes_one_of(
+            "what", "list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust"
+        )
         items.takes_word("which", "CODE|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
         items.takes("--key", type=Path, default=None, metavar="KEYFILE")
         items.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         items.takes("--sign", type=Path, default=None, metavar="FILE")
+        items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
         items.takes("--ahead", action="store_true")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
@@ -110,7 +114,7 @@ class _Grammar:
         accept.takes("--form", required=True, metavar="FILE|-")
         accept.takes("--ticket", text="ticket_id", default="")
         accept.takes("--pdf", type=Path, default=None, metavar="OUT")
-        self._on_case("advance").takes_texts("--step", "--opinion")
+        self._on_case("advance").takes_texts("--step", "--opinion", "--to")
         supplement = self._on_case("supplement")
         supplement.takes("--material", action="append", default=[], metavar="KEY")
         supplement.takes("--until", default="", metavar="DATE")
@@ -179,6 +183,9 @@ class _Grammar:
         printing.takes("--out", text="file", type=Path, default=None, metavar="FILE")
         self._verb("sync").takes("--once", action="store_true")
         self._verb("status")
+        report = self._verb("report")
+        report.takes_one_of("what", "closing", "daily")
+        report.takes("--day", default="", metavar="DATE")
         self._verb("verify").takes("--deep", action="store_true")
         self._verb("dump")
         self._verb("batch")

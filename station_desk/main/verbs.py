@@ -29,6 +29,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
+    "report_verbs": ("report",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
     "district_verbs": ("district",),

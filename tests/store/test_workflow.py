@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from station_desk.cases import permits as rules
+from station_desk.cases.case import passed_over
 from station_desk.cases.parts import PaperSent
 from station_desk.core.errors import RuleError
 from station_desk.counter.accept import accept
@@ -207,3 +208,52 @@ def test_every_forbidden_turn_has_a_rule_of_its_own(
             with pytest.raises(RuleError) as refused:
                 rules.require_may(there, kind)
             assert desk.texts.error(refused.value)
+
+
+def birth(desk: Desk, pension: Application) -> Application:
+    """A good application for birth registration (HF-001): where the data agree it is done at once."""
+    shown: dict[str, Any] = {m.key: "brought" for m in desk.item("HF-001").material if m.need == "must"}
+    return Application("HF-001", pension.applicant, {"live_in_local": "yes"}, shown)
+
+
+def test_a_case_takes_the_way_that_somebody_chose(desk: Desk, fresh: Fresh, pension: Application) -> None:
+    done = accept(desk, birth(desk, pension), fresh()).answer
+    assert done.stage == "acceptance", "a step with several ways is not passed by accepting"
+    with pytest.raises(rules.WayNeeded) as needed:
+        advance(desk, Advance(done.number), fresh())
+    assert needed.value.values["ways"] == "end, verification"
+    with pytest.raises(rules.NoSuchWay):
+        advance(desk, Advance(done.number, to="acceptance"), fresh())
+    assert desk.store.case(done.number).stage == "acceptance", "a refusal changes nothing"
+    assert advance(desk, Advance(done.number, to="verification"), fresh()).answer.stage == "verification"
+    assert passed_over(desk.store.case(done.number)) == frozenset()
+
+
+def test_steps_on_the_other_way_are_passed_over(desk: Desk, fresh: Fresh, pension: Application) -> None:
+    number = accept(desk, birth(desk, pension), fresh()).answer.number
+    assert advance(desk, Advance(number, to="end"), fresh()).answer.stage == ""
+    assert passed_over(desk.store.case(number)) == {"verification"}
+    assert finish(desk, Finish(number, "recorded", "生育登记服务单"), fresh()).answer.state == "finished"
+
+
+def test_the_ways_of_a_sensitive_case_are_not_told_in_public(
+    desk: Desk, fresh: Fresh, pension: Application
+) -> None:
+    number = accept(desk, birth(desk, pension), fresh()).answer.number
+    ((public,),) = desk.store.read(
+        "SELECT public FROM events WHERE subject = ? AND kind = 'case.accepted'", (number,)
+    )
+    assert '"to":"verification"' in public
+    assert "信息不一致" not in public
+    assert [way.when.hans for way in desk.store.case(number).steps[0].next if way.when] == [
+        "信息一致",
+        "信息不一致、难以核实",
+    ]
+
+
+def test_an_answer_that_is_not_asked_is_a_fault(desk: Desk, fresh: Fresh, pension: Application) -> None:
+    with pytest.raises(ApplicationFaulty) as faulty:
+        accept(desk, msgspec.structs.replace(pension, answers={**pension.answers, "bank": "1" * 16}), fresh())
+    assert [(fault.field, fault.code) for fault in faulty.value.faults] == [("bank", "not_asked")]
+    drawn = {**pension.answers, "payment_mode": "银行代扣", "bank": "6222020000000000"}
+    assert accept(desk, msgspec.structs.replace(pension, answers=drawn), fresh()).answer.number

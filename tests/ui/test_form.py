@@ -6,7 +6,7 @@ from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.store.lists import case_count, open_cases
 from station_desk.ui.acts import new_command
-from station_desk.ui.counter_page.draft import Draft, faults_in, linked, papers_ready
+from station_desk.ui.counter_page.draft import Draft, application_of, faults_in, linked, papers_ready
 from station_desk.ui.counter_page.request_panel import RequestPanel
 from tests.ui.conftest import GOOD, fill, in_hand, open_request
 
@@ -148,3 +148,22 @@ def test_the_first_answer_says_that_serving_began(window: Window) -> None:
     settle(window)
     states = {row.id: row.state for row in window.shell.counter.queue.rows()}
     assert states[ticket] == "serving"
+
+
+def test_a_conditional_field_comes_and_goes_with_the_answer_it_waits_for(window: Window, desk: Desk) -> None:
+    panel = open_request(window, "LS-012")
+    heir = panel.form.boxes["heir"]
+    assert not heir.isVisibleTo(panel)
+    panel.form.boxes["termination_reason"].put("死亡")
+    assert heir.isVisibleTo(panel)
+    heir.put("李小明")
+    panel.form.boxes["termination_reason"].put("出国定居")
+    assert not heir.isVisibleTo(panel)
+    assert "heir" not in application_of(panel.draft, desk.catalogue).answers
+
+
+def test_the_ways_out_of_a_step_stand_under_its_stage(window: Window) -> None:
+    panel = open_request(window, "HF-001")
+    told = panel.head.stepper.accessibleDescription()
+    assert "信息一致 → 办结" in told
+    assert "信息不一致、难以核实 → 协查核实" in told

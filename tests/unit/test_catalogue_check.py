@@ -7,17 +7,32 @@ from typing import NamedTuple, get_args
 
 import pytest
 
-from station_desk.catalogue.check import Finding, check_forms
+from station_desk.catalogue.check import check_forms
+from station_desk.catalogue.check.stable_codes import stable_code_findings
 from station_desk.catalogue.fault import FaultCode
+from station_desk.catalogue.read import read_catalogue
 from station_desk.core.paths import FORMS, RESOURCES
 from station_desk.core.texts import LANGUAGES, Texts
+from tests.unit.planting import (
+    CATEGORIES,
+    CERTIFICATES,
+    DIBAO,
+    EDGE,
+    EDITION,
+    EMERGENCY,
+    FIELDS,
+    FOLDER,
+    HARDSHIP,
+    LIFE,
+    MATERIALS,
+    NEXT_YEAR,
+    ORPHAN,
+    THIS_YEAR,
+    VAGRANT,
+    marks,
+    plant,
+)
 
-FOLDER = "items/social_assistance"
-DIBAO, HARDSHIP, EMERGENCY = f"{FOLDER}/SA-001.toml", f"{FOLDER}/SA-002.toml", f"{FOLDER}/SA-003.toml"
-EDGE, ORPHAN, VAGRANT = f"{FOLDER}/SA-004.toml", f"{FOLDER}/SA-006.toml", f"{FOLDER}/SA-010.toml"
-EDITION, CATEGORIES, CERTIFICATES = "edition.toml", "categories.toml", "certificates.toml"
-MATERIALS, FIELDS = "materials.toml", "fields.toml"
-THIS_YEAR, NEXT_YEAR = "calendar/2026.toml", "calendar/2027.toml"
 KIN = '{ zh-Hans = "亲属关系证明", zh-Hant = "親屬關係證明", en = "proof of kinship" }'
 
 
@@ -45,7 +60,8 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("syntax", DIBAO, 'kind = "promise"', "kind = “promise”", 0),
     # Its shape
     ("unknown_key", DIBAO, "fee = 0", 'fee = 0\ncolour = "red"', 1),
-    ("unknown_key", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nnext = "end"', 1),
+    ("unknown_key", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nafter = "end"', 1),
+    ("not_list", DIBAO, 'id = "household-survey"', 'id = "household-survey"\nnext = "end"', 1),
     ("unknown_key", DIBAO, 'key = "property"', 'key = "property", needed = true', 0),
     ("unknown_key", FIELDS, "[bank]", "[bank]\nwidth = 3", 1),
     ("missing_key", DIBAO, 'plane = "commissioned"\n', "", -6),
@@ -76,6 +92,22 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("list_empty", VAGRANT, '["生活无着人员自愿"]', "[]", 0),
     ("entry_twice", DIBAO, '"家庭财产符合规定",', '"以家庭为单位申请",', 1),
     # Items
+    ("step_named_end", DIBAO, 'id = "intake"', 'id = "end"', 0),
+    ("way_unknown", HARDSHIP, '{ to = "public-notice"', '{ to = "public-notices"', 0),
+    ("way_twice", HARDSHIP, '{ to = "county-decision"', '{ to = "public-notice"', 0),
+    (
+        "way_unsaid",
+        HARDSHIP,
+        '{ to = "end", when = { zh-Hans = "同意", zh-Hant = "同意", en = "agreed" } }',
+        '{ to = "end" }',
+        0,
+    ),
+    ("step_unreached", EMERGENCY, '{ to = "urgent-relief"', '{ to = "public-notice"', 3),
+    ("step_loop", HARDSHIP, '{ to = "end"', '{ to = "survey"', 0),
+    ("notice_missing", EDGE, 'notice = ["applicant", "item", "result"]\n', "", 57),
+    ("notice_unknown", EDGE, '"applicant", "item"', '"applicants", "item"', 0),
+    ("notice_private", DIBAO, '"applicant", "item"', '"household_members", "item"', 0),
+    ("notice_of_restricted", ORPHAN, "fee = 0", 'fee = 0\nnotice = ["item"]', 1),
     ("notice_of_restricted", ORPHAN, 'zh-Hans = "街道核实"', 'zh-Hans = "街道公示"', 0),
     ("code_not_file", DIBAO, 'code = "SA-001"', 'code = "SA-099"', 0),
     ("folder_not_category", DIBAO, '"social_assistance"', '"public_safety"', 0),
@@ -94,6 +126,45 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
     ("identity_may_follow", DIBAO, 'key = "hukou"', 'key = "hukou"\nmay_follow = true', 1),
     ("unknown_field", DIBAO, 'key = "supporters"', 'key = "suporters"', 0),
     ("field_twice", DIBAO, 'key = "supporters"', 'key = "housing"', 0),
+    (
+        "condition_unknown",
+        DIBAO,
+        '{ key = "housing" }',
+        '{ key = "housing", when = { field = "bank", answer = ["yes"] } }',
+        0,
+    ),
+    (
+        "condition_kind",
+        DIBAO,
+        '{ key = "housing" }',
+        '{ key = "housing", when = { field = "property", answer = ["yes"] } }',
+        0,
+    ),
+    (
+        "condition_answer",
+        EMERGENCY,
+        '{ key = "loss" }',
+        '{ key = "loss", when = { field = "event_type", answer = ["火灾"] } }',
+        0,
+    ),
+    ("guide_incomplete", DIBAO, 'object = ["natural_person"]\n', "", -1),
+    ("national_code_shape", DIBAO, "[guide]", '[guide]\nbasic_code = "0005"', 1),
+    ("number_too_small", DIBAO, "[guide]", "[guide]\nvisits = -1", 1),
+    ("entry_twice", DIBAO, 'object = ["natural', 'object = ["natural_person", "natural', 0),
+    # Life events
+    ("event_twice", LIFE, 'code = "child_in_need"', 'code = "hardship"', 0),
+    ("unknown_item", LIFE, '"SA-007"]', '"SA-070"]', 0),
+    ("together_stray", LIFE, '"SA-003"]\ntogether', '"SA-004"]\ntogether', 1),
+    ("together_alone", LIFE, 'together = ["SA-001", "SA-003"]', 'together = ["SA-001"]', 0),
+    (
+        "together_restricted",
+        LIFE,
+        'items = ["SA-006", "SA-007"]',
+        'items = ["SA-006", "SA-002"]\ntogether = ["SA-006", "SA-002"]',
+        1,
+    ),
+    ("entry_twice", LIFE, '"SA-006", "SA-007"', '"SA-006", "SA-006"', 0),
+    ("list_empty", LIFE, '["SA-006", "SA-007"]', "[]", 0),
     # Shared fields and materials
     ("key_shape", MATERIALS, "[hmt_permit]", "[HMT-permit]", 0),
     ("key_shape", FIELDS, "[dog]", "[Dog]", 0),
@@ -153,38 +224,18 @@ PLANTED = [Planted(*row) for row in ROWS]
 ELSEWHERE: set[FaultCode] = {
     "file_missing",
     "stray_file",
+    "file_too_large",
     "not_utf8",
+    "nested_too_deep",
     "no_step",
+    "steps_too_many",
     "code_shape",
     "code_prefix",
     "code_twice",
+    "code_changed",
+    "code_reused",
     "year_unlikely",
 }
-
-
-@pytest.fixture
-def forms(tmp_path: Path) -> Path:
-    """The shared files, two years and one category: enough for every fault."""
-    shutil.copytree(
-        FORMS,
-        tmp_path,
-        dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("items", "201?.toml", "202[0-5].toml"),
-    )
-    shutil.copytree(FORMS / FOLDER, tmp_path / FOLDER)
-    return tmp_path
-
-
-def plant(forms: Path, file: str, old: str, new: str) -> int:
-    """Put a fault into a file; answers the line where it was put."""
-    text = (forms / file).read_text("utf-8")
-    assert old in text
-    (forms / file).write_text(text.replace(old, new, 1), "utf-8", newline="\n")
-    return text[: text.index(old)].count("\n") + 1
-
-
-def marks(findings: list[Finding]) -> list[tuple[str, int, FaultCode]]:
-    return [(finding.file, finding.line, finding.code) for finding in findings]
 
 
 def test_what_we_ship_has_no_fault() -> None:
@@ -220,6 +271,20 @@ def test_a_code_must_have_the_shape_the_category_and_the_file_that_it_names(form
     ]
 
 
+def test_a_code_stays_with_its_item_from_edition_to_edition(forms: Path) -> None:
+    old = read_catalogue(FORMS).items
+    assert stable_code_findings(forms, old) == []
+    plant(forms, EMERGENCY, "临时救助给付", "急难临时救助给付")
+    assert stable_code_findings(forms, old) == [], "a name may be mended"
+    (forms / HARDSHIP).rename(forms / FOLDER / "SA-022.toml")
+    plant(forms, f"{FOLDER}/SA-022.toml", 'code = "SA-002"', 'code = "SA-022"')
+    plant(forms, VAGRANT, "流浪乞讨人员救助引导护送", "社区图书借阅登记")
+    assert marks(stable_code_findings(forms, old)) == [
+        (VAGRANT, 1, "code_reused"),
+        (f"{FOLDER}/SA-022.toml", 1, "code_changed"),
+    ]
+
+
 def test_the_copy_is_to_blame_and_not_the_original(forms: Path) -> None:
     shutil.copy(forms / HARDSHIP, forms / FOLDER / "SA-000.toml")
     copy = f"{FOLDER}/SA-000.toml"
@@ -234,13 +299,13 @@ def test_an_item_needs_a_step(forms: Path) -> None:
     assert marks(check_forms(forms)) == [(VAGRANT, line, "no_step")]
 
 
-def test_bytes_that_are_no_utf8_are_found_in_their_line(forms: Path) -> None:
-    file = forms / DIBAO
-    file.write_bytes(
-        file.read_bytes().replace("以家庭为单位申请".encode(), "以家庭为单位申请".encode("gb18030"))
-    )
-    line = 1 + (FORMS / DIBAO).read_text("utf-8").split("以家庭为单位申请")[0].count("\n")
-    assert marks(check_forms(forms)) == [(DIBAO, line, "not_utf8")]
+def test_a_list_of_steps_without_end_is_not_followed(forms: Path) -> None:
+    text = (forms / VAGRANT).read_text("utf-8")
+    step = text[text.index("[[step]]") :]
+    many = "".join(step.replace('id = "', f'id = "{"x" * n}-') for n in range(1, 200))
+    (forms / VAGRANT).write_text(text + "\n" + many, "utf-8", newline="\n")
+    line = text[: text.index("[[step]]")].count("\n") + 1
+    assert marks(check_forms(forms)) == [(VAGRANT, line, "steps_too_many")]
 
 
 @pytest.mark.parametrize("name", [EDITION, CATEGORIES, CERTIFICATES, MATERIALS, FIELDS])
@@ -255,9 +320,9 @@ def test_a_folder_without_any_year_is_found(forms: Path) -> None:
 
 
 def test_an_item_under_a_wrong_ending_is_not_lost_silently(forms: Path) -> None:
-    (forms / DIBAO).rename(forms / f"{DIBAO}.bak")
+    (forms / VAGRANT).rename(forms / f"{VAGRANT}.bak")
     (forms / FOLDER / ".hidden").write_text("an editor's own", "utf-8")
-    assert marks(check_forms(forms)) == [(f"{DIBAO}.bak", 1, "stray_file")]
+    assert marks(check_forms(forms)) == [(f"{VAGRANT}.bak", 1, "stray_file")]
 
 
 def test_a_shared_file_that_cannot_be_read_is_blamed_alone(forms: Path) -> None:
@@ -299,6 +364,7 @@ def test_these_items_exceed_their_promise_and_their_note_is_what_allows_it(tmp_p
     assert sorted(Path(finding.file).stem for finding in findings) == [
         "DE-001",
         "FP-002",
+        "HF-001",
         "PS-001",
         "PS-003",
         "SA-001",

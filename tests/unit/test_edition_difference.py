@@ -14,6 +14,7 @@ from station_desk.core.texts import LANGUAGES, Texts
 from station_desk.counter.difference_words import change_lines
 
 PENSION = "items/labour_social_security/LS-008.toml"
+HARDSHIP = "items/social_assistance/SA-002.toml"
 NOTICE = """[[step]]
 id = "public-notice"
 name = { zh-Hans = "公示", zh-Hant = "公示", en = "public notice" }
@@ -97,7 +98,7 @@ def test_materials_fields_and_texts_are_told_by_their_names(edit: Edit, told: To
         PENSION, 'form = "electronic"\nneed = "must"\nsubstitute = ["shared"]', 'form = "copy"\nneed = "must"'
     )
     edit(PENSION, "[[step]]", '[[material]]\nkey = "photo1"\nform = "original"\nneed = "opt"\n\n[[step]]')
-    edit(PENSION, '  { key = "bank" },\n', "")
+    edit(PENSION, '  { key = "bank", when = { field = "payment_mode", answer = ["银行代扣"] } },\n', "")
     edit(PENSION, '{ key = "contact" }', '{ key = "contact", required = true }')
     edit(PENSION, '  "社会保险法",', '  "社会保险法（2018年修正）",')
     edit(PENSION, "fee = 0", "fee = 20")
@@ -117,9 +118,32 @@ def test_items_that_came_and_went_are_told(forms: Path, told: Told) -> None:
     text = (forms / PENSION).read_text("utf-8").replace('"LS-008"', '"LS-099"')
     (forms / PENSION).with_name("LS-099.toml").write_text(text, "utf-8")
     (forms / PENSION).unlink()
+    life = (forms / "life_events.toml").read_text("utf-8").replace('"LS-008"', '"LS-099"')
+    (forms / "life_events.toml").write_text(life, "utf-8")
     assert lines(told()) == [
         "+ 事项 LS-099 城乡居民基本养老保险参保登记",
         "- 事项 LS-008 城乡居民基本养老保险参保登记",
+        "~ 人生事项 retirement 退休",
+        "    新增事项：LS-099",
+        "    删去事项：LS-008",
+    ]
+
+
+def test_other_ways_conditions_and_guide_elements_are_told(edit: Edit, told: Told) -> None:
+    edit(HARDSHIP, 'en = "agreed" }', 'en = "approved" }')
+    edit(HARDSHIP, '  { to = "public-notice", when = { zh-Hans = "申请人已成年", ', '  # { to = "')
+    edit(HARDSHIP, 'object = ["natural_person"]', 'object = ["natural_person"]\nvisits = 1')
+    edit(PENSION, 'answer = ["银行代扣"]', 'answer = ["自行缴费"]')
+    edit(HARDSHIP, 'notice = ["applicant", "item", "result"]', 'notice = ["applicant", "item"]')
+    assert lines(told(), "en") == [
+        "~ item LS-008 Enrolment in resident basic pension insurance",
+        "    form field “Bank account number”, answer added: 自行缴费",
+        "    form field “Bank account number”, answer removed: 银行代扣",
+        "~ item SA-002 Recognition of persons in extreme hardship",
+        "    step “Survey and preliminary review”, ways out removed: public-notice · the applicant is of age",
+        "    step “County confirmation”, taken when: agreed → approved",
+        "    may be shown in a public notice removed: result",
+        "    visits added: 1",
     ]
 
 

@@ -11,16 +11,16 @@ from random import Random
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import BEFORE_ACCEPTANCE, FINAL_STATES, OPEN_STATES, Case, next_step, step_of
+from station_desk.cases.case import BEFORE_ACCEPTANCE, FINAL_STATES, OPEN_STATES, Case, step_of, ways_on
 from station_desk.cases.changes import apply
 from station_desk.cases.event import Fact, Head, head_of, seal
-from station_desk.cases.permits import MAY_HAPPEN
+from station_desk.cases.permits import MAY_HAPPEN, chosen_way
 from station_desk.cases.times import times_now, times_of
 from station_desk.cases.trace import fold
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Item, Words
 from station_desk.core.clock import CHINA, stamp
-from station_desk.counter.accept import first_stage
+from station_desk.counter.accept import first_stage, steps_of
 
 PAPER = Words("材料", "材料", "paper")
 MOST_TURNS = 400
@@ -107,7 +107,7 @@ def _happen(going: Walk, kind: str) -> None:
 
 def _begin(going: Walk, kind: str) -> msgspec.Struct:
     item = going.item
-    steps = tuple(p.StepPlan(s.id, s.name, s.role, s.limit, s.unit, s.clock) for s in item.step)
+    steps = steps_of(item)
     stage, clock = first_stage(steps)
     limits = p.Limits(item.limit.promised, item.limit.statutory, item.limit.unit, item.limit.start)
     times = times_of(going.calendar, limits, going.at(), going.at())
@@ -132,7 +132,7 @@ def _turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
                 at, stage, times_of(going.calendar, case.limits, case.received_at, at), clock
             )
         case "case.advanced":
-            following = next_step(case)
+            following = chosen_way(case, going.dice.choice(ways_on(case)).to)
             stands = following is not None and following.clock == "stop"
             times = p.Times() if stands else times_now(going.calendar, case, at)
             return p.AdvancedPublic(

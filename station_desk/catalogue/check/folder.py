@@ -12,6 +12,7 @@ from station_desk.catalogue.check.certificate_rules import certificate_faults
 from station_desk.catalogue.check.edition_rules import edition_faults
 from station_desk.catalogue.check.field_rules import field_faults
 from station_desk.catalogue.check.item_rules import Published, item_faults
+from station_desk.catalogue.check.life_rules import life_faults
 from station_desk.catalogue.check.material_rules import shared_material_faults
 from station_desk.catalogue.fault import BrokenForm, Fault, Finding, without_shadows
 from station_desk.catalogue.item import Certificates, Edition, FieldKindOf, Item, MaterialKind
@@ -21,8 +22,10 @@ from station_desk.catalogue.read import (
     EDITION,
     FIELDS,
     ITEMS,
+    LIFE_EVENTS,
     MATERIALS,
     CategoryList,
+    LifeEventList,
 )
 from station_desk.catalogue.references import owners_by_name
 from station_desk.catalogue.schema import read_on
@@ -47,7 +50,9 @@ def check_forms(folder: Path) -> list[Finding]:
         materials=reading.file(MATERIALS, dict[str, MaterialKind], shared_material_faults),
         fields=reading.file(FIELDS, dict[str, FieldKindOf], field_faults),
     )
-    _check_items(reading, published)
+    items = _check_items(reading, published)
+    if sheet_names(folder, LIFE_EVENTS):
+        reading.file(LIFE_EVENTS, LifeEventList, lambda known: life_faults(known.life_event, items))
     _check_years(reading)
     _check_strays(reading)
     return sorted(reading.findings, key=lambda f: (f.file, f.line, f.code, str(f.values)))
@@ -73,11 +78,16 @@ class _Reading:
         return content
 
 
-def _check_items(reading: _Reading, published: Published) -> None:
+def _check_items(reading: _Reading, published: Published) -> dict[str, Item | None]:
+    """The items by the codes of their files; None where a file cannot be read."""
     names = sheet_names(reading.folder, ITEMS)
     owners = owners_by_name(names)
-    for name in names:
-        reading.file(name, Item, partial(item_faults, file=name, published=published, owners=owners))
+    return {
+        PurePosixPath(name).stem: reading.file(
+            name, Item, partial(item_faults, file=name, published=published, owners=owners)
+        )
+        for name in names
+    }
 
 
 def _check_years(reading: _Reading) -> None:

@@ -5,7 +5,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from station_desk.catalogue.check.form_rules import form_faults
+from station_desk.catalogue.check.guide_rules import guide_faults
 from station_desk.catalogue.check.material_rules import material_faults
+from station_desk.catalogue.check.notice_rules import notice_faults
 from station_desk.catalogue.check.numbers import too_small
 from station_desk.catalogue.check.step_rules import step_faults
 from station_desk.catalogue.fault import Fault
@@ -31,9 +34,11 @@ def item_faults(item: Item, file: str, published: Published, owners: dict[str, s
     yield from _reference_faults(item, published)
     yield from _limit_faults(item)
     yield from _list_faults(item)
-    yield from _field_faults(item)
+    yield from form_faults(item.field, published.fields or {})
     yield from material_faults(item.material, published.materials or {})
     yield from step_faults(item)
+    yield from notice_faults(item, published.fields or {})
+    yield from guide_faults(item.guide)
 
 
 def _code_faults(item: Item, file: PurePosixPath, categories: Mapping[str, Category]) -> Iterator[Fault]:
@@ -90,10 +95,3 @@ def _list_faults(item: Item) -> Iterator[Fault]:
         yield Fault(
             ("evidence",), "source_missing", {"found": item.evidence}, rests_on=(("evidence",), ("source",))
         )
-
-
-def _field_faults(item: Item) -> Iterator[Fault]:
-    keys = [field.key for field in item.field]
-    for index, key in enumerate(keys):
-        if key in keys[:index]:
-            yield Fault(("field", index, "key"), "field_twice", {"found": key})

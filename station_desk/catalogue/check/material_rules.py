@@ -1,7 +1,7 @@
 """Rules for papers: the shared list of them, and what an item asks for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from station_desk.catalogue.check.numbers import too_small
 from station_desk.catalogue.fault import Fault
@@ -15,7 +15,7 @@ def shared_material_faults(materials: Mapping[str, MaterialKind]) -> Iterator[Fa
     yield from key_faults(materials)
 
 
-def key_faults(keys: Mapping[str, object]) -> Iterator[Fault]:
+def key_faults(keys: Iterable[str]) -> Iterator[Fault]:
     """Keys are written in lower-case English words joined by underscores."""
     for key in keys:
         if not _KEY.fullmatch(key):

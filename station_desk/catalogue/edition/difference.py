@@ -13,7 +13,9 @@ from station_desk.catalogue.edition.published import PublishedForms
 from station_desk.catalogue.item import LANGUAGES, Words
 
 How = Literal["added", "removed", "changed", "moved"]
-Kind = Literal["edition", "item", "category", "material", "field", "forbidden", "allowed", "year"]
+Kind = Literal[
+    "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year"
+]
 Table = Mapping[str, Any]
 Names = Mapping[str, Mapping[str, Words]]
 """By the key of a list, the names of what its entries point at."""
@@ -72,6 +74,7 @@ def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
         "category": catalogue.categories,
         "material": catalogue.materials,
         "field": catalogue.fields,
+        "life_event": catalogue.life_events,
         "forbidden": {one.name.hans: one for one in certificates.forbidden},
         "allowed": {one.name.hans: one for one in certificates.allowed},
         "year": {str(year.year): year for year in forms.years},
@@ -150,7 +153,7 @@ def _entry_name(key: str, code: str, entry: Table, names: Names) -> Words | None
 def _identity(entry: Any) -> str:
     if not isinstance(entry, dict):
         return str(entry)
-    for key in ("id", "key", "code", "name"):
+    for key in ("id", "key", "code", "name", "to", "asked"):
         if value := entry.get(key):
             return str(value["zh-Hans"]) if _is_words(value) else str(value)
     return str(entry)

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from station_desk.cases.case import Case
+from station_desk.cases.case import Case, ways_on
 from station_desk.cases.ticket import RANK
 from station_desk.core.clock import now
 from station_desk.counter.accept import accept
@@ -122,7 +122,8 @@ class Story:
                 take_supplement(self.desk, TakeSupplement(number), fresh())
                 self._plan(agenda, self.desk.store.case(number))
             case "step":
-                advance(self.desk, Advance(number, opinion=self.desk.texts("demo.opinion")), fresh())
+                way = ways_on(self.desk.store.case(number))[0].to
+                advance(self.desk, Advance(number, opinion=self.desk.texts("demo.opinion"), to=way), fresh())
                 self._plan(agenda, self.desk.store.case(number))
             case _:
                 self._finish(number)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from station_desk.cases.parts import Agent, Applicant, How
+from station_desk.catalogue.form import asked_fields
 from station_desk.catalogue.item import Catalogue, Item
 from station_desk.core.identifiers import Person, person_of
 from station_desk.counter.application import (
@@ -57,7 +58,7 @@ def application_of(draft: Draft, catalogue: Catalogue) -> Application:
     links = linked(draft.item, catalogue)
     said = draft.values
     who = Applicant(**{part: said.get(f"applicant.{part}", "") for part in APPLICANT})
-    answers = {f.key: said.get(links.get(f.key, f.key), "") for f in draft.item.field}
+    answers = {key: said.get(links.get(key, key), "") for key in asked(draft, catalogue)}
     agent = (
         Agent(**{part: said.get(f"agent.{part}", "").strip() for part in AGENT}) if draft.with_agent else None
     )
@@ -76,11 +77,19 @@ def faults_in(draft: Draft, catalogue: Catalogue, today: date) -> tuple[Fault, .
 def needed(draft: Draft, catalogue: Catalogue) -> frozenset[str]:
     """The places that must be filled in."""
     links = linked(draft.item, catalogue)
-    asked = {links.get(f.key, f.key) for f in draft.item.field if f.required}
+    must = {f.key for f in draft.item.field if f.required} & set(asked(draft, catalogue))
     own = {"applicant.name"}
     if id_is_needed(draft.item) and draft.values.get("applicant.id_kind") != "none":
         own.add("applicant.id_number")
-    return frozenset(asked | own | ({"agent.name"} if draft.with_agent else set()))
+    named = {links.get(key, key) for key in must}
+    return frozenset(named | own | ({"agent.name"} if draft.with_agent else set()))
+
+
+def asked(draft: Draft, catalogue: Catalogue) -> tuple[str, ...]:
+    """The keys of the item's fields that are asked, given what is answered so far."""
+    links = linked(draft.item, catalogue)
+    said = {f.key: draft.values.get(links.get(f.key, f.key), "").strip() for f in draft.item.field}
+    return tuple(field.key for field in asked_fields(draft.item, said))
 
 
 def person_in(draft: Draft) -> Person | None:
@@ -107,7 +116,7 @@ def places(draft: Draft, catalogue: Catalogue) -> list[str]:
     links = linked(draft.item, catalogue)
     own = [f"applicant.{part}" for part in APPLICANT]
     agent = [f"agent.{part}" for part in AGENT] if draft.with_agent else []
-    fields = [f.key for f in draft.item.field if f.key not in links]
+    fields = [key for key in asked(draft, catalogue) if key not in links]
     return [*own, *agent, *fields, *(f"material.{m.key}" for m in draft.item.material)]
 
 

@@ -4,6 +4,7 @@ fields.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
@@ -55,6 +56,7 @@ class FormView(QScrollArea):
         for key, value in draft.values.items():
             if key in self.boxes:
                 self.boxes[key].put(value)
+        self._show_asked()
         for box in self.boxes.values():
             box.edited.connect(lambda box=box: self._take(box))
             box.left.connect(lambda box=box: self._ask(box.key))
@@ -86,7 +88,15 @@ class FormView(QScrollArea):
             citizen = box.value() == "citizen_id"
             name = self._label("applicant.id_number") if citizen else self._say("ui.form.document_number")
             self.boxes["applicant.id_number"].rename(name)
+        self._show_asked()
         self.edited.emit()
+
+    def _show_asked(self) -> None:
+        """Fields that depend on another answer are there only while they are asked."""
+        asked = d.asked(self._draft, self._catalogue)
+        for field in self._draft.item.field:
+            if field.when is not None and field.key in self.boxes:
+                self.boxes[field.key].setVisible(field.key in asked)
 
     def _ask(self, key: str) -> None:
         # A field that was left empty is not yet scolded; one that was filled and emptied again is.
@@ -124,6 +134,12 @@ class FormView(QScrollArea):
         self._new_row()
         self._grid.setRowStretch(self._row, 1)
         return page
+
+    @cached_property
+    def _marked(self) -> frozenset[str]:
+        """The places with a mark: those needed now, and those that are needed once they are asked."""
+        later = {field.key for field in self._draft.item.field if field.required and field.when}
+        return d.needed(self._draft, self._catalogue) | later
 
     def _applicant(self) -> None:
         kinds = [(kind, self._say(f"term.id_kind.{kind}")) for kind in ID_KINDS]
@@ -175,7 +191,7 @@ class FormView(QScrollArea):
         return capital(field_label(place, self._catalogue, self._say))
 
     def _put(self, key: str, label: str, editor: Editor) -> None:
-        required = key in d.needed(self._draft, self._catalogue)
+        required = key in self._marked
         box = FieldBox(key, label, editor, self._look, required=required)
         self.boxes[key] = box
         if isinstance(editor, TextEditor):

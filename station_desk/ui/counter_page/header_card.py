@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
-from station_desk.counter.wording import limit_words, worded
+from station_desk.counter.accept import steps_of
+from station_desk.counter.wording import limit_words, step_name, ways_words, worded
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.pill import Pill
@@ -54,15 +55,17 @@ def kind_words(item: Item, say: Texts) -> str:
 
 def stages_before_acceptance(item: Item, say: Texts) -> tuple[Stage, ...]:
     """The steps as published; the first is where we are."""
+    steps = steps_of(item)
     return tuple(
         Stage(
-            worded(step.name, say),
+            step_name(step, say),
             say(
                 "ui.request.under",
                 role=say(f"term.role.{step.role}"),
                 limit=limit_words(step.limit, step.unit, say),
-            ),
+            )
+            + ways_words(steps, step, say),
             "ahead" if n else "now",
         )
-        for n, step in enumerate(item.step)
+        for n, step in enumerate(steps)
     )

@@ -5,7 +5,7 @@ from typing import Literal, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from station_desk.cases.case import Case
+from station_desk.cases.case import Case, passed_over, ways_on
 from station_desk.cases.parts import Outcome, Way
 from station_desk.core.errors import RuleError
 from station_desk.core.masking import masked_name
@@ -17,7 +17,7 @@ from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.intake import TakeOn, take_on
 from station_desk.counter.interrupt import Continue, carry_on
 from station_desk.counter.papers import print_receipt, print_sheet
-from station_desk.counter.wording import limit_words, state_words, step_name, worded
+from station_desk.counter.wording import limit_words, state_words, step_name, way_words, ways_words, worded
 from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.look.look import Look
@@ -113,7 +113,7 @@ class CasePanel(Surface):
         said = {key: box.value().strip() for key, box in self.fields.items()}
         match what:
             case "advance":
-                move = Advance(case.number, case.stage, said["opinion"])
+                move = Advance(case.number, case.stage, said["opinion"], said.get("to", ""))
                 return lambda desk: advance(desk, move, command)
             case "finish":
                 end = Finish(case.number, one_of(OUTCOMES, said["outcome"]), said["result"])
@@ -153,6 +153,7 @@ class CasePanel(Surface):
             return
         match what:
             case "advance":
+                self._ways(case)
                 self._line("opinion", "")
             case "finish":
                 self._choice("outcome", [(o, self._say(f"term.outcome.{o}")) for o in OUTCOMES], "granted")
@@ -165,6 +166,12 @@ class CasePanel(Surface):
             case "take_on" | "resume" | "continue" | "nothing":
                 pass
         self._say_primary(case, what)
+
+    def _ways(self, case: Case) -> None:
+        """Where the case goes on to, when the present step leaves a choice."""
+        ways = ways_on(case)
+        if len(ways) > 1:
+            self._choice("to", [(way.to, way_words(case.steps, way, self._say)) for way in ways], ways[0].to)
 
     def _say_primary(self, case: Case, what: Next) -> None:
         step = next((s for s in case.steps if s.id == case.stage), None)
@@ -233,7 +240,7 @@ def next_of(case: Case) -> Next:
 
 def stages_of(case: Case, say: Texts) -> tuple[Stage, ...]:
     """The workflow with what is done, where the case is, and what lies ahead."""
-    ended = {step.id: step.ended for step in case.trail}
+    ended, past = {step.id: step.ended for step in case.trail}, passed_over(case)
     stages = []
     for step in case.steps:
         role = say(f"term.role.{step.role}")
@@ -242,7 +249,11 @@ def stages_of(case: Case, say: Texts) -> tuple[Stage, ...]:
                 Stage(step_name(step, say), say("ui.case.ended", role=role, day=ended[step.id][:10]), "done")
             )
             continue
+        if step.id in past:
+            stages.append(Stage(step_name(step, say), say("ui.case.passed_over"), "past"))
+            continue
         under = say("ui.request.under", role=role, limit=limit_words(step.limit, step.unit, say))
+        under += ways_words(case.steps, step, say)
         stages.append(Stage(step_name(step, say), under, "now" if step.id == case.stage else "ahead"))
     return tuple(stages)
 

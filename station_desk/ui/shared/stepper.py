@@ -16,11 +16,14 @@ NARROWEST = 104
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: its name, what stands under it (role and limit), and where the case is."""
+    """One stage: its name, what stands under it (role and limit), and where the case is.
+
+    `past` is a stage that the case has passed over by taking another way.
+    """
 
     name: str
     under: str
-    place: Literal["done", "now", "ahead"]
+    place: Literal["done", "now", "ahead", "past"]
 
 
 class Stepper(QWidget):
@@ -121,6 +124,9 @@ class Stepper(QWidget):
                 unit = look.px(4)
                 elbow = centre + QPoint(-unit // 3, unit - 1)
                 painter.drawPolyline([centre + QPoint(-unit, 0), elbow, centre + QPoint(unit, -unit + 1)])
+            case "past":
+                painter.setPen(QPen(QColor(colours.line), 2))
+                painter.drawLine(centre - QPoint(radius, 0), centre + QPoint(radius, 0))
             case "ahead":
                 painter.setPen(QPen(QColor(colours.strong_line), 2))
                 painter.setBrush(QColor(colours.surface))
@@ -130,5 +136,7 @@ class Stepper(QWidget):
         colours = self._look.palette
         now = stage.place == "now" and font == 0
         painter.setFont(self._sizes[1] if now else self._sizes[font])
-        painter.setPen(QColor(colours.accent if now else colours.muted if font else colours.ink))
+        painter.setPen(
+            QColor(colours.accent if now else colours.muted if font or stage.place == "past" else colours.ink)
+        )
         painter.drawText(rect, WRAP | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
