@@ -107,11 +107,13 @@ class State:
 class Pages:
     """The pages set so far; `y` is where the next line begins on the last one.
 
+    `case` is the number of the case they belong to, if they belong to one.
     `head` and `foot` are kept free for what stands on every page: the head from the second page on.
     """
 
     def __init__(self, sheet: Format, head: float, foot: float) -> None:
         self.sheet = sheet
+        self.case = ""
         self.left = sheet.side
         self.right = sheet.width - sheet.side
         self.bottom = sheet.height - sheet.bottom - foot
