@@ -11,7 +11,9 @@ from station_desk.core.texts import LANGUAGES, Texts
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
-ITEMS_ACTS = ("list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust")
+ITEMS_ACTS = (
+    "list", "show", "guide", "check", "bpmn", "diagram", "publish", "keygen", "diff", "install", "trust",
+)  # fmt: skip
 
 
 class Verbs(Protocol):
@@ -84,9 +86,7 @@ class _Grammar:
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
         items = self._verb("items")
-        items.takes_one_of(
-            "what", "list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust"
-        )
+        items.takes_one_of("what", *ITEMS_ACTS)
         items.takes_word("which", "CODE|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
@@ -203,6 +203,7 @@ class _Grammar:
         purpose = self._say(f"usage.{name.replace('-', '_')}")
         made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        made.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=SUPPRESS)
         return _Verb(made, self._say)
 
     def _command(self, name: str) -> _Verb:
