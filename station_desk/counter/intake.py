@@ -19,7 +19,7 @@ from station_desk.cases.permits import NothingToBring, require_day, require_may,
 from station_desk.cases.times import times_of
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.core.clock import moment, stamp
-from station_desk.counter.accept import beginning, end_ticket, first_stage, intend_receipt, new_number
+from station_desk.counter.accept import beginning, end_ticket, first_stage, new_number
 from station_desk.counter.advance import named_for, recorded
 from station_desk.counter.answers import Moved
 from station_desk.counter.application import (
@@ -195,6 +195,5 @@ def _taken_on(desk: Desk, unit: Unit, case: Case, accepted: str, *, silent: bool
     times = times_of(desk.calendar_in(unit), case.limits, case.received_at, accepted)
     public = p.TakenOnPublic(accepted, stage, times, clock, silent)
     recorded(desk, unit, case.number, "case.taken_on", public, None)
-    intend_receipt(desk, unit, case.number, unit.subject_revision(case.number) + 1)
     taken = unit.case(case.number)
     return Moved(case.number, taken.state, taken.stage, taken.times.promised, taken.revision)

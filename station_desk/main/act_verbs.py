@@ -161,7 +161,7 @@ def read_application(source: str, item: str, ticket: str) -> Application:
 
 def _print_into(file: Path, desk: Desk, number: str, command: str) -> None:
     # Reportlab takes a while to load: only who asks for a paper waits for it.
-    from station_desk.counter.papers import print_receipt
+    from station_desk.counter.papers.print_paper import print_receipt
     from station_desk.main.paper_verbs import OneFile
 
     print_receipt(replace(desk, printer=OneFile(file)), number, f"{command}:receipt")

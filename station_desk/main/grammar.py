@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from station_desk import __version__
+from station_desk.cases.papers import TOLD_BY
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
 
@@ -178,8 +179,11 @@ class _Grammar:
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
         self._verb("find").takes("text")
         printing = self._command("print")
-        printing.takes("paper", choices=("receipt", "sheet"))
+        printing.takes("paper", choices=tuple(TOLD_BY))
         printing.takes("case", text="number", metavar="CASE")
+        printing.takes("--large", action="store_true")
+        printing.takes("--turn", type=int, default=0, metavar="N")
+        printing.takes("--language", choices=LANGUAGES, default=SUPPRESS)
         printing.takes("--out", text="file", type=Path, default=None, metavar="FILE")
         self._verb("sync").takes("--once", action="store_true")
         self._verb("status")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from station_desk.core.errors import TroubleError
 from station_desk.core.whole_file import write_whole
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import print_paper
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
 
@@ -31,10 +32,10 @@ class OneFile:
 
 def print_verb(options: Options, said: Said) -> int:
     """Prints a paper: the first copy, or a numbered reprint that says so."""
-    printed = {"receipt": print_receipt, "sheet": print_sheet}[options.paper]
+    wish = PrintPaper(options.case, options.paper, options.large, options.turn)
     with desk_of(options) as desk:
         at = replace(desk, printer=OneFile(options.out)) if options.out else desk
-        answer = printed(at, options.case, command_id(options)).answer
+        answer = print_paper(at, wish, command_id(options)).answer
         if options.out:
             said.tell(answer, "cli.paper_written", file=options.out)
         else:

@@ -17,10 +17,10 @@ from station_desk.ui.trouble import Trouble
 
 if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
-    from station_desk.counter.papers import UnprintedPaper
+    from station_desk.counter.papers.journal import UnprintedPaper
 
 NEEDED_SOON = (
-    "station_desk.counter.papers",
+    "station_desk.counter.papers.print_paper",
     "station_desk.counter.sync_now",
     "station_desk.counter.today",
     "station_desk.counter.finish",
@@ -52,7 +52,7 @@ class Window(QObject):
 
     def join(self, desk: "Desk") -> None:
         """The desk is open: from now on everything works."""
-        from station_desk.counter.papers import unprinted
+        from station_desk.counter.papers.journal import unprinted
         from station_desk.ui.rhythm import Rhythm
 
         self.acts = Acts(desk, self.tasks)

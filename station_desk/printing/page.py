@@ -95,6 +95,15 @@ class Free:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Pages as they were at some moment of their setting."""
+
+    marks: list[list[Mark]]
+    y: float
+    free: tuple[Free, ...]
+
+
 class Pages:
     """The pages set so far; `y` is where the next line begins on the last one.
 
@@ -121,6 +130,16 @@ class Pages:
         self.marks.append([])
         self._free = []
         self.y = self.next_top
+
+    def state(self) -> State:
+        """What is set so far, to come back to."""
+        return State([list(marks) for marks in self.marks], self.y, tuple(self._free))
+
+    def back_to(self, state: State) -> None:
+        """Take away all that was set since."""
+        self.marks = [list(marks) for marks in state.marks]
+        self.y = state.y
+        self._free = list(state.free)
 
     def need(self, height: float) -> None:
         """Go to a new page unless so much height is left on this one."""

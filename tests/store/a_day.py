@@ -14,7 +14,7 @@ from station_desk.counter.advance import Advance, advance
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Finish, VoidCase, finish, void_case
-from station_desk.counter.papers import print_receipt
+from station_desk.counter.papers.print_paper import print_receipt
 from station_desk.printing.printer import FolderPrinter, FolderUnwritable
 from station_desk.protocol.messages import Mark, Marks
 from station_desk.store.log import DeskLog

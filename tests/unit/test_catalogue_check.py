@@ -33,6 +33,7 @@ from tests.unit.planting import (
     plant,
 )
 
+NOTICE, REFUSAL = "papers/notice.toml", "papers/refusal.toml"
 KIN = '{ zh-Hans = "亲属关系证明", zh-Hant = "親屬關係證明", en = "proof of kinship" }'
 
 
@@ -210,6 +211,24 @@ ROWS: list[tuple[FaultCode, str, str, str, int]] = [
         f'allowed = [{{ name = {KIN}, basis = "x" }}]',
         0,
     ),
+    # Papers
+    ("language_missing", NOTICE, 'zh-Hant = "一次性告知書", ', "", 0),
+    ("paper_field_unknown", NOTICE, 'key = "received_at"', 'key = "recieved_at"', 0),
+    ("paper_field_unknown", NOTICE, 'key = "wrong"', 'key = "wrongs"', 0),
+    ("paper_rows_unknown", NOTICE, 'rows = "mending"', 'rows = "mendings"', 0),
+    (
+        "sentence_unknown",
+        NOTICE,
+        "[sentence]\n",
+        '[sentence]\nbye = { zh-Hans = "x", zh-Hant = "x", en = "x" }\n',
+        1,
+    ),
+    ("gap_unknown", NOTICE, 'en = "To {name.full}:"', 'en = "To {name.fall}: {name.full}"', 0),
+    ("gap_broken", NOTICE, 'en = "To {name.full}:"', 'en = "To {name.full}:}"', 0),
+    ("gap_differs", NOTICE, 'en = "To {name.full}:"', 'en = "To you:"', 0),
+    ("block_lacks", NOTICE, 'rows = "mending"\n', "", -4),
+    ("block_unused", NOTICE, 'id = "code"', 'rows = "mending"\nid = "code"', 0),
+    ("identity_unsigned", NOTICE, 'key = "agent.masked"', 'key = "agent.full"', 0),
     # Calendar
     ("year_not_file", NEXT_YEAR, "year = 2027", "year = 2028", 0),
     ("day_other_year", NEXT_YEAR, "2027-04-05,", "2028-04-05,", 0),
@@ -225,6 +244,11 @@ ELSEWHERE: set[FaultCode] = {
     "file_missing",
     "stray_file",
     "file_too_large",
+    "paper_unknown",
+    "sentence_missing",
+    "paper_lacks",
+    "paper_lacks_block",
+    "full_for_others",
     "not_utf8",
     "nested_too_deep",
     "no_step",
@@ -255,6 +279,31 @@ def test_one_fault_is_one_finding_in_its_line(forms: Path, fault: Planted) -> No
 def test_every_kind_of_fault_is_planted_here() -> None:
     assert {fault.code for fault in PLANTED} | ELSEWHERE == set(get_args(FaultCode))
     assert not {fault.code for fault in PLANTED} & ELSEWHERE
+
+
+def test_a_paper_must_bear_the_name_of_a_kind(forms: Path) -> None:
+    (forms / NOTICE).rename(forms / "papers/notices.toml")
+    assert marks(check_forms(forms)) == [("papers/notices.toml", 1, "paper_unknown")]
+
+
+def test_a_paper_that_would_be_void_is_not_let_through(forms: Path) -> None:
+    plant(forms, REFUSAL, '{ key = "basis",', '{ key = "body",')
+    plant(forms, NOTICE, 'block = "law"', 'block = "text"')
+    found = [(finding.file, finding.code, finding.values["found"]) for finding in check_forms(forms)]
+    assert found == [(NOTICE, "paper_lacks_block", "law"), (REFUSAL, "paper_lacks", "basis")]
+
+
+def test_a_fixed_sentence_that_is_missing_is_named(forms: Path) -> None:
+    plant(forms, NOTICE, "again = {", "# again = {")
+    line = plant(forms, NOTICE, "[sentence]", "[sentence]")
+    (finding,) = check_forms(forms)
+    assert (finding.line, finding.code, finding.values) == (line, "sentence_missing", {"found": "again"})
+
+
+def test_a_paper_for_others_shows_nobody_in_full_wherever_he_is_named(forms: Path) -> None:
+    plant(forms, NOTICE, 'audience = "applicant"', 'audience = "street"')
+    found = [finding.values["found"] for finding in check_forms(forms)]
+    assert found == ["applicant.named", "name.full"]
 
 
 def test_a_code_must_have_the_shape_the_category_and_the_file_that_it_names(forms: Path) -> None:

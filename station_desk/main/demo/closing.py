@@ -11,7 +11,8 @@ from station_desk.cases.case import Case
 from station_desk.cases.number import read_number
 from station_desk.core.errors import RuleError
 from station_desk.counter.desk import Desk
-from station_desk.counter.papers import tracking_url, unprinted
+from station_desk.counter.papers.journal import unprinted
+from station_desk.counter.papers.telling import tracking_url
 from station_desk.counter.sync_state import acknowledged
 from station_desk.counter.wording import worded
 from station_desk.printing.proof import codes_on

@@ -19,7 +19,7 @@ from station_desk.counter.advance import (
 from station_desk.counter.application import ApplicationFaulty
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.print_paper import print_receipt, print_sheet
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.counter.wording import worded
 from station_desk.main.demo.days import Agenda, DemoClock

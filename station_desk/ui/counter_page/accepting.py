@@ -6,7 +6,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.accept import accept
 from station_desk.counter.answers import Accepted, Printed
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.print_paper import print_receipt, print_sheet
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.counter_page.done_card import DoneCard
 from station_desk.ui.counter_page.request_area import RequestArea

@@ -16,7 +16,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.intake import TakeOn, take_on
 from station_desk.counter.interrupt import Continue, carry_on
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.print_paper import print_receipt, print_sheet
 from station_desk.counter.wording import limit_words, state_words, step_name, way_words, ways_words, worded
 from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command, nothing
