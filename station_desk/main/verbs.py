@@ -30,6 +30,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
     "report_verbs": ("report",),
+    "public_verbs": ("public",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
     "district_verbs": ("district",),

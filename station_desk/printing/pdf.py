@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from station_desk.printing import fonts
-from station_desk.printing.page import MM, Code, Format, Mark, Outline, Rule, Words
+from station_desk.printing.page import MM, Band, Code, Format, Mark, Outline, Rule, Words
 
 BYTES_ARE_FINE = 0
 """No ASCII85 around the compressed parts: it is slow to write, a quarter longer, and of use to no printer."""
@@ -71,6 +71,10 @@ def _draw(canvas: Canvas, marks: Sequence[Mark], height: float) -> None:
                 canvas.addLiteral(_code(mark, height))
             case Outline():
                 canvas.addLiteral(_outline(mark, height))
+            case Band():
+                red, green, blue = (f"{part:.3f}" for part in mark.colour)
+                box = _numbers(mark.x, height - mark.y - mark.height, mark.width, mark.height)
+                canvas.addLiteral(f"q {red} {green} {blue} rg {box} re f Q")
     canvas.drawText(_text(canvas, lines, height))
 
 

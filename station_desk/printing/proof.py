@@ -23,6 +23,12 @@ def page_pictures(pdf: bytes, dpi: int = PRINTER_DPI) -> list[Image]:
         return [page.render(scale=dpi / POINTS_AN_INCH, grayscale=True).to_pil() for page in document]
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a paper has."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
 def codes_on(pdf: bytes, dpi: int = PRINTER_DPI) -> list[tuple[int, str, str]]:
     """The codes on the paper from top to bottom: (page from 1, "QR Code" or "Code 128", text)."""
     return [
