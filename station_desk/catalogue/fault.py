@@ -74,6 +74,7 @@ FaultCode = Literal[
     "condition_answer",
     "guide_incomplete",
     "national_code_shape",
+    "group_unknown",
     # Shared fields
     "key_shape",
     "pattern_broken",

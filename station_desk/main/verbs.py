@@ -32,6 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
+    "public_verbs": ("public",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
     "district_verbs": ("district",),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from station_desk.printing import archive, fonts
 from station_desk.printing.archive import About
 from station_desk.printing.embedding import Cuts
-from station_desk.printing.page import MM, Code, Format, Mark, Outline, Rule, Words
+from station_desk.printing.page import MM, Band, Code, Format, Mark, Outline, Rule, Words
 from station_desk.printing.pdf_file import PdfFile
 
 __all__ = ["About", "pdf_of"]
@@ -53,6 +53,10 @@ def _content(marks: Sequence[Mark], height: float, cuts: Cuts) -> bytes:
                 drawn.append(_code(mark, height))
             case Outline():
                 drawn.append(_outline(mark, height))
+            case Band():
+                red, green, blue = (f"{part:.3f}" for part in mark.colour)
+                box = _numbers(mark.x, height - mark.y - mark.height, mark.width, mark.height)
+                drawn.append(f"q {red} {green} {blue} rg {box} re f Q")
     drawn += ["BT 0 g", *_text(words, height, cuts), "ET"]
     return "\n".join(drawn).encode("ascii")
 
