@@ -128,9 +128,11 @@ def _missing_numbers(issued: Mapping[str, int], stored: Mapping[str, frozenset[i
 
 
 def _gaps(case: CaseKept, papers: Iterable[PaperKept], printed: set[str], *, alone: bool) -> Iterator[Gap]:
-    if case.accepted and case.number not in printed and not case.away:
+    # Of a voided case nothing is printed any more, and of one that was handed over not here.
+    prints = not case.voided and not case.away
+    if case.accepted and case.number not in printed and prints:
         yield Gap("receipt_missing", case.number, RECEIPT, 1)
-    for paper in papers if not case.away else ():
+    for paper in papers if prints else ():
         first_receipt = paper.paper == RECEIPT and case.number not in printed
         if paper.state != "confirmed" and not first_receipt:
             yield Gap("paper_unsure", case.number, paper.paper, paper.copy)

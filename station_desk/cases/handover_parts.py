@@ -5,7 +5,7 @@ wrote them, hashes and all, and their private parts with the salts. So each log 
 both can compare them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -105,6 +105,16 @@ def history(event: Event, private: str | None) -> Iterator[tuple[Event, Secret |
         if one.kind == TAKEN_OVER:
             yield from history(earlier, secret.text if secret else None)
         yield earlier, secret
+
+
+def whole(log: Iterable[tuple[Event, Secret | None]]) -> list[tuple[Event, Secret | None]]:
+    """The whole history of a case out of what one log holds of it: what was elsewhere is carried in it."""
+    found: list[tuple[Event, Secret | None]] = []
+    for event, secret in log:
+        if event.kind == TAKEN_OVER:
+            found = list(history(event, secret.text if secret else None))
+        found.append((event, secret))
+    return found
 
 
 def log_of(writer: str) -> str:

@@ -51,11 +51,21 @@ from station_desk.counter.interrupt import (
     withdraw,
 )
 from station_desk.counter.notices import PostNotice, TakeDown, post_notice, take_down
+from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
 
 Act = Callable[[Desk, Any, str], Any]
+
+
+def _print(desk: Desk, wish: PrintPaper, command: str) -> Any:
+    # What makes a PDF takes a while to load: only a batch that prints waits for it.
+    from station_desk.counter.papers.print_paper import print_paper
+
+    return print_paper(desk, wish, command)
+
+
 ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "take_ticket": (TakeTicket, take_ticket),
     "call_next": (CallNext, call_next),
@@ -85,6 +95,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "accept_bundle": (AcceptBundle, accept_bundle),
     "post_notice": (PostNotice, post_notice),
     "take_down": (TakeDown, take_down),
+    "print": (PrintPaper, _print),
 }
 LONGEST_LINE = 1024 * 1024
 

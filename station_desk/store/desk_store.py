@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from station_desk.cases.case import Case, State
 from station_desk.cases.event import Event, Head, Secret
+from station_desk.cases.papers import Moment
 from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
@@ -141,6 +142,11 @@ class DeskStore:
         """Every event of a subject with its private part, in the order of its revisions."""
         with self._plain() as connection:
             return _reader(connection).log_of(subject)
+
+    def story(self, number: str) -> tuple[Moment, ...]:
+        """A case step by step, with all that was said privately. Raises CaseUnknown."""
+        with self._plain() as connection:
+            return _reader(connection).story(number)
 
     def newest(self, prefix: str) -> list[str]:
         """The public part of the last event of each subject whose name begins with `prefix`, by name."""

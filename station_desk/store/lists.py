@@ -108,12 +108,12 @@ def all_cases(store: DeskStore) -> list[Case]:
 def unconfirmed_papers(store: DeskStore) -> list[tuple[str, str, int, str]]:
     """Papers that were meant to be printed and not confirmed: case, paper, copy, state.
 
-    Those of cases that were handed over are printed where the case is now.
+    Of a voided case nothing is printed any more, of one that was handed over not here.
     """
     rows = store.read(
-        "SELECT case_number, paper, copy, p.state FROM papers p LEFT JOIN cases ON number = case_number"
-        " WHERE p.state <> 'confirmed' AND coalesce(cases.state, '') <> 'transferred'"
-        " ORDER BY intended_at, case_number"
+        "SELECT case_number, paper, copy, papers.state FROM papers"
+        " JOIN cases ON number = case_number AND cases.state NOT IN ('voided', 'transferred')"
+        " WHERE papers.state <> 'confirmed' ORDER BY intended_at, case_number, paper"
     )
     return [(number, paper, copy, state) for number, paper, copy, state in rows]
 

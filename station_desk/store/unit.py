@@ -14,7 +14,8 @@ from station_desk.cases import parts as p
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case, State
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
-from station_desk.cases.handover_parts import TAKEN_OVER, history
+from station_desk.cases.handover_parts import TAKEN_OVER, history, whole
+from station_desk.cases.papers import Moment, moments
 from station_desk.cases.ticket import Ticket, TicketUnknown
 from station_desk.core.errors import RuleError
 from station_desk.protocol.bounds import require_sayable
@@ -129,6 +130,25 @@ class Unit:
             (Event(*columns), Secret(private, salt) if private is not None else None)
             for private, salt, *columns in found
         ]
+
+    def story(self, number: str) -> tuple[Moment, ...]:
+        """A case step by step, with all that was said privately. Raises CaseUnknown."""
+        log = whole(self.log_of(number))
+        if not log:
+            raise CaseUnknown(number=number)
+        return moments((event, secret.text if secret else None) for event, secret in log)
+
+    def times_happened(self, number: str, kind: str) -> int:
+        """How many events of a kind a case has, at whatever counter."""
+        return sum(event.kind == kind for event, _ in whole(self.log_of(number)))
+
+    def unconfirmed_copy(self, number: str, paper: str) -> int:
+        """The first copy of a paper that was meant to be printed and is not known to have come out, or 0."""
+        row = self.connection.execute(
+            "SELECT min(copy) FROM papers WHERE case_number = ? AND paper = ? AND state <> 'confirmed'",
+            (number, paper),
+        ).fetchone()
+        return int(row[0] or 0)
 
     def cases_in(self, state: State) -> list[Case]:
         """The open cases in a state, in the order of their numbers."""

@@ -20,7 +20,9 @@ from station_desk.core.errors import DeskError
 from station_desk.protocol import signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
+    AskKeys,
     AskTaken,
+    CounterKeys,
     Enrol,
     Enrolled,
     Hello,
@@ -30,7 +32,7 @@ from station_desk.protocol.messages import (
 )
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled, Taken)
+M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -79,6 +81,10 @@ class Wire:
     def taken(self, asked: AskTaken) -> Taken:
         """Which of the cases that were handed over another counter has now; an old district does not know."""
         return self._ask("/v1/taken", msgspec.json.encode(asked), Taken)
+
+    def keys(self, asked: AskKeys) -> CounterKeys:
+        """A page of the keys of all counters of the district."""
+        return self._ask("/v1/keys", msgspec.json.encode(asked), CounterKeys)
 
     def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
         headers = signing.sign(self._key, "POST", path, body, self._device)

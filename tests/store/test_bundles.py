@@ -12,7 +12,7 @@ from station_desk.counter.advance import Advance, advance
 from station_desk.counter.application import Application, ApplicationFaulty
 from station_desk.counter.bundles import AcceptBundle, BundleUnknown, NotTogether, accept_bundle, cases_of
 from station_desk.counter.desk import Desk
-from station_desk.counter.papers import unprinted
+from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.store.lists import case_count
 from station_desk.store.verify import verify_deep

@@ -32,7 +32,8 @@ from station_desk.counter.forward import Forward, TakeBack, forward, take_back
 from station_desk.counter.handover import HandOver, Reclaim, hand_over, packet_for, reclaim, take_over
 from station_desk.counter.intake import GiveNotice, Receive, TakeOn, give_notice, receive, take_on
 from station_desk.counter.interrupt import Continue, Suspend, carry_on, suspend
-from station_desk.counter.papers import print_receipt, unprinted
+from station_desk.counter.papers.journal import unprinted
+from station_desk.counter.papers.print_paper import print_receipt
 from station_desk.counter.set_up import CounterNotWellFormed
 from station_desk.store.lists import find_cases, open_cases, transferred_cases
 from station_desk.store.log import DeskLog
