@@ -38,6 +38,10 @@ class Said:
         """The facts as JSON, or the line for people."""
         self._line(self._out, encode(facts) if self._as_json else line)
 
+    def document(self, facts: object, text: str) -> None:
+        """The facts as JSON, or a document as it is."""
+        self._line(self._out, encode(facts) if self._as_json else text)
+
     def rows(self, rows: list[tuple[object, str]], key: str, /, **values: object) -> None:
         """Many facts, a line each, and a closing sentence for people."""
         for facts, line in rows:

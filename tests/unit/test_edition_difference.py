@@ -189,3 +189,23 @@ def test_words_are_told_in_the_language_of_the_reader(edit: Edit, told: Told) ->
     (change,) = told()
     assert isinstance(change.parts[0].name, Words)
     assert lines((change,), "en")[1:] == ["    step “Review”, name: Comparison and review → Review"]
+
+
+def test_a_paper_that_was_reworded_is_told_with_its_section(edit: Edit, told: Told) -> None:
+    edit("papers/notice.toml", '"需要补正的全部内容"', '"须补正的全部内容"')
+    edit("papers/notice.toml", 'format = "a4"', 'format = "a5"')
+    (change,) = told()
+    assert (change.how, change.kind, change.code) == ("changed", "paper", "notice")
+    assert lines((change,)) == [
+        "~ 文书 notice 一次性告知书",
+        "    纸张：a4 → a5",
+        "    段落“mending”的小标题：需要补正的全部内容 → 须补正的全部内容",
+    ]
+
+
+def test_a_paper_that_came_and_one_that_went_are_told_by_title(forms: Path, told: Told) -> None:
+    (forms / "papers/refusal.toml").unlink()
+    assert lines(told()) == ["- 文书 refusal 不予受理通知书"]
+    assert lines(differences(read_published(forms), read_published(FORMS)), "en") == [
+        "+ paper refusal Notice of refusal to accept"
+    ]
