@@ -124,9 +124,10 @@ def _missing_numbers(issued: Mapping[str, int], stored: Mapping[str, frozenset[i
 
 
 def _gaps(case: CaseKept, papers: Iterable[PaperKept], printed: set[str], *, alone: bool) -> Iterator[Gap]:
-    if case.accepted and case.number not in printed:
+    if case.accepted and case.number not in printed and not case.voided:
         yield Gap("receipt_missing", case.number, RECEIPT, 1)
-    for paper in papers:
+    # Of a voided case nothing is printed any more, so nothing of it is missed.
+    for paper in () if case.voided else papers:
         first_receipt = paper.paper == RECEIPT and case.number not in printed
         if paper.state != "confirmed" and not first_receipt:
             yield Gap("paper_unsure", case.number, paper.paper, paper.copy)

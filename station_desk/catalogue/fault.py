@@ -13,6 +13,7 @@ FaultCode = Literal[
     # The file itself
     "file_missing",
     "stray_file",
+    "import_broken_off",
     "file_too_large",
     "not_utf8",
     "syntax",
@@ -104,6 +105,21 @@ FaultCode = Literal[
     "client_shape",
     "certificate_twice",
     "certificate_forbidden",
+    # Papers
+    "paper_unknown",
+    "paper_field_unknown",
+    "paper_rows_unknown",
+    "sentence_missing",
+    "sentence_unknown",
+    "gap_unknown",
+    "gap_broken",
+    "gap_differs",
+    "block_lacks",
+    "block_unused",
+    "paper_lacks",
+    "paper_lacks_block",
+    "full_for_others",
+    "identity_unsigned",
     # Calendar
     "year_not_file",
     "year_unlikely",
@@ -133,12 +149,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault as an official reads it: the file below `forms/`, the line (from 1), what is wrong."""
+    """A fault as an official reads it: the file below `forms/`, the line (from 1), what is wrong.
+
+    `place` is what stands in that line, for whoever shows the content in another way.
+    """
 
     file: str
     line: int
     code: FaultCode
     values: Mapping[str, object] = field(default_factory=dict)
+    place: Place = field(default=(), compare=False)
 
 
 class BrokenForm(TroubleError):

@@ -1,7 +1,7 @@
 """Makes the PDF of finished pages: all type embedded, text that can be searched and read aloud, stable bytes.
 
 The same pages give the same bytes, so that a reprint can be compared with what was handed out. The file is
-written by ourselves, out of three kinds of marks: reportlab's general way takes twice as long, and what it
+written by ourselves, out of four kinds of marks: reportlab's general way takes twice as long, and what it
 writes breaks rules of the archive. We use its reading and cutting of fonts.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from station_desk.printing import archive, fonts
 from station_desk.printing.archive import About
 from station_desk.printing.embedding import Cuts
-from station_desk.printing.page import MM, Code, Format, Mark, Rule, Words
+from station_desk.printing.page import MM, Code, Format, Mark, Outline, Rule, Words
 from station_desk.printing.pdf_file import PdfFile
 
 __all__ = ["About", "pdf_of"]
@@ -23,7 +23,8 @@ def pdf_of(pages: Sequence[Sequence[Mark]], sheet: Format, about: About) -> byte
     """The PDF of the pages."""
     file, cuts = PdfFile(), Cuts()
     tree, resources = file.reserve(), file.reserve()
-    box = _numbers(0, 0, sheet.width, sheet.height)
+    # So fine that a sheet of whole dots stays one: a picture of it would get one more row of dots.
+    box = f"0 0 {sheet.width * MM:.6f} {sheet.height * MM:.6f}"
     kids = [
         file.add(
             f"<</Type/Page/Parent {tree} 0 R/MediaBox[{box}]/Resources {resources} 0 R"
@@ -51,6 +52,8 @@ def _content(marks: Sequence[Mark], height: float, cuts: Cuts) -> bytes:
                 drawn.append(f"{mark.grey:g} g {box} re f")
             case Code():
                 drawn.append(_code(mark, height))
+            case Outline():
+                drawn.append(_outline(mark, height))
     drawn += ["BT 0 g", *_text(words, height, cuts), "ET"]
     return "\n".join(drawn).encode("ascii")
 
@@ -83,6 +86,19 @@ def _code(code: Code, height: float) -> str:
     corner = height - code.y - code.module_height * code.symbol.rows
     matrix = f"{code.module * MM:.5f} 0 0 {code.module_height * MM:.5f} {_numbers(code.x, corner)} cm"
     return f"q 0 g {matrix}\n{code.symbol.path}\nf Q"
+
+
+def _outline(outline: Outline, height: float) -> str:
+    """A path, and whether it is drawn (S), filled (f) or both (B)."""
+    operators = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+    path = " ".join(
+        " ".join((*(_numbers(x, height - y) for x, y in points), operators[name]))
+        for name, points in outline.steps
+    )
+    pen = f"{outline.grey} G {_numbers(outline.thickness)} w 1 j " if outline.thickness else ""
+    ground = "" if outline.filled is None else f"{outline.filled} g "
+    paint = ("B" if ground else "S") if pen else "f"
+    return f"q {pen}{ground}{path} {paint} Q"
 
 
 def _numbers(*lengths: float) -> str:

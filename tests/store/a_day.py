@@ -14,16 +14,22 @@ from station_desk.counter.advance import Advance, advance
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Finish, VoidCase, finish, void_case
-from station_desk.counter.papers import print_receipt
-from station_desk.printing.printer import FolderPrinter, FolderUnwritable
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import print_paper, print_receipt
+from station_desk.printing.printers.folder import FolderPrinter, FolderUnwritable
+from station_desk.printing.printers.printer import always
 from station_desk.protocol.messages import Mark, Marks
 from station_desk.store.log import DeskLog
 
-Fate = Literal["good", "finished", "crashed", "printer_gone", "reprinted", "reprint_lost", "voided", "lost"]
+Fate = Literal[
+    "good", "finished", "crashed", "printer_gone", "reprinted", "reprint_lost", "voided", "void_unprinted",
+    "lost",
+]  # fmt: skip
 FATES: tuple[Fate, ...] = (
-    "good", "good", "finished", "crashed", "printer_gone", "reprinted", "reprint_lost", "voided", "lost",
+    "good", "good", "finished", "crashed", "printer_gone", "reprinted", "reprint_lost", "voided",
+    "void_unprinted", "lost",
 )  # fmt: skip
-FAULTY = frozenset({"crashed", "printer_gone", "reprinted", "reprint_lost", "voided", "lost"})
+FAULTY = frozenset(FATES) - {"good", "finished"}
 
 
 @dataclass
@@ -43,7 +49,7 @@ def spend(
 ) -> Day:
     """So many cases are accepted and meet their fates; then the district says how far it has the log."""
     day = Day()
-    no_printer = replace(desk, printer=FolderPrinter(folder / "no folder"))
+    no_printer = replace(desk, printer_for=always(FolderPrinter(folder / "no folder")))
     (folder / "no folder").write_text("a file stands where the papers should go")
     for _ in range(cases):
         fate = dice.choice(FATES)
@@ -59,6 +65,11 @@ def spend(
 def _meet(desk: Desk, no_printer: Desk, number: str, fate: Fate, fresh: Callable[[], str], day: Day) -> None:
     day.numbers.append(number)
     match fate:
+        case "void_unprinted":
+            void_case(desk, VoidCase(number, "重复受理"), fresh())
+            day.ended.add(number)
+            day.notes.add(Note("voided", number))
+            return
         case "crashed":
             day.gaps.add(Gap("receipt_missing", number, "receipt", 1))
             return
@@ -72,6 +83,7 @@ def _meet(desk: Desk, no_printer: Desk, number: str, fate: Fate, fresh: Callable
         case "finished":
             advance(desk, Advance(number), fresh())
             finish(desk, Finish(number, "granted", "参保登记结果"), fresh())
+            print_paper(desk, PrintPaper(number, "completion"), fresh())
             day.ended.add(number)
         case "reprinted":
             print_receipt(desk, number, fresh())

@@ -16,7 +16,7 @@ from station_desk.counter.daily_report import daily_report
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import VoidCase, void_case
-from station_desk.counter.papers import print_receipt
+from station_desk.counter.papers.print_paper import print_receipt
 from station_desk.counter.queue import CallNext, TakeTicket, call_next, take_ticket
 from station_desk.store.unit import PUT_ABOUT
 from tests.store.a_day import spend

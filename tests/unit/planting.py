@@ -11,6 +11,12 @@ EDGE, ORPHAN, VAGRANT = f"{FOLDER}/SA-004.toml", f"{FOLDER}/SA-006.toml", f"{FOL
 EDITION, CATEGORIES, CERTIFICATES = "edition.toml", "categories.toml", "certificates.toml"
 MATERIALS, FIELDS, LIFE = "materials.toml", "fields.toml", "life_events.toml"
 THIS_YEAR, NEXT_YEAR = "calendar/2026.toml", "calendar/2027.toml"
+PAPER_CODES: frozenset[FaultCode] = frozenset({
+    "paper_unknown", "paper_field_unknown", "paper_rows_unknown", "sentence_missing", "sentence_unknown",
+    "gap_unknown", "gap_broken", "gap_differs", "block_lacks", "block_unused", "paper_lacks",
+    "paper_lacks_block", "full_for_others", "identity_unsigned",
+})  # fmt: skip
+"""The faults of papers: these are planted in a test of their own."""
 
 
 def plant(forms: Path, file: str, old: str, new: str) -> int:

@@ -14,8 +14,8 @@ from station_desk.catalogue.item import LANGUAGES, Words
 
 How = Literal["added", "removed", "changed", "moved"]
 Kind = Literal[
-    "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year"
-]
+    "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year", "paper",
+]  # fmt: skip
 Table = Mapping[str, Any]
 Names = Mapping[str, Mapping[str, Words]]
 """By the key of a list, the names of what its entries point at."""
@@ -78,6 +78,7 @@ def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
         "forbidden": {one.name.hans: one for one in certificates.forbidden},
         "allowed": {one.name.hans: one for one in certificates.allowed},
         "year": {str(year.year): year for year in forms.years},
+        "paper": forms.papers,
     }
 
 
@@ -95,7 +96,7 @@ def _changes(
 
 
 def _name_of(entry: msgspec.Struct) -> Words | None:
-    name = getattr(entry, "name", None) or getattr(entry, "label", None)
+    name = next((said for key in ("name", "label", "title") if (said := getattr(entry, key, None))), None)
     return name if isinstance(name, Words) else None
 
 
