@@ -83,8 +83,10 @@ class _Grammar:
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
         items = self._verb("items")
-        items.takes_one_of("what", "list", "show", "check", "publish", "keygen", "diff", "install", "trust")
-        items.takes_word("which", "CODE|DIR|FILE")
+        items.takes_one_of(
+            "what", "list", "find", "show", "check", "publish", "keygen", "diff", "install", "trust"
+        )
+        items.takes_word("which", "CODE|TEXT|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
         items.takes("--key", type=Path, default=None, metavar="KEYFILE")

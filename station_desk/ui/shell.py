@@ -61,9 +61,11 @@ class Shell(QWidget):
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
-        self.counter.join(acts)
+        self.items = ItemFinder(acts, self)
+        self.counter.join(acts, self.items)
         self.progress = progress_page(acts, self.say, self.look)
         self.finished = finished_page(acts, self.say, self.look)
         self.pages.addWidget(self.progress)
