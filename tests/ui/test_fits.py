@@ -67,6 +67,12 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "in progress", lambda: shell.show_page("progress")
     yield "all steps done", lambda: finish_chosen(window)
     yield "finished", lambda: shell.show_page("finished")
+    yield "guide", lambda: shell.show_page("guide")
+    for code in items:
+        yield f"guide of {code}", partial(shell.guide.choose, code)
+    yield "guide by life event", lambda: shell.guide.ways.setCurrentIndex(1)
+    yield "guide searched", lambda: shell.guide.search.setText("shbz")
+    yield "nothing in the guide", lambda: shell.guide.search.setText("qqqq")
     yield "searching", lambda: shell.search.ask("oynn")
     yield "nothing found", lambda: shell.search.ask("zzzz")
 

@@ -154,7 +154,7 @@ class Handling(QObject):
     def _put(self, draft: Draft, number: str) -> str:
         desk, ticket = self._acts.desk, draft.ticket
         key = ticket or draft.command
-        panel = RequestPanel(draft, number, desk.catalogue, desk.clock, self._say, self._look)
+        panel = RequestPanel(draft, number, desk.edition.forms, desk.clock, self._say, self._look)
         panel.touched.connect(lambda: self._begin_serving(ticket))
         panel.accepting.connect(lambda: self.accepting.accept(key, panel))
         self.area.put(key, panel)
