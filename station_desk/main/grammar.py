@@ -193,6 +193,7 @@ class _Grammar:
         district.takes("--port", type=int, default=8470)
         district.takes("--public-url", default="")
         district.takes("--station", default="", metavar="CODE")
+        district.takes("--forms", text="guide_forms", type=Path, default=None, metavar="DIR")
 
     def _verb(self, name: str) -> _Verb:
         purpose = self._say(f"usage.{name.replace('-', '_')}")
