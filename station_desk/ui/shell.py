@@ -56,6 +56,7 @@ class Shell(QWidget):
     def join(self, acts: "Acts") -> None:
         """The desk is open: the search, the other pages and the icons come to it."""
         from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
@@ -65,7 +66,10 @@ class Shell(QWidget):
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
+        self.notice = Notice(self.say, self.look)
+        self._column.insertWidget(self._column.indexOf(self.banner) + 1, self.notice)
         self.items = ItemFinder(acts, self)
+        self.closed.connect(self.items.stop)
         self.counter.join(acts, self.items)
         self.progress = progress_page(acts, self.say, self.look)
         self.finished = finished_page(acts, self.say, self.look)
@@ -140,7 +144,7 @@ class Shell(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.pages, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)

@@ -44,6 +44,10 @@ class ItemFinder(QObject):
         else:
             then()
 
+    def stop(self) -> None:
+        """The window closes."""
+        self._later.stop()
+
     def _on_quick(self, made: tuple[ItemIndex, bool]) -> None:
         self._index, whole = made
         if not whole:
