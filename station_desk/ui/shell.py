@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
 
-PAGES = ("counter", "progress", "finished", "guide")
+PAGES = ("counter", "progress", "finished", "guide", "calendar")
 
 
 class Shell(QWidget):
@@ -55,6 +55,7 @@ class Shell(QWidget):
 
     def join(self, acts: "Acts") -> None:
         """The desk is open: the search, the other pages and the icons come to it."""
+        from station_desk.ui.calendar_page.page import CalendarPage
         from station_desk.ui.finished_page.page import finished_page
         from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
@@ -75,7 +76,8 @@ class Shell(QWidget):
         self.finished = finished_page(acts, self.say, self.look)
         self.guide = GuideBook(acts, self.items, self.say, self.look)
         self.guide.begun.connect(self._begin_request)
-        for page in (self.progress, self.finished, self.guide):
+        self.calendar = CalendarPage(acts, self.say, self.look)
+        for page in (self.progress, self.finished, self.guide, self.calendar):
             self.pages.addWidget(page)
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
@@ -102,6 +104,8 @@ class Shell(QWidget):
                 self.finished.take_focus()
             case "guide":
                 self.guide.take_focus()
+            case "calendar":
+                self.calendar.take_focus()
             case _:
                 self.counter.take_focus()
 
