@@ -13,8 +13,11 @@ FaultCode = Literal[
     # The file itself
     "file_missing",
     "stray_file",
+    "import_broken_off",
+    "file_too_large",
     "not_utf8",
     "syntax",
+    "nested_too_deep",
     # Its shape
     "unknown_key",
     "missing_key",
@@ -36,6 +39,8 @@ FaultCode = Literal[
     "code_prefix",
     "code_not_file",
     "code_twice",
+    "code_changed",
+    "code_reused",
     "folder_not_category",
     "unknown_category",
     "source_missing",
@@ -69,6 +74,7 @@ FaultCode = Literal[
     "condition_answer",
     "guide_incomplete",
     "national_code_shape",
+    "group_unknown",
     # Shared fields
     "key_shape",
     "pattern_broken",
@@ -100,6 +106,21 @@ FaultCode = Literal[
     "client_shape",
     "certificate_twice",
     "certificate_forbidden",
+    # Papers
+    "paper_unknown",
+    "paper_field_unknown",
+    "paper_rows_unknown",
+    "sentence_missing",
+    "sentence_unknown",
+    "gap_unknown",
+    "gap_broken",
+    "gap_differs",
+    "block_lacks",
+    "block_unused",
+    "paper_lacks",
+    "paper_lacks_block",
+    "full_for_others",
+    "identity_unsigned",
     # Calendar
     "year_not_file",
     "year_unlikely",
@@ -129,12 +150,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault as an official reads it: the file below `forms/`, the line (from 1), what is wrong."""
+    """A fault as an official reads it: the file below `forms/`, the line (from 1), what is wrong.
+
+    `place` is what stands in that line, for whoever shows the content in another way.
+    """
 
     file: str
     line: int
     code: FaultCode
     values: Mapping[str, object] = field(default_factory=dict)
+    place: Place = field(default=(), compare=False)
 
 
 class BrokenForm(TroubleError):

@@ -15,6 +15,12 @@ from station_desk.catalogue.schema import read_on
 
 T = TypeVar("T")
 
+LARGEST = 1024 * 1024
+"""Bytes of a published file; the largest has some 40,000. More is a slip and would take minutes to read."""
+
+DEEPEST = 12
+"""Levels of lists and tables within each other; published files have five."""
+
 _POSITION = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 _STATEMENT = re.compile(r"\s*(\[|[\w.\"'-]+\s*=)")
 
@@ -32,7 +38,7 @@ class Sheet:
         if not faults:
             return []
         lines = places(self.text)
-        return [Finding(self.name, line_of(lines, f.place), f.code, f.values) for f in faults]
+        return [Finding(self.name, line_of(lines, f.place), f.code, f.values, f.place) for f in faults]
 
 
 def sheet_names(folder: Path, pattern: str) -> list[str]:
@@ -41,8 +47,10 @@ def sheet_names(folder: Path, pattern: str) -> list[str]:
 
 
 def sheet_bytes(folder: Path, name: str) -> bytes:
-    """The bytes of a file with the line ends of Unix. Raises BrokenForm when there is no such file."""
+    """The bytes of a file with the line ends of Unix. Raises BrokenForm for none and for a huge one."""
     try:
+        if (size := (folder / name).stat().st_size) > LARGEST:
+            raise BrokenForm(Finding(name, 1, "file_too_large", {"found": size, "most": LARGEST}))
         return (folder / name).read_bytes().replace(b"\r\n", b"\n")
     except OSError as error:
         raise BrokenForm(Finding(name, 1, "file_missing", {"file": name})) from error
@@ -59,9 +67,15 @@ def parse(name: str, raw: bytes) -> Sheet:
         line = raw.count(b"\n", 0, error.start) + 1
         raise BrokenForm(Finding(name, line, "not_utf8")) from error
     try:
-        return Sheet(name, text, tomllib.loads(text))
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BrokenForm(_syntax_finding(name, text, str(error))) from error
+    except RecursionError as error:
+        raise BrokenForm(Finding(name, 1, "nested_too_deep", {"most": DEEPEST})) from error
+    if (key := _too_deep(table)) is not None:
+        line = line_of(places(text), (key,))
+        raise BrokenForm(Finding(name, line, "nested_too_deep", {"most": DEEPEST}))
+    return Sheet(name, text, table)
 
 
 def read_content(folder: Path, name: str, type_: type[T]) -> T:
@@ -76,6 +90,21 @@ def content(sheet: Sheet, type_: type[T]) -> T:
     except msgspec.ValidationError as error:
         findings = sheet.findings(read_on(sheet.table, type_)[1])
         raise BrokenForm(min(findings, key=lambda finding: finding.line)) from error
+
+
+def _too_deep(table: Mapping[str, object]) -> str | None:
+    """The first top-level key whose value nests deeper than any reader of ours follows."""
+    for key, value in table.items():
+        waiting: list[tuple[object, int]] = [(value, 1)]
+        while waiting:
+            inner, depth = waiting.pop()
+            if depth > DEEPEST:
+                return key
+            if isinstance(inner, dict):
+                waiting.extend((one, depth + 1) for one in inner.values())
+            elif isinstance(inner, list):
+                waiting.extend((one, depth + 1) for one in inner)
+    return None
 
 
 def _syntax_finding(name: str, text: str, message: str) -> Finding:

@@ -25,6 +25,7 @@ from station_desk.counter.application import (
     tidy,
 )
 from station_desk.counter.desk import Desk
+from station_desk.counter.papers.journal import intend_papers
 from station_desk.counter.queue import moved
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
@@ -47,8 +48,8 @@ def accepted_in(desk: Desk, unit: Unit, application: Application) -> Accepted:
     at = stamp(desk.clock())
     number = new_number(desk, unit)
     public, private = beginning(desk, unit, item, application, at)
-    unit.record(Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private))
-    intend_receipt(desk, unit, number, 2)
+    happened = Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private)
+    intend_papers(desk, unit, unit.record(happened))
     end_ticket(desk, unit, application.ticket, number)
     times = public.times
     return Accepted(
@@ -67,12 +68,6 @@ def new_number(desk: Desk, unit: Unit) -> str:
     day = desk.clock().date()
     serial = unit.next_serial(f"case:{day.isoformat()}:{desk.station.counter_mark}")
     return str(CaseNumber(desk.station.code, day, desk.station.counter_mark, serial))
-
-
-def intend_receipt(desk: Desk, unit: Unit, number: str, revision: int) -> None:
-    """Writes that the first receipt is meant to be printed: a PC that dies before printing offers it."""
-    public = p.PaperPublic("receipt", 1)
-    unit.record(Fact(number, revision, "paper.intended", stamp(desk.clock()), desk.station.clerk, public))
 
 
 def end_ticket(desk: Desk, unit: Unit, ticket: str, case: str) -> None:

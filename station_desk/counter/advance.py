@@ -12,6 +12,7 @@ from station_desk.catalogue.item import Words
 from station_desk.core.clock import stamp
 from station_desk.counter.answers import Moved
 from station_desk.counter.desk import Desk
+from station_desk.counter.papers.journal import intend_papers
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
@@ -114,8 +115,9 @@ def named_for(desk: Desk, case: Case, materials: tuple[str, ...]) -> tuple[Words
 def recorded(
     desk: Desk, unit: Unit, number: str, kind: str, public: msgspec.Struct, private: msgspec.Struct | None
 ) -> Moved:
-    """Writes the next event of a case and says where the case stands then."""
+    """Writes the next event of a case, what it intends to print, and says where the case stands then."""
     revision = unit.subject_revision(number) + 1
-    unit.record(Fact(number, revision, kind, stamp(desk.clock()), desk.station.clerk, public, private))
+    happened = Fact(number, revision, kind, stamp(desk.clock()), desk.station.clerk, public, private)
+    intend_papers(desk, unit, unit.record(happened))
     case = unit.case(number)
     return Moved(number, case.state, case.stage, case.times.promised, case.revision)

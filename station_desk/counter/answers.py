@@ -39,11 +39,15 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class Printed(msgspec.Struct, frozen=True):
-    """A paper that is meant to be printed: the first copy is 1, later ones are reprints."""
+    """A paper that is meant to be printed: the first copy is 1, later ones are reprints.
+
+    `others` are the further cases of a list, each with the copy that the list is for it.
+    """
 
     number: str
     paper: str
     copy: int
+    others: tuple["Printed", ...] = ()
 
 
 class YearEntered(msgspec.Struct, frozen=True):

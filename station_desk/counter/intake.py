@@ -19,7 +19,7 @@ from station_desk.cases.permits import NothingToBring, require_day, require_may,
 from station_desk.cases.times import times_of
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.core.clock import moment, stamp
-from station_desk.counter.accept import beginning, end_ticket, first_stage, intend_receipt, new_number
+from station_desk.counter.accept import beginning, end_ticket, first_stage, new_number
 from station_desk.counter.advance import named_for, recorded
 from station_desk.counter.answers import Moved
 from station_desk.counter.application import (
@@ -32,6 +32,7 @@ from station_desk.counter.application import (
 )
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import next_dossier
+from station_desk.counter.papers.journal import intend_papers
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
@@ -90,7 +91,10 @@ class SilentlyAccepted(msgspec.Struct, frozen=True):
 
 
 def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
-    """A received case with its number. Raises ItemUnknown, ApplicationFaulty when nobody can be named."""
+    """A received case with its number, its receipt meant to be printed.
+
+    Raises ItemUnknown, ApplicationFaulty when nobody can be named.
+    """
 
     def act(unit: Unit) -> Moved:
         application = tidy(wish.application)
@@ -99,7 +103,8 @@ def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
         at = stamp(desk.clock())
         number = new_number(desk, unit)
         public, private = beginning(desk, unit, item, application, at)
-        unit.record(Fact(number, 1, "case.received", at, desk.station.clerk, public, private))
+        happened = Fact(number, 1, "case.received", at, desk.station.clerk, public, private)
+        intend_papers(desk, unit, unit.record(happened))
         end_ticket(desk, unit, application.ticket, number)
         return Moved(number, "received", "", "", 1)
 
@@ -195,6 +200,5 @@ def _taken_on(desk: Desk, unit: Unit, case: Case, accepted: str, *, silent: bool
     times = times_of(desk.calendar_in(unit), case.limits, case.received_at, accepted)
     public = p.TakenOnPublic(accepted, stage, times, clock, silent)
     recorded(desk, unit, case.number, "case.taken_on", public, None)
-    intend_receipt(desk, unit, case.number, unit.subject_revision(case.number) + 1)
     taken = unit.case(case.number)
     return Moved(case.number, taken.state, taken.stage, taken.times.promised, taken.revision)

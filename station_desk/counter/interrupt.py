@@ -44,6 +44,7 @@ class Extend(msgspec.Struct, frozen=True):
     promised: int
     reason: str
     approver: str
+    basis: str = ""
 
 
 class Withdraw(msgspec.Struct, frozen=True):
@@ -86,7 +87,7 @@ def extend(desk: Desk, wish: Extend, command: str) -> Done[Moved]:
     def act(unit: Unit) -> Moved:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.extended")
-        told = p.Reason(require_reason(case, wish.reason), approver=wish.approver.strip())
+        told = p.Reason(require_reason(case, wish.reason), wish.basis, "", wish.approver.strip())
         if not told.approver:
             raise ApproverNeeded(number=case.number)
         if wish.promised <= case.limits.promised:

@@ -48,11 +48,21 @@ from station_desk.counter.interrupt import (
     suspend,
     withdraw,
 )
+from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
 
 Act = Callable[[Desk, Any, str], Any]
+
+
+def _print(desk: Desk, wish: PrintPaper, command: str) -> Any:
+    # What makes a PDF takes a while to load: only a batch that prints waits for it.
+    from station_desk.counter.papers.print_paper import print_paper
+
+    return print_paper(desk, wish, command)
+
+
 ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "take_ticket": (TakeTicket, take_ticket),
     "call_next": (CallNext, call_next),
@@ -77,6 +87,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "forward": (Forward, forward),
     "take_back": (TakeBack, take_back),
     "follow_up": (FollowUpDone, follow_up),
+    "print": (PrintPaper, _print),
 }
 LONGEST_LINE = 1024 * 1024
 

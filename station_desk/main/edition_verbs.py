@@ -5,6 +5,7 @@ from pathlib import Path
 
 from station_desk import __version__
 from station_desk.catalogue.check import check_forms
+from station_desk.catalogue.check.stable_codes import stable_code_findings
 from station_desk.catalogue.edition.bundle import make, opened, published_files, sign
 from station_desk.catalogue.edition.difference import differences
 from station_desk.catalogue.edition.inside import forms_inside
@@ -72,7 +73,10 @@ def _publish(options: Options, said: Said) -> int:
     _require_free(file)
     if not forms.is_dir():
         raise FolderUnknown(folder=forms)
-    if faults := check_forms(forms):
+    faults = check_forms(forms)
+    if options.since:
+        faults += stable_code_findings(forms, forms_of(options.since, options.profile).catalogue.items)
+    if faults:
         raise FormsFaulty(folder=forms, count=len(faults))
     bundle = sign(make(read_edition(forms), published_files(forms)), _key(options))
     _write(bundle, file)
@@ -113,7 +117,7 @@ def _keygen(options: Options, said: Said) -> int:
 def _diff(options: Options, said: Said) -> int:
     if not (options.which and options.other):
         raise OptionsNeeded(options="A B")
-    old, new = (_forms_of(place, options.profile) for place in (options.which, options.other))
+    old, new = (forms_of(place, options.profile) for place in (options.which, options.other))
     changes = differences(old, new)
     counts = Counter(change.how for change in changes if change.kind == "item")
     rows: list[tuple[object, str]] = [
@@ -156,7 +160,7 @@ def _trust(options: Options, said: Said) -> int:
     return 0
 
 
-def _forms_of(place: str, profile: Path) -> PublishedForms:
+def forms_of(place: str, profile: Path) -> PublishedForms:
     """The forms of a folder, of an edition file (whoever signed it), or of an installed edition."""
     path = Path(place)
     with disk_trouble(path):

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from station_desk.catalogue.check import Finding, check_forms
+from station_desk.catalogue.check.stable_codes import stable_code_findings
+from station_desk.catalogue.edition.published import PublishedForms
+from station_desk.catalogue.guide_page import guide_page, unknown_elements
 from station_desk.catalogue.item import Catalogue, Item
 from station_desk.core import paths
 from station_desk.core.clock import now
@@ -11,7 +14,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import ItemUnknown
 from station_desk.counter.find_items import index_of
-from station_desk.counter.wording import limit_words, worded
+from station_desk.counter.wording import language_of, limit_words, worded
 from station_desk.main.open_desk import Options, published_for
 from station_desk.main.said import Said
 from station_desk.store.profile import Profile
@@ -22,7 +25,7 @@ class FolderUnknown(RuleError):
 
 
 def items_verb(options: Options, said: Said) -> int:
-    """Lists the items in use, finds or shows one, checks a folder of forms, or what `edition_verbs` does."""
+    """Lists the items in use, finds, shows or draws one, checks a folder, or what `edition_verbs` does."""
     match options.what:
         case "list":
             return _list(published_for(options.profile, now).forms.catalogue, said)
@@ -31,7 +34,17 @@ def items_verb(options: Options, said: Said) -> int:
         case "show":
             return _show(options.which, published_for(options.profile, now).forms.catalogue, said)
         case "check":
-            return _check(Path(options.which) if options.which else paths.FORMS, said)
+            return _check(Path(options.which) if options.which else paths.FORMS, options, said)
+        case "guide":
+            return _guide(options.which, published_for(options.profile, now).forms, said)
+        case "bpmn" | "diagram":
+            from station_desk.main.workflow_verbs import workflow_verb
+
+            return workflow_verb(options, said)
+        case "export" | "import":
+            from station_desk.main.workbook_verbs import workbook_verb
+
+            return workbook_verb(options, said)
         case _:
             # What signs and verifies is loaded only when it is asked for.
             from station_desk.main.edition_verbs import edition_verb
@@ -79,10 +92,30 @@ def _step_words(role: str, limit: int, unit: str, say: Texts) -> str:
     return f"{say(f'term.role.{role}')} · {limit_words(limit, unit, say)}"
 
 
-def _check(folder: Path, said: Said) -> int:
+def _guide(code: str, forms: PublishedForms, said: Said) -> int:
+    item = forms.catalogue.items.get(code)
+    if item is None:
+        raise ItemUnknown(item=code)
+    page = guide_page(item, forms.catalogue, forms.edition, said.texts, language_of(said.texts))
+    unknown = said.texts("guide.unknown")
+    rows: list[tuple[object, str]] = []
+    for group in page.groups:
+        for line in group.lines:
+            told = {"group": group.key, "key": line.key, "label": line.label, "texts": line.texts}
+            rows.append((told, f"{group.title} · {line.label}: {' / '.join(line.texts) or unknown}"))
+    said.rows(rows, "guide.open", count=unknown_elements(page))
+    return 0
+
+
+def _check(folder: Path, options: Options, said: Said) -> int:
     if not folder.is_dir():
         raise FolderUnknown(folder=folder)
     findings = check_forms(folder)
+    if options.since:
+        from station_desk.main.edition_verbs import forms_of
+
+        old = forms_of(options.since, options.profile).catalogue.items
+        findings = [*findings, *stable_code_findings(folder, old)]
     tell_findings(findings, said, "cli.checked" if not findings else "cli.check_failed")
     return RuleError.exit_code if findings else 0
 

@@ -13,7 +13,7 @@ from station_desk.core.errors import IntegrityError
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
 from station_desk.counter.edition_state import edition_state, edition_warnings
-from station_desk.counter.papers import unprinted
+from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_state import acknowledged, sync_state
 from station_desk.counter.wording import (

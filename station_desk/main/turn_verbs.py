@@ -95,7 +95,7 @@ def continue_verb(options: Options, said: Said) -> int:
 
 def extend_verb(options: Options, said: Said) -> int:
     """Extends the promised limit."""
-    wish = Extend(options.case, options.limit, options.reason, options.approver)
+    wish = Extend(options.case, options.limit, options.reason, options.approver, options.basis)
     return _turn(options, said, lambda desk, command: extend(desk, wish, command))
 
 

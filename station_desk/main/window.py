@@ -17,10 +17,12 @@ from station_desk.ui.trouble import Trouble
 
 if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
-    from station_desk.counter.papers import UnprintedPaper
+    from station_desk.counter.papers.journal import UnprintedPaper
 
 NEEDED_SOON = (
-    "station_desk.counter.papers",
+    "station_desk.counter.shown",
+    "station_desk.counter.ticket_slip",
+    "station_desk.counter.papers.print_paper",
     "station_desk.counter.sync_now",
     "station_desk.counter.today",
     "station_desk.counter.finish",
@@ -41,7 +43,7 @@ class Window(QObject):
         self.trouble = Trouble(shell.banner, shell, shell.say, shell.look, self.reports, clock)
         self.tasks.trouble.connect(self.trouble.on_failure)
         self.tasks.busy.connect(self._show_busy)
-        self.trouble.printer_failed.connect(lambda: shell.status.show_printer(ready=False))
+        self.trouble.printer_failed.connect(shell.status.show_failed_printer)
         self._shown: Task[Any] | None = None
         self._own: Desk | None = None
         shell.closed.connect(self.close)
@@ -52,7 +54,7 @@ class Window(QObject):
 
     def join(self, desk: "Desk") -> None:
         """The desk is open: from now on everything works."""
-        from station_desk.counter.papers import unprinted
+        from station_desk.counter.papers.journal import unprinted
         from station_desk.ui.rhythm import Rhythm
 
         self.acts = Acts(desk, self.tasks)
@@ -75,7 +77,8 @@ class Window(QObject):
 
     def _offer_unprinted(self, papers: "list[UnprintedPaper]") -> None:
         if papers:
-            numbers = self.shell.say("ui.list").join(paper.number for paper in papers[:NAMED])
+            cases = list(dict.fromkeys(paper.number for paper in papers))
+            numbers = self.shell.say("ui.list").join(cases[:NAMED])
             self.shell.banner.tell(self.shell.say("ui.unprinted", count=len(papers), numbers=numbers), "warn")
 
     def _show_busy(self, task: Task[Any] | None) -> None:

@@ -70,7 +70,31 @@ class Code:
     symbol: Symbol
 
 
-Mark = Words | Rule | Code
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A line of straight and curved steps, named as in SVG (M, L, C, Z); without thickness it is only filled.
+
+    `filled` is a grey from 0 (black) to 1 (white), or None where the ground shows through.
+    """
+
+    steps: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+    thickness: float
+    grey: float
+    filled: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A coloured box; `colour` is red, green and blue from 0 to 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: tuple[float, float, float]
+
+
+Mark = Words | Rule | Code | Outline | Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +106,25 @@ class Free:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Pages as they were at some moment of their setting."""
+
+    marks: list[list[Mark]]
+    y: float
+    free: tuple[Free, ...]
+
+
 class Pages:
     """The pages set so far; `y` is where the next line begins on the last one.
 
+    `case` is the number of the case they belong to, if they belong to one.
     `head` and `foot` are kept free for what stands on every page: the head from the second page on.
     """
 
     def __init__(self, sheet: Format, head: float, foot: float) -> None:
         self.sheet = sheet
+        self.case = ""
         self.left = sheet.side
         self.right = sheet.width - sheet.side
         self.bottom = sheet.height - sheet.bottom - foot
@@ -108,6 +143,16 @@ class Pages:
         self.marks.append([])
         self._free = []
         self.y = self.next_top
+
+    def state(self) -> State:
+        """What is set so far, to come back to."""
+        return State([list(marks) for marks in self.marks], self.y, tuple(self._free))
+
+    def back_to(self, state: State) -> None:
+        """Take away all that was set since."""
+        self.marks = [list(marks) for marks in state.marks]
+        self.y = state.y
+        self._free = list(state.free)
 
     def need(self, height: float) -> None:
         """Go to a new page unless so much height is left on this one."""
@@ -158,9 +203,22 @@ class Pages:
         """Draw a rule downwards from (x, y)."""
         self._add(Rule(x - thickness / 2, y, thickness, length, grey))
 
+    def band(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Fill a box with a colour, `#RRGGBB`, below what is set later."""
+        red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        self._add(Band(x, y, width, height, (red, green, blue)))
+
     def code(self, symbol: Symbol, x: float, y: float, module: float, height: float) -> None:
         """Draw the dark part of a code at (x, y), moved onto the dots of the printer."""
         self._add(Code(_on_dot(x), _on_dot(y), module, height / symbol.rows, symbol))
+
+    def draw(self, outline: Outline) -> None:
+        """Draw a line on this page; words always stand above it."""
+        self._add(outline)
+
+    def write(self, x: float, baseline: float, line: Iterable[Run]) -> None:
+        """Place one line that begins at x on a baseline."""
+        self._add(Words(x, baseline, tuple(line)))
 
     def _add(self, mark: Mark) -> None:
         self.marks[-1].append(mark)

@@ -1,24 +1,23 @@
 """Breaks text into lines as Chinese and Latin are broken: anywhere between characters, or between words.
 
-No line begins with a closing mark or ends with an opening one (W3C CLREQ, prohibition rules for line start
-and line end). A word longer than a line is broken where the line is full: nothing sticks out of the page.
+No line begins with a closing mark or ends with an opening one (`line_breaks.py`). A word longer than a line
+is broken where the line is full: nothing sticks out of the page.
 """
 
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, takewhile
 
 from station_desk.printing import fonts
+from station_desk.printing.line_breaks import SPACES, may_part
 
-NO_LINE_BEGINS_WITH = frozenset("，。、；：？！）》」』】〕〗〉”’…—·％℃,.;:?!)]}%")
-NO_LINE_ENDS_WITH = frozenset("（《「『【〔〖〈“‘([{￥¥$①②③④⑤⑥⑦⑧⑨⑩")
 EVEN_STEP = 2.0
 """In points: how finely `wrap_evenly` looks for the length of its lines."""
 
-SPACES = frozenset(" \u3000")
-BREAKS_ANYWHERE_FROM = 0x2190
-"""From the arrows on, characters may be parted; below lie the scripts that are written in words."""
+KEPT = 64
+"""How many results of `wrap_evenly` are kept: words that stand alone are those of the house, ever again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,10 @@ class Lettering:
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
-        return fonts.width(text, self.weight, self.size) + self.spacing * max(0, len(text) - 1)
+        letters = fonts.width(text, self.weight, self.size)
+        if not self.spacing:
+            return letters
+        return letters + self.spacing * max(0, fonts.letters(text, self.weight) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,7 @@ def wrap(runs: Iterable[Run], width: float) -> list[Line]:
 
 def wrap_evenly(runs: Iterable[Run], width: float) -> list[Line]:
     """As few lines as `wrap` needs, but of much the same length: for a few words that stand by themselves."""
-    runs = tuple(runs)
-    lines = wrap(runs, width)
-    count = len(lines)
-    narrow = sum(run.width for run in runs) / count
-    while count > 1 and narrow < width:
-        if len(even := wrap(runs, narrow)) == count:
-            return even
-        narrow += EVEN_STEP
-    return lines
+    return list(_evenly(tuple(runs), width))
 
 
 def units(runs: Iterable[Run]) -> deque[Unit]:
@@ -99,7 +93,7 @@ def units(runs: Iterable[Run]) -> deque[Unit]:
             found.append(_unit(letters, ends=True))
             letters = []
             continue
-        if letters and _may_part(letters[-1][0], letter[0]):
+        if letters and may_part(letters[-1][0], letter[0]):
             found.append(_unit(letters))
             letters = []
         letters.append(letter)
@@ -141,6 +135,18 @@ def shortened(text: str, lettering: Lettering, width: float) -> str:
     return text[:kept].rstrip() + "…"
 
 
+@lru_cache(maxsize=KEPT)
+def _evenly(runs: Line, width: float) -> tuple[Line, ...]:
+    lines = wrap(runs, width)
+    count = len(lines)
+    narrow = sum(run.width for run in runs) / count
+    while count > 1 and narrow < width:
+        if len(even := wrap(runs, narrow)) == count:
+            return tuple(even)
+        narrow += EVEN_STEP
+    return tuple(lines)
+
+
 def _is_one_line(runs: Line, width: float) -> bool:
     """Most texts of a paper are short: these need not be cut at all."""
     return sum(run.width for run in runs) <= width and not any("\n" in run.text for run in runs)
@@ -158,13 +164,9 @@ def _unit(letters: Sequence[Letter], *, ends: bool = False) -> Unit:
 
 def _width(letter: Letter) -> float:
     char, lettering = letter
-    return fonts.glyph(char, lettering.weight).advance * lettering.size / 1000 + lettering.spacing
-
-
-def _may_part(before: str, after: str) -> bool:
-    if after in SPACES or after in NO_LINE_BEGINS_WITH or before in NO_LINE_ENDS_WITH:
-        return False
-    return before in SPACES or ord(before) >= BREAKS_ANYWHERE_FROM or ord(after) >= BREAKS_ANYWHERE_FROM
+    glyph = fonts.glyph(char, lettering.weight)
+    width = glyph.advance * lettering.size / 1000
+    return width + glyph.letters * lettering.spacing if lettering.spacing else width
 
 
 def _parted(unit: Unit, width: float) -> list[Unit]:

@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from station_desk.cases.case import Case
 from station_desk.cases.event import Head
+from station_desk.cases.papers import Moment
 from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
@@ -130,6 +131,11 @@ class DeskStore:
         """The case as it is now. Raises CaseUnknown."""
         with self._plain() as connection:
             return _reader(connection).case(number)
+
+    def story(self, number: str) -> tuple[Moment, ...]:
+        """A case step by step, with all that was said privately. Raises CaseUnknown."""
+        with self._plain() as connection:
+            return _reader(connection).story(number)
 
     def newest(self, prefix: str) -> list[str]:
         """The public part of the last event of each subject whose name begins with `prefix`, by name."""

@@ -106,10 +106,14 @@ def open_cases_whole(store: DeskStore) -> list[Case]:
 
 
 def unconfirmed_papers(store: DeskStore) -> list[tuple[str, str, int, str]]:
-    """Papers that were meant to be printed and not confirmed: case, paper, copy, state."""
+    """Papers that were meant to be printed and not confirmed: case, paper, copy, state.
+
+    Of a voided case nothing is printed any more.
+    """
     rows = store.read(
-        "SELECT case_number, paper, copy, state FROM papers WHERE state <> 'confirmed'"
-        " ORDER BY intended_at, case_number"
+        "SELECT case_number, paper, copy, papers.state FROM papers"
+        " JOIN cases ON number = case_number AND cases.state <> 'voided'"
+        " WHERE papers.state <> 'confirmed' ORDER BY intended_at, case_number, paper"
     )
     return [(number, paper, copy, state) for number, paper, copy, state in rows]
 

@@ -14,6 +14,7 @@ from station_desk.cases import parts as p
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case, State
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
+from station_desk.cases.papers import Moment, moments
 from station_desk.cases.ticket import Ticket, TicketUnknown
 from station_desk.core.errors import RuleError
 from station_desk.protocol.bounds import require_sayable
@@ -54,6 +55,10 @@ NEWEST_OF = (
     "SELECT public FROM events JOIN (SELECT subject AS name, max(revision) AS last FROM events"
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
+)
+STORY_OF = (
+    f"SELECT {', '.join(field.name for field in msgspec.structs.fields(Event))}, private FROM events"
+    " WHERE subject = ? ORDER BY revision"
 )
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
@@ -113,6 +118,28 @@ class Unit:
         if found is None:
             raise CaseUnknown(number=number)
         return rows.case_of(found)
+
+    def story(self, number: str) -> tuple[Moment, ...]:
+        """A case step by step, with all that was said privately. Raises CaseUnknown."""
+        rows = self.connection.execute(STORY_OF, (number,)).fetchall()
+        if not rows:
+            raise CaseUnknown(number=number)
+        return moments((Event(*said), private) for *said, private in rows)
+
+    def times_happened(self, number: str, kind: str) -> int:
+        """How many events of a kind a case has."""
+        row = self.connection.execute(
+            "SELECT count(*) FROM events WHERE subject = ? AND kind = ?", (number, kind)
+        ).fetchone()
+        return int(row[0])
+
+    def unconfirmed_copy(self, number: str, paper: str) -> int:
+        """The first copy of a paper that was meant to be printed and is not known to have come out, or 0."""
+        row = self.connection.execute(
+            "SELECT min(copy) FROM papers WHERE case_number = ? AND paper = ? AND state <> 'confirmed'",
+            (number, paper),
+        ).fetchone()
+        return int(row[0] or 0)
 
     def cases_in(self, state: State) -> list[Case]:
         """The open cases in a state, in the order of their numbers."""

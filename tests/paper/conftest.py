@@ -1,4 +1,4 @@
-"""What the paper tests share: a receipt and a sheet as a station prints them, and ways to read a PDF back."""
+"""What the paper tests share: a receipt as a station prints it, and ways to read a PDF back."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 
+from station_desk.cases.number import CaseNumber
 from station_desk.core import paths
+from station_desk.core.clock import moment
 from station_desk.core.texts import LANGUAGES, Say, Texts
 from station_desk.printing.letterhead import Edition, Matter, Promise, Station
 from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage
-from station_desk.printing.sheet import SheetPaper, SheetStep, WorkflowSheet
+from station_desk.protocol.receipt_code import signed_code
 
 pypdfium2: Any = import_module("pypdfium2")
 
 NUMBER = "QSQ001-261120-02-0031-K"
+PROOF = signed_code(
+    "7b" * 32, CaseNumber("QSQ001", date(2026, 11, 20), "02", 31), moment("2026-11-20T10:42+08:00")
+)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -73,31 +78,7 @@ def receipt(station: Station, matter: Matter, edition: Edition) -> Receipt:
         copies=2,
         edition=edition,
         copy_no=1,
-    )
-
-
-@pytest.fixture
-def sheet(station: Station, matter: Matter, edition: Edition) -> WorkflowSheet:
-    done = SheetStep(
-        name="受理",
-        role="综合窗口",
-        limit="1 工作日",
-        opinion="材料齐全",
-        signature="陈立新",
-        in_at="2026-11-20 10:42",
-        out_at="2026-11-20 10:58",
-        done=True,
-    )
-    waiting = SheetStep("入户调查", "社区工作者", "5 工作日", "", "", "", "", done=False)
-    return WorkflowSheet(
-        station=station,
-        matter=matter,
-        steps=(done, waiting),
-        papers=(SheetPaper("户口簿", "复印件", 1, 4), SheetPaper("收入证明", "告知承诺代替", 0, 0)),
-        return_route="街道办事处 → 青石桥社区公共服务站 2 号窗口",
-        complaint_phone="010-5555 0199",
-        edition=edition,
-        copy_no=1,
+        proof=PROOF,
     )
 
 

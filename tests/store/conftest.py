@@ -64,13 +64,8 @@ def fresh() -> Callable[[], str]:
 
 @pytest.fixture
 def pension() -> Application:
-    """A good application for pension enrolment (LS-008): intake, then three days at the county."""
-    return Application(
-        "LS-008",
-        Applicant("王秀兰", "citizen_id", ID_NUMBER, "13912345678", "青石桥社区 3 组 12 号"),
-        {"payment_grade": "500", "payment_mode": "自行缴费"},
-        {"id_card": "brought", "hukou": "shared", "app_form": "brought"},
-    )
+    """A good application for pension enrolment."""
+    return pension_application()
 
 
 @pytest.fixture
@@ -84,3 +79,13 @@ def counter(desk: Desk, clock: TestClock, publisher: Publisher) -> Counter:
     made = Counter(desk, clock)
     made.trust(publisher.root())
     return made
+
+
+def pension_application() -> Application:
+    """Pension enrolment (LS-008): intake, then three days at the county."""
+    return Application(
+        "LS-008",
+        Applicant("王秀兰", "citizen_id", ID_NUMBER, "13912345678", "青石桥社区 3 组 12 号"),
+        {"payment_grade": "500", "payment_mode": "自行缴费"},
+        {"id_card": "brought", "hukou": "shared", "app_form": "brought"},
+    )

@@ -40,7 +40,7 @@ from station_desk.counter.calendar_years import (
 )
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Finish, finish
-from station_desk.counter.papers import receipt_pdf_of
+from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.main.open_desk import open_desk
 from station_desk.store.desk_store import CommandReused
 from station_desk.store.lists import due_cases, open_cases
@@ -140,9 +140,9 @@ def test_what_was_printed_keeps_its_date_and_its_bytes(
     desk: Desk, fresh: Fresh, pension: Application
 ) -> None:
     number = accept(desk, pension, fresh()).answer.number
-    before = [receipt_pdf_of(desk, number, copy) for copy in (1, 2)]
+    before = [paper_pdf_of(desk, number, "receipt", copy) for copy in (1, 2)]
     import_year(desk, ImportYear(year_2027(desk)), fresh())
-    assert [receipt_pdf_of(renewed(desk), number, copy) for copy in (1, 2)] == before
+    assert [paper_pdf_of(renewed(desk), number, "receipt", copy) for copy in (1, 2)] == before
     assert desk.store.case(number).accepted_times == Times("2027-01-04", "", provisional=True)
 
 

@@ -30,7 +30,7 @@ from station_desk.counter.intake import (
     take_completion,
     take_on,
 )
-from station_desk.counter.papers import print_receipt, receipt_pdf_of, sheet_pdf_of
+from station_desk.counter.papers.print_paper import paper_pdf_of, print_receipt
 from station_desk.main.open_desk import open_desk
 from tests.store.conftest import TestClock
 from tests.store.publisher import Counter, Publisher, edited, replaced
@@ -81,7 +81,7 @@ def test_a_case_keeps_its_edition_for_ever(
     desk = open_desk(counter.profile.folder, "zh-Hans", clock)
     old = accept(desk, pension, fresh()).answer
     digest = desk.catalogue.digest
-    receipt = words_of(receipt_pdf_of(desk, old.number))
+    receipt = words_of(paper_pdf_of(desk, old.number, "receipt"))
     desk.store.close()
     assert (old.promised, old.stage) == ("2026-11-25", "county-review")
 
@@ -108,13 +108,13 @@ def test_a_case_keeps_its_edition_for_ever(
     )
     print_receipt(desk, old.number, fresh())
     assert print_receipt(desk, old.number, fresh()).answer.copy == 2
-    again = words_of(receipt_pdf_of(desk, old.number))
+    again = words_of(paper_pdf_of(desk, old.number, "receipt"))
     assert again == receipt
     assert "2026.11.1" in again
-    sheet = words_of(sheet_pdf_of(desk, old.number))
+    sheet = words_of(paper_pdf_of(desk, old.number, "sheet"))
     assert "比对审核" in sheet
     assert "联合审核" not in sheet
-    assert "2026.11.2" in words_of(receipt_pdf_of(desk, new.answer.number))
+    assert "2026.11.2" in words_of(paper_pdf_of(desk, new.answer.number, "receipt"))
     desk.store.close()
 
 

@@ -40,7 +40,7 @@ from station_desk.counter.interrupt import (
     suspend,
     withdraw,
 )
-from station_desk.counter.papers import unprinted
+from station_desk.counter.papers.journal import unprinted
 from station_desk.store.lists import open_cases
 from station_desk.store.verify import verify_deep
 
@@ -76,7 +76,8 @@ def test_a_faulty_application_is_received_noticed_completed_and_accepted(
     take_completion(desk, TakeCompletion(number, pension.answers, pension.materials), fresh())
     done = take_on(desk, TakeOn(number), fresh()).answer
     assert (done.state, done.stage, done.promised) == ("processing", "county-review", "2026-11-25")
-    assert [paper.number for paper in unprinted(desk)] == [number]
+    meant = [(paper.number, paper.paper) for paper in unprinted(desk)]
+    assert meant == [(number, "intake"), (number, "notice"), (number, "receipt")]
     case = desk.store.case(number)
     assert (case.received_at[:10], case.accepted_at[:10], case.notices) == ("2026-11-20", "2026-11-25", 1)
 

@@ -1,5 +1,7 @@
 """In progress and finished: the next step of a case is done where the case stands."""
 
+from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,13 +10,17 @@ from station_desk.cases.parts import Applicant
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
+from station_desk.counter.interrupt import Suspend, suspend
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.finished_page.page import FinishedRow
 from station_desk.ui.look.palette import Tone
+from station_desk.ui.paper.preview import Preview
 from station_desk.ui.progress_page.page import left_tone, left_words
 from station_desk.ui.shared.case_panel import next_of
 from tests.ui.conftest import ANSWERS, GOOD, OpenWindow
+
+pypdfium2: Any = import_module("pypdfium2")
 
 
 def accepted(desk: Desk, code: str, name: str) -> str:
@@ -75,9 +81,12 @@ def test_a_reprint_is_numbered(desk: Desk, open_on: OpenWindow) -> None:
     settle(window)
     panel = window.shell.progress.panel
     for copy in (1, 2):
-        panel.receipt.click()
+        panel.papers.newest.click()
         settle(window)
-        assert panel.hint.text() == desk.texts("ui.case.receipt_printed", copy=copy)
+        (preview,) = window.shell.findChildren(Preview)
+        preview.print.click()
+        settle(window)
+        assert panel.hint.text() == ("受理回执已打印" if copy == 1 else "受理回执已补打（第 2 次）")
     printed = sorted(file.name for file in desk.store.profile.papers.iterdir())
     assert printed == [f"{number}-receipt-1.pdf", f"{number}-receipt-2.pdf"]
 
@@ -140,3 +149,44 @@ def test_the_day_is_counted_in_the_status_bar(desk: Desk, open_on: OpenWindow) -
     window.rhythm.look()
     settle(window)
     assert window.shell.status.counts.text() == "今日受理 1 · 办结 0 · 超期 0"
+
+
+def test_the_papers_of_a_case_are_offered_the_newest_first(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    papers = window.shell.progress.panel.papers
+    assert papers.newest.text() == "打印受理回执"
+    names = [action.text() for action in papers.menu(window.shell).actions() if not action.isSeparator()]
+    assert names == ["流转单", "申请表", "受理回执（大字版）"]
+    papers.newest.click()
+    suspend(desk, Suspend(number, "等待核对", "", "周站长"), uuid4().hex)
+    window.shell.progress.choose(number)
+    settle(window)
+    assert papers.newest.text() == "打印中止通知书"
+
+
+def test_a_large_print_comes_out_of_the_menu(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    panel = window.shell.progress.panel
+    panel.papers.menu(window.shell).actions()[-1].trigger()
+    settle(window)
+    (file,) = desk.store.profile.papers.iterdir()
+    with pypdfium2.PdfDocument(file) as document:
+        assert document[0].get_height() > document[0].get_width()
+    assert number in file.name
+
+
+def test_what_goes_with_an_act_is_printed_with_it(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "FP-001", "王秀兰")
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    while desk.store.case(number).state == "processing":
+        window.shell.progress.panel.press()
+        settle(window)
+    assert [file.name for file in desk.store.profile.papers.iterdir()] == [f"{number}-completion-1.pdf"]

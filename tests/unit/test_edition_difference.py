@@ -106,11 +106,11 @@ def test_materials_fields_and_texts_are_told_by_their_names(edit: Edit, told: To
         "    basis added: 社会保险法（2018年修正）",
         "    basis removed: 社会保险法",
         "    fee (yuan): 0 → 20",
+        "    form field “Bank account number” removed",
+        "    form field “Contact phone”, required: no → yes",
         "    material “1-inch photo” added: original, shown and returned · if at hand",
         "    material “household register”, form: electronic → copy",
         "    material “household register”, substitute removed: checked by data sharing",
-        "    form field “Bank account number” removed",
-        "    form field “Contact phone”, required: no → yes",
     ]
 
 
@@ -140,10 +140,10 @@ def test_other_ways_conditions_and_guide_elements_are_told(edit: Edit, told: Tol
         "    form field “Bank account number”, answer added: 自行缴费",
         "    form field “Bank account number”, answer removed: 银行代扣",
         "~ item SA-002 Recognition of persons in extreme hardship",
-        "    step “Survey and preliminary review”, ways out removed: public-notice · the applicant is of age",
-        "    step “County confirmation”, taken when: agreed → approved",
         "    may be shown in a public notice removed: result",
         "    visits added: 1",
+        "    step “Survey and preliminary review”, ways out removed: public-notice · the applicant is of age",
+        "    step “County confirmation”, taken when: agreed → approved",
     ]
 
 
@@ -189,3 +189,23 @@ def test_words_are_told_in_the_language_of_the_reader(edit: Edit, told: Told) ->
     (change,) = told()
     assert isinstance(change.parts[0].name, Words)
     assert lines((change,), "en")[1:] == ["    step “Review”, name: Comparison and review → Review"]
+
+
+def test_a_paper_that_was_reworded_is_told_with_its_section(edit: Edit, told: Told) -> None:
+    edit("papers/notice.toml", '"需要补正的全部内容"', '"须补正的全部内容"')
+    edit("papers/notice.toml", 'format = "a4"', 'format = "a5"')
+    (change,) = told()
+    assert (change.how, change.kind, change.code) == ("changed", "paper", "notice")
+    assert lines((change,)) == [
+        "~ 文书 notice 一次性告知书",
+        "    纸张：a4 → a5",
+        "    段落“mending”的小标题：需要补正的全部内容 → 须补正的全部内容",
+    ]
+
+
+def test_a_paper_that_came_and_one_that_went_are_told_by_title(forms: Path, told: Told) -> None:
+    (forms / "papers/refusal.toml").unlink()
+    assert lines(told()) == ["- 文书 refusal 不予受理通知书"]
+    assert lines(differences(read_published(forms), read_published(FORMS)), "en") == [
+        "+ paper refusal Notice of refusal to accept"
+    ]

@@ -14,8 +14,12 @@ from station_desk.catalogue.check.field_rules import field_faults
 from station_desk.catalogue.check.item_rules import Published, item_faults
 from station_desk.catalogue.check.life_rules import life_faults
 from station_desk.catalogue.check.material_rules import shared_material_faults
+from station_desk.catalogue.check.paper_rules import paper_faults
+from station_desk.catalogue.check.public_paper_rules import public_paper_faults, style_faults
 from station_desk.catalogue.fault import BrokenForm, Fault, Finding, without_shadows
 from station_desk.catalogue.item import Certificates, Edition, FieldKindOf, Item, MaterialKind
+from station_desk.catalogue.paper import Paper
+from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
     CATEGORIES,
     CERTIFICATES,
@@ -24,12 +28,16 @@ from station_desk.catalogue.read import (
     ITEMS,
     LIFE_EVENTS,
     MATERIALS,
+    PAPERS,
+    PUBLIC_PAPERS,
+    STYLE,
     CategoryList,
     LifeEventList,
 )
 from station_desk.catalogue.references import owners_by_name
 from station_desk.catalogue.schema import read_on
 from station_desk.catalogue.sheet import parse, sheet_bytes, sheet_names
+from station_desk.core.all_or_nothing import JOURNAL, is_broken_off
 
 T = TypeVar("T")
 Rules = Callable[[T], Iterable[Fault]]
@@ -42,6 +50,8 @@ def check_forms(folder: Path) -> list[Finding]:
     published.
     """
     reading = _Reading(folder)
+    if is_broken_off(folder):
+        reading.findings.append(Finding(JOURNAL, 1, "import_broken_off"))
     reading.file(EDITION, Edition, edition_faults)
     reading.file(CERTIFICATES, Certificates, certificate_faults)
     categories = reading.file(CATEGORIES, CategoryList, lambda known: category_faults(known.category))
@@ -53,6 +63,7 @@ def check_forms(folder: Path) -> list[Finding]:
     items = _check_items(reading, published)
     if sheet_names(folder, LIFE_EVENTS):
         reading.file(LIFE_EVENTS, LifeEventList, lambda known: life_faults(known.life_event, items))
+    _check_papers(reading)
     _check_years(reading)
     _check_strays(reading)
     return sorted(reading.findings, key=lambda f: (f.file, f.line, f.code, str(f.values)))
@@ -90,6 +101,17 @@ def _check_items(reading: _Reading, published: Published) -> dict[str, Item | No
     }
 
 
+def _check_papers(reading: _Reading) -> None:
+    """A paper that is not there is printed in the words of the program, so none is missed."""
+    for name in sheet_names(reading.folder, PAPERS):
+        reading.file(name, Paper, partial(paper_faults, file=name))
+    for name in sheet_names(reading.folder, PUBLIC_PAPERS):
+        if name == STYLE:
+            reading.file(name, StreetStyle, style_faults)
+        else:
+            reading.file(name, PublicPaper, partial(public_paper_faults, file=name))
+
+
 def _check_years(reading: _Reading) -> None:
     names = sheet_names(reading.folder, YEARS)
     if not names:
@@ -99,8 +121,8 @@ def _check_years(reading: _Reading) -> None:
 
 
 def _check_strays(reading: _Reading) -> None:
-    """A file whose name does not end in `.toml` is read by nobody, so its item is silently missing."""
-    for name in sheet_names(reading.folder, "items/**/*"):
+    """A file whose name does not end in `.toml` is read by nobody, so what it says is silently missing."""
+    for name in [*sheet_names(reading.folder, "items/**/*"), *sheet_names(reading.folder, "papers/**/*")]:
         file = PurePosixPath(name)
         if file.suffix != ".toml" and not file.name.startswith("."):
             reading.findings.append(Finding(name, 1, "stray_file", {"file": name}))

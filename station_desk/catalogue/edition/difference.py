@@ -14,8 +14,9 @@ from station_desk.catalogue.item import LANGUAGES, Words
 
 How = Literal["added", "removed", "changed", "moved"]
 Kind = Literal[
-    "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year"
-]
+    "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year",
+    "paper", "style",
+]  # fmt: skip
 Table = Mapping[str, Any]
 Names = Mapping[str, Mapping[str, Words]]
 """By the key of a list, the names of what its entries point at."""
@@ -78,6 +79,8 @@ def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
         "forbidden": {one.name.hans: one for one in certificates.forbidden},
         "allowed": {one.name.hans: one for one in certificates.allowed},
         "year": {str(year.year): year for year in forms.years},
+        "paper": {**forms.papers, **{f"public/{kind}": paper for kind, paper in forms.public_papers.items()}},
+        "style": {"": forms.style} if forms.style else {},
     }
 
 
@@ -95,7 +98,7 @@ def _changes(
 
 
 def _name_of(entry: msgspec.Struct) -> Words | None:
-    name = getattr(entry, "name", None) or getattr(entry, "label", None)
+    name = next((said for key in ("name", "label", "title") if (said := getattr(entry, key, None))), None)
     return name if isinstance(name, Words) else None
 
 

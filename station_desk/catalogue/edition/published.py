@@ -13,25 +13,47 @@ import msgspec
 from station_desk import __version__
 from station_desk.catalogue.calendar import CalendarYear, read_years
 from station_desk.catalogue.item import Catalogue, Certificates, Edition
-from station_desk.catalogue.read import read_catalogue, read_certificates, read_edition
+from station_desk.catalogue.paper import Paper
+from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
+from station_desk.catalogue.read import (
+    read_catalogue,
+    read_certificates,
+    read_edition,
+    read_papers,
+    read_public_papers,
+    read_style,
+)
 
 MARK = b"station-desk compiled 1\n"
 _HASH = hashlib.sha256().digest_size
 
 
 class PublishedForms(msgspec.Struct, frozen=True):
-    """All that lies in a folder `forms/`; the years of the calendar as they are written, not yet counted."""
+    """All that lies in a folder `forms/`; the years of the calendar as they are written, not yet counted.
+
+    `papers` are those of a case by kind, `public_papers` those of the catalogue, `style` how boards look; a
+    counter prints what is missing in the words of the program.
+    """
 
     edition: Edition
     catalogue: Catalogue
     certificates: Certificates
     years: tuple[CalendarYear, ...]
+    papers: dict[str, Paper] = {}
+    public_papers: dict[str, PublicPaper] = {}
+    style: StreetStyle | None = None
 
 
 def read_published(forms: Path) -> PublishedForms:
     """What the folder `forms/` says. Raises BrokenForm on the first fault."""
     return PublishedForms(
-        read_edition(forms), read_catalogue(forms), read_certificates(forms), read_years(forms)
+        read_edition(forms),
+        read_catalogue(forms),
+        read_certificates(forms),
+        read_years(forms),
+        read_papers(forms),
+        read_public_papers(forms),
+        read_style(forms),
     )
 
 

@@ -19,7 +19,8 @@ from station_desk.counter.advance import (
 from station_desk.counter.application import ApplicationFaulty
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import print_paper, print_receipt, print_sheet
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.counter.wording import worded
 from station_desk.main.demo.days import Agenda, DemoClock
@@ -133,14 +134,17 @@ class Story:
         back = agenda.after(self.clock.moment, 10, "wd")
         keys = (case.materials[0].key,)
         ask_supplement(self.desk, AskSupplement(number, keys, back.date().isoformat()), fresh())
+        print_paper(self.desk, PrintPaper(number, "supplement"), fresh())
         agenda.add(number, "papers", back)
 
     def _finish(self, number: str) -> None:
         case = self.desk.store.case(number)
         result = self.desk.item(case.item).result.name
         finish(self.desk, Finish(number, "granted", result), fresh())
+        print_paper(self.desk, PrintPaper(number, "completion"), fresh())
         self.clock.pass_minutes(5)
         deliver(self.desk, Deliver(number, "counter", case.applicant.name), fresh())
+        print_paper(self.desk, PrintPaper(number, "delivery"), fresh())
 
     def _tell(self, key: str, **values: object) -> None:
         self.said.progress(self.desk.texts(key, **values))

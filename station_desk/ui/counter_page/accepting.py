@@ -6,7 +6,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.accept import accept
 from station_desk.counter.answers import Accepted, Printed
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.print_paper import print_receipt, print_sheet
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.counter_page.done_card import DoneCard
 from station_desk.ui.counter_page.request_area import RequestArea
@@ -67,7 +67,7 @@ class Accepting(QObject):
             card.tell_printed(answer.copy)
             self.printed.emit(number)
 
-        self._acts.do(
+        self._acts.print(
             lambda desk: print_receipt(desk, number, command),
             landed,
             ended=card.settle,
@@ -76,7 +76,7 @@ class Accepting(QObject):
 
     def _print_sheet(self, number: str, card: DoneCard) -> None:
         command = new_command()
-        self._acts.do(
+        self._acts.print(
             lambda desk: print_sheet(desk, number, command),
             lambda _answer: card.tell_sheet(),
             title=self._say("ui.done.printing"),

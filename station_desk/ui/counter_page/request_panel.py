@@ -26,6 +26,7 @@ from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page.form_view import FormView
 from station_desk.ui.counter_page.header_card import HeaderCard
 from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, in_short
+from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.guide_view import GuideView
@@ -72,6 +73,7 @@ class RequestPanel(QWidget):
         names = tuple(say(f"ui.tab.{name}") for name in ("form", "materials", "guide"))
         self.tabs = TabStrip(names, say("ui.tab.name"), look)
         self.hint = QLabel()
+        self.undrawn = UndrawnNote(say, look)
         self.accept = KeyButton("", "F9", look, "soft")
         self._arrange()
         self._connect()
@@ -96,6 +98,7 @@ class RequestPanel(QWidget):
         lacking = any(f.blocks and f.field.startswith("material.") for f in faults)
         self.tabs.show_count(MATERIALS, f"{ready} / {of}" if of else "", "warn" if lacking else "ok")
         self._say_action([fault for fault in faults if fault.blocks])
+        self.undrawn.look_at({self.name_of(place): text for place, text in self.draft.values.items()})
 
     def start(self) -> None:
         """Puts the focus where typing begins."""
@@ -226,6 +229,7 @@ class RequestPanel(QWidget):
         inner.setSpacing(0)
         inner.addWidget(self._tab_row())
         inner.addWidget(self._pages, 1)
+        inner.addWidget(self.undrawn)
         inner.addWidget(action_bar(self.hint, [self.accept], look))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,11 +1,12 @@
 """The case under the selection: where it stands in its workflow, and the one thing to do next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from station_desk.cases.case import Case, passed_over, ways_on
+from station_desk.cases.papers import INTENDED_WITH
 from station_desk.cases.parts import Outcome, Way
 from station_desk.core.errors import RuleError
 from station_desk.core.masking import masked_name
@@ -16,23 +17,33 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.intake import TakeOn, take_on
 from station_desk.counter.interrupt import Continue, carry_on
-from station_desk.counter.papers import print_receipt, print_sheet
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import possible_papers, print_paper
 from station_desk.counter.wording import limit_words, state_words, step_name, way_words, ways_words, worded
 from station_desk.store.desk_store import Done
-from station_desk.ui.acts import Acts, new_command, nothing
+from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
+from station_desk.ui.shared.paper_offer import PaperOffer
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
 
 Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", "nothing"]
+PRINTED_AFTER: Mapping[Next, tuple[str, ...]] = {
+    "take_on": INTENDED_WITH["case.taken_on"],
+    "finish": INTENDED_WITH["case.finished"],
+}
+"""The acts of this panel after which a station always prints something."""
+
 OUTCOMES: tuple[Outcome, ...] = ("granted", "recorded", "refused")
 WAYS: tuple[Way, ...] = ("counter", "post", "online")
 Chosen = TypeVar("Chosen", bound=str)
+AskPaper = Callable[[PrintPaper, Callable[[Printed], None]], None]
+"""Asks for a paper of a case; the last is called when it came out."""
 
 
 class CasePanel(Surface):
@@ -45,19 +56,18 @@ class CasePanel(Surface):
         self._look = look
         self._case: Case | None = None
         self._command = new_command()
+        self._preview: AskPaper | None = None
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
-        self.receipt = KeyButton(say("ui.case.receipt"), "Ctrl+P", look)
-        self.sheet = KeyButton(say("ui.case.sheet"), "Ctrl+Shift+P", look)
+        self.papers = PaperOffer(say, look)
         self.primary = KeyButton("", "F9", look, "primary")
         self._arrange()
         self.primary.clicked.connect(self.press)
-        self.receipt.clicked.connect(lambda: self._print(print_receipt, "ui.case.receipt_printed"))
-        self.sheet.clicked.connect(lambda: self._print(print_sheet, "ui.case.sheet_printed"))
+        self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
         self.hide()
 
     def show_case(self, case: Case) -> None:
@@ -76,7 +86,15 @@ class CasePanel(Surface):
             self._command = new_command()
             self.tell("", good=True)
             self._offer(next_of(case))
+            self.papers.offer(())
+        self._acts.look(
+            lambda desk: possible_papers(desk, case.number), lambda kinds: self._offer_papers(case, kinds)
+        )
         self.show()
+
+    def asks_for_paper(self, preview: AskPaper) -> None:
+        """Who is asked for a paper of the case: it is looked at before it is printed."""
+        self._preview = preview
 
     def forget(self) -> None:
         """No case is chosen."""
@@ -92,12 +110,13 @@ class CasePanel(Surface):
         case = self._case
         if case is None:
             return
-        act = self._act(case, next_of(case), self._command)
+        what = next_of(case)
+        act = self._act(case, what, self._command)
         if act is None:
             return
         self.primary.setEnabled(False)
         self._acts.do(
-            act, nothing, refused=self._on_refused,
+            act, lambda done: self._print_after(what, done), refused=self._on_refused,
             ended=lambda: self.primary.setEnabled(True),
         )  # fmt: skip
 
@@ -133,14 +152,30 @@ class CasePanel(Surface):
             case "nothing":
                 return None
 
-    def _print(self, act: Callable[[Desk, str, str], Done[Printed]], key: str) -> None:
-        if self._case:
-            number, command = self._case.number, new_command()
-            self._acts.do(
-                lambda desk: act(desk, number, command),
-                lambda answer: self.tell(self._say(key, copy=answer.copy), good=True),
-                refused=self._on_refused, title=self._say("ui.done.printing"),
-            )  # fmt: skip
+    def _offer_papers(self, case: Case, kinds: tuple[str, ...]) -> None:
+        if self._case is case:
+            self.papers.offer(kinds)
+
+    def _print_after(self, what: Next, done: Moved) -> None:
+        """What always goes with the act is printed at once, as at acceptance."""
+        for kind in PRINTED_AFTER.get(what, ()):
+            self._print_of(done.number, kind)
+
+    def _ask_for(self, kind: str, *, large: bool) -> None:
+        if self._case and self._preview:
+            wish = PrintPaper(self._case.number, kind, large)
+            self._preview(wish, lambda answer: self._on_printed(kind, answer))
+
+    def _print_of(self, number: str, kind: str) -> None:
+        wish, command = PrintPaper(number, kind), new_command()
+        self._acts.do(
+            lambda desk: print_paper(desk, wish, command), lambda answer: self._on_printed(kind, answer),
+            refused=self._on_refused, title=self._say("ui.done.printing"),
+        )  # fmt: skip
+
+    def _on_printed(self, kind: str, answer: Printed) -> None:
+        key = "papers.window.reprinted" if answer.copy > 1 else "papers.window.printed"
+        self.tell(self._say(key, paper=self._say(f"papers.kind.{kind}"), copy=answer.copy), good=True)
 
     def _offer(self, what: Next) -> None:
         """Lays out the fields of the next thing, filled in as far as they are known."""
@@ -205,8 +240,8 @@ class CasePanel(Surface):
         actions = QHBoxLayout()
         actions.setSpacing(look.px(10))
         actions.addWidget(self.hint, 1)
-        for button in (self.receipt, self.sheet, self.primary):
-            actions.addWidget(button)
+        actions.addWidget(self.papers)
+        actions.addWidget(self.primary)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))

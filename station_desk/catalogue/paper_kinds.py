@@ -1,0 +1,154 @@
+"""The kinds of papers that belong to one case: what each may say, what it must say, who keeps it.
+
+One table: the proof-reader of `forms/papers/`, the command line, the acts and the tests derive from it. When
+a kind makes sense for a case says `cases/papers.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from station_desk.catalogue.paper import Block
+
+FULL = (".full", ".named")
+"""What ends so names a person: `.full` all of him, `.named` the name with a masked identity number. What ends
+in `.masked` only tells people apart.
+"""
+
+COMMON = frozenset({
+    "number", "item", "version", "kind", "day", "clerk", "counter", "station", "station_address",
+    "station_phone", "complaint", "where", "progress", "received", "received_at", "accepted", "accepted_at",
+    "applicant.masked", "applicant.named", "applicant.full", "name.masked", "name.full", "identity.masked",
+    "identity.full", "phone.masked", "phone.full", "address.full", "agent.masked", "agent.full",
+})  # fmt: skip
+"""Facts that every paper may name."""
+
+MATERIALS = {"materials": frozenset({"no", "name", "form", "copies", "fate"})}
+MENDING = {"mending": frozenset({"no", "name", "wrong", "mend"})}
+
+Sentences = Mapping[str, frozenset[str]]
+"""Fixed sentences by name, each with the gaps that the program fills."""
+
+FATES: Sentences = {f"fate_{name}": frozenset() for name in ("kept", "returned", "both")}
+REMEDIES: Sentences = {f"remedy_{name}": frozenset() for name in ("commissioned", "other")}
+TOLD_ALL: Sentences = {
+    "missing": frozenset(),
+    "mend": frozenset(),
+    "again": frozenset({"times"}),
+    **{
+        f"bring_{form}": frozenset({"copies"})
+        for form in ("original", "copy", "original_and_copy", "signed", "electronic")
+    },
+}
+"""How to mend what is wrong, by the form in which a material is asked for."""
+
+TRACKING = ("scan", "never_asks", "ask_at_counter")
+"""The sentences that belong to the QR; every paper with a tracking block must have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """What a kind of paper says.
+
+    `mark` begins its own number, empty for papers that go by the number of the case. `facts` are its own,
+    beside those of all papers; `rows` are what its tables may list, each with its columns; `sentences` are
+    what the program puts in, each with its gaps. `must` names the facts and tables without which it would be
+    void, `blocks` the parts. `signed` papers are declarations of the applicant: they alone may show an
+    identity number in full. `kept`: the resident takes it home, so it is also printed large.
+    """
+
+    mark: str = ""
+    facts: frozenset[str] = frozenset()
+    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sentences: Sentences = field(default_factory=dict)
+    must: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ("signatures",)
+    signed: bool = False
+    kept: bool = False
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All facts that its file may name."""
+        return COMMON | self.facts | ({"document"} if self.mark else frozenset())
+
+
+PAPER_KINDS: Mapping[str, PaperKind] = {
+    "intake": PaperKind(
+        facts=frozenset({"answer_by"}), rows=MATERIALS, sentences=FATES,
+        must=("number", "item", "received_at", "materials", "answer_by"), kept=True,
+    ),
+    "receipt": PaperKind(
+        facts=frozenset({"promise", "collect", "fee", "stages"}), rows=MATERIALS, sentences=FATES,
+        must=("number", "item", "accepted_at", "promise", "materials"),
+        blocks=("tracking", "signatures"), kept=True,
+    ),
+    "notice": PaperKind(
+        mark="N", facts=frozenset({"until", "count", "times"}), rows={**MENDING, **MATERIALS},
+        sentences={**TOLD_ALL, **FATES}, must=("document", "item", "mending", "where", "until"),
+        blocks=("law", "signatures"), kept=True,
+    ),
+    "refusal": PaperKind(
+        mark="R", facts=frozenset({"reason", "basis", "body", "remedy"}), rows=MATERIALS,
+        sentences={"fate_returned": frozenset(), **REMEDIES},
+        must=("document", "item", "reason", "basis", "body", "remedy"), kept=True,
+    ),
+    "supplement": PaperKind(
+        mark="S", facts=frozenset({"until", "count", "times"}), rows=MENDING, sentences=TOLD_ALL,
+        must=("document", "item", "mending", "where", "until"), kept=True,
+    ),
+    "suspension": PaperKind(
+        mark="P", facts=frozenset({"reason", "basis", "until", "approver", "due_before"}),
+        must=("document", "item", "reason", "basis", "day", "until", "approver"), kept=True,
+    ),
+    "extension": PaperKind(
+        mark="E",
+        facts=frozenset({"reason", "basis", "approver", "due_before", "due_now", "limit", "statutory"}),
+        must=("document", "item", "reason", "basis", "day", "due_now", "approver"), kept=True,
+    ),
+    "follow": PaperKind(
+        facts=frozenset({"last_day"}), rows={"missing": frozenset({"no", "name", "form", "until"})},
+        must=("item", "missing", "last_day"), signed=True, kept=True,
+    ),
+    "commitment": PaperKind(
+        facts=frozenset({"basis", "conditions", "last_day"}),
+        rows={"promised": frozenset({"no", "name", "until"})},
+        must=("item", "promised", "basis", "last_day"), signed=True, kept=True,
+    ),
+    "completion": PaperKind(
+        mark="D", facts=frozenset({"finished", "promise", "outcome", "result", "note", "collect", "remedy"}),
+        sentences=REMEDIES, must=("document", "item", "result", "finished", "remedy"), kept=True,
+    ),
+    "delivery": PaperKind(
+        facts=frozenset({
+            "served", "served_no", "place", "way", "receiver", "relation", "delivered", "blank",
+        }),
+        must=("served", "served_no", "name.full", "way", "receiver", "relation", "blank"), signed=True,
+    ),
+    "sheet": PaperKind(
+        facts=frozenset({"promise", "route"}),
+        rows={
+            "steps": frozenset({"no", "name", "role", "limit", "opinion", "signature", "in", "out"}),
+            "papers": frozenset({"no", "name", "form", "copies", "pages"}),
+            "trips": frozenset({"no", "body", "sent", "pages", "signature", "back", "opinion"}),
+        },
+        must=("number", "steps", "papers", "route"),
+    ),
+    "handover": PaperKind(
+        facts=frozenset({"body", "sent", "cases_count", "pages_count"}),
+        rows={"cases": frozenset({
+            "no", "number", "item", "applicant.masked", "papers", "pages", "back_by", "again",
+        })},
+        sentences={"withheld": frozenset(), "again": frozenset({"times"}), "sheets": frozenset({"pages"})},
+        must=("cases", "body", "pages_count"), blocks=("cases", "signatures"),
+    ),
+    "application": PaperKind(
+        rows={
+            "answers": frozenset({"label", "value"}),
+            "materials": frozenset({"no", "name", "form", "copies", "how"}),
+        },
+        must=("item", "name.full", "identity.full", "answers", "materials"), signed=True,
+    ),
+}  # fmt: skip
+"""By the name of the file, the word of the command line and the name in the print journal."""
+
+LISTS = frozenset({"handover"})
+"""Kinds that hold several cases, each with a barcode of its own."""

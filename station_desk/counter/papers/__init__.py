@@ -1,0 +1,1 @@
+"""The papers of a case: what each says of it, and that each print is recorded. One file a family."""

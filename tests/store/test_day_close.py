@@ -1,0 +1,87 @@
+"""The evening's reckoning names every fault of the day and nothing that is in order."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+
+from station_desk.cases.day_close import Gap
+from station_desk.counter.accept import accept
+from station_desk.counter.application import Application
+from station_desk.counter.daily_report import daily_report
+from station_desk.counter.day_close import close_of
+from station_desk.counter.desk import Desk
+from station_desk.counter.finish import VoidCase, void_case
+from station_desk.counter.papers.print_paper import print_receipt
+from station_desk.counter.queue import CallNext, TakeTicket, call_next, take_ticket
+from station_desk.store.unit import PUT_ABOUT
+from tests.store.a_day import spend
+
+Fresh = Callable[[], str]
+CASES_A_DAY = 40
+
+
+def enrol(desk: Desk) -> None:
+    with desk.store.writing() as unit:
+        unit.connection.execute(PUT_ABOUT, ("district_url", "https://district.example"))
+
+
+def test_a_day_without_faults_agrees(desk: Desk, fresh: Fresh, pension: Application) -> None:
+    for _ in range(3):
+        print_receipt(desk, accept(desk, pension, fresh()).answer.number, fresh())
+    close = close_of(desk, desk.clock().date())
+    assert (close.agrees, close.alone, close.gaps, close.notes) == (True, True, (), ())
+    assert (close.issued, close.stored, close.accepted, close.printed) == (3, 3, 3, 3)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_fault_of_a_day_is_named_and_nothing_else(
+    desk: Desk, fresh: Fresh, pension: Application, tmp_path: Path, seed: int
+) -> None:
+    enrol(desk)
+    day = spend(desk, pension, fresh, Random(seed), CASES_A_DAY, tmp_path)
+    close = close_of(desk, desk.clock().date())
+    assert set(close.gaps) == day.gaps
+    assert len(close.gaps) == len(day.gaps)
+    assert set(close.notes) == day.notes
+    assert day.faults > CASES_A_DAY / 4
+    assert (close.issued, close.stored) == (CASES_A_DAY, CASES_A_DAY - day.lost)
+
+
+def test_a_case_that_ends_on_a_later_day_is_reckoned_on_that_day_too(
+    desk: Desk, clock: Any, fresh: Fresh, pension: Application, tmp_path: Path
+) -> None:
+    enrol(desk)
+    number = accept(desk, pension, fresh()).answer.number
+    today = clock().date()
+    clock.wait(days=1)
+    assert close_of(desk, clock().date()).gaps == ()
+    assert Gap("receipt_missing", number, "receipt", 1) in close_of(desk, today).gaps
+    assert close_of(desk, today + timedelta(days=30)).stored == 0
+
+
+def test_the_caseload_of_a_day_is_told_by_item_type(
+    desk: Desk, clock: Any, fresh: Fresh, pension: Application
+) -> None:
+    for wait in (4, 10, 30):
+        ticket = take_ticket(desk, TakeTicket("LS-008"), fresh()).answer
+        clock.wait(minutes=wait)
+        call_next(desk, CallNext(), fresh())
+        accept(desk, msgspec.structs.replace(pension, ticket=ticket.id), fresh())
+    take_ticket(desk, TakeTicket("SA-001"), fresh())
+    gone = accept(desk, pension, fresh()).answer.number
+    void_case(desk, VoidCase(gone, "重复受理"), fresh())
+    report = daily_report(desk, clock().date())
+    rows = {row.category: row for row in report.rows}
+    assert list(rows) == list(desk.catalogue.categories)
+    labour = rows["labour_social_security"]
+    assert (labour.tickets, labour.served, labour.wait) == (3, 3, 600)
+    assert (labour.received, labour.accepted, labour.voided, labour.open) == (4, 3, 1, 3)
+    assert (rows["social_assistance"].tickets, rows["social_assistance"].wait) == (1, None)
+    assert (report.total.tickets, report.total.received, report.total.overdue) == (4, 4, 0)
+    clock.wait(days=30)
+    assert daily_report(desk, clock().date()).total.overdue == 3
