@@ -16,11 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from station_desk.catalogue.diagram.layout import laid_out
+from station_desk.catalogue.diagram.svg import svg_of
+from station_desk.catalogue.diagram.workflow import Workflow, WorkflowBroken
 from station_desk.catalogue.edition.published import PublishedForms
 from station_desk.catalogue.guide_page import guide_page, unknown_elements
 from station_desk.catalogue.item import Item
 from station_desk.catalogue.item_index import ItemIndex
 from station_desk.core.clock import Clock
+from station_desk.counter.workflow_words import workflow_of
 from station_desk.district.public_items import (
     groups_by_life_event,
     groups_by_type,
@@ -145,8 +149,9 @@ class GuideWeb:
         brief = " · ".join(text for one in groups[0].lines for text in one.texts)
         return self._web.render(
             "guide_item.html", wishes, page=page, groups=groups, robots=robots, brief=brief,
-            kind=say(f"term.kind.{item.kind}"), unknown=unknown_elements(page), diagram="",
+            kind=say(f"term.kind.{item.kind}"), unknown=unknown_elements(page),
             place=self._web.district_name(wishes), edition=self._edition(wishes), address=self._address,
+            diagram=_drawn(workflow_of(item, say)),
         )  # fmt: skip
 
     def _found(self, asked: str, wishes: Wishes) -> str:
@@ -189,6 +194,16 @@ class GuideWeb:
         kept = Kept(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"', robots)
         self._kept[name, wishes] = kept
         return kept
+
+
+def _drawn(workflow: Workflow) -> str:
+    """The workflow downwards, as it fits a phone, as SVG that is escaped already; empty for one that cannot be
+    drawn: its steps are told above.
+    """
+    try:
+        return svg_of(laid_out(workflow, "tall"), workflow)
+    except WorkflowBroken:
+        return ""
 
 
 def _answer(request: Request, kept: Kept) -> Response:

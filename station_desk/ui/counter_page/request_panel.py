@@ -22,6 +22,7 @@ from station_desk.core.clock import Clock
 from station_desk.core.texts import Texts
 from station_desk.counter.application import Application, Fault
 from station_desk.counter.wording import field_label, language_of
+from station_desk.counter.workflow_words import workflow_of
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page.form_view import FormView
 from station_desk.ui.counter_page.header_card import HeaderCard
@@ -166,7 +167,7 @@ class RequestPanel(QWidget):
         if place == GUIDE and self.guide.page() is None:
             say, forms = self._say, self._forms
             page = guide_page(self.draft.item, forms.catalogue, forms.edition, say, language_of(say))
-            self.guide.show_guide(page)
+            self.guide.show_guide(page, workflow_of(self.draft.item, say))
         self._pages.setCurrentIndex(place)
 
     def _next_tab(self) -> None:

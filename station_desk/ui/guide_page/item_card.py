@@ -7,6 +7,7 @@ from station_desk.catalogue.guide_page import guide_page, unknown_elements
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.counter.wording import kind_words, language_of
+from station_desk.counter.workflow_words import workflow_of
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.guide_view import GuideView
@@ -51,7 +52,7 @@ class ItemCard(Surface):
         self.kind.say(kind_words(item, say), "accent")
         self.nature.say(say(f"term.type.{item.type}"), "plain")
         self.restricted.say(say("guide_page.restricted") if item.sensitivity == "S3" else "", "warn")
-        self.guide.show_guide(page)
+        self.guide.show_guide(page, workflow_of(item, say))
         unknown = unknown_elements(page)
         self.hint.setText(say("guide.open", count=unknown) if unknown else say("guide_page.whole"))
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
+from station_desk.catalogue.diagram.workflow import Workflow, WorkflowBroken
 from station_desk.catalogue.guide_page import GuidePage
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.choice_list import Choice, ChoiceList
 from station_desk.ui.shared.guide_text import group_html, plain_text
 from station_desk.ui.shared.surface import Surface
+from station_desk.ui.shared.workflow_view import WorkflowView
 
 CONTENTS_WIDTH = 200
 DIAGRAM_AFTER = "workflow"
@@ -66,7 +68,7 @@ class GuideArea(QScrollArea):
         super().__init__()
         self.above = GroupsText(look)
         self.below = GroupsText(look)
-        self.diagram = QVBoxLayout()
+        self.diagram = WorkflowView(look)
         self.whole = ""
         self._page = QWidget()
         self._page.setProperty("ground", "none")
@@ -74,7 +76,7 @@ class GuideArea(QScrollArea):
         column.setContentsMargins(look.px(18), look.px(2), look.px(18), look.px(18))
         column.setSpacing(0)
         column.addWidget(self.above)
-        column.addLayout(self.diagram)
+        column.addWidget(self.diagram)
         column.addWidget(self.below)
         column.addStretch()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -123,9 +125,10 @@ class GuideView(QWidget):
         """The guide as plain text."""
         return plain_text(self._page, self._say) if self._page else ""
 
-    def show_guide(self, page: GuidePage) -> None:
-        """Shows a guide from its beginning."""
+    def show_guide(self, page: GuidePage, workflow: Workflow) -> None:
+        """Shows a guide from its beginning, with its workflow drawn; one that cannot be is told only."""
         self._page = page
+        self._draw(workflow)
         cut = next(n for n, group in enumerate(page.groups, start=1) if group.key == DIAGRAM_AFTER)
         self.area.above.show_html(group_html(page.groups[:cut], self._say, self._look), page.title)
         self.area.below.show_html(group_html(page.groups[cut:], self._say, self._look), page.title)
@@ -141,6 +144,14 @@ class GuideView(QWidget):
         )
         self.contents.choose(page.groups[0].key)
         self.area.verticalScrollBar().setValue(0)
+
+    def _draw(self, workflow: Workflow) -> None:
+        self.area.diagram.show()
+        try:
+            self.area.diagram.show_workflow(workflow)
+        except WorkflowBroken:
+            # An edition of another publisher's program may hold one; ours are proof-read.
+            self.area.diagram.hide()
 
     def _contents_strip(self) -> Surface:
         strip = Surface("right", self._look)
