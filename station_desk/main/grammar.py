@@ -103,7 +103,7 @@ class _Grammar:
         public.takes_one_of("what", "sheet", "poster", "hall", "booklet", "basics", "rules")
         public.takes_word("which", "CODE|FILE")
         public.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
-        public.takes("--size", choices=("a4", "a3", "a2"), default="a3")
+        public.takes("--size", text="board_size", choices=("a4", "a3", "a2"), default="a3")
         public.takes("--large", action="store_true")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
