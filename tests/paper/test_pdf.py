@@ -19,7 +19,6 @@ from PIL import Image, ImageCms
 from station_desk.core.texts import Say
 from station_desk.printing.archive import NAMESPACE
 from station_desk.printing.page import A4_PORTRAIT
-from station_desk.printing.paper import paper_pdf
 from station_desk.printing.pdf import About, pdf_of
 from station_desk.printing.receipt import Receipt, receipt_pdf
 from station_desk.printing.slip import ROLLS
@@ -191,11 +190,6 @@ def test_the_colour_profile_is_srgb() -> None:
     seen = ImageCms.applyTransform(ramp, ImageCms.buildTransform(ours_, theirs, "RGB", "RGB"))
     assert seen is not None
     assert max(abs(one - other) for one, other in zip(ramp.tobytes(), seen.tobytes(), strict=True)) <= 1
-
-
-def sheet(say: Say) -> bytes:
-    """A workflow sheet."""
-    return paper_pdf(published()["sheet"], filled("sheet"), "zh-Hans", say, large=False)
 
 
 def ours(pdf: bytes) -> dict[str, str]:
