@@ -56,6 +56,8 @@ SCREEN = {
 }
 # Debian package: the program that shows it is there.
 SCREEN_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth"}
+# The tests print through a CUPS of their own, which no system service is.
+SPOOLER_PROGRAMS = {"cups": "/usr/lib/cups/backend/socket"}
 
 # What `test` asks of the tree, quickest first: a name and a module of the Python in `.venv`.
 CHECKS = (
@@ -104,7 +106,8 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Set up, then ruff, mypy and pytest (imports are checked by tests/house); all run, whichever fails."""
-    programs = [package for package, name in SCREEN_PROGRAMS.items() if not shutil.which(name)]
+    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS
+    programs = [package for package, name in wanted.items() if not shutil.which(name)]
     database = [] if find_initdb() else ["postgresql"]
     set_up(missing_libraries(WINDOW | SCREEN) + programs + database)
     if arguments:

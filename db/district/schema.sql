@@ -17,6 +17,7 @@ CREATE TABLE device (
     enrolled_at TEXT NOT NULL,
     retired TEXT NOT NULL,
     reason TEXT NOT NULL,
+    retired_at TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (station, device)
 );
 

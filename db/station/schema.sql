@@ -129,3 +129,14 @@ CREATE TABLE marks (
     dossiers INTEGER NOT NULL,
     PRIMARY KEY (writer)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE counter_keys (
+    source TEXT NOT NULL,
+    station TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    retired TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (source, station, public_key, since)
+) STRICT, WITHOUT ROWID;

@@ -13,6 +13,7 @@ FaultCode = Literal[
     # The file itself
     "file_missing",
     "stray_file",
+    "import_broken_off",
     "file_too_large",
     "not_utf8",
     "syntax",
@@ -148,12 +149,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault as an official reads it: the file below `forms/`, the line (from 1), what is wrong."""
+    """A fault as an official reads it: the file below `forms/`, the line (from 1), what is wrong.
+
+    `place` is what stands in that line, for whoever shows the content in another way.
+    """
 
     file: str
     line: int
     code: FaultCode
     values: Mapping[str, object] = field(default_factory=dict)
+    place: Place = field(default=(), compare=False)
 
 
 class BrokenForm(TroubleError):

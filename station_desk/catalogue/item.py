@@ -68,13 +68,13 @@ class Words(
                 return self.en
 
 
-class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"start": "from"}):
     """How long the item may take. `statutory` is None where no law names a number."""
 
     promised: int
+    statutory: int | None = None
     unit: Unit
     start: Literal["accepted", "received"]
-    statutory: int | None = None
     note: str = ""
 
 
@@ -160,8 +160,8 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A published service item (事项).
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A published service item (事项). Its keys stand in the order in which a file says them.
 
     `notice` lists what a public notice (公示) of a case may show: `applicant` (masked), `item`, `result` and
     keys of form fields; empty: no notice, ever. `verify_days` are the working days within which an informed
@@ -176,22 +176,22 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: StationRole
     plane: Plane
     sensitivity: Sensitivity
+    area: str
+    evidence: Evidence
+    source: tuple[str, ...] = ()
     accepted_by: str
     decided_by: str
     basis: tuple[str, ...]
     conditions: tuple[str, ...]
-    limit: Limit
     fee: int
-    result: Result
-    evidence: Evidence
-    area: str
-    step: tuple[Step, ...]
-    material: tuple[Material, ...] = ()
     field: tuple[FormField, ...] = ()
     notice: tuple[str, ...] = ()
     verify_days: int = 30
-    source: tuple[str, ...] = ()
+    limit: Limit
+    result: Result
     guide: Guide = Guide()
+    material: tuple[Material, ...] = ()
+    step: tuple[Step, ...]
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,6 +18,13 @@ def places(text: str) -> dict[Place, int]:
     return _Walk(text.replace("\r\n", "\n")).file()
 
 
+def comments(text: str) -> list[tuple[int, str]]:
+    """The line, from 1, and the words of every comment of a valid TOML text."""
+    walk = _Walk(text.replace("\r\n", "\n"))
+    walk.file()
+    return walk.comments
+
+
 def line_of(known: Mapping[Place, int], place: Place) -> int:
     """The line of a place; for what is missing, the line of the table that should hold it."""
     while place and place not in known:
@@ -32,6 +39,7 @@ class _Walk:
         self._ends = [at for at, letter in enumerate(text) if letter == "\n"]
         self._lines: dict[Place, int] = {}
         self._lists: dict[Place, int] = {}
+        self.comments: list[tuple[int, str]] = []
 
     def file(self) -> dict[Place, int]:
         table: Place = ()
@@ -132,7 +140,8 @@ class _Walk:
                 self._at += 1
             elif self._here("#"):
                 end = self._text.find("\n", self._at)
-                self._at = len(self._text) if end < 0 else end
+                begin, self._at = self._at, len(self._text) if end < 0 else end
+                self.comments.append((bisect_left(self._ends, begin) + 1, self._text[begin : self._at]))
             else:
                 return True
         return False

@@ -38,7 +38,7 @@ class Sheet:
         if not faults:
             return []
         lines = places(self.text)
-        return [Finding(self.name, line_of(lines, f.place), f.code, f.values) for f in faults]
+        return [Finding(self.name, line_of(lines, f.place), f.code, f.values, f.place) for f in faults]
 
 
 def sheet_names(folder: Path, pattern: str) -> list[str]:

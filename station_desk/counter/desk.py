@@ -9,7 +9,7 @@ from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
-from station_desk.printing.printer import Printer
+from station_desk.printing.printers.printer import PrinterFor
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.editions import InUse, forms_under
 from station_desk.store.unit import Unit
@@ -46,7 +46,7 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A counter at work: its station, what it publishes, its database, calendar, clock and printer.
+    """A counter at work: its station, what it publishes, its database, calendar, clock and printers.
 
     `catalogue` and `calendar` are those of `edition`, the edition in use since the desk was opened.
     """
@@ -57,7 +57,7 @@ class Desk:
     calendar: WorkingCalendar
     store: DeskStore
     clock: Clock
-    printer: Printer
+    printer_for: PrinterFor
     texts: Texts
 
     def item(self, code: str) -> Item:

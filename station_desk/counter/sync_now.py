@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from station_desk.core.clock import stamp
 from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.sync_state import SyncState, sync_state
 from station_desk.protocol.messages import Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
+from station_desk.store.keys import DEVICE_KEY, KEYS_MARK, OWN_KEY, DeskKeys
 from station_desk.store.log import DeskLog
 from station_desk.sync.client import Wire, checked_address, enrol
+from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, sync_once
 
 
@@ -25,17 +29,25 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
     an answer that is lost leaves nothing half done. Raises what `sync.client.enrol` raises.
     """
     address = checked_address(server)
-    key = new_key()
+    keys = DeskKeys(desk.store)
+    before = keys.own()
+    # A counter that worked alone enrols the key it had, so that its first receipts can be proved too.
+    key = new_key() if desk.store.about().get(DEVICE_KEY) else keys.signing_key()
     desk.store.set_about({"device_key_next": key})
     who = desk.station
     asked = Enrol(code, who.code, who.name, who.counter, who.phone, who.address, public_key_of(key))
     enrolled = enrol(address, asked, desk.clock)
+    if before.public_key != asked.public_key:
+        at = stamp(desk.clock())
+        keys.remember_own(msgspec.structs.replace(before, until=at, retired="sync.replaced"))
     desk.store.set_about(
         {
             "district_url": address,
             "device": enrolled.device,
-            "device_key": key,
+            DEVICE_KEY: key,
+            OWN_KEY: "",
             "device_key_next": "",
+            KEYS_MARK: "",
             "district": enrolled.district,
             "public_url": enrolled.public_url,
         }
@@ -44,12 +56,17 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
 
 
 def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncReport:
-    """Sends all that waits. Raises NotEnrolled, an OfflineError, an AuthError or an IntegrityError."""
+    """Sends all that waits, then learns the keys of the other counters.
+
+    Raises NotEnrolled, an OfflineError, an AuthError or an IntegrityError.
+    """
     about = desk.store.about()
     if not about.get("district_url"):
         raise NotEnrolled
     with Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire:
-        return sync_once(DeskLog(desk.store), wire, desk.clock, progress)
+        report = sync_once(DeskLog(desk.store), wire, desk.clock, progress)
+        learn_keys(DeskKeys(desk.store), wire, report.keys)
+        return report
 
 
 def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:

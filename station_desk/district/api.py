@@ -1,4 +1,4 @@
-"""The doors of the stations: enrol, hello, push. Every answer is JSON; every refusal has one shape."""
+"""The doors of the stations: enrol, hello, push, keys. Every answer is JSON; every refusal has one shape."""
 
 from typing import TypeVar
 
@@ -11,13 +11,16 @@ from starlette.routing import Route
 from station_desk.core.clock import stamp
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device, enrol, find_device
-from station_desk.district.marks import answer_hello
+from station_desk.district.keys import answer_keys
+from station_desk.district.marks import answer_hello, require_version
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
 from station_desk.protocol import signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
+    AskKeys,
+    CounterKeys,
     Enrol,
     Enrolled,
     Hello,
@@ -27,7 +30,7 @@ from station_desk.protocol.messages import (
     RefusalCode,
 )
 
-M = TypeVar("M", Enrol, Hello, Push)
+M = TypeVar("M", Enrol, Hello, Push, AskKeys)
 DOORS = "/v1/"
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
@@ -45,6 +48,7 @@ class Api:
             Route("/v1/enroll", self.enrol, methods=["POST"]),
             Route("/v1/hello", self.hello, methods=["POST"]),
             Route("/v1/push", self.push, methods=["POST"]),
+            Route("/v1/keys", self.keys, methods=["POST"]),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -58,6 +62,10 @@ class Api:
     async def push(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._push, request, body)
+
+    async def keys(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._keys, request, body)
 
     def refusal(self, status: int, code: RefusalCode, detail: str = "") -> Response:
         """A refusal as the station gets it, with the district's time: a wrong PC clock shows itself."""
@@ -74,6 +82,12 @@ class Api:
     def _push(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
         return _answer(receive(self._district, device, _decoded(request, body, Push)))
+
+    def _keys(self, request: Request, body: bytes) -> Response:
+        self._device(request, body)
+        asked = _decoded(request, body, AskKeys)
+        require_version(asked.version)
+        return _answer(answer_keys(self._district, asked))
 
     def _device(self, request: Request, body: bytes) -> Device:
         """Who signed the request. Raises Refused: the same for an unknown device and a wrong signature."""
@@ -116,5 +130,5 @@ def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
         raise Refused(400, "sync.message_refused", str(error)[:100]) from error
 
 
-def _answer(message: Enrolled | Marks) -> Response:
+def _answer(message: Enrolled | Marks | CounterKeys) -> Response:
     return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

@@ -13,6 +13,7 @@ from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.district import tables as t
 from station_desk.district.district import District
+from station_desk.district.keys import note_keys_changed
 from station_desk.district.refused import Refused
 from station_desk.protocol.messages import Enrol, Enrolled
 from station_desk.protocol.signing import is_public_key
@@ -86,7 +87,8 @@ def enrol(district: District, asked: Enrol) -> Enrolled:
 
 def revoke(district: District, station: str, counter: str, reason: str) -> None:
     """Takes nothing from the PC of the counter any more, where `reason` is shown. Raises NoSuchDevice."""
-    retired = district.write(lambda c: _retire(c, station, counter, "sync.revoked", reason))
+    at = stamp(district.clock())
+    retired = district.write(lambda c: _retire(c, station, counter, "sync.revoked", reason, at))
     if not retired:
         raise NoSuchDevice(station=station, counter=counter)
 
@@ -107,14 +109,15 @@ def _enrolled(connection: Connection, district: District, asked: Enrol) -> str |
         return None
     at = stamp(district.clock())
     _remember_station(connection, asked)
-    _retire(connection, asked.station, asked.counter, "sync.replaced", "")
+    _retire(connection, asked.station, asked.counter, "sync.replaced", "", at)
     device = f"{writer_of(asked.station, asked.counter)}.{secrets.token_hex(6)}"
     connection.execute(
         insert(t.device).values(
             station=asked.station, device=device, counter=asked.counter, public_key=asked.public_key,
-            enrolled_at=at, retired="", reason="",
+            enrolled_at=at, retired="", reason="", retired_at="",
         )
     )  # fmt: skip
+    note_keys_changed(connection)
     return device
 
 
@@ -146,12 +149,13 @@ def _remember_station(connection: Connection, asked: Enrol) -> None:
         connection.execute(insert(t.station).values({**told, "station": asked.station}))
 
 
-def _retire(connection: Connection, station: str, counter: str, code: str, reason: str) -> bool:
+def _retire(connection: Connection, station: str, counter: str, code: str, reason: str, at: str) -> bool:
     d = t.device.c
     done = connection.execute(
         update(t.device).where(d.station == station, d.counter == counter, d.retired == "")
-        .values(retired=code, reason=reason)
+        .values(retired=code, reason=reason, retired_at=at)
     )  # fmt: skip
+    note_keys_changed(connection)
     return done.rowcount > 0
 
 

@@ -1,5 +1,6 @@
 """What the district holds now of the logs of a counter: the only thing a station may call acknowledged."""
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from station_desk.cases.event import Head
@@ -7,6 +8,7 @@ from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
+from station_desk.district.keys import keys_mark
 from station_desk.district.refused import Refused
 from station_desk.district.waiting import count_waiting
 from station_desk.protocol.messages import VERSION, Hello, Mark, Marks
@@ -20,7 +22,12 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
     """
     require_version(hello.version)
     require_own(device, hello.writers)
-    return district.read(lambda connection: marks_of(connection, district, device))
+
+    def answer(connection: Connection) -> Marks:
+        marks = marks_of(connection, district, device)
+        return msgspec.structs.replace(marks, keys=keys_mark(connection))
+
+    return district.read(answer)
 
 
 def marks_of(connection: Connection, district: District, device: Device) -> Marks:

@@ -12,6 +12,9 @@ from station_desk.district.database import Database, DatabaseMissing
 
 MIGRATIONS = paths.DB / "district"
 EPOCH = "epoch"
+KEYS = "keys"
+"""The fact that changes whenever a counter gets a key or loses one."""
+
 ONE_AT_A_TIME = 0x5D15_7A1C
 """The PostgreSQL advisory lock under which two servers that start together do not both make the tables."""
 ALEMBIC_VERSION = (
@@ -80,7 +83,8 @@ def _made(connection: Connection) -> None:
     t.metadata.create_all(connection)
     connection.execute(text(ALEMBIC_VERSION))
     connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": versions()[-1]})
-    connection.execute(t.about.insert().values(name=EPOCH, value=uuid.uuid4().hex))
+    for name in (EPOCH, KEYS):
+        connection.execute(t.about.insert().values(name=name, value=uuid.uuid4().hex))
 
 
 def _migrated(connection: Connection) -> None:

@@ -40,9 +40,10 @@ enrol_code = Table(
 device = Table(
     "device", metadata,
     _key("station"), _key("device"), _text("counter"), _text("public_key"), _text("enrolled_at"),
-    _text("retired"), _text("reason"),
+    _text("retired"), _text("reason"), Column("retired_at", Text, nullable=False, server_default=text("''")),
 )  # fmt: skip
-"""The counter PCs. `retired` is empty, or the code of the sentence that says why the PC may send no more."""
+"""The counter PCs. `retired` is empty, or the code of the sentence that says why the PC may send no more, and
+`retired_at` since when."""
 
 writer = Table(
     "writer", metadata,

@@ -31,6 +31,7 @@ from station_desk.counter.queue import (
     queue_now,
     take_ticket,
 )
+from station_desk.counter.ticket_slip import print_ticket, ticket_printer
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said, standard_input
 
@@ -74,6 +75,9 @@ def ticket_verb(options: Options, said: Said) -> int:
                 wish = TakeTicket(options.item, options.priority, options.agent)
                 answer = take_ticket(desk, wish, command_id(options)).answer
                 said.tell(answer, "cli.ticket_taken", number=answer.number, waiting=answer.waiting)
+                # Said first: whatever becomes of the slip, the number is taken.
+                if ticket_printer(desk):
+                    print_ticket(desk, answer.id)
                 return 0
             case "call":
                 answer = call_next(desk, CallNext(tuple(options.category)), command_id(options)).answer
@@ -163,8 +167,9 @@ def _print_into(file: Path, desk: Desk, number: str, command: str) -> None:
     # Reportlab takes a while to load: only who asks for a paper waits for it.
     from station_desk.counter.papers.print_paper import print_receipt
     from station_desk.main.paper_verbs import OneFile
+    from station_desk.printing.printers.printer import always
 
-    print_receipt(replace(desk, printer=OneFile(file)), number, f"{command}:receipt")
+    print_receipt(replace(desk, printer_for=always(OneFile(file))), number, f"{command}:receipt")
 
 
 def ticket_named(which: str, desk: Desk) -> str:

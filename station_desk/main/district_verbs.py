@@ -5,11 +5,13 @@ from contextlib import closing
 from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.district.district import open_district, open_existing_district
 from station_desk.district.dump import dump
-from station_desk.district.enrolment import new_enrol_code
+from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.verify import verify
 from station_desk.main.district import serve
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
+
+LONGEST_REASON = 200
 
 
 class DatabaseNeeded(RuleError):
@@ -33,6 +35,13 @@ def district_verb(options: Options, said: Said) -> int:
                 code = new_enrol_code(district, options.station)
             facts = {"station": options.station, "code": code}
             said.tell(facts, "cli.enroll_code", station=options.station, code=code)
+            return 0
+        case "revoke":
+            counter = options.counter.strip().rjust(2, "0")
+            with closing(open_existing_district(options.db)) as district:
+                revoke(district, options.station, counter, options.reason.strip()[:LONGEST_REASON])
+            facts = {"station": options.station, "counter": counter}
+            said.tell(facts, "cli.revoked", station=options.station, counter=counter)
             return 0
         case "dump":
             with closing(open_existing_district(options.db)) as district:

@@ -12,7 +12,10 @@ from station_desk.core.texts import LANGUAGES, Texts
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
-ITEMS_ACTS = ("list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust")
+ITEMS_ACTS = (
+    "list", "show", "guide", "check", "export", "import", "bpmn", "diagram",
+    "publish", "keygen", "diff", "install", "trust",
+)  # fmt: skip
 
 
 class Verbs(Protocol):
@@ -85,9 +88,7 @@ class _Grammar:
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
         items = self._verb("items")
-        items.takes_one_of(
-            "what", "list", "show", "guide", "check", "publish", "keygen", "diff", "install", "trust"
-        )
+        items.takes_one_of("what", *ITEMS_ACTS)
         items.takes_word("which", "CODE|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
@@ -96,6 +97,8 @@ class _Grammar:
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
         items.takes("--ahead", action="store_true")
+        items.takes("--check", text="check_only", action="store_true")
+        items.takes("--delete", text="delete_missing", action="store_true")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
         calendar.takes_word("which", "YEAR|FILE")
@@ -180,12 +183,21 @@ class _Grammar:
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
         self._verb("find").takes("text")
         printing = self._command("print")
-        printing.takes("paper", choices=tuple(PAPER_KINDS))
-        printing.takes("case", text="numbers", nargs="+", metavar="CASE")
+        printing.takes("paper", choices=(*PAPER_KINDS, "ticket"))
+        printing.takes("case", text="numbers", nargs="+", metavar="CASE|TICKET")
         printing.takes("--large", action="store_true")
         printing.takes("--turn", type=int, default=0, metavar="N")
-        printing.takes("--language", choices=LANGUAGES, default=SUPPRESS)
         printing.takes("--out", text="file", type=Path, default=None, metavar="FILE")
+        printing.takes("--roll", choices=("80mm", "58mm"), default="")
+        printers = self._verb("printers")
+        printers.takes_one_of("what", "list", "set", "forget", "test")
+        printers.takes_word("kind", "KIND")
+        printers.takes_word("address", "PRINTER")
+        printers.takes("--copies", type=int, default=0, metavar="N")
+        printers.takes("--sides", choices=("one", "long", "short"), default="one")
+        printers.takes("--size", choices=("A3", "A4", "A5", "80mm", "58mm"), default="")
+        printers.takes("--letters", choices=("gb18030", "gb2312", "none"), default="gb18030")
+        printers.takes("--silent", action="store_true")
         self._verb("sync").takes("--once", action="store_true")
         self._verb("status")
         report = self._verb("report")
@@ -193,21 +205,27 @@ class _Grammar:
         report.takes("--day", default="", metavar="DATE")
         self._verb("verify").takes("--deep", action="store_true")
         self._verb("dump")
+        proving = self._verb("verify-receipt")
+        proving.takes_word("receipt_code", "CODE|-")
+        proving.takes("--image", type=Path, default=None, metavar="FILE")
         self._verb("batch")
 
     def district_verbs(self) -> None:
         district = self._verb("district")
-        district.takes_one_of("what", "serve", "enroll-code", "dump", "verify")
+        district.takes_one_of("what", "serve", "enroll-code", "revoke", "dump", "verify")
         district.takes("--db", default=os.environ.get("STATION_DESK_DISTRICT_DB", ""), metavar="URL")
         district.takes("--host", default="127.0.0.1")
         district.takes("--port", type=int, default=8470)
         district.takes("--public-url", default="")
         district.takes("--station", default="", metavar="CODE")
+        district.takes("--counter", default="", metavar="N")
+        district.takes("--reason", text="revoke_reason", default="")
 
     def _verb(self, name: str) -> _Verb:
         purpose = self._say(f"usage.{name.replace('-', '_')}")
         made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        made.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=SUPPRESS)
         return _Verb(made, self._say)
 
     def _command(self, name: str) -> _Verb:

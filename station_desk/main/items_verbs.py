@@ -23,7 +23,7 @@ class FolderUnknown(RuleError):
 
 
 def items_verb(options: Options, said: Said) -> int:
-    """Lists the items in use, shows one, checks a folder of forms, or what `edition_verbs` does."""
+    """Lists the items in use, shows or draws one, checks a folder, or what `edition_verbs` does."""
     match options.what:
         case "list":
             return _list(published_for(options.profile, now).forms.catalogue, said)
@@ -33,6 +33,14 @@ def items_verb(options: Options, said: Said) -> int:
             return _check(Path(options.which) if options.which else paths.FORMS, options, said)
         case "guide":
             return _guide(options.which, published_for(options.profile, now).forms, said)
+        case "bpmn" | "diagram":
+            from station_desk.main.workflow_verbs import workflow_verb
+
+            return workflow_verb(options, said)
+        case "export" | "import":
+            from station_desk.main.workbook_verbs import workbook_verb
+
+            return workbook_verb(options, said)
         case _:
             # What signs and verifies is loaded only when it is asked for.
             from station_desk.main.edition_verbs import edition_verb

@@ -1,6 +1,7 @@
-"""Joins the parts of a counter: profile, catalogue, calendar, database, clock, printer, texts."""
+"""Joins the parts of a counter: profile, catalogue, calendar, database, clock, printers, texts."""
 
 import argparse
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,10 +14,13 @@ from station_desk.core.clock import Clock, now
 from station_desk.core.texts import Texts
 from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
-from station_desk.printing.printer import FolderPrinter
+from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
+from station_desk.protocol.signing import new_key
 from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
+from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFull, NotWritable
 from station_desk.store.years import imported_years
@@ -51,7 +55,7 @@ def open_desk(profile: Path, language: str, clock: Clock) -> Desk:
 def set_up_desk(profile: Path, wish: SetUp, language: str, clock: Clock) -> Desk:
     """A new counter in a folder. Raises ProfileExists and the rules of `set_up`."""
     facts, writer = facts_of(wish)
-    counted = {COUNTED_BY: counted_by(read_calendar(paths.FORMS))}
+    counted = {COUNTED_BY: counted_by(read_calendar(paths.FORMS)), OWN_KEY: new_key()}
     return joined(create_store(profile, {**facts, **counted}, writer, clock), language, clock)
 
 
@@ -65,9 +69,18 @@ def joined(store: DeskStore, language: str, clock: Clock) -> Desk:
         calendar=working_calendar(published.forms.years).with_years(imported_years(store)),
         store=store,
         clock=clock,
-        printer=FolderPrinter(store.profile.papers),
+        printer_for=Printers(store, system_printers()),
         texts=Texts(paths.RESOURCES / "i18n", language),
     )
+
+
+def system_printers() -> SystemPrinters:
+    """The printers of this operating system: Windows prints through Qt, all others have CUPS."""
+    if os.name != "nt":
+        return CupsPrinters()
+    from station_desk.main.windows_printers import WindowsPrinters
+
+    return WindowsPrinters()
 
 
 def published_for(profile: Path, clock: Clock) -> InUse:

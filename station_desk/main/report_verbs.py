@@ -3,6 +3,7 @@
 from datetime import date
 
 from station_desk.cases.day_close import DayClose
+from station_desk.cases.papers import read_name
 from station_desk.cases.permits import NoSuchDay
 from station_desk.core.errors import IntegrityError
 from station_desk.core.texts import Texts
@@ -71,7 +72,7 @@ def _closing(close: DayClose, said: Said) -> int:
 
 
 def _paper(kind: str, say: Texts) -> str:
-    return say(f"term.paper.{kind}") if kind else ""
+    return say(f"papers.kind.{read_name(kind)[0]}") if kind else ""
 
 
 def _daily(report: DailyReport, desk: Desk, said: Said) -> int:

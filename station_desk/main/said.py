@@ -32,12 +32,20 @@ class Said:
 
     def tell(self, facts: object, key: str, /, **values: object) -> None:
         """The facts as JSON, or the sentence of `key` with its values."""
-        self._line(self._out, encode(facts) if self._as_json else self.texts(key, **values))
+        self.either(facts, self.texts(key, **values))
+
+    def either(self, facts: object, line: str) -> None:
+        """The facts as JSON, or the line for people."""
+        self._line(self._out, encode(facts) if self._as_json else line)
+
+    def document(self, facts: object, text: str) -> None:
+        """The facts as JSON, or a document as it is."""
+        self._line(self._out, encode(facts) if self._as_json else text)
 
     def rows(self, rows: list[tuple[object, str]], key: str, /, **values: object) -> None:
         """Many facts, a line each, and a closing sentence for people."""
         for facts, line in rows:
-            self._line(self._out, encode(facts) if self._as_json else line)
+            self.either(facts, line)
         if not self._as_json:
             self._line(self._out, self.texts(key, **values))
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from station_desk.counter.papers.journal import UnprintedPaper
 
 NEEDED_SOON = (
+    "station_desk.counter.shown",
+    "station_desk.counter.ticket_slip",
     "station_desk.counter.papers.print_paper",
     "station_desk.counter.sync_now",
     "station_desk.counter.today",
@@ -41,7 +43,7 @@ class Window(QObject):
         self.trouble = Trouble(shell.banner, shell, shell.say, shell.look, self.reports, clock)
         self.tasks.trouble.connect(self.trouble.on_failure)
         self.tasks.busy.connect(self._show_busy)
-        self.trouble.printer_failed.connect(lambda: shell.status.show_printer(ready=False))
+        self.trouble.printer_failed.connect(shell.status.show_failed_printer)
         self._shown: Task[Any] | None = None
         self._own: Desk | None = None
         shell.closed.connect(self.close)

@@ -14,7 +14,7 @@ from station_desk.printing.wrapping import Lettering, Run, shortened, units
 CODE_COLUMN = 48.0
 """The column at the right edge in which the codes stand, in millimetres."""
 
-BAR_HEIGHT, BAR_CAPTION, BAR_GAP = 9.5, 3.6, 0.9
+BAR_HEIGHT, BAR_GAP = 9.5, 0.9
 HEAD_ON_NEXT_PAGES, FOOT = 8.0, 5.0
 
 STATION = Lettering(12.5, "bold")
@@ -88,7 +88,7 @@ Fact = tuple[str, Sequence[Run]]
 def begin(sheet: Format, station: Station, number: str, title: str, say: Say) -> Pages:
     """The first page down to its title, with the case number as Code128 at the right."""
     pages = Pages(sheet, HEAD_ON_NEXT_PAGES, FOOT)
-    below_code = _barcode(pages, number)
+    _barcode(pages, number)
     pages.flow(pages.left, units(plain(station.name, STATION)), 6.2)
     where = [
         say(f"paper.head.{key}", value=value)
@@ -96,7 +96,8 @@ def begin(sheet: Format, station: Station, number: str, title: str, say: Say) ->
         if value
     ]
     pages.flow(pages.left, units(plain(GAP.join(where), SMALL)), 4.2)
-    pages.y = max(pages.y + 1.5, below_code - BAR_CAPTION)
+    pages.go_below()
+    pages.y += 1.5
     pages.need(TITLE_HEIGHT)
     lettering = replace(TITLE, spacing=0) if title.isascii() else TITLE
     pages.put_centred(sheet.width / 2, pages.y, plain(title, lettering), TITLE_HEIGHT)
@@ -121,13 +122,13 @@ def matter_facts(matter: Matter, say: Say) -> list[Fact]:
     return facts
 
 
-def set_facts(pages: Pages, facts: Sequence[Fact]) -> None:
+def set_facts(pages: Pages, facts: Sequence[Fact], least: float = LEADING) -> None:
     """The facts one below the other, labels in a column of their own; a fact without words is left out."""
     x = pages.left + label_column(facts)
     for label, words in facts:
         if not any(run.text for run in words):
             continue
-        leading = max(LEADING, max(run.lettering.size for run in words) * 1.45 / MM)
+        leading = max(least, max(run.lettering.size for run in words) * 1.45 / MM)
         pages.need(leading)
         pages.put(pages.left, pages.y, plain(label, LABEL), leading)
         pages.flow(x, units(words), leading)
@@ -138,12 +139,13 @@ def label_column(facts: Sequence[Fact]) -> float:
     return max(LABEL.width(label) for label, _ in facts) / MM + 5
 
 
-def set_signatures(pages: Pages, y: float, left: str, right: str, behind: str) -> None:
-    """Two lines to sign on, side by side, with some words behind the second one."""
-    middle = (pages.left + pages.right) / 2
+def set_signatures(pages: Pages, y: float, left: str, right: str, behind: str, indent: float = 0.0) -> None:
+    """Two lines to sign on, side by side, with some words behind the second one, from `indent` on."""
+    start = pages.left + indent
+    middle = (start + pages.right) / 2
     pages.put_right(pages.right, y, plain(behind, BODY), SIGNATURE)
     end = pages.right - (BODY.width(behind) / MM + 3 if behind else 0)
-    for words, begins, ends in ((left, pages.left, middle - 20), (right, middle + 10, end)):
+    for words, begins, ends in ((left, start, middle - 20), (right, middle + 10, end)):
         pages.put(begins, y, plain(words, BODY), SIGNATURE)
         line = begins + BODY.width(words) / MM + 2
         pages.across(line, y + SIGNATURE, ends - line, FIRM / 2, 0)
@@ -180,16 +182,12 @@ def moment(when: date) -> str:
     return when.strftime("%Y-%m-%d %H:%M" if isinstance(when, datetime) else "%Y-%m-%d")
 
 
-def _barcode(pages: Pages, number: str) -> float:
-    """The number as Code128 at the right edge with the number itself below; gives the y below both."""
+def _barcode(pages: Pages, number: str) -> None:
+    """The number as Code128 at the right edge. The number itself stands large among the facts."""
     symbol = codes.code128(number.replace("-", ""))
-    width = symbol.columns * codes.BAR_MODULE
-    middle = pages.right - max(width, CODE_COLUMN) / 2
-    pages.code(symbol, middle - width / 2, pages.y, codes.BAR_MODULE, BAR_HEIGHT)
-    pages.put_centred(middle, pages.y + BAR_HEIGHT + BAR_GAP, plain(number, NOTE), BAR_CAPTION)
-    below = pages.y + BAR_HEIGHT + BAR_GAP + BAR_CAPTION
-    pages.keep_free(middle - max(width, CODE_COLUMN) / 2 - symbol.quiet * codes.BAR_MODULE, pages.y, below)
-    return below
+    left = pages.right - symbol.columns * codes.BAR_MODULE
+    pages.code(symbol, left, pages.y, codes.BAR_MODULE, BAR_HEIGHT)
+    pages.keep_free(left - symbol.quiet * codes.BAR_MODULE, pages.y, pages.y + BAR_HEIGHT + BAR_GAP)
 
 
 def _item(matter: Matter, say: Say) -> list[Run]:

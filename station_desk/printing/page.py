@@ -70,7 +70,20 @@ class Code:
     symbol: Symbol
 
 
-Mark = Words | Rule | Code
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A line of straight and curved steps, named as in SVG (M, L, C, Z); without thickness it is only filled.
+
+    `filled` is a grey from 0 (black) to 1 (white), or None where the ground shows through.
+    """
+
+    steps: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+    thickness: float
+    grey: float
+    filled: float | None
+
+
+Mark = Words | Rule | Code | Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,14 @@ class Pages:
     def code(self, symbol: Symbol, x: float, y: float, module: float, height: float) -> None:
         """Draw the dark part of a code at (x, y), moved onto the dots of the printer."""
         self._add(Code(_on_dot(x), _on_dot(y), module, height / symbol.rows, symbol))
+
+    def draw(self, outline: Outline) -> None:
+        """Draw a line on this page; words always stand above it."""
+        self._add(outline)
+
+    def write(self, x: float, baseline: float, line: Iterable[Run]) -> None:
+        """Place one line that begins at x on a baseline."""
+        self._add(Words(x, baseline, tuple(line)))
 
     def _add(self, mark: Mark) -> None:
         self.marks[-1].append(mark)

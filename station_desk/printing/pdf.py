@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from station_desk.printing import fonts
-from station_desk.printing.page import MM, Code, Format, Mark, Rule, Words
+from station_desk.printing.page import MM, Code, Format, Mark, Outline, Rule, Words
 
 BYTES_ARE_FINE = 0
 """No ASCII85 around the compressed parts: it is slow to write, a quarter longer, and of use to no printer."""
@@ -69,6 +69,8 @@ def _draw(canvas: Canvas, marks: Sequence[Mark], height: float) -> None:
                 canvas.addLiteral(f"{mark.grey} g {box} re f")
             case Code():
                 canvas.addLiteral(_code(mark, height))
+            case Outline():
+                canvas.addLiteral(_outline(mark, height))
     canvas.drawText(_text(canvas, lines, height))
 
 
@@ -96,6 +98,19 @@ def _code(code: Code, height: float) -> str:
     corner = height - code.y - code.module_height * code.symbol.rows
     matrix = f"{code.module * MM:.5f} 0 0 {code.module_height * MM:.5f} {_numbers(code.x, corner)} cm"
     return f"q 0 g {matrix}\n{code.symbol.path}\nf Q"
+
+
+def _outline(outline: Outline, height: float) -> str:
+    """A path, and whether it is drawn (S), filled (f) or both (B)."""
+    operators = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+    path = " ".join(
+        " ".join((*(_numbers(x, height - y) for x, y in points), operators[name]))
+        for name, points in outline.steps
+    )
+    pen = f"{outline.grey} G {_numbers(outline.thickness)} w 1 j " if outline.thickness else ""
+    ground = "" if outline.filled is None else f"{outline.filled} g "
+    paint = ("B" if ground else "S") if pen else "f"
+    return f"q {pen}{ground}{path} {paint} Q"
 
 
 def _numbers(*lengths: float) -> str:

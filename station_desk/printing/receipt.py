@@ -28,24 +28,38 @@ from station_desk.printing.letterhead import (
     begin,
     finish,
     foot_notes,
-    label_column,
     matter_facts,
     set_facts,
     set_signatures,
 )
-from station_desk.printing.page import A5_LANDSCAPE, MM, Pages, plain
+from station_desk.printing.page import A5_LANDSCAPE, MM, Pages, plain, width_of
 from station_desk.printing.table import Look, set_table, share_out
-from station_desk.printing.wrapping import Lettering, Line, Run, Unit, whole, wrap_evenly
+from station_desk.printing.wrapping import Lettering, Line, Run, Unit, units, whole, wrap_evenly
 
-QR_TOP, QR_ROOM, TRACKING = 24.5, 42.0, 65.0
+QR_TOP, QR_ROOM, TRACKING = 19.5, 42.0, 61.0
 """Where the quiet zone of the QR begins, the square it may fill, what it needs with its words (mm)."""
 
 HOST_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
 """The host is the one thing a resident can check against a false sticker: as large as the column allows."""
 
-SIGNATURES = 10.0
+SIGNATURES, SMALL_LEADING = 9.0, 4.0
+PROOF_ROOM, BESIDE_PROOF = 24.0, 24.0
+"""The height of the block at the foot with the signed code, and where the words beside it begin (mm)."""
+
 NOTHING = "—"
-MATERIALS = Look(body=BODY, leading=4.6, padding=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How much white there is: the height of a line of the facts in millimetres, the look of the table."""
+
+    facts: float
+    materials: Look
+
+
+EASY = Spacing(LEADING, Look(body=BODY, leading=4.6, padding=0.5, boxed=True))
+TIGHT = Spacing(4.8, Look(body=BODY, leading=4.3, padding=0.3, boxed=True))
+"""For a receipt that would otherwise need a second sheet for its last lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Receipt:
     `tracking_url` is None for restricted items (S3) and where there is no district: no QR then, but a
     sentence that sends to the counter, and does not say why (the paper may be seen by others).
     `copies` is how many originals are made; `copy_no` counts prints of this receipt: above 1, a reprint.
+    `proof` is the signed code by which any counter proves the paper genuine; it tells nothing of the item.
     """
 
     station: Station
@@ -85,26 +100,37 @@ class Receipt:
     copies: int
     edition: Edition
     copy_no: int
+    proof: str = ""
 
 
 def receipt_pdf(receipt: Receipt, say: Say) -> bytes:
     """The receipt as PDF, A5 landscape; the same receipt gives the same bytes."""
-    title = say("paper.receipt.title")
-    pages = begin(A5_LANDSCAPE, receipt.station, receipt.matter.number, title, say)
+    pages = _set(receipt, say, EASY)
+    if len(pages.marks) > 1 and len((tight := _set(receipt, say, TIGHT)).marks) < len(pages.marks):
+        pages = tight
+    title = f"{say('paper.receipt.title')} {receipt.matter.number}"
+    notes = foot_notes(receipt.complaint_phone, receipt.copies, receipt.edition, receipt.copy_no, say)
+    return finish(pages, receipt.station.name, title, notes, say)
+
+
+def _set(receipt: Receipt, say: Say, spacing: Spacing) -> Pages:
+    pages = begin(A5_LANDSCAPE, receipt.station, receipt.matter.number, say("paper.receipt.title"), say)
     if receipt.tracking_url is not None:
         _set_tracking(pages, receipt.tracking_url, say)
     pages.y += 1.5
-    facts = _facts(receipt, say)
-    set_facts(pages, facts)
+    set_facts(pages, _facts(receipt, say), spacing.facts)
     pages.go_below()
     pages.y += 2
     if receipt.materials:
-        _set_materials(pages, receipt.materials, say)
+        _set_materials(pages, receipt.materials, spacing.materials, say)
         pages.y += 2
-    _set_stages(pages, receipt.stages, label_column(facts), say)
-    _set_signatures(pages, say)
-    notes = foot_notes(receipt.complaint_phone, receipt.copies, receipt.edition, receipt.copy_no, say)
-    return finish(pages, receipt.station.name, f"{title} {receipt.matter.number}", notes, say)
+    indent = _set_proof(pages, receipt.proof) if receipt.proof else 0
+    _set_stages(pages, receipt.stages, indent, say)
+    if receipt.proof:
+        note = plain(say("proof.paper"), SMALL)
+        pages.flow(pages.left + indent, units(note), SMALL_LEADING)
+    _set_signatures(pages, indent, say)
+    return pages
 
 
 def _facts(receipt: Receipt, say: Say) -> list[Fact]:
@@ -123,7 +149,7 @@ def _set_tracking(pages: Pages, url: str, say: Say) -> None:
     symbol = codes.qr(url)
     module = codes.qr_module(symbol, QR_ROOM)
     pages.need(TRACKING)
-    top = max(QR_TOP, pages.y - TITLE_HEIGHT)
+    top = max(QR_TOP, pages.y - TITLE_HEIGHT - 1.5)
     middle = pages.right - CODE_COLUMN / 2
     size, quiet = symbol.columns * module, symbol.quiet * module
     pages.code(symbol, middle - size / 2, top + quiet, module, size)
@@ -146,14 +172,20 @@ def _below_qr(url: str, say: Say) -> list[tuple[Line, float]]:
     ]
 
 
-def _set_materials(pages: Pages, materials: Sequence[ReceivedMaterial], say: Say) -> None:
-    titles = [say(f"paper.material.{key}") for key in ("number", "name", "form", "copies")]
-    columns = share_out(pages.right - pages.left, titles, (6, 50, 33, 11))
-    rows = (
-        (str(number), material.name, material.form, str(material.copies or NOTHING))
-        for number, material in enumerate(materials, 1)
-    )
-    set_table(pages, columns, rows, MATERIALS)
+def _set_materials(pages: Pages, materials: Sequence[ReceivedMaterial], look: Look, say: Say) -> None:
+    titles = [say(f"paper.material.{key}") for key in ("name", "form", "copies")]
+    columns = share_out(pages.right - pages.left, titles, (52, 36, 12))
+    rows = ((material.name, material.form, str(material.copies or NOTHING)) for material in materials)
+    set_table(pages, columns, rows, look)
+
+
+def _set_proof(pages: Pages, proof: str) -> float:
+    """The signed code at the left, far from the QR that a phone opens; gives where words beside it begin."""
+    pages.need(PROOF_ROOM)
+    symbol = codes.qr(proof)
+    size = symbol.columns * codes.PROOF_MODULE
+    pages.code(symbol, pages.left, pages.y + 0.5, codes.PROOF_MODULE, size)
+    return BESIDE_PROOF
 
 
 def _set_stages(pages: Pages, stages: Sequence[Stage], indent: float, say: Say) -> None:
@@ -166,9 +198,10 @@ def _set_stages(pages: Pages, stages: Sequence[Stage], indent: float, say: Say) 
             f"{circled(number)} {stage.name}" + (" ✓" if stage.done else ""), STRONG if stage.done else BODY
         )
         waiting.append(whole((name, Run("  →  ", LABEL) if number < len(stages) else Run("", LABEL))))
+    label = plain(say("paper.label.stages"), STRONG)
     pages.need(LEADING)
-    pages.put(pages.left, pages.y, plain(say("paper.label.stages"), LABEL), LEADING)
-    pages.flow(pages.left + indent, waiting, LEADING)
+    pages.put(pages.left + indent, pages.y, label, LEADING)
+    pages.flow(pages.left + indent + width_of(label) + 5, waiting, LEADING)
 
 
 def circled(number: int) -> str:
@@ -184,8 +217,8 @@ def circled(number: int) -> str:
             return f"({number})"
 
 
-def _set_signatures(pages: Pages, say: Say) -> None:
+def _set_signatures(pages: Pages, indent: float, say: Say) -> None:
     """Who handed in and who took, at the foot of the last page, with room for the seal above."""
     pages.need(SIGNATURES)
     left, right = say("paper.sign.applicant"), say("paper.sign.clerk")
-    set_signatures(pages, pages.bottom - SIGNATURE - 2, left, right, say("paper.sign.seal"))
+    set_signatures(pages, pages.bottom - SIGNATURE - 2, left, right, say("paper.sign.seal"), indent)

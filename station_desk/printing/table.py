@@ -19,13 +19,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a table is set: heights in millimetres; `least` leaves room in each row for handwriting."""
+    """How a table is set: heights in millimetres; `least` leaves room in each row for handwriting.
+
+    `boxed` closes it with hairlines on all four sides instead of firm rules above and below.
+    """
 
     body: Lettering
     leading: float = 4.4
     padding: float = 0.6
     least: float = 0.0
     indent: float = 1.6
+    boxed: bool = False
 
 
 def set_table(pages: Pages, columns: Sequence[Column], rows: Iterable[Sequence[str]], look: Look) -> None:
@@ -38,7 +42,7 @@ def set_table(pages: Pages, columns: Sequence[Column], rows: Iterable[Sequence[s
         if pages.room < _height(cells, look) <= pages.bottom - pages.next_top - _height(titles, look):
             _turn(pages, columns, titles, look)
         _set_row(pages, columns, titles, cells, look)
-    _close(pages, columns)
+    _close(pages, columns, look)
 
 
 def share_out(width: float, titles: Sequence[str], shares: Sequence[float]) -> list[Column]:
@@ -61,7 +65,7 @@ def _height(cells: Sequence[Sequence[Line]], look: Look) -> float:
 
 
 def _set_titles(pages: Pages, columns: Sequence[Column], titles: list[list[Line]], look: Look) -> None:
-    pages.across(pages.left, pages.y, _width(columns), FIRM, 0)
+    _close(pages, columns, look)
     height = max(map(len, titles)) * look.leading + 2 * look.padding
     _set_strip(pages, columns, titles, height, look)
     pages.across(pages.left, pages.y, _width(columns))
@@ -94,17 +98,22 @@ def _set_strip(
         for number, line in enumerate(lines):
             pages.put(x + look.indent, pages.y + above + number * look.leading, line, look.leading)
         x += column.width
+    for edge in (pages.left, x) if look.boxed else ():
+        pages.down(edge, pages.y, height)
     pages.y += height
 
 
 def _turn(pages: Pages, columns: Sequence[Column], titles: list[list[Line]], look: Look) -> None:
-    _close(pages, columns)
+    _close(pages, columns, look)
     pages.next_page()
     _set_titles(pages, columns, titles, look)
 
 
-def _close(pages: Pages, columns: Sequence[Column]) -> None:
-    pages.across(pages.left, pages.y, _width(columns), FIRM, 0)
+def _close(pages: Pages, columns: Sequence[Column], look: Look) -> None:
+    if look.boxed:
+        pages.across(pages.left, pages.y, _width(columns))
+    else:
+        pages.across(pages.left, pages.y, _width(columns), FIRM, 0)
 
 
 def _width(columns: Sequence[Column]) -> float:

@@ -1,7 +1,7 @@
 """Breaks text into lines as Chinese and Latin are broken: anywhere between characters, or between words.
 
-No line begins with a closing mark or ends with an opening one (W3C CLREQ, prohibition rules for line start
-and line end). A word longer than a line is broken where the line is full: nothing sticks out of the page.
+No line begins with a closing mark or ends with an opening one (`line_breaks.py`). A word longer than a line
+is broken where the line is full: nothing sticks out of the page.
 """
 
 from collections import deque
@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, takewhile
 
 from station_desk.printing import fonts
+from station_desk.printing.line_breaks import SPACES, may_part
 
-NO_LINE_BEGINS_WITH = frozenset("，。、；：？！）》」』】〕〗〉”’…—·％℃,.;:?!)]}%")
-NO_LINE_ENDS_WITH = frozenset("（《「『【〔〖〈“‘([{￥¥$①②③④⑤⑥⑦⑧⑨⑩")
 EVEN_STEP = 2.0
 """In points: how finely `wrap_evenly` looks for the length of its lines."""
-
-SPACES = frozenset(" \u3000")
-BREAKS_ANYWHERE_FROM = 0x2190
-"""From the arrows on, characters may be parted; below lie the scripts that are written in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ def units(runs: Iterable[Run]) -> deque[Unit]:
             found.append(_unit(letters, ends=True))
             letters = []
             continue
-        if letters and _may_part(letters[-1][0], letter[0]):
+        if letters and may_part(letters[-1][0], letter[0]):
             found.append(_unit(letters))
             letters = []
         letters.append(letter)
@@ -159,12 +154,6 @@ def _unit(letters: Sequence[Letter], *, ends: bool = False) -> Unit:
 def _width(letter: Letter) -> float:
     char, lettering = letter
     return fonts.glyph(char, lettering.weight).advance * lettering.size / 1000 + lettering.spacing
-
-
-def _may_part(before: str, after: str) -> bool:
-    if after in SPACES or after in NO_LINE_BEGINS_WITH or before in NO_LINE_ENDS_WITH:
-        return False
-    return before in SPACES or ord(before) >= BREAKS_ANYWHERE_FROM or ord(after) >= BREAKS_ANYWHERE_FROM
 
 
 def _parted(unit: Unit, width: float) -> list[Unit]:

@@ -2,7 +2,8 @@
 
 `hello` first: the device asks what the district holds now of all its writers. Then `push` of the events after
 those marks, in order, and of the dossiers of finished cases, in the order of their numbers. The answer of
-each push is again what the district holds now. Nothing is ever "sent" by a local memory.
+each push is again what the district holds now. Nothing is ever "sent" by a local memory. `keys` last, when
+the answer to `hello` told of other keys than the device knows: with them it proves receipts while offline.
 """
 
 from typing import Literal
@@ -75,7 +76,8 @@ class Marks(msgspec.Struct, frozen=True):
     """What the district holds now of the logs of one counter, by the name of the log.
 
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
-    yet and keeps verbatim.
+    yet and keeps verbatim. `keys` is told in the answer to `hello`: another one than before says that keys of
+    counters came or were retired; empty, that this district tells no keys.
     """
 
     version: int
@@ -83,6 +85,38 @@ class Marks(msgspec.Struct, frozen=True):
     time: str
     marks: dict[str, Mark]
     waiting: int = 0
+    keys: str = ""
+
+
+class AskKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asks for the keys of all counters of the district, page by page: those that come after `after`."""
+
+    version: int
+    after: str = ""
+
+
+class CounterKey(msgspec.Struct, frozen=True):
+    """The Ed25519 key (hex) with which a counter signs: the present one, or one of before.
+
+    `since` and `until` are moments; `until` is empty while the key is in use, else `retired` is the code of
+    the sentence that says why, and `reason` what the district wrote beside it.
+    """
+
+    station: str
+    counter: str
+    public_key: str
+    since: str = ""
+    until: str = ""
+    retired: str = ""
+    reason: str = ""
+
+
+class CounterKeys(msgspec.Struct, frozen=True):
+    """A page of keys; `more` is where the next page begins, empty at the end."""
+
+    version: int
+    keys: tuple[CounterKey, ...]
+    more: str = ""
 
 
 class DossierPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -103,3 +103,11 @@ marks = Table(
     _number("dossiers"),
 )
 """What the district said it holds when it was last asked: for the screen, never for deciding what to send."""
+
+counter_keys = Table(
+    "counter_keys", metadata,
+    _text("source"), _text("station"), _text("counter"), _text("public_key"), _text("since"), _text("until"),
+    _text("retired"), _text("reason"),
+    PrimaryKeyConstraint("source", "station", "public_key", "since"),
+)  # fmt: skip
+"""The keys by which receipts are proved: those the district told, and those this counter has used up."""

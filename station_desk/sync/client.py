@@ -18,10 +18,19 @@ import msgspec
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import DeskError
 from station_desk.protocol import signing
-from station_desk.protocol.messages import MEDIA_TYPE, Enrol, Enrolled, Hello, Marks, Refusal
+from station_desk.protocol.messages import (
+    MEDIA_TYPE,
+    AskKeys,
+    CounterKeys,
+    Enrol,
+    Enrolled,
+    Hello,
+    Marks,
+    Refusal,
+)
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled)
+M = TypeVar("M", Marks, Enrolled, CounterKeys)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -61,15 +70,19 @@ class Wire:
 
     def hello(self, hello: Hello) -> Marks:
         """What the district holds now of all logs of this counter."""
-        return self._ask("/v1/hello", msgspec.json.encode(hello))
+        return self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
 
     def push(self, encoded: bytes) -> Marks:
         """Sends an encoded Push; what the district holds after it."""
-        return self._ask("/v1/push", encoded)
+        return self._ask("/v1/push", encoded, Marks)
 
-    def _ask(self, path: str, body: bytes) -> Marks:
+    def keys(self, asked: AskKeys) -> CounterKeys:
+        """A page of the keys of all counters of the district."""
+        return self._ask("/v1/keys", msgspec.json.encode(asked), CounterKeys)
+
+    def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
         headers = signing.sign(self._key, "POST", path, body, self._device)
-        return self._line.ask(path, body, headers, Marks)
+        return self._line.ask(path, body, headers, shape)
 
 
 def enrol(server: str, asked: Enrol, clock: Clock) -> Enrolled:

@@ -36,7 +36,7 @@ class SyncReport:
     """What one sync sent and what the district holds after it.
 
     `clock_ahead` is how far this PC's clock is before that of the district; `waiting` counts events that the
-    district keeps but cannot read yet.
+    district keeps but cannot read yet; `keys` is the mark of the keys that the district knows.
     """
 
     events: int
@@ -44,6 +44,7 @@ class SyncReport:
     marks: Marks
     waiting: int
     clock_ahead: timedelta
+    keys: str = ""
 
 
 def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress], None]) -> SyncReport:
@@ -67,7 +68,7 @@ def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress],
         sending.send_dossiers(writer)
     _require_same(sending.marks, goal)
     done, ahead = sending.progress_now(), asked_at - moment(marks.time)
-    return SyncReport(done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead)
+    return SyncReport(done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys)
 
 
 @dataclass(slots=True)

@@ -1,17 +1,19 @@
 """How a page asks for an act: in the store lane, once, and every page hears what it changed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from station_desk.ui.tasks import Refused, Tasks
+from station_desk.ui.tasks import Refused, Task, Tasks
 
 if TYPE_CHECKING:
     import msgspec
 
     from station_desk.counter.desk import Desk
+    from station_desk.printing.printers.printer import PrinterFor
     from station_desk.store.desk_store import Done
 
     Answer = TypeVar("Answer", bound=msgspec.Struct)
@@ -46,6 +48,38 @@ class Acts(QObject):
 
         self.tasks.run(lambda: act(self.desk), landed, refused=refused, ended=ended, title=title)
 
+    def print(
+        self,
+        act: "Callable[[Desk], Done[Answer]]",
+        then: "Callable[[Answer], None]",
+        *,
+        refused: Refused | None = None,
+        ended: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> None:
+        """The same for an act that prints."""
+
+        def landed(done: "Done[Answer]") -> None:
+            self.changed.emit(done.changes)
+            then(done.answer)
+
+        self.send(act, landed, refused=refused, ended=ended, title=title)
+
+    def send(
+        self,
+        work: "Callable[[Desk], T]",
+        then: Callable[[T], None],
+        *,
+        refused: Refused | None = None,
+        ended: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> None:
+        """Prints something in the lane of papers; the wait for a printer can be stopped."""
+        self.tasks.run_counted(
+            lambda task: work(replace(self.desk, printer_for=_stopping(self.desk.printer_for, task))),
+            then, lane="paper", refused=refused, ended=ended, title=title,
+        )  # fmt: skip
+
     def look(
         self,
         question: "Callable[[Desk], T]",
@@ -55,6 +89,11 @@ class Acts(QObject):
     ) -> None:
         """Reads something; nothing changes."""
         self.tasks.run(lambda: question(self.desk), then, ended=ended)
+
+
+def _stopping(printer_for: "PrinterFor", task: "Task[Any]") -> "PrinterFor":
+    """The printers, each given up when the task is stopped while it is waited for."""
+    return lambda kind, _waiting=None, /: printer_for(kind, lambda: task.progress(0, 0))
 
 
 def new_command() -> str:

@@ -80,7 +80,7 @@ class Rhythm(QObject):
 
     def look(self) -> None:
         """Another program (a ticket printer, the command line) may have changed the queue."""
-        if not self._looking and self._acts.tasks.is_idle():
+        if not self._looking and self._acts.tasks.is_idle("store"):
             self._looking = True
             self._acts.look(_seen, self._show_seen, ended=self._on_looked)
 

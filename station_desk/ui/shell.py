@@ -60,6 +60,7 @@ class Shell(QWidget):
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.look.icons import pixmap
+        from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.progress_page.page import progress_page
 
         style(self, self.look)
@@ -76,7 +77,10 @@ class Shell(QWidget):
         for button in self.rail.buttons():
             button.draw_with(pixmap)
         acts.changed.connect(self._on_changes)
-        self.status.show_printer(ready=True)
+        self.papers = PaperDesk(self, acts, self.status.name_printer, self.say, self.look)
+        self.status.offer_printers(self.papers.choose_printers, self.look)
+        for page in (self.progress, self.finished):
+            page.panel.asks_for_paper(self.papers.preview)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
         self.counter.take_focus()
@@ -116,7 +120,7 @@ class Shell(QWidget):
         for page in (self.counter, self.progress, self.finished):
             page.on_changes(changes)
         if changes.papers:
-            self.status.show_printer(ready=True)
+            self.status.show_ready_printer()
 
     def _arrange(self) -> None:
         middle = QHBoxLayout()

@@ -1,4 +1,6 @@
-"""Work off the main thread, its answers back on it: lane `store` one act at a time, lane `wire` beside it."""
+"""Work off the main thread, its answers back on it: lane `store` one act at a time, lane `paper` one print
+after the other, lane `wire` beside them.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -12,9 +14,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from station_desk.core.errors import RuleError
 
 T = TypeVar("T")
-Lane = Literal["store", "wire"]
+Lane = Literal["store", "paper", "wire"]
 Refused = Callable[[RuleError], None]
-WORKERS: dict[Lane, int] = {"store": 1, "wire": 2}
+WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2}
 PATIENCE_MS = 300
 """Work that takes longer is shown, with its count."""
 
@@ -34,6 +36,7 @@ class Task(Generic[T]):
     then: Callable[[T], None]
     refused: Refused | None
     ended: Callable[[], None] | None
+    lane: Lane = "store"
     began: float = field(default_factory=monotonic)
     done: int = 0
     total: int = 0
@@ -61,7 +64,7 @@ class Failure:
 
 
 class Tasks(QObject):
-    """The two lanes. `trouble` says what failed, `busy` which work lasts longer than a moment (or None)."""
+    """The lanes. `trouble` says what failed, `busy` which work lasts longer than a moment (or None)."""
 
     trouble = Signal(object)
     busy = Signal(object)
@@ -108,19 +111,19 @@ class Tasks(QObject):
         title: str = "",
     ) -> Task[T]:
         """The same for work that tells how far it is and may be cancelled on the way."""
-        task = Task(title, work, then, refused, ended)
+        task = Task(title, work, then, refused, ended, lane)
         self._running.append(task)
         self._watch.start()
         future = self._lanes[lane].submit(task.work, task)
         future.add_done_callback(lambda done: self._landed.emit(task, done))
         return task
 
-    def is_idle(self) -> bool:
-        """Whether nothing runs or waits."""
-        return not self._running
+    def is_idle(self, lane: Lane | None = None) -> bool:
+        """Whether nothing runs or waits, in one lane or in all."""
+        return not any(lane in (None, task.lane) for task in self._running)
 
     def close(self) -> None:
-        """Ends both lanes: what waits is dropped, what runs is asked to stop and waited for; nothing lands
+        """Ends all lanes: what waits is dropped, what runs is asked to stop and waited for; nothing lands
         after.
         """
         self._open = False

@@ -19,9 +19,9 @@ from station_desk.ui.tasks import Failure
 
 
 class Trouble(QObject):
-    """Says each failure once, at its place. `printer_failed` comes when a paper did not come out."""
+    """Says each failure once, at its place. `printer_failed` names the printer from which no paper came."""
 
-    printer_failed = Signal()
+    printer_failed = Signal(str)
 
     def __init__(
         self, banner: Banner, window: QWidget, say: Texts, look: Look, reports: Path, clock: Clock
@@ -51,7 +51,7 @@ class Trouble(QObject):
             case TroubleError():
                 self._banner.tell(self._say.error(error), "bad")
                 if error.code.startswith("printer."):
-                    self.printer_failed.emit()
+                    self.printer_failed.emit(str(error.values.get("printer", "")))
             case _ if not self._told:
                 # One dialog at a time: what happens every few seconds must not pile up.
                 self._told = True

@@ -16,6 +16,7 @@ DOORS = {
     "reportlab": {"printing"},
     "qrcode": {"printing"},
     "barcode": {"printing"},
+    "xlsxwriter": {"catalogue"},
     "httpx2": {"sync"},
     "starlette": {"district", "main"},
     "uvicorn": {"main"},

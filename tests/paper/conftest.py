@@ -7,14 +7,20 @@ from typing import Any
 
 import pytest
 
+from station_desk.cases.number import CaseNumber
 from station_desk.core import paths
+from station_desk.core.clock import moment
 from station_desk.core.texts import LANGUAGES, Say, Texts
 from station_desk.printing.letterhead import Edition, Matter, Promise, Station
 from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage
+from station_desk.protocol.receipt_code import signed_code
 
 pypdfium2: Any = import_module("pypdfium2")
 
 NUMBER = "QSQ001-261120-02-0031-K"
+PROOF = signed_code(
+    "7b" * 32, CaseNumber("QSQ001", date(2026, 11, 20), "02", 31), moment("2026-11-20T10:42+08:00")
+)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -72,6 +78,7 @@ def receipt(station: Station, matter: Matter, edition: Edition) -> Receipt:
         copies=2,
         edition=edition,
         copy_no=1,
+        proof=PROOF,
     )
 
 

@@ -71,4 +71,4 @@ def test_nothing_is_wrapped_in_ascii_and_each_code_is_one_path(receipt: Receipt,
     with pikepdf.open(BytesIO(content)) as pdf:
         page = zlib.decompress(pdf.pages[0].Contents.read_raw_bytes()).decode("latin-1")
     codes = re.findall(r"q 0 g [^\n]+ cm\n((?:\d+ \d+ \d+ 1 re\n)+)f Q", page)
-    assert len(codes) == 2
+    assert len(codes) == 3

@@ -21,6 +21,7 @@ def test_the_phone_and_the_scanner_read_what_we_printed(receipt: Receipt, say: S
     assert codes_on(receipt_pdf(receipt, say), dpi=203) == [
         (1, "Code 128", "QSQ001261120020031K"),
         (1, "QR Code", receipt.tracking_url),
+        (1, "QR Code", receipt.proof),
     ]
 
 
@@ -36,6 +37,7 @@ def test_many_receipts_of_any_token_are_read_at_the_dots_of_a_counter_printer(
         assert [text for _, _, text in codes_on(receipt_pdf(paper, chinese))] == [
             number.replace("-", ""),
             url,
+            receipt.proof,
         ]
 
 
@@ -79,14 +81,39 @@ def test_the_host_stands_below_the_qr_with_what_it_never_asks(
     assert below.startswith(_one_line([say("paper.receipt.never_asks")]))
 
 
-def test_a_restricted_item_has_no_qr_and_sends_to_the_counter(
+def test_a_restricted_item_has_no_tracking_qr_and_sends_to_the_counter(
     receipt: Receipt, say: Say, text_of: Read
 ) -> None:
     pdf = receipt_pdf(replace(receipt, tracking_url=None), say)
     page = _one_line(text_of(pdf))
-    assert [name for _, name, _ in codes_on(pdf)] == ["Code 128"]
+    assert [(name, text) for _, name, text in codes_on(pdf)] == [
+        ("Code 128", "QSQ001261120020031K"),
+        ("QR Code", receipt.proof),
+    ]
     assert _one_line([say("paper.receipt.ask_at_counter")]) in page
     assert _one_line([say("paper.receipt.never_asks")]) not in page
+
+
+def test_the_paper_says_what_the_small_code_is_for_and_only_where_it_is(
+    receipt: Receipt, say: Say, text_of: Read
+) -> None:
+    words = _one_line([say("proof.paper")])
+    assert words in _one_line(text_of(receipt_pdf(receipt, say)))
+    assert words not in _one_line(text_of(receipt_pdf(replace(receipt, proof=""), say)))
+
+
+def test_a_receipt_that_would_need_a_second_sheet_for_its_last_lines_is_set_tighter(
+    receipt: Receipt, chinese: Say, text_of: Read
+) -> None:
+    materials = tuple(ReceivedMaterial(f"第{n}号材料", "原件", 1) for n in range(1, 20))
+    pages = [len(text_of(receipt_pdf(replace(receipt, materials=materials[:n]), chinese))) for n in range(20)]
+    assert pages == sorted(pages)
+    assert pages.count(1) >= 7
+    # Of a long list the table is cut between rows, and the code stands whole beside the last steps.
+    for count in (7, 8, 9, 15, 19):
+        pdf = receipt_pdf(replace(receipt, materials=materials[:count]), chinese)
+        assert [text for _, _, text in codes_on(pdf)][-1] == receipt.proof
+        _assert_margins_are_white(pdf)
 
 
 def test_a_date_of_an_unofficial_calendar_is_marked(receipt: Receipt, say: Say, text_of: Read) -> None:

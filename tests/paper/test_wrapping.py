@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_desk.printing.wrapping import (
-    NO_LINE_BEGINS_WITH,
-    NO_LINE_ENDS_WITH,
-    Lettering,
-    Run,
-    shortened,
-    wrap,
-    wrap_evenly,
-)
+from station_desk.printing.line_breaks import NO_LINE_BEGINS_WITH, NO_LINE_ENDS_WITH
+from station_desk.printing.wrapping import Lettering, Run, shortened, wrap, wrap_evenly
 
 BODY, STRONG = Lettering(10), Lettering(10, "bold")
 LETTERS = st.text("受理回执abc 1，。（）“”①、-\n", max_size=80)

@@ -16,7 +16,8 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Finish, VoidCase, finish, void_case
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.papers.print_paper import print_paper, print_receipt
-from station_desk.printing.printer import FolderPrinter, FolderUnwritable
+from station_desk.printing.printers.folder import FolderPrinter, FolderUnwritable
+from station_desk.printing.printers.printer import always
 from station_desk.protocol.messages import Mark, Marks
 from station_desk.store.log import DeskLog
 
@@ -48,7 +49,7 @@ def spend(
 ) -> Day:
     """So many cases are accepted and meet their fates; then the district says how far it has the log."""
     day = Day()
-    no_printer = replace(desk, printer=FolderPrinter(folder / "no folder"))
+    no_printer = replace(desk, printer_for=always(FolderPrinter(folder / "no folder")))
     (folder / "no folder").write_text("a file stands where the papers should go")
     for _ in range(cases):
         fate = dice.choice(FATES)

@@ -48,7 +48,8 @@ from station_desk.counter.papers.print_paper import (
     print_paper,
 )
 from station_desk.main.open_desk import open_desk
-from station_desk.printing.printer import FolderPrinter
+from station_desk.printing.printers.folder import FolderPrinter
+from station_desk.printing.printers.printer import always
 from tests.store.publisher import Counter, Publisher
 
 pypdfium2: Any = import_module("pypdfium2")
@@ -116,7 +117,7 @@ def test_a_printer_that_fails_leaves_the_paper_to_be_offered(
     desk: Desk, fresh: Fresh, noticed: str, tmp_path: Path
 ) -> None:
     (tmp_path / "no-folder").touch()
-    broken = replace(desk, printer=FolderPrinter(tmp_path / "no-folder"))
+    broken = replace(desk, printer_for=always(FolderPrinter(tmp_path / "no-folder")))
     with pytest.raises(Exception, match="printer"):
         print_paper(broken, PrintPaper(noticed, "notice"), fresh())
     assert [(paper.paper, paper.copy) for paper in unprinted(desk)] == [("intake", 1), ("notice", 1)]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from station_desk.cases.event import Head
 from station_desk.core.clock import now
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
@@ -17,12 +19,15 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.queue import TakeTicket, take_ticket
 from station_desk.counter.set_up import CounterNotWellFormed, NameNeeded, SetUp, StationCodeNotWellFormed
 from station_desk.main.open_desk import open_desk, set_up_desk
+from station_desk.protocol.messages import CounterKey
+from station_desk.protocol.signing import public_key_of
 from station_desk.store import schema
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect
 from station_desk.store.first_look import first_look
+from station_desk.store.keys import DeskKeys
 from station_desk.store.migrate import upgrade
-from station_desk.store.profile import read_key
+from station_desk.store.profile import Profile, make_key, read_key
 from station_desk.store.schema import schema_sql
 from station_desk.store.trouble import Damaged, DiskFull, KeyMissing, NewerProfile, NoProfile, ProfileExists
 from station_desk.store.verify import verify_deep, verify_fast
@@ -184,6 +189,33 @@ def test_the_schema_is_what_the_migrations_make(tmp_path: Path) -> None:
     assert schema_sql(connection) == schema.SNAPSHOT.read_text("utf-8")
     assert connection.execute("PRAGMA user_version").fetchone() == (schema.NEWEST,)
     connection.close()
+
+
+def test_a_counter_of_before_keeps_its_cases_and_gets_a_key_for_its_receipts(tmp_path: Path) -> None:
+    """Made by the first version, whose counters knew a district's key or none."""
+    for name, about in (("alone", {}), ("known", {"device_key": "11" * 32})):
+        profile = Profile(tmp_path / name)
+        key = make_key(profile)
+        connection = connect(profile.database, key)
+        upgrade(connection, 1)
+        values = {**OLD_PROFILE, **about}
+        connection.executemany("INSERT INTO about (key, value) VALUES (?, ?)", list(values.items()))
+        connection.execute("INSERT INTO writers VALUES ('QSQ001.02', 0, ?)", (Head().hash,))
+        connection.close()
+        store = open_store(profile.folder, now)
+        keys, signing = DeskKeys(store), DeskKeys(store).signing_key()
+        assert re.fullmatch("[0-9a-f]{64}", signing)
+        assert signing == about.get("device_key", store.about()["own_key"])
+        assert keys.of_station("QSQ001") == [CounterKey("QSQ001", "02", public_key_of(signing))]
+        assert keys.of_station("QSQ002") == []
+        assert (profile.folder / "desk.before-0001.db").exists()
+        store.close()
+        again = open_store(profile.folder, now)
+        assert DeskKeys(again).signing_key() == signing
+        again.close()
+
+
+OLD_PROFILE = {"station": "QSQ001", "name": "x", "counter": "02", "writer": "QSQ001.02"}
 
 
 def test_a_new_profile_has_the_schema_of_the_snapshot(desk: Desk) -> None:

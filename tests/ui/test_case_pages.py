@@ -15,6 +15,7 @@ from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.finished_page.page import FinishedRow
 from station_desk.ui.look.palette import Tone
+from station_desk.ui.paper.preview import Preview
 from station_desk.ui.progress_page.page import left_tone, left_words
 from station_desk.ui.shared.case_panel import next_of
 from tests.ui.conftest import ANSWERS, GOOD, OpenWindow
@@ -81,6 +82,9 @@ def test_a_reprint_is_numbered(desk: Desk, open_on: OpenWindow) -> None:
     panel = window.shell.progress.panel
     for copy in (1, 2):
         panel.papers.newest.click()
+        settle(window)
+        (preview,) = window.shell.findChildren(Preview)
+        preview.print.click()
         settle(window)
         assert panel.hint.text() == ("受理回执已打印" if copy == 1 else "受理回执已补打（第 2 次）")
     printed = sorted(file.name for file in desk.store.profile.papers.iterdir())

@@ -225,6 +225,7 @@ PLANTED = [Planted(*row) for row in ROWS]
 ELSEWHERE: set[FaultCode] = {
     "file_missing",
     "stray_file",
+    "import_broken_off",
     "file_too_large",
     "not_utf8",
     "nested_too_deep",

@@ -106,11 +106,11 @@ def test_materials_fields_and_texts_are_told_by_their_names(edit: Edit, told: To
         "    basis added: 社会保险法（2018年修正）",
         "    basis removed: 社会保险法",
         "    fee (yuan): 0 → 20",
+        "    form field “Bank account number” removed",
+        "    form field “Contact phone”, required: no → yes",
         "    material “1-inch photo” added: original, shown and returned · if at hand",
         "    material “household register”, form: electronic → copy",
         "    material “household register”, substitute removed: checked by data sharing",
-        "    form field “Bank account number” removed",
-        "    form field “Contact phone”, required: no → yes",
     ]
 
 
@@ -140,10 +140,10 @@ def test_other_ways_conditions_and_guide_elements_are_told(edit: Edit, told: Tol
         "    form field “Bank account number”, answer added: 自行缴费",
         "    form field “Bank account number”, answer removed: 银行代扣",
         "~ item SA-002 Recognition of persons in extreme hardship",
-        "    step “Survey and preliminary review”, ways out removed: public-notice · the applicant is of age",
-        "    step “County confirmation”, taken when: agreed → approved",
         "    may be shown in a public notice removed: result",
         "    visits added: 1",
+        "    step “Survey and preliminary review”, ways out removed: public-notice · the applicant is of age",
+        "    step “County confirmation”, taken when: agreed → approved",
     ]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from station_desk.catalogue.check.material_rules import key_faults
 from station_desk.catalogue.fault import Fault, FaultCode
 from station_desk.catalogue.item import Category
 
@@ -24,6 +25,8 @@ LEAST_CONTRAST = 4.5
 def category_faults(categories: Sequence[Category]) -> Iterator[Fault]:
     """What is wrong in `categories.toml`."""
     for index, category in enumerate(categories):
+        for fault in key_faults([category.code]):
+            yield Fault(("category", index, "code"), fault.code, fault.values)
         for key, (shape, code) in _SHAPES.items():
             if not shape.fullmatch(getattr(category, key)):
                 yield Fault(("category", index, key), code, {"found": getattr(category, key)})

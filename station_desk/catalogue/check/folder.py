@@ -33,6 +33,7 @@ from station_desk.catalogue.read import (
 from station_desk.catalogue.references import owners_by_name
 from station_desk.catalogue.schema import read_on
 from station_desk.catalogue.sheet import parse, sheet_bytes, sheet_names
+from station_desk.core.all_or_nothing import JOURNAL, is_broken_off
 
 T = TypeVar("T")
 Rules = Callable[[T], Iterable[Fault]]
@@ -45,6 +46,8 @@ def check_forms(folder: Path) -> list[Finding]:
     published.
     """
     reading = _Reading(folder)
+    if is_broken_off(folder):
+        reading.findings.append(Finding(JOURNAL, 1, "import_broken_off"))
     reading.file(EDITION, Edition, edition_faults)
     reading.file(CERTIFICATES, Certificates, certificate_faults)
     categories = reading.file(CATEGORIES, CategoryList, lambda known: category_faults(known.category))

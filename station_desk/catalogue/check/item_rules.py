@@ -15,7 +15,7 @@ from station_desk.catalogue.fault import Fault
 from station_desk.catalogue.item import Category, FieldKindOf, Item, MaterialKind
 from station_desk.catalogue.references import Known, repeated_codes, unknown_references
 
-_CODE = re.compile(r"[A-Z]{2}-[0-9]{3}")
+ITEM_CODE = re.compile(r"[A-Z]{2}-[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def item_faults(item: Item, file: str, published: Published, owners: dict[str, s
 def _code_faults(item: Item, file: PurePosixPath, categories: Mapping[str, Category]) -> Iterator[Fault]:
     if item.code != file.stem:
         yield Fault(("code",), "code_not_file", {"found": item.code, "file": file.name})
-    if not _CODE.fullmatch(item.code):
+    if not ITEM_CODE.fullmatch(item.code):
         yield Fault(("code",), "code_shape", {"found": item.code})
     if (category := categories.get(item.category)) is not None:
         yield from _belonging_faults(item, file.parent.relative_to("items").as_posix(), category.prefix)
@@ -54,7 +54,7 @@ def _belonging_faults(item: Item, folder: str, prefix: str) -> Iterator[Fault]:
     """The folder shows the category of an item, and so does the beginning of its code."""
     if folder != item.category:
         yield Fault(("category",), "folder_not_category", {"found": item.category, "folder": folder})
-    elif _CODE.fullmatch(item.code) and not item.code.startswith(f"{prefix}-"):
+    elif ITEM_CODE.fullmatch(item.code) and not item.code.startswith(f"{prefix}-"):
         values = {"found": item.code, "prefix": prefix}
         yield Fault(("code",), "code_prefix", values, rests_on=(("code",), ("category",)))
 

@@ -21,6 +21,11 @@ from station_desk.printing.paper import paper_pdf
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
+NEXT_COPY = (
+    "SELECT coalesce(min(copy) FILTER (WHERE state <> 'confirmed'), max(copy) + 1, 1) FROM papers"
+    " WHERE case_number = ? AND paper = ?"
+)
+
 Sheet = tuple[str, str, int]
 """A copy of a paper: the case, the name of the paper in the journal, which copy it is."""
 
@@ -43,8 +48,8 @@ def print_paper(desk: Desk, wish: PrintPaper, command: str) -> Done[Printed]:
     printed = meant.answer
     sheets = [(one.number, one.paper, one.copy) for one in (printed, *printed.others)]
     pdf = _pdf(desk, sheets, large=wish.large)
-    desk.printer.send(pdf, f"{printed.number}-{printed.paper}-{printed.copy}")
-    # The folder printer returns when the paper is on the disk, so sent is confirmed.
+    desk.printer_for(wish.paper).send(pdf, f"{printed.number}-{printed.paper}-{printed.copy}")
+    # A printer returns when it has the whole paper, so sent is confirmed.
     with desk.store.writing(command) as unit:
         for number, paper, copy in sheets:
             if not unit.is_confirmed(number, paper, copy):
@@ -67,6 +72,14 @@ def print_sheet(desk: Desk, number: str, command: str) -> Done[Printed]:
 def paper_pdf_of(desk: Desk, number: str, paper: str, copy_no: int = 1, *, large: bool = False) -> bytes:
     """A paper of a case by its name in the journal, as PDF, not recorded. Raises like `print_paper`."""
     return _pdf(desk, [(str(read_number(number)), paper, copy_no)], large=large)
+
+
+def would_print(desk: Desk, wish: PrintPaper) -> tuple[Printed, bytes]:
+    """Which copy `print_paper` would print now, and its PDF; nothing is recorded. Raises like it."""
+    number = str(read_number(wish.number))
+    name = occasion_of(desk.store.story(number), wish.paper, wish.turn).name
+    ((copy,),) = desk.store.read(NEXT_COPY, (number, name))
+    return Printed(number, name, copy), _pdf(desk, [(number, name, copy)], large=wish.large)
 
 
 def possible_papers(desk: Desk, number: str) -> tuple[str, ...]:

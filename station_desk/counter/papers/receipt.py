@@ -11,6 +11,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.papers.materials import GIVEN, material_rows
 from station_desk.counter.papers.promise import promise_at_acceptance
 from station_desk.counter.papers.telling import Contents, Telling, tracking_url
+from station_desk.counter.receipt_codes import code_of
 from station_desk.counter.wording import step_name, worded
 from station_desk.printing.letterhead import Edition, Matter, Promise, Station
 from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage, circled, receipt_pdf
@@ -44,6 +45,7 @@ def receipt_pdf_of(told: Telling, copy_no: int) -> bytes:
         copies=len(told.paper.copies),
         edition=Edition(case.edition, case.digest),
         copy_no=copy_no,
+        proof=code_of(desk, case),
     )
     return receipt_pdf(made, published_say(told))
 

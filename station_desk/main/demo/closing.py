@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 
 from station_desk.cases.case import Case
 from station_desk.cases.number import read_number
-from station_desk.core.errors import RuleError
+from station_desk.core.errors import DeskError, RuleError
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.papers.telling import tracking_url
+from station_desk.counter.receipt_codes import prove_receipt
 from station_desk.counter.sync_state import acknowledged
 from station_desk.counter.wording import worded
 from station_desk.printing.proof import codes_on
+from station_desk.protocol.receipt_code import looks_like_code
 from station_desk.store.lists import all_cases
 
 PAGE_SECONDS = 10
@@ -54,8 +56,10 @@ def read_back(desk: Desk, papers: Path) -> Iterator[PaperRead]:
             (kind, text) for _, kind, text in codes_on((papers / f"{case.number}-receipt-1.pdf").read_bytes())
         ]
         number = next((text for kind, text in codes if "128" in kind), "")
-        url = next((text for kind, text in codes if "QR" in kind), "")
-        yield _read(desk, case, number, url)
+        squares = [text for kind, text in codes if "QR" in kind]
+        url = next((text for text in squares if not looks_like_code(text)), "")
+        proof = next((text for text in squares if looks_like_code(text)), "")
+        yield _read(desk, case, number, url, proof)
 
 
 def reckon(desk: Desk, papers: Path, read: list[PaperRead]) -> Reckoning:
@@ -73,10 +77,11 @@ def reckon(desk: Desk, papers: Path, read: list[PaperRead]) -> Reckoning:
     )
 
 
-def _read(desk: Desk, case: Case, number: str, url: str) -> PaperRead:
+def _read(desk: Desk, case: Case, number: str, url: str, proof: str) -> PaperRead:
     expected = tracking_url(desk, case) or ""
     stage = _stage(desk, case)
     wrong = _wrong_number(case, number) or ("" if url == expected else f"QR {url!r}")
+    wrong = wrong or _not_proved(desk, case, proof)
     if not wrong and url:
         page = _page(url, desk.texts.language)
         wrong = next(
@@ -90,6 +95,13 @@ def _wrong_number(case: Case, number: str) -> str:
         return "" if number and str(read_number(number)) == case.number else f"barcode {number!r}"
     except RuleError:
         return f"barcode {number!r}"
+
+
+def _not_proved(desk: Desk, case: Case, proof: str) -> str:
+    try:
+        return "" if prove_receipt(desk, proof).number == case.number else f"signed code {proof!r}"
+    except DeskError as error:
+        return f"signed code: {error.code}"
 
 
 def _stage(desk: Desk, case: Case) -> str:

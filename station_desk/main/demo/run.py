@@ -22,7 +22,8 @@ from station_desk.main.demo.visits import VISITS
 from station_desk.main.district import Served
 from station_desk.main.open_desk import set_up_desk
 from station_desk.main.said import Said
-from station_desk.printing.printer import FolderPrinter
+from station_desk.printing.printers.folder import FolderPrinter
+from station_desk.printing.printers.printer import always
 from station_desk.store.lists import case_count
 
 MARK = ".station-desk-demo"
@@ -102,7 +103,7 @@ def _enrolled_desk(out: Path, language: str, said: Said, district: Served, clock
             device=enrolled.device,
         )
     )
-    return replace(desk, station=station, printer=FolderPrinter(out / "papers"))
+    return replace(desk, station=station, printer_for=always(FolderPrinter(out / "papers")))
 
 
 def _tell_and_reckon(desk: Desk, clock: DemoClock, out: Path, said: Said) -> str:

@@ -67,7 +67,7 @@ class Accepting(QObject):
             card.tell_printed(answer.copy)
             self.printed.emit(number)
 
-        self._acts.do(
+        self._acts.print(
             lambda desk: print_receipt(desk, number, command),
             landed,
             ended=card.settle,
@@ -76,7 +76,7 @@ class Accepting(QObject):
 
     def _print_sheet(self, number: str, card: DoneCard) -> None:
         command = new_command()
-        self._acts.do(
+        self._acts.print(
             lambda desk: print_sheet(desk, number, command),
             lambda _answer: card.tell_sheet(),
             title=self._say("ui.done.printing"),

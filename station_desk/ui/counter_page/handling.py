@@ -13,6 +13,7 @@ from station_desk.counter import queue as acts_of_queue
 from station_desk.counter.answers import TicketAnswer
 from station_desk.counter.wording import worded
 from station_desk.store.first_look import TicketRow
+from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
 from station_desk.ui.counter_page.draft import Draft
@@ -141,6 +142,11 @@ class Handling(QObject):
         self._close_take_panel()
         self._column.tell(self._say("ui.queue.taken", number=answer.number, before=answer.waiting))
         self._column.take_focus()
+        # In the lane of papers: a slow printer does not hold up who comes next.
+        self._acts.send(
+            lambda desk: _print_slip(desk, answer.id), self._acts.changed.emit,
+            title=self._say("ui.done.printing"),
+        )  # fmt: skip
 
     def _move(self, ticket: str, state: TicketState, then: Callable[[TicketAnswer], None]) -> None:
         command = new_command()
@@ -216,6 +222,15 @@ class Handling(QObject):
 
     def _refused(self, error: RuleError) -> None:
         self._column.tell(self._say.error(error))
+
+
+def _print_slip(desk: "Desk", ticket: str) -> Changes:
+    from station_desk.counter.ticket_slip import print_ticket, ticket_printer
+
+    if ticket_printer(desk) is None:
+        return Changes()
+    print_ticket(desk, ticket)
+    return Changes(papers=True)
 
 
 def _entries(desk: "Desk", say: Texts) -> list[Entry]:

@@ -2,20 +2,27 @@
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
+from station_desk.counter.receipt_codes import LookedAt, Verdict, look_at_receipt
 from station_desk.counter.wording import state_words
+from station_desk.protocol.receipt_code import looks_like_code
 from station_desk.store.lists import CaseRow, find_cases
 from station_desk.ui.acts import Acts
 from station_desk.ui.frame.search_box import SEARCH_KEY, SearchBox
 from station_desk.ui.look.look import Look
+from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.case_words import item_name
-from station_desk.ui.shared.labels import small
+from station_desk.ui.shared.labels import small, words
+from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
 
 PAUSE_MS = 120
 SHOWN = 8
+TONES: dict[Verdict, Tone] = {
+    "genuine": "ok", "altered": "bad", "unknown": "warn", "retired": "bad", "no_code": "warn",
+}  # fmt: skip
 
 
 class Search(QObject):
@@ -72,11 +79,26 @@ class Search(QObject):
         if not asked:
             self.panel.hide()
             return
+        if looks_like_code(asked):
+            self._acts.look(
+                lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked)
+            )
+            return
         self._acts.look(lambda desk: find_cases(desk.store, asked), lambda rows: self._show(asked, rows))
 
-    def _show(self, asked: str, rows: list[CaseRow]) -> None:
+    def _show_proof(self, asked: str, looked: LookedAt) -> None:
+        """A scanned receipt: whether it is genuine, and its case where that is here."""
+        word, sentence = self._say(f"proof.word.{looked.verdict}"), f"proof.window.{looked.verdict}"
+        self.panel.verdict.say(word, TONES[looked.verdict])
+        self.panel.verdict_words.setText(self._say(sentence, **looked.values))
+        unread = looked.verdict in ("altered", "no_code")
+        self._show(asked, looked.rows, self._say("proof.not_read" if unread else "proof.not_here"))
+
+    def _show(self, asked: str, rows: list[CaseRow], none: str = "") -> None:
+        """The rows found; `none` says that there are none, for a scanned receipt."""
         if asked != self._asked:
             return
+        self.panel.proof.setVisible(bool(none))
         self._hits = rows[:SHOWN]
         lines = [
             self._say(
@@ -88,7 +110,8 @@ class Search(QObject):
             )
             for row in self._hits
         ]
-        self.panel.show_hits(lines, len(rows), self._box)
+        found = self._say("ui.search.found", shown=len(lines), found=len(rows))
+        self.panel.show_hits(lines, found if lines else none or self._say("ui.search.none"), self._box)
 
     def _enter(self) -> None:
         if self._box.text().strip() == self._asked and self._hits:
@@ -104,7 +127,6 @@ class HitPanel(Surface):
     def __init__(self, window: QWidget, say: Texts, look: Look) -> None:
         super().__init__("float", look)
         self.setParent(window)
-        self._say = say
         self._look = look
         self.list = QListWidget()
         self.list.setAccessibleName(say("ui.search.name"))
@@ -112,24 +134,29 @@ class HitPanel(Surface):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.foot = small("", look)
         self.foot.setMargin(look.px(8))
+        self.verdict = Pill("", "plain", look)
+        self.verdict_words = words("", look)
+        self.proof = _beside_one_another(self.verdict, self.verdict_words, look)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, look.px(4), 1, look.px(2))
         column.setSpacing(0)
+        column.addWidget(self.proof)
         column.addWidget(self.list)
         column.addWidget(self.foot)
         self.hide()
 
-    def show_hits(self, lines: list[str], found: int, under: QWidget) -> None:
-        """Shows the hits under the box, with how many there are."""
+    def show_hits(self, lines: list[str], foot: str, under: QWidget) -> None:
+        """Shows the hits under the box, with a word below them on how many there are."""
         self.list.clear()
         self.list.addItems(lines)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(lines))
-        self.foot.setText(
-            self._say("ui.search.found" if lines else "ui.search.none", shown=len(lines), found=found)
-        )
+        self.foot.setText(foot)
         width = max(
-            under.width(), self.list.sizeHintForColumn(0) + self._look.px(24), self.foot.sizeHint().width()
+            under.width(),
+            self.list.sizeHintForColumn(0) + self._look.px(24),
+            self.foot.sizeHint().width(),
+            0 if self.proof.isHidden() else self.proof.sizeHint().width(),
         )
         row = max(self.list.sizeHintForRow(0), 1)
         self.list.setFixedHeight(row * len(lines) + 2)
@@ -144,3 +171,13 @@ class HitPanel(Surface):
         """Goes to another hit."""
         if self.list.count():
             self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+
+
+def _beside_one_another(pill: Pill, sentence: QWidget, look: Look) -> QWidget:
+    strip = QWidget()
+    row = QHBoxLayout(strip)
+    row.setContentsMargins(look.px(10), look.px(6), look.px(10), look.px(6))
+    row.setSpacing(look.px(8))
+    row.addWidget(pill)
+    row.addWidget(sentence, 1)
+    return strip

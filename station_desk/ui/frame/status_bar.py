@@ -2,9 +2,10 @@
 time.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
@@ -13,16 +14,20 @@ from station_desk.ui.shared.surface import Surface
 
 if TYPE_CHECKING:
     from station_desk.ui.frame.work_under_way import WorkUnderWay
+    from station_desk.ui.shared.key_button import KeyButton
 
 
 class StatusBar(Surface):
-    """Small words; nothing here asks for anything."""
+    """Small words; the printer leads to the choice of printers once the desk is open."""
 
     def __init__(self, say: Texts, look: Look) -> None:
         super().__init__("top", look)
         self.setFixedHeight(look.px(30))
         self._say = say
-        self.printer, self.edition, self.counts, self.time = (small("", look) for _ in range(4))
+        self._printer_name = ""
+        self._failed: str | None = None
+        self.printer: QLabel | KeyButton = small("", look)
+        self.edition, self.counts, self.time = (small("", look) for _ in range(3))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(16), 0)
         row.setSpacing(look.px(24))
@@ -36,10 +41,41 @@ class StatusBar(Surface):
         self._row = row
         self._work: WorkUnderWay | None = None
 
-    def show_printer(self, *, ready: bool) -> None:
-        """Names the printer, and whether it took the last paper."""
-        state = self._say("ui.status.ready" if ready else "ui.status.not_ready")
-        self.printer.setText(self._say("ui.status.printer", name=self._say("ui.status.folder"), state=state))
+    def offer_printers(self, choose: Callable[[], None], look: Look) -> None:
+        """The printer becomes a button that leads to the choice of printers."""
+        from station_desk.ui.shared.key_button import KeyButton
+
+        button = KeyButton("", "F10", look, "quiet")
+        button.setToolTip(self._say("printer.dialog.title"))
+        button.clicked.connect(choose)
+        self._row.replaceWidget(self.printer, button)
+        self.printer.deleteLater()
+        self.printer = button
+        self._show_printer()
+
+    def name_printer(self, name: str) -> None:
+        """Names the printer of the receipts."""
+        self._printer_name = name
+        self._show_printer()
+
+    def show_ready_printer(self) -> None:
+        """The last paper came out."""
+        self._failed = None
+        self._show_printer()
+
+    def show_failed_printer(self, name: str) -> None:
+        """A paper did not come out of a printer; without a name, of the one of the receipts."""
+        self._failed = name
+        self._show_printer()
+
+    def _show_printer(self) -> None:
+        state = self._say("ui.status.ready" if self._failed is None else "ui.status.not_ready")
+        words = self._say("ui.status.printer", name=self._failed or self._printer_name, state=state)
+        match self.printer:
+            case QLabel():
+                self.printer.setText(words)
+            case button:
+                button.say(words, "quiet")
 
     def work(self, look: Look) -> "WorkUnderWay":
         """The place where work under way is shown; made when first needed."""

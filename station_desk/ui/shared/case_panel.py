@@ -42,6 +42,8 @@ PRINTED_AFTER: Mapping[Next, tuple[str, ...]] = {
 OUTCOMES: tuple[Outcome, ...] = ("granted", "recorded", "refused")
 WAYS: tuple[Way, ...] = ("counter", "post", "online")
 Chosen = TypeVar("Chosen", bound=str)
+AskPaper = Callable[[PrintPaper, Callable[[Printed], None]], None]
+"""Asks for a paper of a case; the last is called when it came out."""
 
 
 class CasePanel(Surface):
@@ -54,6 +56,7 @@ class CasePanel(Surface):
         self._look = look
         self._case: Case | None = None
         self._command = new_command()
+        self._preview: AskPaper | None = None
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
@@ -64,7 +67,7 @@ class CasePanel(Surface):
         self.primary = KeyButton("", "F9", look, "primary")
         self._arrange()
         self.primary.clicked.connect(self.press)
-        self.papers.asked.connect(lambda kind, large: self._print(kind, large=large))
+        self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
         self.hide()
 
     def show_case(self, case: Case) -> None:
@@ -88,6 +91,10 @@ class CasePanel(Surface):
             lambda desk: possible_papers(desk, case.number), lambda kinds: self._offer_papers(case, kinds)
         )
         self.show()
+
+    def asks_for_paper(self, preview: AskPaper) -> None:
+        """Who is asked for a paper of the case: it is looked at before it is printed."""
+        self._preview = preview
 
     def forget(self) -> None:
         """No case is chosen."""
@@ -152,14 +159,15 @@ class CasePanel(Surface):
     def _print_after(self, what: Next, done: Moved) -> None:
         """What always goes with the act is printed at once, as at acceptance."""
         for kind in PRINTED_AFTER.get(what, ()):
-            self._print_of(done.number, kind, large=False)
+            self._print_of(done.number, kind)
 
-    def _print(self, kind: str, *, large: bool) -> None:
-        if self._case:
-            self._print_of(self._case.number, kind, large=large)
+    def _ask_for(self, kind: str, *, large: bool) -> None:
+        if self._case and self._preview:
+            wish = PrintPaper(self._case.number, kind, large)
+            self._preview(wish, lambda answer: self._on_printed(kind, answer))
 
-    def _print_of(self, number: str, kind: str, *, large: bool) -> None:
-        wish, command = PrintPaper(number, kind, large), new_command()
+    def _print_of(self, number: str, kind: str) -> None:
+        wish, command = PrintPaper(number, kind), new_command()
         self._acts.do(
             lambda desk: print_paper(desk, wish, command), lambda answer: self._on_printed(kind, answer),
             refused=self._on_refused, title=self._say("ui.done.printing"),

@@ -1,19 +1,12 @@
-"""Where papers go: a printer takes a finished PDF; the one built in puts it into a folder."""
+"""The printer that is always there: a folder into which papers are written as PDF."""
 
 import errno
 from pathlib import Path, PureWindowsPath
-from typing import Protocol
 
 from station_desk.core.errors import TroubleError
 from station_desk.core.whole_file import write_whole
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-
-class Printer(Protocol):
-    """Takes a paper: when `send` returns it has the whole paper, when it raises it has nothing of it."""
-
-    def send(self, pdf: bytes, name: str) -> None: ...
 
 
 class FolderFull(TroubleError):
@@ -34,7 +27,7 @@ class FolderPrinter:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, pdf: bytes, name: str) -> None:
+    def send(self, paper: bytes, name: str, /) -> None:
         """Write the paper whole or not at all, readable for its owner only; on the disk when this returns.
 
         Raises FolderFull and FolderUnwritable; ValueError when the name is no plain file name.
@@ -43,7 +36,7 @@ class FolderPrinter:
             raise ValueError(f"{name!r} is no plain file name")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(pdf, self.folder / f"{name}.pdf")
+            write_whole(paper, self.folder / f"{name}.pdf")
         except OSError as error:
             if error.errno in NO_ROOM:
                 raise FolderFull(folder=self.folder, name=name) from error

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from station_desk.printing.printer import NO_ROOM, FolderFull, FolderPrinter, FolderUnwritable, Printer
+from station_desk.printing.printers.folder import NO_ROOM, FolderFull, FolderPrinter, FolderUnwritable
+from station_desk.printing.printers.printer import Printer
 
 PAPER = b"%PDF-1.4 " + bytes(range(256)) * 100
 
@@ -51,7 +52,7 @@ def test_a_folder_that_cannot_be_written_is_named_with_the_reason(tmp_path: Path
 FILL_UP = """
 import resource, sys
 from pathlib import Path
-from station_desk.printing.printer import FolderFull, FolderPrinter
+from station_desk.printing.printers.folder import FolderFull, FolderPrinter
 
 folder = Path(sys.argv[1])
 printer = FolderPrinter(folder)

@@ -1,0 +1,65 @@
+"""A paper looked at before it is printed: what is printed then is that very file, or nothing."""
+
+from dataclasses import dataclass, replace
+
+from station_desk.core.errors import RuleError
+from station_desk.counter.answers import Printed
+from station_desk.counter.desk import Desk
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import print_paper, would_print
+from station_desk.counter.printers import kind_words, setting_of
+from station_desk.printing.pictures import page_sizes
+from station_desk.printing.printers.printer import Printer, Waiting, nobody_waits
+from station_desk.printing.printers.setting import PrinterSetting
+from station_desk.store.desk_store import Done
+
+
+class PaperChanged(RuleError):
+    code = "printer.paper_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A paper of a case as it would be printed now, and the printer that would get it.
+
+    `sizes` are width and height of its pages in points.
+    """
+
+    wish: PrintPaper
+    number: str
+    copy: int
+    pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
+    setting: PrinterSetting
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyAsShown:
+    """A printer that takes one paper only: the one that somebody looked at."""
+
+    printer: Printer
+    shown: ShownPaper
+    words: str
+
+    def send(self, paper: bytes, name: str, /) -> None:
+        """Prints it. Raises PaperChanged for any other."""
+        if paper != self.shown.pdf:
+            raise PaperChanged(name=f"{self.words} {self.shown.number}")
+        self.printer.send(paper, name)
+
+
+def show_paper(desk: Desk, wish: PrintPaper) -> ShownPaper:
+    """The paper as the copy that would be printed; nothing is recorded. Raises like `print_paper`."""
+    printed, pdf = would_print(desk, wish)
+    setting = setting_of(desk.store.about(), wish.paper) or PrinterSetting()
+    return ShownPaper(wish, printed.number, printed.copy, pdf, tuple(page_sizes(pdf)), setting)
+
+
+def print_shown(desk: Desk, shown: ShownPaper, command: str) -> Done[Printed]:
+    """Prints what was shown. Raises PaperChanged when the case says something else now, printer trouble."""
+    words = kind_words(shown.wish.paper, desk.texts)
+
+    def printer_for(kind: str, waiting: Waiting = nobody_waits, /) -> Printer:
+        return OnlyAsShown(desk.printer_for(kind, waiting), shown, words)
+
+    return print_paper(replace(desk, printer_for=printer_for), shown.wish, command)

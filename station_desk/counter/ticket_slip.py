@@ -1,0 +1,71 @@
+"""The slip that a resident takes: made from the stored ticket, printed where there is a printer for it.
+
+A slip is no paper of a case and no row of the print journal: it may be printed again as often as it is lost.
+"""
+
+from station_desk.cases.ticket import Ticket
+from station_desk.cases.waiting import wait_of
+from station_desk.counter.desk import Desk
+from station_desk.counter.printers import TICKET, NoTicketPrinter, setting_of
+from station_desk.counter.wording import worded
+from station_desk.printing.printers.address import Speech, read_address
+from station_desk.printing.printers.setting import Letters, PrinterSetting, Size
+from station_desk.printing.slip import ROLLS
+from station_desk.printing.ticket import QueueTicket, ticket_bytes, ticket_pdf
+from station_desk.store.rows import ticket_of
+
+USUAL_ROLL: Size = "80mm"
+TICKETS_OF_DAY = "SELECT body FROM tickets WHERE day = ?"
+
+
+def ticket_printer(desk: Desk) -> PrinterSetting | None:
+    """The printer of the tickets, if somebody chose one."""
+    return setting_of(desk.store.about(), TICKET)
+
+
+def print_ticket(desk: Desk, ticket: str) -> None:
+    """Prints the slip of a stored ticket. Raises NoTicketPrinter, TicketUnknown, printer trouble."""
+    setting = ticket_printer(desk)
+    if setting is None:
+        raise NoTicketPrinter
+    speech = read_address(setting.address).speech
+    slip = ticket_slip(desk, ticket, speech, setting.size, setting.letters)
+    desk.printer_for(TICKET).send(slip, ticket)
+
+
+def ticket_slip(
+    desk: Desk, ticket: str, speech: Speech, size: Size = "", letters: Letters = "gb18030"
+) -> bytes:
+    """The slip for a thermal printer, or as PDF. Raises TicketUnknown."""
+    paper, roll = _paper(desk, desk.store.ticket(ticket)), ROLLS[size or USUAL_ROLL]
+    match speech:
+        case "escpos":
+            return ticket_bytes(paper, roll, letters, desk.texts)
+        case "pdf":
+            return ticket_pdf(paper, roll, desk.texts)
+
+
+def _paper(desk: Desk, ticket: Ticket) -> QueueTicket:
+    say = desk.texts
+    today = [ticket_of(body) for (body,) in desk.store.read(TICKETS_OF_DAY, (ticket.day,))]
+    wait = wait_of(ticket, today)
+    category = desk.catalogue.categories.get(ticket.category)
+    return QueueTicket(
+        station=desk.station.name,
+        number=ticket.number,
+        # The paper is seen by others: of a restricted item it says no more than the screen of the hall.
+        item_class=worded(category.name, say) if category and ticket.title else "",
+        counters=say("ticket.counter", counter=desk.station.counter_name),
+        before=wait.before,
+        minutes=wait.minutes,
+        printed_at=desk.clock(),
+        priority="" if ticket.priority == "normal" else say(f"term.priority.{ticket.priority}"),
+        guide_url=_guide_url(desk, ticket),
+    )
+
+
+def _guide_url(desk: Desk, ticket: Ticket) -> str | None:
+    if not desk.station.public_url:
+        return None
+    item = f"?item={ticket.item}" if ticket.title else ""
+    return f"{desk.station.public_url}/{item}"

@@ -1,0 +1,69 @@
+"""`verify-receipt`: is a receipt genuine, by its signed code: typed, scanned, piped or on a picture."""
+
+from pathlib import Path
+
+from station_desk.core.clock import moment
+from station_desk.core.errors import RuleError
+from station_desk.counter.receipt_codes import GenuineReceipt, prove_receipt
+from station_desk.main.open_desk import Options, desk_of
+from station_desk.main.said import Said, standard_input
+from station_desk.protocol.receipt_code import NoReceiptCode, looks_like_code
+
+MOST_READ = 64 * 1024
+
+
+class CodeNeeded(RuleError):
+    code = "receipt.code_needed"
+
+
+class PictureWithoutCode(RuleError):
+    code = "receipt.picture_without_code"
+
+
+class PictureOfMany(RuleError):
+    code = "receipt.picture_of_many"
+
+
+def verify_receipt_verb(options: Options, said: Said) -> int:
+    """Says what a genuine receipt is about; whatever is wrong with another is an error with its sentence."""
+    with desk_of(options) as desk:
+        proved = prove_receipt(desk, _code(options))
+        said.tell(
+            {"genuine": True, **_facts(proved)}, "proof.genuine", number=proved.number,
+            day=moment(proved.accepted).date(), station=proved.station, counter=int(proved.signed_by),
+        )  # fmt: skip
+        if proved.state:
+            said.progress(desk.texts("proof.here", state=desk.texts(f"term.state.{proved.state}")))
+        else:
+            said.progress(desk.texts("proof.not_here"))
+    return 0
+
+
+def _facts(proved: GenuineReceipt) -> dict[str, object]:
+    facts = {name: getattr(proved, name) for name in proved.__struct_fields__}
+    return {**facts, "day": proved.accepted[:10], "here": bool(proved.state)}
+
+
+def _code(options: Options) -> str:
+    if options.image:
+        return _on_picture(options.image)
+    if not options.receipt_code:
+        raise CodeNeeded
+    if options.receipt_code != "-":
+        return str(options.receipt_code)
+    try:
+        return standard_input().read(MOST_READ).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NoReceiptCode from error
+
+
+def _on_picture(file: Path) -> str:
+    # What reads pictures is loaded only when there is one.
+    from station_desk.printing.proof import codes_in_picture
+
+    found = sorted({text for text in codes_in_picture(file) if looks_like_code(text)})
+    if not found:
+        raise PictureWithoutCode(path=file)
+    if len(found) > 1:
+        raise PictureOfMany(path=file, count=len(found))
+    return found[0]

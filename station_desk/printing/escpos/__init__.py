@@ -1,0 +1,1 @@
+"""The language of thermal printers: a slip in, the bytes for the printer out."""
