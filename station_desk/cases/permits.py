@@ -11,6 +11,7 @@ from station_desk.cases.case import FINAL_STATES, OPEN_STATES, Case, State, post
 from station_desk.catalogue.flow import END
 from station_desk.catalogue.item import Words
 from station_desk.core.errors import RuleError, Term
+from station_desk.core.visible import is_visible
 
 
 class CaseAlreadyFinished(RuleError):
@@ -209,7 +210,7 @@ def require_all_steps_done(case: Case) -> None:
 def require_reason(case: Case, reason: str) -> str:
     """The reason without blanks around it; raises when there is none."""
     told = reason.strip()
-    if not told or any(not character.isprintable() and character not in "\n\t" for character in told):
+    if not told or not is_visible(told, but="\n\t"):
         raise ReasonNeeded(number=case.number)
     return told
 

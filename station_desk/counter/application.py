@@ -25,6 +25,7 @@ from station_desk.catalogue.item import (
 )
 from station_desk.core.errors import RuleError
 from station_desk.core.identifiers import check_citizen_id, normal, phone_missing_digits
+from station_desk.core.visible import is_visible
 from station_desk.residents.names import normal_name
 
 LONGEST_NAME = 50
@@ -123,7 +124,7 @@ def answer_fault(key: str, text: str, kind: FieldKindOf, catalogue: Catalogue, t
     """What is wrong with one answer that is there."""
     if len(text) > min(kind.longest, LONGEST_ANSWER):
         return Fault(key, "too_long", {"longest": kind.longest, "over": len(text) - kind.longest})
-    if any(not character.isprintable() and character not in "\n\t" for character in text):
+    if not is_visible(text, but="\n\t"):
         return Fault(key, "control_character")
     if kind.pattern and not re.fullmatch(kind.pattern, text):
         return Fault(key, "pattern")
@@ -239,14 +240,14 @@ def _name_faults(field: str, written: str) -> Iterator[Fault]:
         yield Fault(field, "required")
     elif len(name) > LONGEST_NAME:
         yield Fault(field, "too_long", {"longest": LONGEST_NAME, "over": len(name) - LONGEST_NAME})
-    elif not name.isprintable():
+    elif not is_visible(name):
         yield Fault(field, "control_character")
 
 
 def _text_faults(field: str, text: str, longest: int) -> Iterator[Fault]:
     if len(text) > longest:
         yield Fault(field, "too_long", {"longest": longest, "over": len(text) - longest})
-    elif not text.isprintable():
+    elif not is_visible(text):
         yield Fault(field, "control_character")
 
 

@@ -6,7 +6,7 @@ from station_desk.cases import parts as p
 from station_desk.cases.case import Case, HandOver, Redated
 from station_desk.cases.explain import Explanation, Skipped
 from station_desk.catalogue.calendar import DAY
-from station_desk.catalogue.item import LANGUAGES, Catalogue, Language, Words
+from station_desk.catalogue.item import LANGUAGES, Catalogue, Item, Language, Words
 from station_desk.core.texts import Texts
 from station_desk.counter.day_words import DayWords
 
@@ -27,6 +27,15 @@ def worded(words: Words, texts: Texts) -> str:
 def limit_words(limit: int, unit: str, texts: Texts) -> str:
     """18, wd → 18 个工作日; nothing to wait for → 即时."""
     return texts(f"term.limit.{unit}", count=limit) if limit else texts("term.limit.now")
+
+
+def kind_words(item: Item, texts: Texts) -> str:
+    """The kind with its promise: 承诺件 · 承诺 18 个工作日."""
+    kind = texts(f"term.kind.{item.kind}")
+    if not item.limit.promised:
+        return kind
+    limit = limit_words(item.limit.promised, item.limit.unit, texts)
+    return texts("ui.request.promise", kind=kind, limit=limit)
 
 
 def step_name(step: p.StepPlan, texts: Texts) -> str:

@@ -13,7 +13,7 @@ from station_desk.core.texts import LANGUAGES, Texts
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
 ITEMS_ACTS = (
-    "list", "show", "guide", "check", "export", "import", "bpmn", "diagram",
+    "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ class _Grammar:
         enroll.takes("--code", required=True)
         items = self._verb("items")
         items.takes_one_of("what", *ITEMS_ACTS)
-        items.takes_word("which", "CODE|DIR|FILE")
+        items.takes_word("which", "CODE|TEXT|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
         items.takes("--key", type=Path, default=None, metavar="KEYFILE")
@@ -250,6 +250,7 @@ class _Grammar:
         district.takes("--port", type=int, default=8470)
         district.takes("--public-url", default="")
         district.takes("--station", default="", metavar="CODE")
+        district.takes("--forms", text="guide_forms", type=Path, default=None, metavar="DIR")
         district.takes("--counter", default="", metavar="N")
         district.takes("--reason", text="revoke_reason", default="")
 

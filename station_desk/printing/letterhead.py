@@ -80,6 +80,11 @@ class Edition:
     name: str
     digest: str
 
+    @property
+    def full(self) -> str:
+        """Name and digest, as an archive looks for them."""
+        return f"{self.name} {self.digest}".strip()
+
 
 Fact = tuple[str, Sequence[Run]]
 """A label and what is said under it."""
@@ -165,8 +170,7 @@ def finish(
         where = say("paper.foot.page", number=number, count=count) if count > 1 else ""
         head = _next_head(pages.sheet, author, title) if number > 1 else []
         marks.append([*head, *body, *_foot(pages.sheet, notes, where)])
-    applied = f"{edition.name} {edition.digest}" if edition else ""
-    about = About(title, author, say("paper.language"), pages.case, applied)
+    about = About(title, author, say("paper.language"), pages.case, edition.full if edition else "")
     return pdf_of(marks, pages.sheet, about)
 
 

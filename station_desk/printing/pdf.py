@@ -23,7 +23,8 @@ def pdf_of(pages: Sequence[Sequence[Mark]], sheet: Format, about: About) -> byte
     """The PDF of the pages."""
     file, cuts = PdfFile(), Cuts()
     tree, resources = file.reserve(), file.reserve()
-    box = _numbers(0, 0, sheet.width, sheet.height)
+    # So fine that a sheet of whole dots stays one: a picture of it would get one more row of dots.
+    box = f"0 0 {sheet.width * MM:.6f} {sheet.height * MM:.6f}"
     kids = [
         file.add(
             f"<</Type/Page/Parent {tree} 0 R/MediaBox[{box}]/Resources {resources} 0 R"

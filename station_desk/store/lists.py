@@ -105,6 +105,12 @@ def all_cases(store: DeskStore) -> list[Case]:
     return [case_of(body) for (body,) in store.read("SELECT body FROM cases ORDER BY place")]
 
 
+def open_cases_whole(store: DeskStore) -> list[Case]:
+    """Every case whole that somebody still works on."""
+    rows = store.read(f"SELECT body FROM cases WHERE {t.OPEN} ORDER BY promised, number")
+    return [case_of(body) for (body,) in rows]
+
+
 def unconfirmed_papers(store: DeskStore) -> list[tuple[str, str, int, str]]:
     """Papers that were meant to be printed and not confirmed: case, paper, copy, state.
 

@@ -26,7 +26,32 @@ PDFA = "http://www.aiim.org/pdfa/ns/"
 EXTENSION, SCHEMA, PROPERTY = (f"{{{PDFA}{name}}}" for name in ("extension/", "schema#", "property#"))
 PREDEFINED = {PDFAID, DC, PDF, XMP, EXTENSION, SCHEMA, PROPERTY, RDF}
 
-OPERATORS = frozenset(("BT", "ET", "Tm", "Tf", "Tc", "Tr", "Tj", "g", "G", "w", "cm", "re", "f", "q", "Q"))
+OPERATORS = frozenset(
+    (
+        "BT",
+        "ET",
+        "Tm",
+        "Tf",
+        "Tc",
+        "Tr",
+        "Tj",
+        "g",
+        "G",
+        "w",
+        "j",
+        "cm",
+        "re",
+        "m",
+        "l",
+        "c",
+        "h",
+        "S",
+        "f",
+        "B",
+        "q",
+        "Q",
+    )
+)
 """All that our papers use; each is defined in ISO 32000-1, none sets a colour that needs another profile."""
 
 CATALOGUE_KEYS = frozenset(("/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents", "/ViewerPreferences"))

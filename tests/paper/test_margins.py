@@ -9,10 +9,11 @@ import pytest
 
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core.texts import Say
-from station_desk.printing.page import A4_PORTRAIT, A5_LANDSCAPE, MM, Format
-from station_desk.printing.paper import paper_pdf
+from station_desk.printing.blocks.sizes import sizes_of
+from station_desk.printing.page import A5_LANDSCAPE, MM, Format
 from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage, receipt_pdf
-from tests.paper.filled import filled, published, texts
+from tests.paper.filled import published
+from tests.paper.test_papers import IDS, SIZES, named_facts, printed
 
 pypdfium2: Any = import_module("pypdfium2")
 
@@ -46,6 +47,7 @@ FIFTY = {
     "rare": "".join(map(chr, range(0x2B740, 0x2B740 + 50))),
     "wide": "𰻝" * 50,
     "marks": "·" * 50,
+    "all": "王𠮷\U0002ebf5😀 مر\u202eש·\x07\ud800a̶" * 3 + "阿卜杜拉",
 }
 RECEIPT_FIELDS: dict[str, Callable[[Receipt, str], Receipt]] = {
     "station": lambda r, text: replace(r, station=replace(r.station, name=text)),
@@ -58,14 +60,6 @@ RECEIPT_FIELDS: dict[str, Callable[[Receipt, str], Receipt]] = {
     "stage": lambda r, text: replace(r, stages=(Stage(text, done=True), *r.stages)),
     "complaint": lambda r, text: replace(r, complaint_phone=text),
 }
-PAPERS = ("notice", "sheet", "completion", "application")
-"""Papers that together have every layout: text, facts, form, tables, signatures, codes."""
-
-
-def paper(kind: str, said: str) -> bytes:
-    """A paper whose every fact says the same."""
-    facts = {key: said for key in PAPER_KINDS[kind].known if key != "number"}
-    return paper_pdf(published()[kind], filled(kind, facts=facts), "zh-Hans", texts("zh-Hans"), large=False)
 
 
 @pytest.mark.parametrize("field", RECEIPT_FIELDS)
@@ -75,9 +69,12 @@ def test_ten_thousand_characters_of_every_kind_stay_inside_a_receipt(
     assert outside(receipt_pdf(RECEIPT_FIELDS[field](receipt, EVERYTHING), chinese), A5_LANDSCAPE) == []
 
 
-@pytest.mark.parametrize("kind", PAPERS)
-def test_thousands_of_characters_of_every_kind_in_every_fact_stay_inside_a_paper(kind: str) -> None:
-    assert outside(paper(kind, EVERYTHING[:1_000]), A4_PORTRAIT) == []
+@pytest.mark.parametrize(("kind", "large"), SIZES, ids=IDS)
+def test_characters_of_every_kind_stay_inside_each_paper(kind: str, large: bool) -> None:
+    long = max(named_facts(published()[kind]) - {"number"}, key=len)
+    facts = dict.fromkeys(PAPER_KINDS[kind].known - {"number"}, FIFTY["all"]) | {long: EVERYTHING}
+    made = printed(kind, large=large, facts=facts)
+    assert outside(made, sizes_of(published()[kind].format, large=large).sheet) == []
 
 
 @pytest.mark.parametrize("name", FIFTY)
@@ -86,9 +83,9 @@ def test_a_name_of_fifty_characters_stays_inside_and_touches_nothing(
 ) -> None:
     for put in RECEIPT_FIELDS.values():
         receipt = put(receipt, FIFTY[name])
-    slip, round_ = receipt_pdf(receipt, chinese), paper("sheet", FIFTY[name])
-    assert outside(slip, A5_LANDSCAPE) == outside(round_, A4_PORTRAIT) == []
-    assert overlaps(slip) == overlaps(round_) == []
+    made = receipt_pdf(receipt, chinese)
+    assert outside(made, A5_LANDSCAPE) == []
+    assert overlaps(made) == []
 
 
 def test_a_box_beyond_the_margin_is_noticed(receipt: Receipt, chinese: Say) -> None:

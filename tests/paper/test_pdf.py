@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -18,12 +19,16 @@ from PIL import Image, ImageCms
 from station_desk.core.texts import Say
 from station_desk.printing.archive import NAMESPACE
 from station_desk.printing.page import A4_PORTRAIT
-from station_desk.printing.paper import paper_pdf
 from station_desk.printing.pdf import About, pdf_of
 from station_desk.printing.receipt import Receipt, receipt_pdf
+from station_desk.printing.slip import ROLLS
 from station_desk.printing.srgb import profile
+from station_desk.printing.ticket import QueueTicket, ticket_pdf
+from station_desk.printing.workflow_page import workflow_pdf
 from tests.paper.archive_rules import breaches
-from tests.paper.filled import filled, published
+from tests.paper.filled import NUMBER
+from tests.paper.test_papers import IDS, SIZES, usual
+from tests.paper.test_workflow_page import PUBLISHER, workflow
 
 MANY = "".join(map(chr, range(0x4E00, 0x4F80))) + "𬭚𬀩𫖯𠮷𪚥"
 ODD = "王𠮷\U0002ebf5😀 مرحبا\u202e שלום\x07\x1b\ud800\uffff"
@@ -38,9 +43,27 @@ def rich(receipt: Receipt) -> Receipt:
     return replace(receipt, collect=MANY, fee=ODD, matter=replace(receipt.matter, item=MANY, applicant=ODD))
 
 
-def test_no_paper_breaks_a_rule_of_the_archive(receipt: Receipt, rich: Receipt, say: Say) -> None:
-    for pdf in (receipt_pdf(receipt, say), receipt_pdf(rich, say), sheet(say)):
-        assert breaches(pdf) == []
+def test_no_receipt_breaks_a_rule_of_the_archive(receipt: Receipt, rich: Receipt, say: Say) -> None:
+    for paper in (receipt, rich):
+        assert breaches(receipt_pdf(paper, say)) == []
+
+
+@pytest.mark.parametrize(("kind", "large"), SIZES, ids=IDS)
+def test_no_paper_of_a_case_breaks_a_rule_of_the_archive(kind: str, large: bool) -> None:
+    pdf = usual(kind, "zh-Hans", large=large)
+    assert breaches(pdf) == []
+    assert ours(pdf).get("caseNumber", NUMBER) == NUMBER
+    assert ours(pdf)["catalogueEdition"] == "2026.11 3f9a1c0d77aa51e2"
+
+
+def test_no_diagram_and_no_ticket_breaks_a_rule_of_the_archive(chinese: Say) -> None:
+    diagram = workflow_pdf(workflow("LS-001"), PUBLISHER, "2026.11", chinese)
+    when = datetime.fromisoformat("2026-11-20T09:41")
+    ticket = QueueTicket(
+        "青石桥", "A012", "社会救助", "2 号窗口", 3, 25, when, "高龄优先", "https://a.gov.cn/"
+    )
+    assert breaches(diagram) == breaches(ticket_pdf(ticket, ROLLS["80mm"], chinese)) == []
+    assert ours(diagram) == {"catalogueEdition": "2026.11"}
 
 
 def test_two_other_readers_find_the_file_sound(rich: Receipt, chinese: Say, tmp_path: Path) -> None:
@@ -81,11 +104,10 @@ def test_the_file_names_itself_its_author_and_its_language(receipt: Receipt, say
 
 
 def test_the_archive_finds_the_case_and_the_edition(receipt: Receipt, chinese: Say) -> None:
-    for pdf in (receipt_pdf(receipt, chinese), sheet(chinese)):
-        assert ours(pdf) == {
-            "caseNumber": receipt.matter.number,
-            "catalogueEdition": "2026.11 3f9a1c0d77aa51e2",
-        }
+    assert ours(receipt_pdf(receipt, chinese)) == {
+        "caseNumber": receipt.matter.number,
+        "catalogueEdition": "2026.11 3f9a1c0d77aa51e2",
+    }
 
 
 def test_a_paper_of_no_case_claims_none() -> None:
@@ -168,11 +190,6 @@ def test_the_colour_profile_is_srgb() -> None:
     seen = ImageCms.applyTransform(ramp, ImageCms.buildTransform(ours_, theirs, "RGB", "RGB"))
     assert seen is not None
     assert max(abs(one - other) for one, other in zip(ramp.tobytes(), seen.tobytes(), strict=True)) <= 1
-
-
-def sheet(say: Say) -> bytes:
-    """A workflow sheet."""
-    return paper_pdf(published()["sheet"], filled("sheet"), "zh-Hans", say, large=False)
 
 
 def ours(pdf: bytes) -> dict[str, str]:

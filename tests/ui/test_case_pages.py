@@ -178,6 +178,9 @@ def test_a_large_print_comes_out_of_the_menu(desk: Desk, open_on: OpenWindow) ->
     panel = window.shell.progress.panel
     panel.papers.menu(window.shell).actions()[-1].trigger()
     settle(window)
+    (preview,) = window.shell.findChildren(Preview)
+    preview.print.click()
+    settle(window)
     (file,) = desk.store.profile.papers.iterdir()
     with pypdfium2.PdfDocument(file) as document:
         assert document[0].get_height() > document[0].get_width()

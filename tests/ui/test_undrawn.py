@@ -17,6 +17,7 @@ def test_a_character_that_no_font_draws_is_named_at_its_field_before_accepting(w
     panel.form.boxes["applicant.address"].put(f"青石桥{LATER}路")
     assert panel.undrawn.isVisibleTo(panel)
     assert "姓名 〓U+2EBF5、实际居住地址 〓U+31350。" in panel.undrawn.words.text()
+    assert {fault.field for fault in panel.faults()} & {"applicant.name", "applicant.address"} == set()
 
 
 def test_the_note_goes_when_the_character_goes_and_does_not_come_for_a_rare_one(window: Window) -> None:

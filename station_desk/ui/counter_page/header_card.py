@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
 from station_desk.counter.accept import steps_of
-from station_desk.counter.wording import limit_words, step_name, ways_words, worded
+from station_desk.counter.wording import kind_words, limit_words, step_name, ways_words, worded
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.pill import Pill
@@ -42,15 +42,6 @@ class HeaderCard(Surface):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(number)
         return row
-
-
-def kind_words(item: Item, say: Texts) -> str:
-    """The kind with its promise: 承诺件 · 承诺 18 个工作日."""
-    kind = say(f"term.kind.{item.kind}")
-    if not item.limit.promised:
-        return kind
-    limit = limit_words(item.limit.promised, item.limit.unit, say)
-    return say("ui.request.promise", kind=kind, limit=limit)
 
 
 def stages_before_acceptance(item: Item, say: Texts) -> tuple[Stage, ...]:
