@@ -5,11 +5,11 @@ The code is made with each packet, told once and kept nowhere.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 
-from station_desk.cases.case import Case
 from station_desk.cases.event import Fact
 from station_desk.cases.handover import (
     Packet,
@@ -45,9 +45,10 @@ from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
 MOST_TRIES = 3
-TAKEN_ELSEWHERE = "taken_elsewhere:"
-"""Under this name and its number the profile notes that another counter has a case that was handed over."""
+HANDED_OVER = "handed_over:"
+"""Under this name and its number the profile notes what is known of a case that was handed over."""
 
+ON_ITS_WAY = "on its way"
 _TRIES = "handover_tries:"
 
 
@@ -115,6 +116,7 @@ def hand_over(desk: Desk, wish: HandOver, command: str) -> Done[Moved]:
         public = TransferredPublic(desk.station.counter, to)
         moved = recorded(desk, unit, case.number, "case.transferred", public, None)
         _require_short_enough(packet_of(case.number, unit.log_of(case.number)), desk.station.counter, to)
+        unit.set_about(HANDED_OVER + case.number, ON_ITS_WAY)
         return moved
 
     return desk.store.once(Command(command, wish), Moved, act)
@@ -137,8 +139,9 @@ def reclaim(desk: Desk, wish: Reclaim, command: str) -> Done[Moved]:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.taken_back")
         to = case.handed[-1].to
-        if unit.about(TAKEN_ELSEWHERE + case.number):
+        if unit.about(HANDED_OVER + case.number) not in ("", ON_ITS_WAY):
             raise TakenElsewhere(number=case.number, to=to)
+        unit.forget_about(HANDED_OVER + case.number)
         sent = [event.hash for event, _ in unit.log_of(case.number) if event.kind == "case.transferred"]
         return recorded(desk, unit, case.number, "case.taken_back", TakenBackPublic(sent[-1]), None)
 
@@ -161,12 +164,22 @@ def take_over(desk: Desk, raw: bytes, code: str, command: str) -> Done[Moved]:
     return desk.store.once(Command(command, wish), Moved, lambda unit: _taken(desk, unit, packet, envelope))
 
 
-def handed_over(desk: Desk) -> tuple[Case, ...]:
-    """The cases that were handed over and about which nothing was heard since."""
-    with_others = [
-        key.removeprefix(TAKEN_ELSEWHERE) for key in desk.store.about() if key.startswith(TAKEN_ELSEWHERE)
-    ]
-    return tuple(case for case in desk.store.cases_in("transferred") if case.number not in with_others)
+def on_their_way(desk: Desk) -> tuple[str, ...]:
+    """The numbers of the cases that were handed over and about which nothing was heard since."""
+    told = desk.store.about().items()
+    return tuple(
+        key.removeprefix(HANDED_OVER)
+        for key, known in told
+        if key.startswith(HANDED_OVER) and known == ON_ITS_WAY
+    )
+
+
+def note_taken(desk: Desk, numbers: Iterable[str]) -> None:
+    """Notes that other counters have these cases by now: they are not taken back any more."""
+    with desk.store.writing() as unit:
+        for number in numbers:
+            if unit.about(HANDED_OVER + number) == ON_ITS_WAY:
+                unit.set_about(HANDED_OVER + number, stamp(desk.clock()))
 
 
 def _taken(desk: Desk, unit: Unit, packet: Packet, envelope: Envelope) -> Moved:
@@ -175,7 +188,7 @@ def _taken(desk: Desk, unit: Unit, packet: Packet, envelope: Envelope) -> Moved:
     revision = max(unit.subject_revision(packet.number), packet.events[-1].revision) + 1
     at = stamp(desk.clock())
     unit.record(Fact(packet.number, revision, TAKEN_OVER, at, desk.station.clerk, public, private))
-    unit.forget_about(TAKEN_ELSEWHERE + packet.number, _TRIES + envelope.id)
+    unit.forget_about(HANDED_OVER + packet.number, _TRIES + envelope.id)
     date_by_own_calendar(desk, unit, unit.case(packet.number))
     case = unit.case(packet.number)
     return Moved(case.number, case.state, case.stage, case.times.promised, case.revision)

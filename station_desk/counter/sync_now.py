@@ -8,7 +8,7 @@ import msgspec
 from station_desk.core.clock import stamp
 from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.desk import Desk, Station, station_of
-from station_desk.counter.handover import TAKEN_ELSEWHERE, handed_over
+from station_desk.counter.handover import note_taken, on_their_way
 from station_desk.counter.sync_state import SyncState, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, VERSION, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
@@ -98,10 +98,9 @@ def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:
 
 def _learn(desk: Desk, wire: Wire) -> None:
     """Notes which of the cases on their way another counter has by now."""
-    numbers = [case.number for case in handed_over(desk)]
+    numbers = on_their_way(desk)
     for start in range(0, len(numbers), MOST_EVENTS):
-        taken = wire.taken(AskTaken(VERSION, tuple(numbers[start : start + MOST_EVENTS]))).cases
-        desk.store.set_about({TAKEN_ELSEWHERE + number: stamp(desk.clock()) for number in taken})
+        note_taken(desk, wire.taken(AskTaken(VERSION, numbers[start : start + MOST_EVENTS])).cases)
 
 
 def note_trouble(desk: Desk, trouble: TroubleError) -> None:
