@@ -30,6 +30,11 @@ def merged_materials(items: Sequence[Item]) -> tuple[Material, ...]:
     return tuple(_merged_paper([p for p in papers if p.key == key]) for key in _keys(papers))
 
 
+def merged_item(items: Sequence[Item]) -> Item:
+    """The first item with the form and the papers of all: what one form for them looks like."""
+    return msgspec.structs.replace(items[0], field=merged_fields(items), material=merged_materials(items))
+
+
 def stricter_form(one: PaperForm, other: PaperForm) -> PaperForm:
     """The form of a paper that satisfies both; of original and copy it is both, a signed one is enough."""
     forms = {one, other} - {"electronic"}

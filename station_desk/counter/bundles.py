@@ -88,6 +88,24 @@ def bundle_form(catalogue: Catalogue, event: str, codes: Sequence[str] = ()) -> 
     return BundleForm(known, items, merged_fields(items), merged_materials(items))
 
 
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """The items that may be handed in together with one, and the life event that says so."""
+
+    event: LifeEvent
+    others: tuple[Item, ...]
+
+
+def partners_of(catalogue: Catalogue, code: str) -> Partners | None:
+    """What goes together with an item; None when nothing does."""
+    for event in catalogue.life_events.values():
+        together = [catalogue.items[one] for one in event.together if one in catalogue.items]
+        allowed = [item for item in together if item.sensitivity != "S3"]
+        if len(allowed) >= FEWEST and code in [item.code for item in allowed]:
+            return Partners(event, tuple(item for item in allowed if item.code != code))
+    return None
+
+
 def bundled_events(catalogue: Catalogue) -> tuple[str, ...]:
     """The life events whose items may be handed in together, by code."""
     return tuple(code for code, event in catalogue.life_events.items() if event.together)

@@ -192,7 +192,8 @@ def test_the_positive_list_is_offered_in_its_field(desk: Desk, open_on: OpenWind
     allowed = AllowedCertificate(Words("居住情况证明", "居住情況證明", "proof of residence"), "本区清单第3项")
     certificates = msgspec.structs.replace(desk.catalogue.certificates, allowed=(allowed,))
     published = msgspec.structs.replace(desk.catalogue, certificates=certificates)
-    window = open_on(replace(desk, catalogue=published))
+    forms = msgspec.structs.replace(desk.edition.forms, catalogue=published)
+    window = open_on(replace(desk, catalogue=published, edition=replace(desk.edition, forms=forms)))
     panel = open_request(window, "HV-004")
     box = panel.form.boxes["list_item"]
     box.take_focus()
