@@ -68,7 +68,11 @@ def test_whatever_is_written_stays_within_the_margins(
 ) -> None:
     named = named_facts(published()[kind])
     names = {key: FIFTY for key in PAPER_KINDS[kind].known if key.startswith(("name", "applicant", "agent"))}
-    longest = next(key for key in ("reason", "result", "conditions", "route", "body", "item") if key in named)
+    longest = next(
+        key
+        for key in ("reason", "result", "conditions", "route", "body", "item", "station_address")
+        if key in named
+    )
     pdf = printed(kind, large=large, facts={**names, longest: LONG}, rows=MOST_ROWS)
     assert _outside(pdf) == []
     assert overlaps(pdf) == []

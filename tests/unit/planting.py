@@ -15,9 +15,12 @@ THIS_YEAR, NEXT_YEAR = "calendar/2026.toml", "calendar/2027.toml"
 PAPER_CODES: frozenset[FaultCode] = frozenset({
     "paper_unknown", "paper_field_unknown", "paper_rows_unknown", "sentence_missing", "sentence_unknown",
     "gap_unknown", "gap_broken", "gap_differs", "block_lacks", "block_unused", "paper_lacks",
-    "paper_lacks_block", "full_for_others", "identity_unsigned", "group_unknown",
+    "paper_lacks_block", "full_for_others", "identity_unsigned",
 })  # fmt: skip
 """The faults of papers: these are planted in a test of their own."""
+
+NOT_OF_ITEMS: frozenset[FaultCode] = PAPER_CODES | {"group_unknown"}
+"""Those, and the faults that only papers of the catalogue have."""
 
 _ASKED = re.compile(r'key = "([a-z_0-9]+)"')
 
