@@ -12,12 +12,11 @@ import msgspec
 
 from station_desk import __version__
 from station_desk.catalogue.calendar import CalendarYear, read_years
-from station_desk.catalogue.item import Catalogue, Certificates, Edition
+from station_desk.catalogue.item import Catalogue, Edition
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
     read_catalogue,
-    read_certificates,
     read_edition,
     read_papers,
     read_public_papers,
@@ -38,7 +37,6 @@ class PublishedForms(msgspec.Struct, frozen=True):
 
     edition: Edition
     catalogue: Catalogue
-    certificates: Certificates
     years: tuple[CalendarYear, ...]
     packed: dict[str, bytes] = {}
     public_papers: dict[str, PublicPaper] = {}
@@ -60,7 +58,6 @@ def read_published(forms: Path) -> PublishedForms:
     return PublishedForms(
         read_edition(forms),
         read_catalogue(forms),
-        read_certificates(forms),
         read_years(forms),
         {kind: msgspec.msgpack.encode(paper) for kind, paper in read_papers(forms).items()},
         read_public_papers(forms),
