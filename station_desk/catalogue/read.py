@@ -65,7 +65,9 @@ def read_catalogue(folder: Path) -> Catalogue:
     """
     # Editions from before there were life events have no such file.
     events = sheet_names(folder, LIFE_EVENTS)
-    names = sorted([EDITION, CATEGORIES, MATERIALS, FIELDS, *events, *sheet_names(folder, ITEMS)])
+    names = sorted(
+        [EDITION, CATEGORIES, MATERIALS, FIELDS, CERTIFICATES, *events, *sheet_names(folder, ITEMS)]
+    )
     raws = {name: sheet_bytes(folder, name) for name in names}
     sheets = {name: parse(name, raw) for name, raw in raws.items()}
     words = [*sheet_names(folder, PAPERS), *sheet_names(folder, PUBLIC_PAPERS)]
@@ -80,6 +82,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         fields=content(sheets[FIELDS], dict[str, FieldKindOf]),
         items={item.code: item for _, item in items},
         life_events={event.code: event for event in life},
+        certificates=content(sheets[CERTIFICATES], Certificates),
     )
     _stop_at_loose_ends(catalogue, items)
     for name in events:
@@ -90,11 +93,6 @@ def read_catalogue(folder: Path) -> Catalogue:
 def read_edition(folder: Path) -> Edition:
     """Which edition lies in `folder`, who publishes it, since when it holds. Raises BrokenForm."""
     return read_content(folder, EDITION, Edition)
-
-
-def read_certificates(folder: Path) -> Certificates:
-    """The certificates a committee may issue and those it must refuse. Raises BrokenForm."""
-    return read_content(folder, CERTIFICATES, Certificates)
 
 
 def read_papers(folder: Path) -> dict[str, Paper]:

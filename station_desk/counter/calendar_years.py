@@ -12,10 +12,10 @@ import msgspec
 from station_desk.cases import parts as p
 from station_desk.cases.case import Case
 from station_desk.cases.event import Fact
-from station_desk.cases.times import depends_on, times_now
+from station_desk.cases.times import day_of_due, depends_on, times_now
 from station_desk.catalogue.calendar import CalendarYear, WorkingCalendar, overrules
 from station_desk.catalogue.check.year_file import require_sound
-from station_desk.core.clock import stamp
+from station_desk.core.clock import day_of, stamp
 from station_desk.core.errors import RuleError
 from station_desk.counter.answers import YearEntered
 from station_desk.counter.desk import Desk
@@ -104,6 +104,20 @@ def keep_up(desk: Desk) -> Changes:
     with desk.store.writing("calendar") as unit:
         _count_again(desk, unit, desk.calendar_in(unit), (), unheard)
         return unit.changes()
+
+
+def date_by_own_calendar(desk: Desk, unit: Unit, case: Case) -> None:
+    """Counts the days of a case that came from another counter again, when our calendar says otherwise."""
+    calendar, at = desk.calendar_in(unit), stamp(desk.clock())
+    if not depends_on(case, [year.year for year in calendar.years]):
+        return
+    times = times_now(calendar, case, at)
+    if times != case.times:
+        begun, last = day_of(case.received_at), day_of_due(times.statutory or times.promised)
+        notices = tuple(_notice(calendar, year) for year in range(begun.year, last.year + 1))
+        public = p.RedatedPublic(case.times, times, notices)
+        revision = unit.subject_revision(case.number) + 1
+        unit.record(Fact(case.number, revision, "case.redated", at, desk.station.clerk, public))
 
 
 def renewed(desk: Desk) -> Desk:

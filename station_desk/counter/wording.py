@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Case, Redated
+from station_desk.cases.case import Case, HandOver, Redated
 from station_desk.cases.explain import Explanation, Skipped
 from station_desk.catalogue.calendar import DAY
 from station_desk.catalogue.item import LANGUAGES, Catalogue, Item, Language, Words
@@ -135,6 +135,13 @@ def _left_out_words(explanation: Explanation, say: DayWords) -> Iterator[str]:
             yield say.texts(f"due.skipped.{key}", days=days, year=year)
     for held in explanation.held:
         yield say.texts("due.skipped.held", first=say.moment(held.start), length=say.length(held.length))
+
+
+def handed_words(handed: HandOver, texts: Texts) -> str:
+    """A line of a case's history: it left for another counter, arrived there, or stayed after all."""
+    key = "taken" if handed.taken else "back" if handed.back else "sent"
+    values = {"at": handed.at[:10], "source": handed.source.lstrip("0"), "to": handed.to.lstrip("0")}
+    return texts(f"handover.line.{key}", **values, on=(handed.taken or handed.back)[:10])
 
 
 def _both(times: p.Times) -> str:

@@ -197,8 +197,9 @@ class GuideWeb:
 
 
 def _drawn(workflow: Workflow) -> str:
-    """The workflow downwards, as it fits a phone, as SVG that is escaped already; empty for one that cannot be
-    drawn: its steps are told above.
+    """The workflow downwards, as it fits a phone, as SVG that is escaped already.
+
+    Empty for one that cannot be drawn: its steps are told above.
     """
     try:
         return svg_of(laid_out(workflow, "tall"), workflow)

@@ -26,7 +26,8 @@ class _Reader(HTMLParser):
             self.faults.append(f"<{tag}> has a style or a script of its own")
         if tag in BLOCKS and self.open and self.open[-1] in IN_TEXT_ONLY:
             self.faults.append(f"<{tag}> stands in <{self.open[-1]}>")
-        self.tags[tag] += 1
+        # A drawing has a title of its own.
+        self.tags[tag] += "svg" not in self.open
         if name := said.get("id"):
             self.ids[name] += 1
         self.wanted.update((said.get("for") or "", *(said.get("aria-labelledby") or "").split()))

@@ -66,13 +66,16 @@ def test_every_item_has_its_whole_guide_in_every_language(
         assert answer.status_code == 200
         assert html_faults(answer.text) == [], code
         said = unescape(answer.text)
-        page = guide_page(item, catalogue, edition, say, next(one for one in LANGUAGES if one == language))
+        page_language = next(one for one in LANGUAGES if one == language)
+        page = guide_page(item, catalogue, edition, say, page_language)
         lines = [line for group in page.groups for line in group.lines]
         texts = [page.title, *(group.title for group in page.groups)]
         texts += [text for line in lines for text in (line.label, *line.texts)]
         assert [text for text in texts if text not in said] == [], code
         assert answer.text.count('<dd class="unknown">') == sum(not line.texts for line in lines)
         assert f"<title>{page.title} · {NAME}</title>" in said
+        assert said.count('<svg xmlns="http://www.w3.org/2000/svg"') == 1
+        assert all(step.name.in_language(page_language) in said for step in item.step)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -78,6 +78,14 @@ def _all_steps_done(pc: CounterPC) -> CaseOnPaper:
     return case
 
 
+def _on_notice(pc: CounterPC) -> CaseOnPaper:
+    case = pc.accept()
+    lines = (p.NoticeLine("applicant", None, "王*兰"),)
+    told = p.NoticePostedPrivate("公告栏", PHONE, lines)
+    pc.record(case, "case.notice_posted", p.NoticePostedPublic("2026-11-20", "2026-11-27"), told)
+    return case
+
+
 def _finished(pc: CounterPC) -> CaseOnPaper:
     case = pc.accept()
     pc.finish(case)
@@ -144,6 +152,9 @@ SCENES = {
     ),
     "all_steps_done": Scene(
         _all_steps_done, (("正在出具结果",), ("正在出具結果",), ("the result is being issued",))
+    ),
+    "on_notice": Scene(
+        _on_notice, (("正在公示，至 2026-11-27",), ("正在公示，至 2026-11-27",), ("notice until 2026-11-27",))
     ),
     "finished": Scene(
         _finished,

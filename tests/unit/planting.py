@@ -15,7 +15,7 @@ THIS_YEAR, NEXT_YEAR = "calendar/2026.toml", "calendar/2027.toml"
 PAPER_CODES: frozenset[FaultCode] = frozenset({
     "paper_unknown", "paper_field_unknown", "paper_rows_unknown", "sentence_missing", "sentence_unknown",
     "gap_unknown", "gap_broken", "gap_differs", "block_lacks", "block_unused", "paper_lacks",
-    "paper_lacks_block", "full_for_others", "identity_unsigned",
+    "paper_lacks_block", "full_for_others", "identity_unsigned", "group_unknown",
 })  # fmt: skip
 """The faults of papers: these are planted in a test of their own."""
 

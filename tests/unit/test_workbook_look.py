@@ -102,6 +102,8 @@ def test_what_is_one_of_a_few_is_chosen_from_a_list_of_words(book: Book) -> None
     assert choices(book, CARE, "办件类型") == ["即办件", "承诺件", "转办件", "内部事务"]
     assert choices(book, PAPERS, "材料")[0] == "id_card 居民身份证"
     assert len(choices(book, PAPERS, "事项")) == 83
+    showable = book.sheet(CARE).cell(2, book.column(CARE, "可公示内容")).value
+    assert showable == "applicant 申请人（脱敏）\nitem 事项\nresult 结果"
     assert len(choices(book, FORM, "字段")) == 240
     assert choices(book, FORM, "必填") == ["是", "否"]
     assert choices(book, STEPS, "计时") == ["计时", "不计时"]

@@ -68,7 +68,7 @@ def _both(old: PublishedForms, new: PublishedForms, what: str) -> dict[str, Any]
 
 def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
     """Every published entry by kind and code."""
-    catalogue, certificates = forms.catalogue, forms.certificates
+    catalogue, certificates = forms.catalogue, forms.catalogue.certificates
     return {
         "edition": {"": forms.edition},
         "item": catalogue.items,

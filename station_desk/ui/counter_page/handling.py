@@ -1,6 +1,7 @@
 """The counter page at work: numbers taken and called, requests opened, accepted and printed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -15,7 +16,7 @@ from station_desk.store.first_look import TicketRow
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
-from station_desk.ui.counter_page.draft import Draft
+from station_desk.ui.counter_page.draft import Draft, joined
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
@@ -162,13 +163,26 @@ class Handling(QObject):
         self._put(Draft(self._acts.desk.item(item), ticket, new_command(), with_agent), number)
 
     def _put(self, draft: Draft, number: str) -> str:
+        key = draft.ticket or draft.command
+        self.area.put(key, self._panel_of(key, draft, number))
+        return key
+
+    def _panel_of(self, key: str, draft: Draft, number: str) -> RequestPanel:
         desk, ticket = self._acts.desk, draft.ticket
-        key = ticket or draft.command
         panel = RequestPanel(draft, number, desk.edition.forms, desk.clock, self._say, self._look)
         panel.touched.connect(lambda: self._begin_serving(ticket))
         panel.accepting.connect(lambda: self.accepting.accept(key, panel))
-        self.area.put(key, panel)
-        return key
+        panel.joined.connect(lambda event, codes: self._join(key, panel.draft, number, event, codes))
+        return panel
+
+    def _join(self, key: str, draft: Draft, number: str, event: str, codes: tuple[str, ...]) -> None:
+        """The request goes on together with other items, or without them again; what was typed stays."""
+        base = replace(draft, item=self._acts.desk.item(draft.item.code))
+        panel = self._panel_of(key, joined(base, event, codes, self._acts.desk.catalogue), number)
+        self.area.swap(key, panel)
+        ticked = next(iter(set(codes) ^ set(draft.together)), "")
+        if panel.together and ticked:
+            panel.together.take_focus(ticked)
 
     def _called(self) -> TicketRow | None:
         rows = (row for row in self._column.rows() if row.state in ("called", "serving"))

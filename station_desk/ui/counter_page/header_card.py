@@ -3,7 +3,7 @@ workflow.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
@@ -29,6 +29,11 @@ class HeaderCard(Surface):
         column.setSpacing(look.px(10))
         column.addLayout(self._top(item, number, say, look))
         column.addWidget(self.stepper)
+        self._column = column
+
+    def add(self, below: QWidget) -> None:
+        """Puts something below the workflow."""
+        self._column.addWidget(below)
 
     def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> QHBoxLayout:
         name = wrapping(title(worded(item.name, say), look))

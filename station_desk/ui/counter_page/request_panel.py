@@ -21,12 +21,14 @@ from station_desk.catalogue.guide_page import guide_page
 from station_desk.core.clock import Clock
 from station_desk.core.texts import Texts
 from station_desk.counter.application import Application, Fault
+from station_desk.counter.bundles import partners_of
 from station_desk.counter.wording import field_label, language_of
 from station_desk.counter.workflow_words import workflow_of
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page.form_view import FormView
 from station_desk.ui.counter_page.header_card import HeaderCard
 from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, in_short
+from station_desk.ui.counter_page.together_strip import TogetherStrip
 from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
@@ -43,11 +45,12 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class RequestPanel(QWidget):
     """Everything about one request. `accepting` asks for the acceptance, `touched` comes with the first
-    answer.
+    answer, `joined` with the items that are to be handed in together with this one.
     """
 
     accepting = Signal()
     touched = Signal()
+    joined = Signal(str, object)
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class RequestPanel(QWidget):
         self._look = look
         self._was_touched = False
         self.head = HeaderCard(draft.item, ticket_number, say, look)
+        self.together = self._together()
         self.form = FormView(draft, catalogue, say, look)
         self.beside = MaterialsView(draft, catalogue, in_short, say, look, left=4)
         self.beside.setMinimumWidth(look.px(MATERIALS_WIDTH))
@@ -163,6 +167,15 @@ class RequestPanel(QWidget):
         for row in (*self.beside.rows.values(), *self.materials.rows.values()):
             row.tick.installEventFilter(self)
 
+    def _together(self) -> TogetherStrip | None:
+        partners = partners_of(self._catalogue, self.draft.item.code)
+        if partners is None:
+            return None
+        strip = TogetherStrip(partners, self.draft.together, self._say, self._look)
+        strip.chosen.connect(lambda codes: self.joined.emit(partners.event.code, codes))
+        self.head.add(strip)
+        return strip
+
     def _show_page(self, place: int) -> None:
         if place == GUIDE and self.guide.page() is None:
             say, forms = self._say, self._forms
@@ -201,7 +214,7 @@ class RequestPanel(QWidget):
         return capital(field_label(place, self._catalogue, self._say))
 
     def _sentence(self, fault: Fault) -> str:
-        values = dict(fault.values)
+        values = {name: self._say.spoken(value) for name, value in fault.values.items()}
         if "how" in values:
             values["how"] = self._say(f"term.how.{values['how']}")
         return self._say(f"form.{fault.code}", **values)
