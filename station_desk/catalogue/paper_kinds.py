@@ -79,7 +79,7 @@ PAPER_KINDS: Mapping[str, PaperKind] = {
     "receipt": PaperKind(
         facts=frozenset({"promise", "collect", "fee", "stages"}), rows=MATERIALS, sentences=FATES,
         must=("number", "item", "accepted_at", "promise", "materials"),
-        blocks=("tracking", "signatures"), kept=True,
+        blocks=("tracking", "proof", "signatures"), kept=True,
     ),
     "notice": PaperKind(
         mark="N", facts=frozenset({"until", "count", "times"}), rows={**MENDING, **MATERIALS},

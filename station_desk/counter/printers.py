@@ -22,8 +22,8 @@ from station_desk.store.desk_store import DeskStore
 PAPERS, TICKET = "papers", "ticket"
 """The kinds that are none of a case: all papers without a printer of their own, and the queue ticket."""
 
-RECEIPT_COPIES = 2
-"""One for the resident, one for the file."""
+KEPT_COPIES = 2
+"""Of what the resident keeps, one is for the file."""
 
 KEY = "printer:"
 """Before the kind, the name under which the profile keeps a printer."""
@@ -135,7 +135,7 @@ def require_kind(kind: str) -> None:
 
 def usual_copies(kind: str) -> int:
     """How many copies a kind is printed in when nobody says another number."""
-    return RECEIPT_COPIES if kind == "receipt" else 1
+    return KEPT_COPIES if kind in PAPER_KINDS and PAPER_KINDS[kind].kept else 1
 
 
 def kind_words(kind: str, say: Say) -> str:

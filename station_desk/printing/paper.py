@@ -15,6 +15,7 @@ from station_desk.printing.blocks.facts import set_facts, set_grid
 from station_desk.printing.blocks.foot import foot, foot_height, foot_lines, notes_of
 from station_desk.printing.blocks.head import head_height, later_head, set_head, set_title
 from station_desk.printing.blocks.listing import set_listing
+from station_desk.printing.blocks.proof import set_proof
 from station_desk.printing.blocks.setting import Filled, Setting
 from station_desk.printing.blocks.signatures import set_signatures
 from station_desk.printing.blocks.sizes import sizes_of
@@ -33,12 +34,13 @@ BLOCKS: Mapping[Block, Callable[[Setting, Section], None]] = {
     "list": set_listing,
     "cases": set_cases,
     "tracking": set_tracking,
+    "proof": set_proof,
     "signatures": set_signatures,
 }
 BESIDE_CODES: tuple[Block, ...] = ("facts", "tracking", "salutation", "text")
 """What may stand beside a code at the right edge; all else goes on below it."""
 
-MOVES_TO_SIGNATURES: tuple[Block, ...] = ("text", "law", "facts", "tracking")
+MOVES_TO_SIGNATURES: tuple[Block, ...] = ("text", "law", "facts", "tracking", "proof")
 """What goes to the next page with the lines to sign on when these do not fit any more."""
 
 MOST_PAGES = 999

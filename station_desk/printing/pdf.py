@@ -1,7 +1,7 @@
 """Makes the PDF of finished pages: all type embedded, text that can be searched and read aloud, stable bytes.
 
 The same pages give the same bytes, so that a reprint can be compared with what was handed out. The file is
-written by ourselves, out of four kinds of marks: reportlab's general way takes twice as long, and what it
+written by ourselves, out of a few kinds of marks: reportlab's general way takes twice as long, and what it
 writes breaks rules of the archive. We use its reading and cutting of fonts.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from station_desk.printing import archive, fonts
 from station_desk.printing.archive import About
 from station_desk.printing.embedding import Cuts
-from station_desk.printing.page import MM, Code, Format, Mark, Outline, Rule, Words
+from station_desk.printing.page import MM, Band, Code, Format, Mark, Outline, Rule, Words
 from station_desk.printing.pdf_file import PdfFile
 
 __all__ = ["About", "pdf_of"]
@@ -54,6 +54,10 @@ def _content(marks: Sequence[Mark], height: float, cuts: Cuts) -> bytes:
                 drawn.append(_code(mark, height))
             case Outline():
                 drawn.append(_outline(mark, height))
+            case Band():
+                red, green, blue = (f"{part:.3f}" for part in mark.colour)
+                box = _numbers(mark.x, height - mark.y - mark.height, mark.width, mark.height)
+                drawn.append(f"q {red} {green} {blue} rg {box} re f Q")
     drawn += ["BT 0 g", *_text(words, height, cuts), "ET"]
     return "\n".join(drawn).encode("ascii")
 
@@ -95,8 +99,8 @@ def _outline(outline: Outline, height: float) -> str:
         " ".join((*(_numbers(x, height - y) for x, y in points), operators[name]))
         for name, points in outline.steps
     )
-    pen = f"{outline.grey} G {_numbers(outline.thickness)} w 1 j " if outline.thickness else ""
-    ground = "" if outline.filled is None else f"{outline.filled} g "
+    pen = f"{outline.grey:g} G {_numbers(outline.thickness)} w 1 j " if outline.thickness else ""
+    ground = "" if outline.filled is None else f"{outline.filled:g} g "
     paint = ("B" if ground else "S") if pen else "f"
     return f"q {pen}{ground}{path} {paint} Q"
 

@@ -12,6 +12,9 @@ from station_desk.printing.letterhead import Edition, Station
 
 NUMBER = "QSQ001-261120-02-0031-K"
 URL = "https://banshi.qingshi.gov.cn/t/q9Zk3vT1mUo_xW7bRf2s8A"
+PROOF = "SD1:" + "Q9Zk3vT1mUoXW7bRf2s8A" * 5
+"""As long as the signed code of a receipt."""
+
 FIFTY = "阿卜杜拉·买买提·" * 6 + "王秀"
 """A name of fifty characters with middle dots, as the inter-ministry notice on name fields asks for."""
 
@@ -33,7 +36,14 @@ def texts(language: str) -> Texts:
     return Texts(paths.RESOURCES / "i18n", language)
 
 
-def filled(kind: str, *, facts: dict[str, str] | None = None, rows: int = 2, url: str | None = URL) -> Filled:
+def filled(
+    kind: str,
+    *,
+    facts: dict[str, str] | None = None,
+    rows: int = 2,
+    url: str | None = URL,
+    proved: bool = True,
+) -> Filled:
     """Every fact says its own name, unless it is told otherwise; every table has so many rows."""
     said = {key: f"〔{key}〕" for key in PAPER_KINDS[kind].known} | {"number": NUMBER}
     return Filled(
@@ -45,6 +55,7 @@ def filled(kind: str, *, facts: dict[str, str] | None = None, rows: int = 2, url
         complaint_phone="010-5555 0199",
         edition=Edition("2026.11", "3f9a1c0d77aa51e2"),
         copy_no=1,
+        proof=PROOF if proved else "",
     )
 
 

@@ -16,7 +16,7 @@ from station_desk.catalogue.paper_references import GAP, gaps, texts_of
 from station_desk.printing.blocks.sizes import LARGE_POINTS
 from station_desk.printing.paper import paper_pdf
 from station_desk.printing.proof import codes_on
-from tests.paper.filled import FIFTY, LONG, MOST_ROWS, NUMBER, URL, filled, published, texts
+from tests.paper.filled import FIFTY, LONG, MOST_ROWS, NUMBER, PROOF, URL, filled, published, texts
 
 pypdfium2: Any = import_module("pypdfium2")
 
@@ -57,7 +57,9 @@ def test_the_scanner_finds_the_case_and_the_phone_its_page(kind: str, large: boo
     codes = codes_on(usual(kind, "zh-Hans", large=large))
     assert codes[0] == (1, "Code 128", NUMBER.replace("-", ""))
     tracked = any(section.block == "tracking" for section in published()[kind].section)
-    assert [text for _, name, text in codes if name == "QR Code"] == [URL] * tracked
+    proved = any(section.block == "proof" for section in published()[kind].section)
+    squares = {text for _, name, text in codes if name == "QR Code"}
+    assert squares == {*[URL] * tracked, *[PROOF] * proved}
 
 
 @pytest.mark.parametrize(("kind", "large"), SIZES, ids=IDS)
@@ -76,7 +78,7 @@ def test_whatever_is_written_stays_within_the_margins(
 @pytest.mark.parametrize(("kind", "large"), SIZES, ids=IDS)
 def test_what_there_is_not_leaves_no_trace(kind: str, large: bool, text_of: Read) -> None:
     nothing = dict.fromkeys(PAPER_KINDS[kind].known - {"number"}, "")
-    pdf = printed(kind, large=large, facts=nothing, rows=0, url=None)
+    pdf = printed(kind, large=large, facts=nothing, rows=0, url=None, proved=False)
     page = "".join(text_of(pdf))
     lines = {line.strip() for line in page.splitlines()}
     for section in (section for section in published()[kind].section if section.block != "grid"):

@@ -17,7 +17,7 @@ _PARTS = ("text", "rows", "field", "column", "left", "right")
 NEEDS: Mapping[Block, tuple[tuple[str, ...], ...]] = {
     "salutation": (("text",),), "text": (("text",),), "law": (("text",),), "facts": (("field",),),
     "grid": (("field",), ("rows",)), "list": (("rows", "column"),), "cases": (("rows", "field"),),
-    "tracking": ((),), "signatures": (("left", "right"), ("left",), ("right",)),
+    "tracking": ((),), "proof": (("text",),), "signatures": (("left", "right"), ("left",), ("right",)),
 }  # fmt: skip
 """What a section of each layout holds, in one of several ways; all else would be shown nowhere."""
 

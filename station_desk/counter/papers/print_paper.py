@@ -15,6 +15,7 @@ from station_desk.counter.papers.kinds import FILLS
 from station_desk.counter.papers.published import published_paper
 from station_desk.counter.papers.receipt import receipt_pdf_of
 from station_desk.counter.papers.telling import Contents, Telling, common_facts, tracking_url
+from station_desk.counter.receipt_codes import code_of
 from station_desk.printing.blocks.setting import Filled
 from station_desk.printing.letterhead import Edition, Station
 from station_desk.printing.paper import paper_pdf
@@ -145,4 +146,5 @@ def _filled(told: Telling, contents: Contents, number: str, copy_no: int) -> Fil
         complaint_phone=station.complaint_phone,
         edition=Edition(case.edition, case.digest),
         copy_no=copy_no,
+        proof=code_of(told.desk, case) if told.occasion.kind == "receipt" else "",
     )

@@ -13,6 +13,6 @@ def published_paper(desk: Desk, case: Case, kind: str) -> Paper:
     """The paper of that kind as its case must have it. Raises BrokenForm for the program's own."""
     then = forms_under(desk.store.profile, desk.edition, case.edition, case.digest)
     for forms in (then, desk.edition.forms):
-        if forms and kind in forms.papers:
-            return forms.papers[kind]
+        if forms and (paper := forms.paper(kind)):
+            return paper
     return shipped_forms(desk.store.profile, desk.edition.shipped).papers[kind]

@@ -67,6 +67,8 @@ def _published(told: Telling) -> list[tuple[str, str]]:
         (f"paper.receipt.{name}", told.sentence(name)) for name in ("scan", "never_asks", "ask_at_counter")
     ]
     for section in told.paper.section:
+        if section.block == "proof" and section.text:
+            found.append(("proof.paper", section.text.in_language(language)))
         for fact in section.field:
             key = LABELS.get(fact.key)
             if key:

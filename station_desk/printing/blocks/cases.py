@@ -3,11 +3,13 @@
 from station_desk.catalogue.paper import Section
 from station_desk.printing import codes
 from station_desk.printing.blocks.setting import Row, Setting
-from station_desk.printing.page import FIRM, MM, Pages
+from station_desk.printing.page import MM
 from station_desk.printing.wrapping import Line, Run, wrap
 
 BAR_HEIGHT = 9.0
-PADDING, CODE_ROOM = 2.2, 58.0
+PADDING, BESIDE_CODE = 2.2, 4.0
+"""White above and below a row, and between its words and its barcode, in millimetres."""
+
 LEADING = 5.2
 
 COUNTED, NUMBER, AGAIN = "no", "number", "again"
@@ -21,19 +23,20 @@ def set_cases(setting: Setting, section: Section) -> None:
         return
     setting.set_heading(section.heading)
     pages = setting.pages
-    pages.across(pages.left, pages.y, pages.right - pages.left, FIRM, 0)
+    pages.across(pages.left, pages.y, pages.right - pages.left)
     for row in rows:
         _set_row(setting, section, row)
-    pages.across(pages.left, pages.y, pages.right - pages.left, FIRM, 0)
     pages.y += PADDING
 
 
 def _set_row(setting: Setting, section: Section, row: Row) -> None:
     pages = setting.pages
-    lines = _lines(setting, section, row)
+    symbol = codes.code128(row[NUMBER].replace("-", ""))
+    code_left = pages.right - (symbol.columns + symbol.quiet) * codes.BAR_MODULE
+    lines = _lines(setting, section, row, code_left - symbol.quiet * codes.BAR_MODULE)
     whole = max(len(lines) * LEADING, BAR_HEIGHT) + 2 * PADDING
     pages.need(whole if whole <= pages.bottom - pages.next_top else BAR_HEIGHT + 2 * PADDING)
-    _set_code(pages, row[NUMBER])
+    pages.code(symbol, code_left, pages.y + PADDING, codes.BAR_MODULE, BAR_HEIGHT)
     top = pages.y
     pages.y += PADDING
     for line in lines:
@@ -44,9 +47,9 @@ def _set_row(setting: Setting, section: Section, row: Row) -> None:
     pages.across(pages.left, pages.y, pages.right - pages.left)
 
 
-def _lines(setting: Setting, section: Section, row: Row) -> list[Line]:
+def _lines(setting: Setting, section: Section, row: Row, right: float) -> list[Line]:
     sizes = setting.sizes
-    room = (setting.pages.right - setting.pages.left - CODE_ROOM) * MM
+    room = (right - setting.pages.left - BESIDE_CODE) * MM
     head = [Run(f"{row[COUNTED]}.  {row[NUMBER]}", sizes.strong)]
     if row[AGAIN]:
         head.append(Run(f"\u3000{row[AGAIN]}", sizes.small_strong))
@@ -57,10 +60,3 @@ def _lines(setting: Setting, section: Section, row: Row) -> list[Line]:
             text = sizes.strong if fact.strong else sizes.cell
             lines += wrap((Run(label, sizes.label), Run(row[fact.key], text)), room)
     return lines
-
-
-def _set_code(pages: Pages, number: str) -> None:
-    symbol = codes.code128(number.replace("-", ""))
-    width = symbol.columns * codes.BAR_MODULE
-    x = pages.right - width - symbol.quiet * codes.BAR_MODULE
-    pages.code(symbol, x, pages.y + PADDING, codes.BAR_MODULE, BAR_HEIGHT)

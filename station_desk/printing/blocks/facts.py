@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from station_desk.catalogue.paper import Section
 from station_desk.printing.blocks.setting import Setting
 from station_desk.printing.blocks.sizes import Sizes, leading_of
-from station_desk.printing.page import FIRM, MM, Pages, plain
+from station_desk.printing.page import MM, Pages, plain
 from station_desk.printing.wrapping import Lettering, Line, Run, units, wrap
 
 NUMBER = "number"
@@ -114,13 +114,12 @@ class _Cell:
 def _set_form(pages: Pages, sizes: Sizes, said: Sequence[Said]) -> None:
     pages.y += 0.8
     pages.need(CELL_LEADING + 2 * CELL_PADDING)
-    pages.across(pages.left, pages.y, pages.right - pages.left, FIRM, 0)
+    pages.across(pages.left, pages.y, pages.right - pages.left)
     waiting = list(said)
     while waiting:
         short = len(waiting) > 1 and all(_fits_in_half(pages, sizes, one) for one in waiting[:2])
         _set_form_row(pages, _cells(pages, sizes, waiting[: 2 if short else 1], halves=short))
         del waiting[: 2 if short else 1]
-    pages.across(pages.left, pages.y, pages.right - pages.left, FIRM, 0)
 
 
 def _fits_in_half(pages: Pages, sizes: Sizes, one: Said) -> bool:
@@ -163,6 +162,7 @@ def _set_form_row(pages: Pages, cells: Sequence[_Cell]) -> None:
         height = min(_strip_height(strip), pages.room)
         for cell, lines in zip(cells, strip, strict=True):
             _set_cell(pages, cell, lines, height)
+        pages.down(pages.right, pages.y, height)
         pages.y += height
         pages.across(pages.left, pages.y, pages.right - pages.left)
 
@@ -175,10 +175,9 @@ def _set_cell(pages: Pages, cell: _Cell, lines: Sequence[Line], height: float) -
     above = (height - len(lines) * CELL_LEADING) / 2
     for number, line in enumerate(lines):
         pages.put(cell.x + CELL_INDENT, pages.y + above + number * CELL_LEADING, line, CELL_LEADING)
-    if cell.x > pages.left:
-        pages.down(cell.x, pages.y, height)
+    pages.down(cell.x, pages.y, height)
 
 
 def _turn(pages: Pages) -> None:
     pages.next_page()
-    pages.across(pages.left, pages.y, pages.right - pages.left, FIRM, 0)
+    pages.across(pages.left, pages.y, pages.right - pages.left)

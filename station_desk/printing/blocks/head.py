@@ -25,7 +25,8 @@ def head_height(sizes: Sizes) -> float:
 
 def set_head(pages: Pages, sizes: Sizes, station: Station, number: str, say: Say) -> None:
     """Station, address and phone at the left, the case as Code128 at the right."""
-    below = _set_barcode(pages, sizes, number) if number else pages.y
+    if number:
+        _set_barcode(pages, number)
     leading = sizes.station.size * STATION_LEADING
     pages.flow(pages.left, units(plain(station.name, sizes.station)), leading)
     where = [
@@ -33,9 +34,11 @@ def set_head(pages: Pages, sizes: Sizes, station: Station, number: str, say: Say
         for key, value in (("address", station.address), ("phone", station.phone))
         if value
     ]
-    if where:
-        pages.flow(pages.left, units(plain(GAP.join(where), sizes.small)), sizes.small_leading)
-    pages.y = max(pages.y + 1.5, below)
+    # In large print a phone number would be torn from its word beside the barcode.
+    for words in where if sizes.large else filter(None, [GAP.join(where)]):
+        pages.flow(pages.left, units(plain(words, sizes.small)), sizes.small_leading)
+    pages.go_below()
+    pages.y += 1.5
 
 
 def set_title(pages: Pages, sizes: Sizes, title: str) -> float:
@@ -67,21 +70,9 @@ def later_head(sizes: Sizes, author: str, title: str, number: str) -> Sequence[M
     return strip.marks[0]
 
 
-def _set_barcode(pages: Pages, sizes: Sizes, number: str) -> float:
-    """The number as Code128 at the right edge; gives the y below it and its caption.
-
-    Large print has no caption: at its size it would be wider than the bars, and the number stands below.
-    """
+def _set_barcode(pages: Pages, number: str) -> None:
+    """The number as Code128 at the right edge. The number itself stands large among the facts."""
     symbol = codes.code128(number.replace("-", ""))
-    width = symbol.columns * codes.BAR_MODULE
-    column = width if sizes.large else max(width, sizes.code_column)
-    middle = pages.right - column / 2
-    pages.code(symbol, middle - width / 2, pages.y, codes.BAR_MODULE, BAR_HEIGHT)
-    below = pages.y + BAR_HEIGHT + BAR_GAP
-    if not sizes.large:
-        caption = replace(sizes.small, grey=0.0)
-        pages.put_centred(middle, below, plain(number, caption), leading_of(caption))
-        below += leading_of(caption)
-    left = pages.right - column - symbol.quiet * codes.BAR_MODULE
-    pages.keep_free(left, pages.y, below)
-    return below
+    left = pages.right - symbol.columns * codes.BAR_MODULE
+    pages.code(symbol, left, pages.y, codes.BAR_MODULE, BAR_HEIGHT)
+    pages.keep_free(left - symbol.quiet * codes.BAR_MODULE, pages.y, pages.y + BAR_HEIGHT + BAR_GAP)

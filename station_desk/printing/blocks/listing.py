@@ -49,8 +49,9 @@ def _empty(section: Section, key: str) -> str:
 def _look(sizes: Sizes, least: int) -> Look:
     """How tables of a paper are set; narrow columns that a pen fills in are set smaller."""
     if least:
-        return Look(body=Lettering(9), leading=4.2, padding=0.8, least=least, indent=1.2)
-    return Look(body=sizes.cell, leading=4.6, padding=0.5 if sizes.sheet.width > sizes.sheet.height else 0.8)
+        return Look(Lettering(9), leading=4.2, padding=0.8, least=least, indent=1.2, boxed=True)
+    padding = 0.5 if sizes.sheet.width > sizes.sheet.height else 0.8
+    return Look(sizes.cell, leading=4.6, padding=padding, boxed=True)
 
 
 def _set_entry(setting: Setting, columns: Sequence[PaperColumn], row: Row) -> None:

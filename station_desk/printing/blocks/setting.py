@@ -23,7 +23,8 @@ class Filled:
     """What a paper says of its case; an empty text stands for what there is not.
 
     `number` is the case whose barcode stands at the head, empty for a list of several. `tracking_url` is None
-    for restricted items and where there is no district. `copy_no` counts prints: above 1, a reprint.
+    for restricted items and where there is no district. `copy_no` counts prints: above 1, a reprint. `proof`
+    is the signed code of a receipt.
     """
 
     station: Station
@@ -34,6 +35,7 @@ class Filled:
     complaint_phone: str
     edition: Edition
     copy_no: int
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
