@@ -56,8 +56,12 @@ SCREEN = {
 }
 # Debian package: the program that shows it is there.
 SCREEN_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth"}
+# What the tests look at the district's pages with.
+BROWSER = {"chromium": "chromium"}
 # The tests print through a CUPS of their own, which no system service is.
 SPOOLER_PROGRAMS = {"cups": "/usr/lib/cups/backend/socket"}
+# What the tests read our papers back with.
+PAPER_PROGRAMS = {"poppler-utils": "pdftotext", "qpdf": "qpdf"}
 
 # What `test` asks of the tree, quickest first: a name and a module of the Python in `.venv`.
 CHECKS = (
@@ -106,7 +110,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Set up, then ruff, mypy and pytest (imports are checked by tests/house); all run, whichever fails."""
-    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS
+    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | BROWSER
     programs = [package for package, name in wanted.items() if not shutil.which(name)]
     database = [] if find_initdb() else ["postgresql"]
     set_up(missing_libraries(WINDOW | SCREEN) + programs + database)

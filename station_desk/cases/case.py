@@ -15,10 +15,10 @@ from station_desk.catalogue.item import Sensitivity, Words
 from station_desk.core.clock import moment
 
 State = Literal[
-    "received", "noticed", "processing", "supplement", "suspended",
+    "received", "noticed", "processing", "supplement", "suspended", "transferred",
     "finished", "delivered", "declined", "withdrawn", "voided",
 ]  # fmt: skip
-"""收件, 一次性告知, 办理中, 补正, 中止, 办结, 送达, 不予受理, 撤回, 作废."""
+"""收件, 一次性告知, 办理中, 补正, 中止, 已转交其他窗口, 办结, 送达, 不予受理, 撤回, 作废."""
 
 BEFORE_ACCEPTANCE: frozenset[State] = frozenset({"received", "noticed"})
 OPEN_STATES: frozenset[State] = BEFORE_ACCEPTANCE | {"processing", "supplement", "suspended"}
@@ -60,11 +60,37 @@ class Redated:
 
 
 @dataclass(frozen=True, slots=True)
+class Posting:
+    """A public notice of the case. `ended` is empty while it hangs there."""
+
+    start: str
+    until: str
+    place: str = ""
+    phone: str = ""
+    lines: tuple[p.NoticeLine, ...] = ()
+    ended: str = ""
+    objections: bool = False
+    note: str = ""
+    objection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The case left one counter for another; `taken` and `back` are empty while neither is known."""
+
+    at: str
+    source: str
+    to: str
+    taken: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One resident's request from acceptance to delivery, as its events have made it.
 
     `stops` are the times that do not count against its limits, `waits` those in which the work itself waited:
-    for papers, or suspended.
+    for papers, or suspended. `kept_state` is the state in which a case that was handed over goes on.
     """
 
     number: str
@@ -116,6 +142,11 @@ class Case:
     silent: bool = False
     waits: tuple[p.StopSpan, ...] = ()
     redated: tuple[Redated, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    bundle: str = ""
+    bundled: tuple[str, ...] = ()
+    handed: tuple[HandOver, ...] = ()
+    kept_state: State | None = None
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:
@@ -135,6 +166,11 @@ def passed_over(case: Case) -> frozenset[str]:
     ahead = reached_from(case.stage, followers(case.steps)) if case.stage else set()
     done = {step.id for step in case.trail}
     return frozenset(step.id for step in case.steps if step.id not in ahead | done)
+
+
+def posting_up(case: Case) -> Posting | None:
+    """The public notice that hangs there now."""
+    return case.postings[-1] if case.postings and not case.postings[-1].ended else None
 
 
 def closed_stops(case: Case, until: str) -> tuple[Stop, ...]:

@@ -7,8 +7,24 @@ from typing import TypeVar
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Away, Case, Redated, State, StepDone, ended_spans
+from station_desk.cases.case import (
+    Away,
+    Case,
+    HandOver,
+    Posting,
+    Redated,
+    State,
+    StepDone,
+    ended_spans,
+    posting_up,
+)
 from station_desk.cases.event import Event
+from station_desk.cases.handover_parts import (
+    TAKEN_OVER,
+    TakenOverPublic,
+    TransferredPublic,
+    secrets_of,
+)
 from station_desk.cases.permits import MAY_HAPPEN
 from station_desk.catalogue.item import ClockRun, Words
 
@@ -22,16 +38,20 @@ def apply(case: Case | None, event: Event, private: str | None) -> Case:
         return _accepted(event, private)
     if event.kind == "case.received":
         return _received(event, private)
+    if case is None and event.kind == TAKEN_OVER:
+        return _taken_over(event, private)
     if case is None:
         raise ValueError(f"{event.kind} of {event.subject} comes before its beginning")
     if case.state not in MAY_HAPPEN[event.kind]:
         raise ValueError(f"{event.kind} cannot happen to {event.subject} while it is {case.state}")
+    if event.kind == TAKEN_OVER:
+        return _taken_over(event, private)
     return replace(_CHANGES[event.kind](case, event, private), revision=event.revision)
 
 
 def changes_a_case(kind: str) -> bool:
     """Whether events of this kind change the state of a case."""
-    return kind in FIRST or kind in _CHANGES
+    return kind in (*FIRST, TAKEN_OVER) or kind in _CHANGES
 
 
 def _accepted(event: Event, private: str | None) -> Case:
@@ -52,6 +72,7 @@ def _accepted(event: Event, private: str | None) -> Case:
         materials=told.materials if told else (), token=told.token if told else "",
         agent=told.agent if told else None, trail=done, clock_stands=public.clock == "stop",
         stops=(p.StopSpan(event.at),) if public.clock == "stop" else (), follow_ups=public.follow_ups,
+        bundle=public.bundle, bundled=public.bundled,
     )  # fmt: skip
 
 
@@ -145,6 +166,53 @@ def _followed_up(case: Case, event: Event, _private_part: str | None) -> Case:
         for f in case.follow_ups
     )
     return replace(case, follow_ups=follow_ups)
+
+
+def _notice_posted(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.NoticePostedPublic)
+    told = _private(private, p.NoticePostedPrivate)
+    place, phone, lines = (told.place, told.phone, told.lines) if told else ("", "", ())
+    up = Posting(public.start, public.until, place, phone, lines)
+    return replace(case, postings=(*case.postings, up))
+
+
+def _notice_ended(case: Case, event: Event, private: str | None) -> Case:
+    up = posting_up(case)
+    if up is None:
+        raise ValueError(f"a notice of {event.subject} comes down without having been posted")
+    public = msgspec.json.decode(event.public, type=p.NoticeEndedPublic)
+    told = _private(private, p.NoticeEndedPrivate)
+    note, objection = (told.note, told.objection) if told else ("", "")
+    ended = replace(up, ended=public.on, objections=public.objections, note=note, objection=objection)
+    return replace(case, postings=(*case.postings[:-1], ended))
+
+
+def _transferred(case: Case, event: Event, _private_part: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=TransferredPublic)
+    handed = HandOver(event.at, public.source, public.to)
+    return replace(case, state="transferred", kept_state=case.state, handed=(*case.handed, handed))
+
+
+def _taken_back(case: Case, event: Event, _private_part: str | None) -> Case:
+    return _here_again(case, replace(case.handed[-1], back=event.at))
+
+
+def _taken_over(event: Event, private: str | None) -> Case:
+    secrets = secrets_of(private)
+    case: Case | None = None
+    for one in msgspec.json.decode(event.public, type=TakenOverPublic).carried:
+        if changes_a_case(one.kind):
+            secret = secrets.get((one.writer, one.seq))
+            case = apply(case, one.event(), secret.text if secret else None)
+    if case is None or case.state != "transferred":
+        raise ValueError(f"{event.subject} is taken over without having been handed over")
+    return replace(_here_again(case, replace(case.handed[-1], taken=event.at)), revision=event.revision)
+
+
+def _here_again(case: Case, handed: HandOver) -> Case:
+    if case.kept_state is None:
+        raise ValueError(f"{case.number} was not handed over")
+    return replace(case, state=case.kept_state, kept_state=None, handed=(*case.handed[:-1], handed))
 
 
 def _running(public: p.AcceptedPublic) -> p.Times:
@@ -248,6 +316,10 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.forwarded": _forwarded,
     "case.returned": _returned,
     "case.followed_up": _followed_up,
+    "case.notice_posted": _notice_posted,
+    "case.notice_ended": _notice_ended,
+    "case.transferred": _transferred,
+    "case.taken_back": _taken_back,
     "case.withdrawn": _withdrawn,
     "case.voided": _voided,
     "case.finished": _finished,

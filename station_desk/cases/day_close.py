@@ -31,7 +31,10 @@ class PaperKept:
 
 @dataclass(frozen=True, slots=True)
 class CaseKept:
-    """What the reckoning asks of a case; `acknowledged` and `whole` are what the district holds of it."""
+    """What the reckoning asks of a case; `acknowledged` and `whole` are what the district holds of it.
+
+    The papers of one that is `away` are printed by the counter that has it now.
+    """
 
     number: str
     accepted: bool
@@ -39,6 +42,7 @@ class CaseKept:
     ended: bool
     acknowledged: bool
     whole: bool
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,11 @@ def _missing_numbers(issued: Mapping[str, int], stored: Mapping[str, frozenset[i
 
 
 def _gaps(case: CaseKept, papers: Iterable[PaperKept], printed: set[str], *, alone: bool) -> Iterator[Gap]:
-    if case.accepted and case.number not in printed and not case.voided:
+    # Of a voided case nothing is printed any more, and of one that was handed over not here.
+    prints = not case.voided and not case.away
+    if case.accepted and case.number not in printed and prints:
         yield Gap("receipt_missing", case.number, RECEIPT, 1)
-    # Of a voided case nothing is printed any more, so nothing of it is missed.
-    for paper in () if case.voided else papers:
+    for paper in papers if prints else ():
         first_receipt = paper.paper == RECEIPT and case.number not in printed
         if paper.state != "confirmed" and not first_receipt:
             yield Gap("paper_unsure", case.number, paper.paper, paper.copy)

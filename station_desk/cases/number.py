@@ -44,6 +44,12 @@ class CaseNumber:
         return f"{self.station}-{self.day:%y%m%d}-{self.counter}-{self.serial:04d}-{self.compact[-1]}"
 
 
+def bundle_number(station: str, day: date, counter: str, serial: int) -> str:
+    """The number of a bundle of cases: like that of a case, with a B before its serial."""
+    parts = (station, f"{day:%y%m%d}", counter, f"B{serial:03d}")
+    return "-".join((*parts, check_character("".join(parts))))
+
+
 def check_character(body: str) -> str:
     """ISO/IEC 7064 MOD 37,36 over digits and capital letters: finds every single error and adjacent swap."""
     product = 36

@@ -14,6 +14,7 @@ import msgspec
 from station_desk.cases import changes
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event
+from station_desk.cases.permits import require_here
 from station_desk.core.errors import RuleError, Term
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -141,7 +142,7 @@ def occasions(story: tuple[Moment, ...], kind: str) -> tuple[Occasion, ...]:
 def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion:
     """What a paper tells of: which time it happened, from 1; 0 means the last.
 
-    Raises PaperUnknown, PaperNotYet with what must happen first, PaperOfVoided, PaperErased.
+    Raises PaperUnknown, PaperNotYet with what must happen first, PaperOfVoided, PaperErased, CaseHandedOver.
     """
     if kind not in TOLD_BY:
         raise PaperUnknown(paper=kind, known=", ".join(TOLD_BY))
@@ -149,6 +150,7 @@ def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion
     now = story[-1].after
     if now.state == "voided":
         raise PaperOfVoided(number=now.number)
+    require_here(now)
     if not found or not 0 <= turn <= len(found):
         raise PaperNotYet(
             number=now.number, paper=Term(f"papers.kind.{kind}"), needed=Term(f"papers.needs.{kind}"),
@@ -162,7 +164,7 @@ def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion
 
 def possible(story: tuple[Moment, ...]) -> tuple[str, ...]:
     """The kinds that can be printed now, what happened last first."""
-    if not story or story[-1].after.state == "voided":
+    if not story or story[-1].after.state in ("voided", "transferred"):
         return ()
     last = {kind: found[-1].moment.event.revision for kind in TOLD_BY if (found := occasions(story, kind))}
     return tuple(sorted(last, key=lambda kind: -last[kind]))

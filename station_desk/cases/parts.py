@@ -111,7 +111,10 @@ class FollowUp(msgspec.Struct, frozen=True):
 
 
 class AcceptedPublic(msgspec.Struct, frozen=True):
-    """`trace` is the SHA-256 of the tracking token; empty for items that have no public trace."""
+    """`trace` is the SHA-256 of the tracking token; empty for items that have no public trace.
+
+    `bundle` is the number of the bundle that the case was handed in with, `bundled` all cases of it.
+    """
 
     item: str
     category: str
@@ -132,6 +135,8 @@ class AcceptedPublic(msgspec.Struct, frozen=True):
     times: Times
     clock: ClockRun = "run"
     follow_ups: tuple[FollowUp, ...] = ()
+    bundle: str = ""
+    bundled: tuple[str, ...] = ()
 
 
 class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -292,6 +297,43 @@ class RedatedPublic(msgspec.Struct, frozen=True):
     before: Times
     times: Times
     years: tuple[YearNotice, ...]
+
+
+class NoticeLine(msgspec.Struct, frozen=True):
+    """A line of a public notice. `label` is None for what is no form field: applicant, item and result."""
+
+    key: str
+    label: Words | None
+    value: Words | str
+
+
+class NoticePostedPublic(msgspec.Struct, frozen=True):
+    """The case is made public from `start` until `until` (ISO days)."""
+
+    start: str
+    until: str
+
+
+class NoticePostedPrivate(msgspec.Struct, frozen=True):
+    """Where it hangs, whom to call with an objection, and what is to be read there."""
+
+    place: str
+    phone: str
+    lines: tuple[NoticeLine, ...]
+
+
+class NoticeEndedPublic(msgspec.Struct, frozen=True):
+    """The notice came down on the day `on`; whether anybody objected."""
+
+    on: str
+    objections: bool
+
+
+class NoticeEndedPrivate(msgspec.Struct, frozen=True):
+    """What shows that it hung there (a photo's number), and what was objected."""
+
+    note: str
+    objection: str
 
 
 class FinishedPublic(msgspec.Struct, frozen=True):

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import FINAL_STATES, Case, State, step_of, ways_on
+from station_desk.cases.case import FINAL_STATES, OPEN_STATES, Case, State, posting_up, step_of, ways_on
 from station_desk.catalogue.flow import END
 from station_desk.catalogue.item import Words
 from station_desk.core.errors import RuleError, Term
+from station_desk.core.visible import is_visible
 
 
 class CaseAlreadyFinished(RuleError):
@@ -113,6 +114,18 @@ class NoSuchDay(RuleError):
     code = "case.no_such_day"
 
 
+class CaseHandedOver(RuleError):
+    code = "case.handed_over"
+
+
+class CaseNotHandedOver(RuleError):
+    code = "case.not_handed_over"
+
+
+class NoticeHangs(RuleError):
+    code = "notice.hangs"
+
+
 FARTHEST = timedelta(days=730)
 MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.noticed": frozenset({"received", "noticed"}),
@@ -129,6 +142,11 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.forwarded": frozenset({"processing"}),
     "case.returned": frozenset({"processing"}),
     "case.followed_up": frozenset({"processing", "supplement", "suspended", "finished", "delivered"}),
+    "case.notice_posted": frozenset({"processing"}),
+    "case.notice_ended": frozenset({"processing", "supplement", "suspended"}),
+    "case.transferred": OPEN_STATES,
+    "case.taken_back": frozenset({"transferred"}),
+    "case.taken_over": frozenset({"transferred"}),
     "case.withdrawn": frozenset({"received", "noticed", "processing", "supplement", "suspended"}),
     "case.voided": frozenset({"received", "noticed", "processing", "supplement", "suspended"}),
     "case.finished": frozenset({"processing"}),
@@ -136,11 +154,22 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
 }
 """In which states a case may get an event of each kind (its first event comes out of nothing)."""
 
+NOT_WHILE_PUBLIC = frozenset({"case.advanced", "case.finished", "case.withdrawn", "case.voided"})
+"""What must wait until the public notice has come down and the objections are written down."""
+
 
 def require_may(case: Case, kind: str) -> None:
     """Raises the rule that says why an event of this kind may not happen to the case now."""
     if case.state not in MAY_HAPPEN[kind]:
         raise _refusal(case, kind)
+    if kind in NOT_WHILE_PUBLIC and (up := posting_up(case)) is not None:
+        raise NoticeHangs(number=case.number, until=up.until)
+
+
+def require_here(case: Case) -> None:
+    """Raises when the case was handed over to another counter: nothing more is done with it here."""
+    if case.state == "transferred":
+        raise _refusal(case, "")
 
 
 def require_step(case: Case, step_id: str) -> None:
@@ -181,7 +210,7 @@ def require_all_steps_done(case: Case) -> None:
 def require_reason(case: Case, reason: str) -> str:
     """The reason without blanks around it; raises when there is none."""
     told = reason.strip()
-    if not told or any(not character.isprintable() and character not in "\n\t" for character in told):
+    if not told or not is_visible(told, but="\n\t"):
         raise ReasonNeeded(number=case.number)
     return told
 
@@ -203,6 +232,10 @@ def step_named(case: Case, step_id: str) -> Words | str:
 
 def _refusal(case: Case, kind: str) -> RuleError:
     number = case.number
+    if case.state == "transferred":
+        return CaseHandedOver(number=number, to=case.handed[-1].to, at=case.handed[-1].at[:10])
+    if kind in ("case.taken_back", "case.taken_over"):
+        return CaseNotHandedOver(number=number)
     if case.state in FINAL_STATES:
         return _ended(case, kind)
     if case.state == "suspended" and kind != "case.continued":

@@ -13,6 +13,7 @@ import msgspec
 
 from station_desk.cases import parts as p
 from station_desk.cases.event import Event
+from station_desk.cases.handover_parts import TAKEN_OVER, TakenOverPublic, TransferredPublic, log_of
 from station_desk.catalogue.flow import END, followers, reached_from
 from station_desk.catalogue.item import Sensitivity, Words
 
@@ -51,6 +52,16 @@ class Trace(msgspec.Struct, frozen=True):
     finished_at: str = ""
     delivered_at: str = ""
     outcome: str = ""
+    notice_until: str = ""
+    """While a public notice of the case hangs somewhere: its last day."""
+
+    holder: str = ""
+    """The log of the counter that took the case over; what others say of it after that does not count."""
+
+    to: str = ""
+    """The counter that the case is on its way to."""
+
+    kept_state: str = ""
 
 
 def ahead_of(trace: Trace) -> frozenset[str]:
@@ -96,8 +107,10 @@ def fold(trace: Trace | None, event: Event) -> Trace | None:
         return _accepted(event)
     if event.kind == "case.received":
         return _received(event)
+    if event.kind == TAKEN_OVER:
+        return _taken_over(event)
     change = _CHANGES.get(event.kind)
-    if trace is None or change is None:
+    if trace is None or change is None or trace.holder not in ("", log_of(event.writer)):
         return trace
     changed = change(trace, event)
     return msgspec.structs.replace(changed, updated_at=event.at, revision=event.revision)
@@ -219,6 +232,39 @@ def _redated(trace: Trace, event: Event) -> Trace:
     return msgspec.structs.replace(trace, times=public.times)
 
 
+def _transferred(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=TransferredPublic)
+    return msgspec.structs.replace(trace, state="transferred", kept_state=trace.state, to=public.to)
+
+
+def _taken_back(trace: Trace, _event: Event) -> Trace:
+    return _here_again(trace)
+
+
+def _taken_over(event: Event) -> Trace | None:
+    trace: Trace | None = None
+    for one in msgspec.json.decode(event.public, type=TakenOverPublic).carried:
+        trace = fold(trace, one.event())
+    if trace is None:
+        return None
+    return msgspec.structs.replace(
+        _here_again(trace), holder=log_of(event.writer), updated_at=event.at, revision=event.revision
+    )
+
+
+def _here_again(trace: Trace) -> Trace:
+    return msgspec.structs.replace(trace, state=trace.kept_state or trace.state, kept_state="", to="")
+
+
+def _notice_posted(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.NoticePostedPublic)
+    return msgspec.structs.replace(trace, notice_until=public.until)
+
+
+def _notice_ended(trace: Trace, _event: Event) -> Trace:
+    return msgspec.structs.replace(trace, notice_until="")
+
+
 def _finished(trace: Trace, event: Event) -> Trace:
     public = msgspec.json.decode(event.public, type=p.FinishedPublic)
     return msgspec.structs.replace(trace, state="finished", finished_at=event.at, outcome=public.outcome)
@@ -244,6 +290,10 @@ _CHANGES: Mapping[str, Callable[[Trace, Event], Trace]] = {
     "case.suspended": _suspended,
     "case.continued": _resumed,
     "case.extended": _extended,
+    "case.notice_posted": _notice_posted,
+    "case.notice_ended": _notice_ended,
+    "case.transferred": _transferred,
+    "case.taken_back": _taken_back,
     "case.withdrawn": _withdrawn,
     "case.finished": _finished,
     "case.delivered": _delivered,

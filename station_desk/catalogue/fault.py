@@ -74,6 +74,7 @@ FaultCode = Literal[
     "condition_answer",
     "guide_incomplete",
     "national_code_shape",
+    "group_unknown",
     # Shared fields
     "key_shape",
     "pattern_broken",
@@ -105,6 +106,8 @@ FaultCode = Literal[
     "client_shape",
     "certificate_twice",
     "certificate_forbidden",
+    "certificate_not_asked",
+    "certificate_may_be_left_out",
     # Papers
     "paper_unknown",
     "paper_field_unknown",

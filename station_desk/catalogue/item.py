@@ -45,8 +45,9 @@ Substitute = Literal["elic", "shared", "promise"]
 """Instead of the paper: electronic licence, data sharing, informed commitment (告知承诺)."""
 
 FieldKind = Literal[
-    "text", "long_text", "integer", "money", "date", "choice", "yes_no", "phone", "citizen_id"
+    "text", "long_text", "integer", "money", "date", "choice", "yes_no", "phone", "citizen_id", "certificate"
 ]
+"""`certificate` names what a committee is asked to certify: only what `certificates.toml` allows."""
 
 
 class Words(
@@ -267,17 +268,25 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AllowedCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A certificate on the district's own positive list, and the rule that allows it."""
+    """A certificate on the district's own positive list, and the rule that allows it.
+
+    `also` holds other names under which people ask for it.
+    """
 
     name: Words
     basis: str
+    also: tuple[str, ...] = ()
 
 
 class ForbiddenCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A certificate that a committee must never issue, and where the resident goes instead."""
+    """A certificate that a committee must never issue, and where the resident goes instead.
+
+    `also` holds other names under which people ask for it.
+    """
 
     name: Words
     refer: Words
+    also: tuple[str, ...] = ()
 
 
 class Certificates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -298,3 +307,4 @@ class Catalogue(msgspec.Struct, frozen=True):
     fields: dict[str, FieldKindOf]
     items: dict[str, Item]
     life_events: dict[str, LifeEvent] = {}
+    certificates: Certificates = Certificates("", ())

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from station_desk.catalogue.fault import BrokenForm, Fault
+from station_desk.catalogue.fault import BrokenForm, Fault, Finding
 from station_desk.catalogue.item import (
     Catalogue,
     Category,
@@ -24,6 +24,7 @@ from station_desk.catalogue.item import (
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.catalogue.paper_references import loose_ends
+from station_desk.catalogue.public_paper import PUBLIC_KINDS, PublicPaper, StreetStyle
 from station_desk.catalogue.references import (
     Known,
     owners_by_name,
@@ -41,6 +42,8 @@ CERTIFICATES = "certificates.toml"
 LIFE_EVENTS = "life_events.toml"
 ITEMS = "items/**/*.toml"
 PAPERS = "papers/*.toml"
+PUBLIC_PAPERS = "papers/public/*.toml"
+STYLE = "papers/public/style.toml"
 
 
 class CategoryList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,10 +65,13 @@ def read_catalogue(folder: Path) -> Catalogue:
     """
     # Editions from before there were life events have no such file.
     events = sheet_names(folder, LIFE_EVENTS)
-    names = sorted([EDITION, CATEGORIES, MATERIALS, FIELDS, *events, *sheet_names(folder, ITEMS)])
+    names = sorted(
+        [EDITION, CATEGORIES, MATERIALS, FIELDS, CERTIFICATES, *events, *sheet_names(folder, ITEMS)]
+    )
     raws = {name: sheet_bytes(folder, name) for name in names}
     sheets = {name: parse(name, raw) for name, raw in raws.items()}
-    raws |= {name: sheet_bytes(folder, name) for name in sheet_names(folder, PAPERS)}
+    words = [*sheet_names(folder, PAPERS), *sheet_names(folder, PUBLIC_PAPERS)]
+    raws |= {name: sheet_bytes(folder, name) for name in words}
     items = [(sheets[name], content(sheets[name], Item)) for name in names if name.startswith("items/")]
     life = [event for name in events for event in content(sheets[name], LifeEventList).life_event]
     catalogue = Catalogue(
@@ -76,6 +82,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         fields=content(sheets[FIELDS], dict[str, FieldKindOf]),
         items={item.code: item for _, item in items},
         life_events={event.code: event for event in life},
+        certificates=content(sheets[CERTIFICATES], Certificates),
     )
     _stop_at_loose_ends(catalogue, items)
     for name in events:
@@ -86,11 +93,6 @@ def read_catalogue(folder: Path) -> Catalogue:
 def read_edition(folder: Path) -> Edition:
     """Which edition lies in `folder`, who publishes it, since when it holds. Raises BrokenForm."""
     return read_content(folder, EDITION, Edition)
-
-
-def read_certificates(folder: Path) -> Certificates:
-    """The certificates a committee may issue and those it must refuse. Raises BrokenForm."""
-    return read_content(folder, CERTIFICATES, Certificates)
 
 
 def read_papers(folder: Path) -> dict[str, Paper]:
@@ -107,6 +109,23 @@ def read_papers(folder: Path) -> dict[str, Paper]:
             for finding in sheet.findings(list(loose_ends(papers[kind], PAPER_KINDS[kind]))):
                 raise BrokenForm(finding)
     return papers
+
+
+def read_public_papers(folder: Path) -> dict[str, PublicPaper]:
+    """The papers of the catalogue by kind; empty in editions older than they are. Raises BrokenForm."""
+    names = [name for name in sheet_names(folder, PUBLIC_PAPERS) if name != STYLE]
+    known = {PurePosixPath(name).stem: name for name in names if PurePosixPath(name).stem in PUBLIC_KINDS}
+    papers = {kind: read_content(folder, name, PublicPaper) for kind, name in known.items()}
+    for kind, paper in papers.items():
+        lacking = [sentence for sentence in PUBLIC_KINDS[kind] if sentence not in paper.sentence]
+        if lacking:
+            raise BrokenForm(Finding(known[kind], 1, "sentence_missing", {"found": lacking[0]}))
+    return papers
+
+
+def read_style(folder: Path) -> StreetStyle | None:
+    """How the boards of this street look; None where an edition is older. Raises BrokenForm."""
+    return read_content(folder, STYLE, StreetStyle) if sheet_names(folder, STYLE) else None
 
 
 def _stop_at_loose_ends(catalogue: Catalogue, items: Sequence[tuple[Sheet, Item]]) -> None:

@@ -77,6 +77,11 @@ def person_of(number: str) -> Person | None:
     return Person(born, "M" if int(normal(number)[16]) % 2 else "F") if born else None
 
 
+def age_on(born: date, day: date) -> int:
+    """The age in full years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def upgraded(old: str) -> str:
     """The 18-character number of a 15-digit one: the century 19 put in, the check character added."""
     long = f"{old[:6]}19{old[6:]}"

@@ -3,6 +3,8 @@
 The receipt is meant to be printed in the same commit, so that a PC that dies before printing offers it again.
 """
 
+from dataclasses import dataclass
+
 import msgspec
 
 from station_desk.cases import parts as p
@@ -31,6 +33,17 @@ from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The cases that were handed in as one matter; without a number for a case on its own."""
+
+    number: str = ""
+    cases: tuple[str, ...] = ()
+
+
+ALONE = Bundle()
+
+
 def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]:
     """The accepted case. Raises ItemUnknown, ApplicationFaulty (all faults at once), TicketNotInState."""
 
@@ -42,12 +55,18 @@ def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]
     return desk.store.once(Command(command, application), Accepted, act)
 
 
-def accepted_in(desk: Desk, unit: Unit, application: Application) -> Accepted:
-    """Writes the acceptance of a faultless application, its receipt and the end of its ticket into a unit."""
+def accepted_in(
+    desk: Desk, unit: Unit, application: Application, number: str = "", bundle: Bundle = ALONE
+) -> Accepted:
+    """Writes the acceptance of a faultless application, its receipt and the end of its ticket into a unit.
+
+    `number` is one that this counter has just given out; empty: the next one.
+    """
     item = desk.item(application.item)
     at = stamp(desk.clock())
-    number = new_number(desk, unit)
+    number = number or new_number(desk, unit)
     public, private = beginning(desk, unit, item, application, at)
+    public = msgspec.structs.replace(public, bundle=bundle.number, bundled=bundle.cases)
     happened = Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private)
     intend_papers(desk, unit, unit.record(happened))
     end_ticket(desk, unit, application.ticket, number)

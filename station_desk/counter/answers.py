@@ -28,6 +28,14 @@ class Accepted(msgspec.Struct, frozen=True):
     ticket: str = ""
 
 
+class BundleAccepted(msgspec.Struct, frozen=True):
+    """Several items were accepted as one matter: the number of the bundle, and each case."""
+
+    bundle: str
+    event: str
+    cases: tuple[Accepted, ...]
+
+
 class Moved(msgspec.Struct, frozen=True):
     """A case after a step: where it stands now. `stage` is empty when all steps are done."""
 

@@ -11,10 +11,21 @@ from decimal import Decimal
 import msgspec
 
 from station_desk.cases.parts import Agent, Applicant, How, PaperSeen
+from station_desk.catalogue.certificates import certificate_meant
 from station_desk.catalogue.form import asked_fields
-from station_desk.catalogue.item import Catalogue, FieldKindOf, Item, Material
+from station_desk.catalogue.item import (
+    AllowedCertificate,
+    Catalogue,
+    Certificates,
+    FieldKindOf,
+    ForbiddenCertificate,
+    Item,
+    Material,
+    Words,
+)
 from station_desk.core.errors import RuleError
 from station_desk.core.identifiers import check_citizen_id, normal, phone_missing_digits
+from station_desk.core.visible import is_visible
 from station_desk.residents.names import normal_name
 
 LONGEST_NAME = 50
@@ -35,6 +46,32 @@ class ApplicationFaulty(RuleError):
         self.faults = faults
 
 
+class CertificateForbidden(ApplicationFaulty):
+    """A committee must never issue what was asked for; the sentence says where to go instead."""
+
+    code = "certificate.forbidden"
+
+
+class CertificateNotListed(ApplicationFaulty):
+    """What was asked for is not on the positive list of the district."""
+
+    code = "certificate.not_listed"
+
+
+class NoCertificateListed(ApplicationFaulty):
+    """The district has not yet said which certificates may be issued."""
+
+    code = "certificate.no_list"
+
+
+REFUSALS: Mapping[str, type[ApplicationFaulty]] = {
+    "certificate_forbidden": CertificateForbidden,
+    "certificate_not_listed": CertificateNotListed,
+    "certificate_no_list": NoCertificateListed,
+}
+"""Faults that no other answer can mend: the application itself is refused by them."""
+
+
 class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The form of one item: answers by field key, and how each material was shown by material key."""
 
@@ -51,7 +88,7 @@ class Fault(msgspec.Struct, frozen=True):
 
     field: str
     code: str
-    values: dict[str, str | int] = {}
+    values: dict[str, str | int | Words] = {}
     blocks: bool = True
 
 
@@ -83,39 +120,41 @@ def agent_faults(agent: Agent | None, today: date) -> Iterator[Fault]:
     yield from _phone_faults("agent.phone", agent.phone)
 
 
-def answer_fault(key: str, text: str, kind: FieldKindOf, today: date) -> Fault | None:
+def answer_fault(key: str, text: str, kind: FieldKindOf, catalogue: Catalogue, today: date) -> Fault | None:
     """What is wrong with one answer that is there."""
     if len(text) > min(kind.longest, LONGEST_ANSWER):
         return Fault(key, "too_long", {"longest": kind.longest, "over": len(text) - kind.longest})
-    if any(not character.isprintable() and character not in "\n\t" for character in text):
+    if not is_visible(text, but="\n\t"):
         return Fault(key, "control_character")
     if kind.pattern and not re.fullmatch(kind.pattern, text):
         return Fault(key, "pattern")
-    match kind.kind:
-        case "integer":
-            return _number_fault(key, text, kind, whole=True)
-        case "money":
-            return _number_fault(key, text, kind, whole=False)
-        case "date":
-            return None if _is_date(text) else Fault(key, "date")
-        case "yes_no":
-            return None if text in ("yes", "no") else Fault(key, "yes_no")
-        case "choice":
-            known = [choice.hans for choice in kind.choices]
-            return None if text in known else Fault(key, "choice", {"choices": "、".join(known)})
-        case "phone":
-            missing = phone_missing_digits(text)
-            return None if missing is None else phone_fault(key, missing)
-        case "citizen_id":
-            return next(id_faults(key, text, today), None)
-        case "text" | "long_text":
-            return None
+    if kind.kind == "certificate":
+        return certificate_fault(key, text, catalogue.certificates)
+    return _kind_fault(key, text, kind, today)
+
+
+def certificate_fault(key: str, asked: str, certificates: Certificates) -> Fault | None:
+    """Why the certificate that is asked for may not be issued; None when the positive list has it."""
+    meant = certificate_meant(asked, certificates)
+    return None if isinstance(meant, AllowedCertificate) else _refusal(key, asked, meant, certificates)
+
+
+def require_certificate(asked: str, certificates: Certificates) -> AllowedCertificate:
+    """The entry of the positive list that is asked for.
+
+    Raises CertificateForbidden, CertificateNotListed, NoCertificateListed.
+    """
+    meant = certificate_meant(asked, certificates)
+    if isinstance(meant, AllowedCertificate):
+        return meant
+    fault = _refusal("", asked, meant, certificates)
+    raise REFUSALS[fault.code]((), **fault.values)
 
 
 def id_faults(field: str, number: str, today: date) -> Iterator[Fault]:
     """What is wrong with a citizen number, as faults of a field."""
     for fault in check_citizen_id(number, today):
-        missing: dict[str, str | int] = (
+        missing: dict[str, str | int | Words] = (
             {"missing": fault.missing} if fault.missing > 0 else {"over": -fault.missing}
         )
         code = "id_too_long" if fault.code == "length" and fault.missing < 0 else f"id_{fault.code}"
@@ -132,18 +171,36 @@ def phone_fault(field: str, missing: int) -> Fault:
 
 
 def require_acceptable(faults: Iterable[Fault]) -> None:
-    """Raises ApplicationFaulty with all faults when one of them blocks."""
+    """Raises ApplicationFaulty with all faults when one of them blocks.
+
+    A certificate that may not be issued comes before all else: no other mending would help.
+    """
     found = tuple(faults)
+    for fault in found:
+        if fault.code in REFUSALS:
+            raise REFUSALS[fault.code](found, **fault.values)
     blocking = [fault for fault in found if fault.blocks]
     if blocking:
         raise ApplicationFaulty(found, count=len(blocking))
 
 
-def require_receivable(application: Application, item: Item, today: date) -> None:
-    """Raises ApplicationFaulty when not even the applicant can be named; other faults may be told later."""
-    require_acceptable(
-        f for f in applicant_faults(application.applicant, item, today) if f.field.endswith(".name")
-    )
+def require_receivable(application: Application, item: Item, catalogue: Catalogue, today: date) -> None:
+    """Raises ApplicationFaulty when not even the applicant can be named; other faults may be told later.
+
+    A certificate that may not be issued is not even taken in.
+    """
+    names = [f for f in applicant_faults(application.applicant, item, today) if f.field.endswith(".name")]
+    require_acceptable([*names, *certificate_faults(application.answers, item, catalogue)])
+
+
+def certificate_faults(answers: Mapping[str, str], item: Item, catalogue: Catalogue) -> Iterator[Fault]:
+    """What is wrong with the certificates that the answers ask for."""
+    for field in item.field:
+        text = answers.get(field.key, "").strip()
+        if text and catalogue.fields[field.key].kind == "certificate":
+            fault = certificate_fault(field.key, text, catalogue.certificates)
+            if fault:
+                yield fault
 
 
 def tidy(application: Application) -> Application:
@@ -183,14 +240,14 @@ def _name_faults(field: str, written: str) -> Iterator[Fault]:
         yield Fault(field, "required")
     elif len(name) > LONGEST_NAME:
         yield Fault(field, "too_long", {"longest": LONGEST_NAME, "over": len(name) - LONGEST_NAME})
-    elif not name.isprintable():
+    elif not is_visible(name):
         yield Fault(field, "control_character")
 
 
 def _text_faults(field: str, text: str, longest: int) -> Iterator[Fault]:
     if len(text) > longest:
         yield Fault(field, "too_long", {"longest": longest, "over": len(text) - longest})
-    elif not text.isprintable():
+    elif not is_visible(text):
         yield Fault(field, "control_character")
 
 
@@ -218,7 +275,7 @@ def _answer_faults(
     for field in asked:
         text = answers.get(field.key, "").strip()
         if text:
-            fault = answer_fault(field.key, text, catalogue.fields[field.key], today)
+            fault = answer_fault(field.key, text, catalogue.fields[field.key], catalogue, today)
             if fault:
                 yield fault
         elif field.required:
@@ -247,6 +304,35 @@ def _material_faults(shown: Mapping[str, How], item: Item) -> Iterator[Fault]:
     for key in shown:
         if key not in known:
             yield Fault(f"material.{key}", "unknown_field", {"known": "、".join(sorted(known))})
+
+
+def _refusal(key: str, asked: str, meant: ForbiddenCertificate | None, certificates: Certificates) -> Fault:
+    values: dict[str, str | int | Words] = {"name": asked, "source": certificates.source}
+    if meant is None:
+        return Fault(key, "certificate_not_listed" if certificates.allowed else "certificate_no_list", values)
+    return Fault(key, "certificate_forbidden", {**values, "name": meant.name, "refer": meant.refer})
+
+
+def _kind_fault(key: str, text: str, kind: FieldKindOf, today: date) -> Fault | None:
+    match kind.kind:
+        case "integer":
+            return _number_fault(key, text, kind, whole=True)
+        case "money":
+            return _number_fault(key, text, kind, whole=False)
+        case "date":
+            return None if _is_date(text) else Fault(key, "date")
+        case "yes_no":
+            return None if text in ("yes", "no") else Fault(key, "yes_no")
+        case "choice":
+            known = [choice.hans for choice in kind.choices]
+            return None if text in known else Fault(key, "choice", {"choices": "、".join(known)})
+        case "phone":
+            missing = phone_missing_digits(text)
+            return None if missing is None else phone_fault(key, missing)
+        case "citizen_id":
+            return next(id_faults(key, text, today), None)
+        case "text" | "long_text" | "certificate":
+            return None
 
 
 def _number_fault(key: str, text: str, kind: FieldKindOf, *, whole: bool) -> Fault | None:

@@ -59,11 +59,11 @@ class DailyReport:
 
 def daily_report(desk: Desk, day: date) -> DailyReport:
     """The caseload of a day of this counter."""
-    now, ours = desk.clock(), f"{desk.station.code}-{day:%y%m%d}"
+    now, ours = desk.clock(), f"{desk.station.code}-{day:%y%m%d}-{desk.station.counter}"
     span = (day.isoformat(), (day + timedelta(days=1)).isoformat())
     rows = desk.store.read("SELECT body FROM tickets WHERE day = ?", (day.isoformat(),))
     tickets = [ticket_of(body) for (body,) in rows]
-    received = _by_category(desk.store.read(RECEIVED, (f"{ours}-", f"{ours}.")))
+    received = _by_category(desk.store.read(RECEIVED, (ours, f"{ours}~")))
     ended = _by_category(desk.store.read(ENDED, span))
     open_ = _by_category(desk.store.read(OPEN, (now.date().isoformat(), stamp(now))))
     known = [*desk.catalogue.categories, *sorted({*received, *ended, *open_} - {*desk.catalogue.categories})]

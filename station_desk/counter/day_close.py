@@ -23,12 +23,21 @@ PAPERS_OF_ENDED = (
 
 def close_of(desk: Desk, day: date) -> DayClose:
     """The reckoning of a day of this counter, from the desk's own files: asks no network."""
-    ours = f"{desk.station.code}-{day:%y%m%d}"
-    numbers = (f"{ours}-", f"{ours}.")
+    # The numbers of this counter, with all its marks: what other counters handed over is not of its day.
+    ours = f"{desk.station.code}-{day:%y%m%d}-{desk.station.counter}"
+    numbers = (ours, f"{ours}~")
     ended = (day.isoformat(), (day + timedelta(days=1)).isoformat())
     known, whole = acknowledged(desk.store)
     cases = [
-        CaseKept(number, bool(accepted), state == "voided", bool(dossier), number in known, number in whole)
+        CaseKept(
+            number,
+            bool(accepted),
+            state == "voided",
+            bool(dossier),
+            number in known,
+            number in whole,
+            state == "transferred",
+        )
         for number, state, accepted, dossier in desk.store.read(CASES, (*numbers, *ended))
     ]
     papers = [

@@ -42,19 +42,27 @@ def edition_state(edition: InUse, today: date) -> EditionState:
 
 
 def edition_warnings(edition: InUse, today: date, texts: Texts) -> list[str]:
-    """What a clerk must be told: it has expired, it is nobody's own, another one waits or cannot be used."""
-    state = edition_state(edition, today)
-    warnings = [
-        texts("edition.waits", number=later.number, effective=later.effective) for later in edition.waiting
-    ]
-    warnings += [
+    """What a clerk must be told: it has expired, another one waits or cannot be used, it is nobody's own."""
+    warnings = edition_notices(edition, today, texts)
+    facts = edition.forms.edition
+    if not edition.installed:
+        publisher = worded(facts.publisher, texts)
+        warnings.append(texts("edition.shipped", number=facts.number, publisher=publisher))
+    return warnings
+
+
+def edition_notices(edition: InUse, today: date, texts: Texts) -> list[str]:
+    """What stands in the window for as long as it is so; a desk that was opened on an earlier day is told too
+    that its next edition is in force now.
+    """
+    facts = edition.forms.edition
+    notices: list[str] = []
+    if today > facts.expires:
+        notices.append(texts("edition.expired", number=facts.number, expires=facts.expires))
+    for later in edition.waiting:
+        key = "edition.due" if later.effective <= today else "edition.waits"
+        notices.append(texts(key, number=later.number, effective=later.effective))
+    return notices + [
         texts("edition.not_used", number=refused.number, why=texts.error(refused.why))
         for refused in edition.refused
     ]
-    if state.expired:
-        warnings.insert(0, texts("edition.expired", number=state.number, expires=state.expires))
-    if not state.installed:
-        warnings.append(
-            texts("edition.shipped", number=state.number, publisher=worded(state.publisher, texts))
-        )
-    return warnings

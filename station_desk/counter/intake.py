@@ -24,6 +24,7 @@ from station_desk.counter.advance import named_for, recorded
 from station_desk.counter.answers import Moved
 from station_desk.counter.application import (
     Application,
+    certificate_faults,
     faults_of,
     papers_seen,
     require_acceptable,
@@ -99,7 +100,7 @@ def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
     def act(unit: Unit) -> Moved:
         application = tidy(wish.application)
         item = desk.item(application.item)
-        require_receivable(application, item, desk.clock().date())
+        require_receivable(application, item, desk.catalogue, desk.clock().date())
         at = stamp(desk.clock())
         number = new_number(desk, unit)
         public, private = beginning(desk, unit, item, application, at)
@@ -135,6 +136,7 @@ def take_completion(desk: Desk, wish: TakeCompletion, command: str) -> Done[Move
         require_may(case, "case.completed")
         now = application_of(case, wish.answers, wish.materials)
         then = desk.under(case)
+        require_acceptable(certificate_faults(now.answers, then.item(case.item), then.catalogue))
         papers = papers_seen(now, then.item(case.item), then.catalogue)
         told = p.CompletedPrivate(now.answers, papers)
         return recorded(desk, unit, case.number, "case.completed", p.CompletedPublic(), told)

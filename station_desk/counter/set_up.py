@@ -6,6 +6,7 @@ import msgspec
 
 from station_desk.cases.number import COUNTER, STATION
 from station_desk.core.errors import RuleError, Term
+from station_desk.core.visible import is_visible
 
 LONGEST = {"name": 100, "clerk": 50, "phone": 40, "address": 200, "complaint_phone": 40}
 """What fits on a letterhead and what a district takes, in characters."""
@@ -54,7 +55,7 @@ def facts_of(wish: SetUp) -> tuple[dict[str, str], str]:
         raise NameNeeded
     for field, most in LONGEST.items():
         text = getattr(wish, field).strip()
-        if len(text) > most or not text.isprintable():
+        if len(text) > most or not is_visible(text):
             raise WordsNotWellFormed(field=Term(f"usage.{field}"), most=most)
     facts = {
         "station": code, "name": wish.name.strip(), "counter": counter, "counter_mark": counter,

@@ -1,14 +1,16 @@
 """Sends what waits to the district and keeps for the screen how that went; introduces the counter to it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
 from station_desk.core.clock import stamp
 from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.desk import Desk, Station, station_of
+from station_desk.counter.handover import TAKEN_ELSEWHERE, handed_over
 from station_desk.counter.sync_state import SyncState, sync_state
-from station_desk.protocol.messages import Enrol, Enrolled
+from station_desk.protocol.messages import MOST_EVENTS, VERSION, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
 from station_desk.store.keys import DEVICE_KEY, KEYS_MARK, OWN_KEY, DeskKeys
 from station_desk.store.log import DeskLog
@@ -66,7 +68,21 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     with Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress)
         learn_keys(DeskKeys(desk.store), wire, report.keys)
+        # All is sent by now; a district of before there were hand-overs has no such door.
+        with suppress(TroubleError):
+            _learn(desk, wire)
         return report
+
+
+def learn_what_was_taken(desk: Desk) -> None:
+    """Asks the district which cases that were handed over arrived; offline, what is known already stands."""
+    about = desk.store.about()
+    if about.get("district_url"):
+        with (
+            suppress(TroubleError),
+            Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire,
+        ):
+            _learn(desk, wire)
 
 
 def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:
@@ -78,6 +94,14 @@ def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:
     else:
         desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
     return sync_state(desk.store)
+
+
+def _learn(desk: Desk, wire: Wire) -> None:
+    """Notes which of the cases on their way another counter has by now."""
+    numbers = [case.number for case in handed_over(desk)]
+    for start in range(0, len(numbers), MOST_EVENTS):
+        taken = wire.taken(AskTaken(VERSION, tuple(numbers[start : start + MOST_EVENTS]))).cases
+        desk.store.set_about({TAKEN_ELSEWHERE + number: stamp(desk.clock()) for number in taken})
 
 
 def note_trouble(desk: Desk, trouble: TroubleError) -> None:

@@ -28,8 +28,8 @@ def today(desk: Desk) -> Today:
     """The figures as they are now."""
     now = desk.clock()
     day, following = now.date().isoformat(), (now.date() + timedelta(days=1)).isoformat()
-    # The number begins with station and day, and its index is there: none more has to be written for this.
-    ours = f"{desk.station.code}-{now:%y%m%d}"
-    values = (f"{ours}-", f"{ours}.", day, following, day, stamp(now))
+    # The number begins with station, day and counter, and its index is there: none more has to be written.
+    ours = f"{desk.station.code}-{now:%y%m%d}-{desk.station.counter}"
+    values = (ours, f"{ours}~", day, following, day, stamp(now))
     ((accepted, finished, overdue),) = desk.store.read(COUNTS, values)
     return Today(accepted, finished, overdue)

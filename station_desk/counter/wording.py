@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Case, Redated
+from station_desk.cases.case import Case, HandOver, Redated
 from station_desk.cases.explain import Explanation, Skipped
 from station_desk.catalogue.calendar import DAY
-from station_desk.catalogue.item import LANGUAGES, Catalogue, Language, Words
+from station_desk.catalogue.item import LANGUAGES, Catalogue, Item, Language, Words
 from station_desk.core.texts import Texts
 from station_desk.counter.day_words import DayWords
 
@@ -27,6 +27,15 @@ def worded(words: Words, texts: Texts) -> str:
 def limit_words(limit: int, unit: str, texts: Texts) -> str:
     """18, wd → 18 个工作日; nothing to wait for → 即时."""
     return texts(f"term.limit.{unit}", count=limit) if limit else texts("term.limit.now")
+
+
+def kind_words(item: Item, texts: Texts) -> str:
+    """The kind with its promise: 承诺件 · 承诺 18 个工作日."""
+    kind = texts(f"term.kind.{item.kind}")
+    if not item.limit.promised:
+        return kind
+    limit = limit_words(item.limit.promised, item.limit.unit, texts)
+    return texts("ui.request.promise", kind=kind, limit=limit)
 
 
 def step_name(step: p.StepPlan, texts: Texts) -> str:
@@ -126,6 +135,13 @@ def _left_out_words(explanation: Explanation, say: DayWords) -> Iterator[str]:
             yield say.texts(f"due.skipped.{key}", days=days, year=year)
     for held in explanation.held:
         yield say.texts("due.skipped.held", first=say.moment(held.start), length=say.length(held.length))
+
+
+def handed_words(handed: HandOver, texts: Texts) -> str:
+    """A line of a case's history: it left for another counter, arrived there, or stayed after all."""
+    key = "taken" if handed.taken else "back" if handed.back else "sent"
+    values = {"at": handed.at[:10], "source": handed.source.lstrip("0"), "to": handed.to.lstrip("0")}
+    return texts(f"handover.line.{key}", **values, on=(handed.taken or handed.back)[:10])
 
 
 def _both(times: p.Times) -> str:

@@ -2,10 +2,10 @@
 
 from station_desk.catalogue.bpmn.names import variable_of
 from station_desk.catalogue.bpmn.notes import Notes
-from station_desk.catalogue.check.step_rules import PUBLIC_NOTICE
 from station_desk.catalogue.diagram.workflow import Task, Way, Workflow
 from station_desk.catalogue.flow import END, followers
 from station_desk.catalogue.item import Catalogue, Item, Step
+from station_desk.catalogue.notice import is_notice_step
 from station_desk.core.texts import Texts
 from station_desk.counter.wording import field_label, limit_words, worded
 
@@ -78,7 +78,7 @@ def _step_notes(step: Step, item: Item, catalogue: Catalogue, texts: Texts) -> l
     ]
     if step.clock == "stop":
         notes.append(texts("diagram.bpmn.stop"))
-    if PUBLIC_NOTICE in step.name.hans:
+    if is_notice_step(step.name):
         shown = [_shown(entry, catalogue, texts) for entry in item.notice]
         entries = texts("diagram.bpmn.and").join(shown)
         notes.append(texts("diagram.bpmn.notice" if shown else "diagram.bpmn.no_notice", entries=entries))

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from station_desk.core.clock import stamp
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device, enrol, find_device
+from station_desk.district.handovers import answer_taken
 from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
 from station_desk.district.receive import receive
@@ -20,6 +21,7 @@ from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
     AskKeys,
+    AskTaken,
     CounterKeys,
     Enrol,
     Enrolled,
@@ -28,9 +30,10 @@ from station_desk.protocol.messages import (
     Push,
     Refusal,
     RefusalCode,
+    Taken,
 )
 
-M = TypeVar("M", Enrol, Hello, Push, AskKeys)
+M = TypeVar("M", Enrol, Hello, Push, AskKeys, AskTaken)
 DOORS = "/v1/"
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
@@ -48,6 +51,7 @@ class Api:
             Route("/v1/enroll", self.enrol, methods=["POST"]),
             Route("/v1/hello", self.hello, methods=["POST"]),
             Route("/v1/push", self.push, methods=["POST"]),
+            Route("/v1/taken", self.taken, methods=["POST"]),
             Route("/v1/keys", self.keys, methods=["POST"]),
         ]
 
@@ -62,6 +66,10 @@ class Api:
     async def push(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._push, request, body)
+
+    async def taken(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._taken, request, body)
 
     async def keys(self, request: Request) -> Response:
         body = await _body(request)
@@ -82,6 +90,10 @@ class Api:
     def _push(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
         return _answer(receive(self._district, device, _decoded(request, body, Push)))
+
+    def _taken(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        return _answer(answer_taken(self._district, device, _decoded(request, body, AskTaken)))
 
     def _keys(self, request: Request, body: bytes) -> Response:
         self._device(request, body)
@@ -130,5 +142,5 @@ def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
         raise Refused(400, "sync.message_refused", str(error)[:100]) from error
 
 
-def _answer(message: Enrolled | Marks | CounterKeys) -> Response:
+def _answer(message: Enrolled | Marks | CounterKeys | Taken) -> Response:
     return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -15,9 +16,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from station_desk.catalogue.edition.published import read_published
+from station_desk.core import paths
 from station_desk.district.api import DOORS, Api
 from station_desk.district.district import District
 from station_desk.district.guesses import Guesses
+from station_desk.district.guide_web import GuideWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
 from station_desk.district.traces import find_trace
@@ -28,12 +32,18 @@ log = logging.getLogger(__name__)
 NOBODY = "unknown"
 
 
-def make_app(district: District, ticks: Callable[[], float] = time.monotonic) -> Starlette:
-    """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses."""
+def make_app(
+    district: District, ticks: Callable[[], float] = time.monotonic, forms: Path = paths.FORMS
+) -> Starlette:
+    """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses.
+
+    `forms` is the folder that the public guide shows.
+    """
     api, web = Api(district), Web(district.name)
     residents, trouble = Residents(district, web, Guesses(ticks)), Trouble(api, web)
+    guide = GuideWeb(web, lambda: read_published(forms), district.clock, district.public_url)
     app = Starlette(
-        routes=[*api.routes(), *residents.routes()],
+        routes=[*api.routes(), *residents.routes(), *guide.routes()],
         middleware=[Middleware(SafeAnswers)],
         exception_handlers={
             Refused: trouble.refused,
@@ -91,7 +101,7 @@ class Residents:
         return Response(file.content, media_type=file.media_type, headers={"Cache-Control": KEPT})
 
     async def robots(self, _request: Request) -> Response:
-        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+        return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n")
 
     async def health(self, _request: Request) -> Response:
         """Whether the server and its database answer; says nothing else."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 from station_desk.cases.number import STATION
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
+from station_desk.core.visible import is_visible
 from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.keys import note_keys_changed
@@ -175,7 +176,7 @@ def _require_well_formed(asked: Enrol) -> None:
         and is_public_key(asked.public_key)
         and asked.station_name.strip()
         and all(len(getattr(asked, name)) <= most for name, most in _LONGEST.items())
-        and all(text.isprintable() for text in (asked.station_name, asked.phone, asked.address, asked.code))
+        and all(is_visible(text) for text in (asked.station_name, asked.phone, asked.address, asked.code))
     )
     if not well_formed:
         raise Refused(400, "sync.message_refused", "enrol")

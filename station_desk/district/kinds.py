@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
 from station_desk.cases.event import Event
 
@@ -24,6 +25,11 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.forwarded": p.ForwardedPublic,
     "case.returned": p.ReturnedPublic,
     "case.followed_up": p.FollowedUpPublic,
+    "case.notice_posted": p.NoticePostedPublic,
+    "case.notice_ended": p.NoticeEndedPublic,
+    "case.transferred": h.TransferredPublic,
+    "case.taken_back": h.TakenBackPublic,
+    "case.taken_over": h.TakenOverPublic,
     "case.withdrawn": p.EndedPublic,
     "case.finished": p.FinishedPublic,
     "case.delivered": p.DeliveredPublic,
@@ -37,13 +43,17 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
 }
 
 
-def readable(event: Event) -> bool:
-    """Whether the kind is known and the public part has the shape that this kind has today."""
+def readable(event: Event, hands: int = h.MOST_HANDS) -> bool:
+    """Whether the kind is known and the public part has the shape that this kind has today.
+
+    A take-over is read together with the history that it carries: `hands` are the hand-overs left in it.
+    """
     shape = PARTS.get(event.kind)
-    if shape is None:
+    if shape is None or not hands:
         return False
     try:
-        msgspec.json.decode(event.public, type=shape)
-    except (msgspec.DecodeError, RecursionError):
+        public = msgspec.json.decode(event.public, type=shape)
+        carried = public.carried if isinstance(public, h.TakenOverPublic) else ()
+        return all(one.subject == event.subject and readable(one.event(), hands - 1) for one in carried)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    return True

@@ -14,7 +14,7 @@ from station_desk.district.traces import Station
 Mark = Literal["done", "now", "ahead", "void"]
 
 
-UNDER_WAY = ("processing", "supplement", "suspended")
+UNDER_WAY = ("processing", "supplement", "suspended", "transferred")
 CUT_SHORT = ("voided", "withdrawn", "declined")
 """Cases that ended before their result: the page shows what was done and how it ended."""
 
@@ -119,6 +119,8 @@ class Teller:
                     if until
                     else ()
                 )
+            case "transferred":
+                return (self.say("track.transferred.text", counter=self.trace.to.lstrip("0")),)
             case "suspended" if self.trace.bring_until:
                 expected = self.say("track.suspended.expected", date=shown(self.trace.bring_until))
                 return self.say("track.suspended.text"), expected
@@ -129,7 +131,13 @@ class Teller:
         at = self._present()
         if at is None:
             return ()
-        return tuple(line for line in (self._who_until(self.trace.steps[at]), self._what_follows(at)) if line)
+        step = self.trace.steps[at]
+        lines = (self._who_until(step), self._notice(), self._what_follows(at))
+        return tuple(line for line in lines if line)
+
+    def _notice(self) -> str:
+        until = self.trace.notice_until
+        return self.say("track.now.notice", date=shown(until)) if until else ""
 
     def _what_follows(self, at: int) -> str:
         """The next step; nothing where it depends on what is found in this one."""

@@ -12,6 +12,7 @@ from station_desk.cases.event import Event, Head, follows, head_of
 from station_desk.cases.trace import Trace
 from station_desk.district import tables as t
 from station_desk.district.district import District
+from station_desk.district.handovers import carried_differently, contents_not_promised, held_twice
 from station_desk.district.kinds import readable
 from station_desk.district.receive import DOSSIERS, commitment_of
 from station_desk.district.rows import AT_ONCE, dossier_of, event_of, events, in_order
@@ -28,6 +29,8 @@ Fault = Literal[
     "dossier_not_promised",
     "trace_differs",
     "tally_differs",
+    "history_differs",
+    "held_twice",
 ]
 
 
@@ -62,6 +65,17 @@ def _problems(connection: Connection) -> Iterator[Problem]:
     for station in stations:
         yield from _traces(connection, station)
         yield from _tallies(connection, station)
+        yield from _hands(connection, station)
+
+
+def _hands(connection: Connection, station: str) -> Iterator[Problem]:
+    """Cases that went from counter to counter."""
+    for place in carried_differently(connection, station):
+        yield Problem("history_differs", place)
+    for place in contents_not_promised(connection, station):
+        yield Problem("dossier_not_promised", place)
+    for case in held_twice(connection, station):
+        yield Problem("held_twice", f"{station}/{case}")
 
 
 def _logs(connection: Connection) -> list[Log]:

@@ -19,6 +19,7 @@ from station_desk.district.wishes import LANGUAGE_NAMES, Wishes, others
 WEB = paths.RESOURCES / "web"
 FILES: Mapping[str, str] = {
     "page.css": "text/css; charset=utf-8",
+    "guide.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "tick.svg": "image/svg+xml",
 }
@@ -52,7 +53,10 @@ class Web:
             loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self.files = {name: File((WEB / name).read_bytes(), kind) for name, kind in FILES.items()}
-        self._style_version = hashlib.sha256(self.files["page.css"].content).hexdigest()[:8]
+        # A style that changed has another address: phones keep the old one for a day.
+        self._versions = {
+            name: hashlib.sha256(file.content).hexdigest()[:8] for name, file in self.files.items()
+        }
 
     def track(self, trace: Trace, station: Station, wishes: Wishes) -> Response:
         """The page of a case."""
@@ -66,27 +70,36 @@ class Web:
         more = [say("track.unknown.more")] if about == "unknown" else []
         lines = [say(f"track.{about}.text"), *more]
         title = say(f"track.{about}.title")
-        return self._page("message.html", status, wishes, place=self._name(wishes), title=title, lines=lines)
+        place = self.district_name(wishes)
+        return self._page("message.html", status, wishes, place=place, title=title, lines=lines)
 
     def home(self, wishes: Wishes) -> Response:
         """Which district this is and what the server is for."""
         say = self._texts[wishes.language]
         lines = [say("track.home.text")]
-        return self._page("message.html", 200, wishes, place="", title=self._name(wishes), lines=lines)
+        return self._page("home.html", 200, wishes, title=self.district_name(wishes), lines=lines)
 
-    def _name(self, wishes: Wishes) -> str:
+    def district_name(self, wishes: Wishes) -> str:
+        """What the district is called."""
         return self._district or self._texts[wishes.language]("track.page.district")
 
-    def _page(self, template: str, status: int, wishes: Wishes, **values: Any) -> Response:
+    def texts(self, wishes: Wishes) -> Texts:
+        """The texts in the language of the reader."""
+        return self._texts[wishes.language]
+
+    def render(self, template: str, wishes: Wishes, beside: str = "", **values: Any) -> str:
+        """A page as HTML; `beside` is what its address holds beside the wishes; links keep it."""
         say = self._texts[wishes.language]
         links = [
-            Link(other.query, LANGUAGE_NAMES[other.language], other.language)
+            Link(other.query + beside, LANGUAGE_NAMES[other.language], other.language)
             if other.language != wishes.language
-            else Link(other.query, say(f"track.page.{other.size}"), "")
+            else Link(other.query + beside, say(f"track.page.{other.size}"), "")
             for other in others(wishes)
         ]
-        html = self._templates.get_template(template).render(
-            say=say, language=wishes.language, size=wishes.size, links=links,
-            style_version=self._style_version, **values,
+        return self._templates.get_template(template).render(
+            say=say, language=wishes.language, size=wishes.size, query=wishes.query, links=links,
+            versions=self._versions, **values,
         )  # fmt: skip
-        return HTMLResponse(html, status)
+
+    def _page(self, template: str, status: int, wishes: Wishes, **values: Any) -> Response:
+        return HTMLResponse(self.render(template, wishes, **values), status)

@@ -21,9 +21,11 @@ from station_desk.counter.advance import (
     take_supplement,
 )
 from station_desk.counter.application import Application
+from station_desk.counter.bundles import AcceptBundle, accept_bundle
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
+from station_desk.counter.handover import HandOver, Reclaim, hand_over, reclaim
 from station_desk.counter.intake import (
     AcceptSilent,
     Decline,
@@ -48,6 +50,7 @@ from station_desk.counter.interrupt import (
     suspend,
     withdraw,
 )
+from station_desk.counter.notices import PostNotice, TakeDown, post_notice, take_down
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
 from station_desk.main.open_desk import Options, desk_of
@@ -87,6 +90,11 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "forward": (Forward, forward),
     "take_back": (TakeBack, take_back),
     "follow_up": (FollowUpDone, follow_up),
+    "transfer": (HandOver, hand_over),
+    "reclaim": (Reclaim, reclaim),
+    "accept_bundle": (AcceptBundle, accept_bundle),
+    "post_notice": (PostNotice, post_notice),
+    "take_down": (TakeDown, take_down),
     "print": (PrintPaper, _print),
 }
 LONGEST_LINE = 1024 * 1024

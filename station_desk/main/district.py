@@ -4,15 +4,18 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import uvicorn
+from starlette.types import ASGIApp
 
+from station_desk.core import paths
 from station_desk.core.clock import Clock, now
 from station_desk.core.errors import TroubleError
 from station_desk.district.app import make_app
-from station_desk.district.district import District, open_district
+from station_desk.district.district import open_district
 
 LOOPBACK = "127.0.0.1"
 GRACE_SECONDS = 5
@@ -30,18 +33,20 @@ def serve(
     public_url: str,
     *,
     name: str = "",
+    forms: Path = paths.FORMS,
     ready: Callable[[str], None],
 ) -> None:
     """Serves the district until it is told to stop (Ctrl+C, SIGTERM). Port 0 takes a free one.
 
-    `ready` is told the address once it takes connections. Raises PortTaken and what `open_district` raises.
+    `ready` is told the address once it takes connections; `forms` is the folder that the public guide shows.
+    Raises PortTaken and what `open_district` raises.
     """
     with closing(_bound(host, port)) as door:
         address = f"http://{_for_url(host)}:{door.getsockname()[1]}"
         with closing(open_district(db_url, name=name, public_url=public_url or address)) as district:
             ready(address)
             try:
-                _server(district).run(sockets=[door])
+                _server(make_app(district, forms=forms)).run(sockets=[door])
             except KeyboardInterrupt:
                 return
 
@@ -57,7 +62,7 @@ class Served:
         except BaseException:
             self._door.close()
             raise
-        self._server = _server(self.district)
+        self._server = _server(make_app(self.district))
         self._thread = threading.Thread(target=self._run, name="district")
 
     def __enter__(self) -> Self:
@@ -95,11 +100,11 @@ def _for_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _server(district: District) -> uvicorn.Server:
+def _server(app: ASGIApp) -> uvicorn.Server:
     # No access log: it would hold the tokens of the residents.
     return uvicorn.Server(
         uvicorn.Config(
-            make_app(district), access_log=False, log_config=None, server_header=False, lifespan="off",
+            app, access_log=False, log_config=None, server_header=False, lifespan="off",
             ws="none", timeout_graceful_shutdown=GRACE_SECONDS, timeout_keep_alive=75,
             backlog=BACKLOG,
         )

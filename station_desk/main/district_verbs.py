@@ -1,13 +1,17 @@
 """`district`: serves it, makes enrolment codes, checks and dumps what it holds."""
 
 from contextlib import closing
+from pathlib import Path
 
+from station_desk.catalogue.edition.published import read_published
+from station_desk.core import paths
 from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.district.district import open_district, open_existing_district
 from station_desk.district.dump import dump
 from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.verify import verify
 from station_desk.main.district import serve
+from station_desk.main.items_verbs import FolderUnknown
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
 
@@ -28,7 +32,8 @@ def district_verb(options: Options, said: Said) -> int:
             def ready(url: str) -> None:
                 said.tell({"url": url}, "cli.district_serving", url=url)
 
-            serve(options.db, options.host, options.port, options.public_url, ready=ready)
+            forms = _forms(options)
+            serve(options.db, options.host, options.port, options.public_url, forms=forms, ready=ready)
             return 0
         case "enroll-code":
             with closing(open_district(options.db)) as district:
@@ -50,6 +55,17 @@ def district_verb(options: Options, said: Said) -> int:
             return 0
         case _:
             return _verify(options, said)
+
+
+def _forms(options: Options) -> Path:
+    """The folder that the public guide shows, read once here so that a broken one is told before serving."""
+    if options.forms is None:
+        return paths.FORMS
+    folder: Path = options.forms
+    if not folder.is_dir():
+        raise FolderUnknown(folder=folder)
+    read_published(folder)
+    return folder
 
 
 def _verify(options: Options, said: Said) -> int:

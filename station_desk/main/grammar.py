@@ -13,7 +13,7 @@ from station_desk.core.texts import LANGUAGES, Texts
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
 ITEMS_ACTS = (
-    "list", "show", "guide", "check", "export", "import", "bpmn", "diagram",
+    "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",
 )  # fmt: skip
 
@@ -37,6 +37,7 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.queue_verbs()
     grammar.case_verbs()
     grammar.turn_verbs()
+    grammar.shared_verbs()
     grammar.look_verbs()
     grammar.district_verbs()
     return top
@@ -89,7 +90,7 @@ class _Grammar:
         enroll.takes("--code", required=True)
         items = self._verb("items")
         items.takes_one_of("what", *ITEMS_ACTS)
-        items.takes_word("which", "CODE|DIR|FILE")
+        items.takes_word("which", "CODE|TEXT|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
         items.takes("--key", type=Path, default=None, metavar="KEYFILE")
@@ -97,8 +98,17 @@ class _Grammar:
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
         items.takes("--ahead", action="store_true")
+        certificates = self._verb("certificates")
+        certificates.takes_one_of("what", "list", "ask")
+        certificates.takes_word("which", "NAME")
         items.takes("--check", text="check_only", action="store_true")
         items.takes("--delete", text="delete_missing", action="store_true")
+        public = self._verb("public")
+        public.takes_one_of("what", "sheet", "poster", "hall", "booklet", "basics", "rules")
+        public.takes_word("which", "CODE|FILE")
+        public.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
+        public.takes("--size", text="board_size", choices=("a4", "a3", "a2"), default="a3")
+        public.takes("--large", action="store_true")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
         calendar.takes_word("which", "YEAR|FILE")
@@ -138,10 +148,6 @@ class _Grammar:
         receive.takes("--item", required=True, metavar="CODE")
         receive.takes("--form", required=True, metavar="FILE|-")
         receive.takes("--ticket", text="ticket_id", default="")
-        notice = self._on_case("notice")
-        notice.takes("--material", action="append", default=[], metavar="KEY")
-        notice.takes("--defect", action="append", default=[], metavar="TEXT")
-        notice.takes("--until", required=True, metavar="DATE")
         self._on_case("complete").takes("--form", required=True, metavar="FILE|-")
         self._on_case("take-on")
         decline = self._on_case("decline")
@@ -174,12 +180,38 @@ class _Grammar:
             "--outcome", text="follow_outcome", choices=("brought", "true", "false"), required=True
         )
 
+    def shared_verbs(self) -> None:
+        """What a case shares: with the public, with other cases, with other counters."""
+        notice = self._command("notice")
+        notice.takes("words", text="notice_words", nargs="+", metavar="[post|down|show] CASE")
+        notice.takes("--material", action="append", default=[], metavar="KEY")
+        notice.takes("--defect", action="append", default=[], metavar="TEXT")
+        notice.takes("--until", default="", metavar="DATE")
+        notice.takes_texts("--place", "--note", "--objection")
+        notice.takes("--phone", text="objections_phone", default="")
+        notice.takes("--from", dest="start", text="notice_from", default="", metavar="DATE")
+        notice.takes("--on", text="notice_on", default="", metavar="DATE")
+        transfer = self._on_case("transfer")
+        transfer.takes("--to", text="to_counter", default="", metavar="COUNTER")
+        transfer.takes("--take-back", action="store_true")
+        transfer.takes("--out", text="packet_file", type=Path, default=None, metavar="FILE")
+        over = self._command("take-over")
+        over.takes("file", text="packet_given", type=Path, metavar="FILE")
+        over.takes("--code", text="packet_code", required=True)
+        bundle = self._command("bundle")
+        bundle.takes_one_of("what", "accept", "form", "show")
+        bundle.takes_word("which", "BUNDLE")
+        bundle.takes("--event", default="", metavar="CODE")
+        bundle.takes("--items", text="bundle_items", default="", metavar="CODE,CODE")
+        bundle.takes("--form", default="", metavar="FILE|-")
+        bundle.takes("--ticket", text="ticket_id", default="")
+
     def look_verbs(self) -> None:
         case = self._verb("case")
         case.takes("case", text="number", metavar="CASE")
         case.takes("--explain", action="store_true")
         cases = self._verb("cases")
-        for which in ("open", "finished", "due"):
+        for which in ("open", "finished", "due", "transferred"):
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
         self._verb("find").takes("text")
         printing = self._command("print")
@@ -218,6 +250,7 @@ class _Grammar:
         district.takes("--port", type=int, default=8470)
         district.takes("--public-url", default="")
         district.takes("--station", default="", metavar="CODE")
+        district.takes("--forms", text="guide_forms", type=Path, default=None, metavar="DIR")
         district.takes("--counter", default="", metavar="N")
         district.takes("--reason", text="revoke_reason", default="")
 

@@ -7,15 +7,17 @@ from station_desk.catalogue.check import Finding, check_forms
 from station_desk.catalogue.check.stable_codes import stable_code_findings
 from station_desk.catalogue.edition.published import PublishedForms
 from station_desk.catalogue.guide_page import guide_page, unknown_elements
-from station_desk.catalogue.item import Catalogue
+from station_desk.catalogue.item import Catalogue, Item
 from station_desk.core import paths
 from station_desk.core.clock import now
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import ItemUnknown
+from station_desk.counter.find_items import index_of
 from station_desk.counter.wording import language_of, limit_words, worded
 from station_desk.main.open_desk import Options, published_for
 from station_desk.main.said import Said
+from station_desk.store.profile import Profile
 
 
 class FolderUnknown(RuleError):
@@ -23,10 +25,12 @@ class FolderUnknown(RuleError):
 
 
 def items_verb(options: Options, said: Said) -> int:
-    """Lists the items in use, shows or draws one, checks a folder, or what `edition_verbs` does."""
+    """Lists the items in use, finds, shows or draws one, checks a folder, or what `edition_verbs` does."""
     match options.what:
         case "list":
             return _list(published_for(options.profile, now).forms.catalogue, said)
+        case "find":
+            return _find(options, published_for(options.profile, now).forms.catalogue, said)
         case "show":
             return _show(options.which, published_for(options.profile, now).forms.catalogue, said)
         case "check":
@@ -49,15 +53,22 @@ def items_verb(options: Options, said: Said) -> int:
 
 
 def _list(catalogue: Catalogue, said: Said) -> int:
-    rows: list[tuple[object, str]] = [
-        (
-            {"code": item.code, "name": item.name, "category": item.category, "kind": item.kind},
-            f"{item.code}  {said.texts(f'term.kind.{item.kind}')}  {worded(item.name, said.texts)}",
-        )
-        for item in catalogue.items.values()
-    ]
+    rows = [_row(item, said.texts) for item in catalogue.items.values()]
     said.rows(rows, "cli.items", count=len(rows), edition=catalogue.edition)
     return 0
+
+
+def _find(options: Options, catalogue: Catalogue, said: Said) -> int:
+    """The items that fit a text, the best first, by the index that the window uses."""
+    hits = index_of(Profile(options.profile), catalogue).find(options.which)
+    rows = [_row(catalogue.items[hit.code], said.texts) for hit in hits]
+    said.rows(rows, "find.items" if rows else "find.no_item", count=len(rows), asked=options.which)
+    return 0
+
+
+def _row(item: Item, say: Texts) -> tuple[object, str]:
+    facts = {"code": item.code, "name": item.name, "category": item.category, "kind": item.kind}
+    return facts, f"{item.code}  {say(f'term.kind.{item.kind}')}  {worded(item.name, say)}"
 
 
 def _show(code: str, catalogue: Catalogue, said: Said) -> int:

@@ -13,11 +13,13 @@ from station_desk.core.errors import IntegrityError
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
 from station_desk.counter.edition_state import edition_state, edition_warnings
+from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_state import acknowledged, sync_state
 from station_desk.counter.wording import (
     due_explained,
+    handed_words,
     redated_words,
     stage_words,
     state_words,
@@ -34,8 +36,9 @@ from station_desk.store.lists import (
     find_cases,
     finished_cases,
     open_cases,
+    transferred_cases,
 )
-from station_desk.store.log import EVENT_COLUMNS
+from station_desk.store.unit import EVENT_COLUMNS
 from station_desk.store.verify import verify_deep, verify_fast
 
 PRIVATE = (
@@ -77,6 +80,8 @@ def cases_verb(options: Options, said: Said) -> int:
         match options.which:
             case "finished":
                 rows = finished_cases(desk.store)
+            case "transferred":
+                rows = transferred_cases(desk.store)
             case "due":
                 rows = due_cases(desk.store, now().date().isoformat())
             case _:
@@ -154,6 +159,10 @@ def masked(case: Case) -> dict[str, object]:
         "name": masked_name(who.name), "id_kind": who.id_kind, "id_number": masked_id(who.id_number),
         "phone": masked_phone(who.phone),
     }  # fmt: skip
+    facts["postings"] = [
+        {"start": up.start, "until": up.until, "ended": up.ended, "objections": up.objections}
+        for up in case.postings
+    ]
     facts["trail"] = [{"id": s.id, "began": s.began, "ended": s.ended} for s in case.trail]
     for private in PRIVATE:
         del facts[private]
@@ -161,7 +170,12 @@ def masked(case: Case) -> dict[str, object]:
 
 
 def _history(case: Case, texts: Texts) -> Iterator[str]:
-    return (f"  {redated_words(line, texts)}" for line in case.redated)
+    if case.bundle:
+        others = (number for number in case.bundled if number != case.number)
+        yield f"  {texts('bundle.line', bundle=case.bundle, others=' '.join(others))}"
+    yield from (f"  {redated_words(line, texts)}" for line in case.redated)
+    yield from (f"  {posting_words(posting, texts)}" for posting in case.postings)
+    yield from (f"  {handed_words(handed, texts)}" for handed in case.handed)
 
 
 def _why(case: Case, why: tuple[Explanation, ...], texts: Texts) -> Iterator[str]:

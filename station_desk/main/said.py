@@ -121,4 +121,4 @@ def fault_lines(error: ApplicationFaulty, catalogue: Catalogue, texts: Texts) ->
 
 def fault_text(fault: Fault, texts: Texts) -> str:
     """What is wrong with a field and what now."""
-    return texts(f"form.{fault.code}", **fault.values)
+    return texts(f"form.{fault.code}", **{name: texts.spoken(value) for name, value in fault.values.items()})

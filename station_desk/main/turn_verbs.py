@@ -10,13 +10,11 @@ from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow
 from station_desk.counter.intake import (
     AcceptSilent,
     Decline,
-    GiveNotice,
     Receive,
     TakeCompletion,
     TakeOn,
     accept_silent,
     decline,
-    give_notice,
     receive,
     take_completion,
     take_on,
@@ -47,12 +45,6 @@ def receive_verb(options: Options, said: Said) -> int:
     """Takes an application in without accepting it."""
     form = read_application(options.form, options.item, options.ticket)
     return _turn(options, said, lambda desk, command: receive(desk, Receive(form), command))
-
-
-def notice_verb(options: Options, said: Said) -> int:
-    """Tells all defects at once."""
-    wish = GiveNotice(options.case, tuple(options.material), options.until, tuple(options.defect))
-    return _turn(options, said, lambda desk, command: give_notice(desk, wish, command))
 
 
 def complete_verb(options: Options, said: Said) -> int:

@@ -80,6 +80,11 @@ class Edition:
     name: str
     digest: str
 
+    @property
+    def full(self) -> str:
+        """Name and digest, as an archive looks for them."""
+        return f"{self.name} {self.digest}".strip()
+
 
 Fact = tuple[str, Sequence[Run]]
 """A label and what is said under it."""
@@ -88,6 +93,7 @@ Fact = tuple[str, Sequence[Run]]
 def begin(sheet: Format, station: Station, number: str, title: str, say: Say) -> Pages:
     """The first page down to its title, with the case number as Code128 at the right."""
     pages = Pages(sheet, HEAD_ON_NEXT_PAGES, FOOT)
+    pages.case = number
     _barcode(pages, number)
     pages.flow(pages.left, units(plain(station.name, STATION)), 6.2)
     where = [
@@ -151,15 +157,21 @@ def set_signatures(pages: Pages, y: float, left: str, right: str, behind: str, i
         pages.across(line, y + SIGNATURE, ends - line, FIRM / 2, 0)
 
 
-def finish(pages: Pages, author: str, title: str, notes: Sequence[Run], say: Say) -> bytes:
-    """The PDF: notes and page number at the foot of every page, the title at the head of the later ones."""
+def finish(
+    pages: Pages, author: str, title: str, notes: Sequence[Run], say: Say, edition: Edition | None = None
+) -> bytes:
+    """The PDF: notes and page number at the foot of every page, the title at the head of the later ones.
+
+    The case and the edition also stand in what the file says about itself.
+    """
     count = len(pages.marks)
     marks: list[list[Mark]] = []
     for number, body in enumerate(pages.marks, 1):
         where = say("paper.foot.page", number=number, count=count) if count > 1 else ""
         head = _next_head(pages.sheet, author, title) if number > 1 else []
         marks.append([*head, *body, *_foot(pages.sheet, notes, where)])
-    return pdf_of(marks, pages.sheet, About(title, author, say("paper.language")))
+    about = About(title, author, say("paper.language"), pages.case, edition.full if edition else "")
+    return pdf_of(marks, pages.sheet, about)
 
 
 def foot_notes(complaint_phone: str, copies: int, edition: Edition, copy_no: int, say: Say) -> list[Run]:

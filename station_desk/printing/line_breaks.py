@@ -3,8 +3,6 @@
 W3C CLREQ, prohibition rules for line start and line end. Needs no font, so that a slip is set without one.
 """
 
-import unicodedata
-
 NO_LINE_BEGINS_WITH = frozenset("，。、；：？！）》」』】〕〗〉”’…—·％℃,.;:?!)]}%")
 NO_LINE_ENDS_WITH = frozenset("（《「『【〔〖〈“‘([{￥¥$①②③④⑤⑥⑦⑧⑨⑩")
 SPACES = frozenset(" \u3000")
@@ -17,16 +15,3 @@ def may_part(before: str, after: str) -> bool:
     if after in SPACES or after in NO_LINE_BEGINS_WITH or before in NO_LINE_ENDS_WITH:
         return False
     return before in SPACES or ord(before) >= BREAKS_ANYWHERE_FROM or ord(after) >= BREAKS_ANYWHERE_FROM
-
-
-def printable(char: str) -> str:
-    """Controls become a space; what only steers the layout (joiners, variation selectors) draws nothing."""
-    match unicodedata.category(char):
-        case "Cc" | "Zl" | "Zp":
-            return " "
-        case "Cf":
-            return ""
-        case "Mn" if "VARIATION SELECTOR" in unicodedata.name(char, ""):
-            return ""
-        case _:
-            return char

@@ -83,7 +83,18 @@ class Outline:
     filled: float | None
 
 
-Mark = Words | Rule | Code | Outline
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A coloured box; `colour` is red, green and blue from 0 to 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: tuple[float, float, float]
+
+
+Mark = Words | Rule | Code | Outline | Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +118,13 @@ class State:
 class Pages:
     """The pages set so far; `y` is where the next line begins on the last one.
 
+    `case` is the number of the case they belong to, if they belong to one.
     `head` and `foot` are kept free for what stands on every page: the head from the second page on.
     """
 
     def __init__(self, sheet: Format, head: float, foot: float) -> None:
         self.sheet = sheet
+        self.case = ""
         self.left = sheet.side
         self.right = sheet.width - sheet.side
         self.bottom = sheet.height - sheet.bottom - foot
@@ -189,6 +202,11 @@ class Pages:
     ) -> None:
         """Draw a rule downwards from (x, y)."""
         self._add(Rule(x - thickness / 2, y, thickness, length, grey))
+
+    def band(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Fill a box with a colour, `#RRGGBB`, below what is set later."""
+        red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        self._add(Band(x, y, width, height, (red, green, blue)))
 
     def code(self, symbol: Symbol, x: float, y: float, module: float, height: float) -> None:
         """Draw the dark part of a code at (x, y), moved onto the dots of the printer."""

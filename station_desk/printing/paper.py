@@ -60,7 +60,8 @@ def paper_pdf(paper: Paper, filled: Filled, language: Language, say: Say, *, lar
     pages.y += 1.5
     setting = Setting(paper, filled, pages, sizes, language, say, code_top)
     _set_sections(setting, _in_order(setting))
-    about = About(f"{title} {filled.number}".strip(), filled.station.name, say("paper.language"))
+    name = f"{title} {filled.number}".strip()
+    about = About(name, filled.station.name, say("paper.language"), filled.number, filled.edition.full)
     return pdf_of(_framed(setting, title, lines), sizes.sheet, about)
 
 

@@ -33,6 +33,11 @@ def page_pictures(pdf: bytes, dpi: int = PRINTER_DPI) -> list[Image]:
     return [frombytes("L", (picture.width, picture.height), picture.dots) for picture in seen]
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a paper has."""
+    return len(page_sizes(pdf))
+
+
 def codes_on(pdf: bytes, dpi: int = PRINTER_DPI) -> list[tuple[int, str, str]]:
     """The codes on the paper from top to bottom: (page from 1, "QR Code" or "Code 128", text)."""
     return [

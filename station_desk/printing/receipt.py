@@ -110,7 +110,7 @@ def receipt_pdf(receipt: Receipt, say: Say) -> bytes:
         pages = tight
     title = f"{say('paper.receipt.title')} {receipt.matter.number}"
     notes = foot_notes(receipt.complaint_phone, receipt.copies, receipt.edition, receipt.copy_no, say)
-    return finish(pages, receipt.station.name, title, notes, say)
+    return finish(pages, receipt.station.name, title, notes, say, receipt.edition)
 
 
 def _set(receipt: Receipt, say: Say, spacing: Spacing) -> Pages:

@@ -8,7 +8,7 @@ from station_desk.catalogue.diagram.shapes import Diagram, Words
 from station_desk.catalogue.diagram.sheets import Sheet, sheets_of
 from station_desk.catalogue.diagram.workflow import Workflow
 from station_desk.core.texts import Say
-from station_desk.printing.letterhead import SMALL, finish
+from station_desk.printing.letterhead import SMALL, Edition, finish
 from station_desk.printing.page import A4_PORTRAIT, MM, Pages, plain
 from station_desk.printing.page import Outline as Line
 from station_desk.printing.wrapping import Lettering, Run, units
@@ -36,7 +36,7 @@ def workflow_pdf(workflow: Workflow, publisher: str, edition: str, say: Say) -> 
         left = pages.left + (pages.right - pages.left - diagram.width * unit) / 2
         set_sheet(pages, sheet, left, pages.y, unit)
     notes = [Run(say("diagram.edition", edition=edition), SMALL)]
-    return finish(pages, publisher, workflow.title, notes, say)
+    return finish(pages, publisher, workflow.title, notes, say, Edition(edition, ""))
 
 
 def set_sheet(pages: Pages, sheet: Sheet, left: float, top: float, unit: float) -> None:

@@ -7,6 +7,7 @@ is broken where the line is full: nothing sticks out of the page.
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, takewhile
 
 from station_desk.printing import fonts
@@ -14,6 +15,9 @@ from station_desk.printing.line_breaks import SPACES, may_part
 
 EVEN_STEP = 2.0
 """In points: how finely `wrap_evenly` looks for the length of its lines."""
+
+KEPT = 64
+"""How many results of `wrap_evenly` are kept: words that stand alone are those of the house, ever again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,10 @@ class Lettering:
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
-        return fonts.width(text, self.weight, self.size) + self.spacing * max(0, len(text) - 1)
+        letters = fonts.width(text, self.weight, self.size)
+        if not self.spacing:
+            return letters
+        return letters + self.spacing * max(0, fonts.letters(text, self.weight) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +81,7 @@ def wrap(runs: Iterable[Run], width: float) -> list[Line]:
 
 def wrap_evenly(runs: Iterable[Run], width: float) -> list[Line]:
     """As few lines as `wrap` needs, but of much the same length: for a few words that stand by themselves."""
-    runs = tuple(runs)
-    lines = wrap(runs, width)
-    count = len(lines)
-    narrow = sum(run.width for run in runs) / count
-    while count > 1 and narrow < width:
-        if len(even := wrap(runs, narrow)) == count:
-            return even
-        narrow += EVEN_STEP
-    return lines
+    return list(_evenly(tuple(runs), width))
 
 
 def units(runs: Iterable[Run]) -> deque[Unit]:
@@ -136,6 +135,18 @@ def shortened(text: str, lettering: Lettering, width: float) -> str:
     return text[:kept].rstrip() + "…"
 
 
+@lru_cache(maxsize=KEPT)
+def _evenly(runs: Line, width: float) -> tuple[Line, ...]:
+    lines = wrap(runs, width)
+    count = len(lines)
+    narrow = sum(run.width for run in runs) / count
+    while count > 1 and narrow < width:
+        if len(even := wrap(runs, narrow)) == count:
+            return tuple(even)
+        narrow += EVEN_STEP
+    return tuple(lines)
+
+
 def _is_one_line(runs: Line, width: float) -> bool:
     """Most texts of a paper are short: these need not be cut at all."""
     return sum(run.width for run in runs) <= width and not any("\n" in run.text for run in runs)
@@ -153,7 +164,9 @@ def _unit(letters: Sequence[Letter], *, ends: bool = False) -> Unit:
 
 def _width(letter: Letter) -> float:
     char, lettering = letter
-    return fonts.glyph(char, lettering.weight).advance * lettering.size / 1000 + lettering.spacing
+    glyph = fonts.glyph(char, lettering.weight)
+    width = glyph.advance * lettering.size / 1000
+    return width + glyph.letters * lettering.spacing if lettering.spacing else width
 
 
 def _parted(unit: Unit, width: float) -> list[Unit]:

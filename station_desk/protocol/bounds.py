@@ -2,6 +2,7 @@
 
 from station_desk.cases.event import Event, Secret
 from station_desk.core.errors import RuleError
+from station_desk.core.visible import is_visible
 from station_desk.protocol.messages import MOST_BYTES, MOST_TEXT
 
 LONGEST_WORD = 200
@@ -25,7 +26,7 @@ def require_sayable(event: Event, secret: Secret | None, private_before: int) ->
     `private_before` is the size of the private parts of its subject so far, in bytes.
     """
     for word in (event.command, event.actor, event.subject):
-        if len(word) > LONGEST_WORD or not word.isprintable():
+        if len(word) > LONGEST_WORD or not is_visible(word):
             raise WordTooLong(word=word[:20], most=LONGEST_WORD)
     private = secret.text if secret else ""
     for text in (event.public, private):

@@ -144,6 +144,19 @@ class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dossiers: tuple[Dossier, ...] = ()
 
 
+class AskTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asks which of these cases, which this counter handed over, another counter has taken over since."""
+
+    version: int
+    cases: tuple[str, ...]
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """The cases of the question that another counter has now."""
+
+    cases: tuple[str, ...]
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """Why the district did not take a message.
 

@@ -13,8 +13,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import QueuePool
 
-from station_desk.cases.case import Case
-from station_desk.cases.event import Head
+from station_desk.cases.case import Case, State
+from station_desk.cases.event import Event, Head, Secret
 from station_desk.cases.papers import Moment
 from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
@@ -22,6 +22,7 @@ from station_desk.core.errors import RuleError
 from station_desk.store import schema
 from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.profile import Profile, make_key, read_key, require_profile
+from station_desk.store.rows import case_of
 from station_desk.store.trouble import ProfileExists, disk_trouble
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
 
@@ -131,6 +132,16 @@ class DeskStore:
         """The case as it is now. Raises CaseUnknown."""
         with self._plain() as connection:
             return _reader(connection).case(number)
+
+    def cases_in(self, state: State) -> list[Case]:
+        """The cases in a state, in the order of their numbers."""
+        found = self.read("SELECT body FROM cases WHERE state = ? ORDER BY number", (state,))
+        return [case_of(body) for (body,) in found]
+
+    def log_of(self, subject: str) -> list[tuple[Event, Secret | None]]:
+        """Every event of a subject with its private part, in the order of its revisions."""
+        with self._plain() as connection:
+            return _reader(connection).log_of(subject)
 
     def story(self, number: str) -> tuple[Moment, ...]:
         """A case step by step, with all that was said privately. Raises CaseUnknown."""

@@ -65,6 +65,12 @@ def finished_cases(store: DeskStore, before: CaseRow | None = None) -> list[Case
     return _rows(store, question)
 
 
+def transferred_cases(store: DeskStore) -> list[CaseRow]:
+    """Cases that were handed over to another counter, the newest first."""
+    question = select(*COLUMNS).where(t.cases.c.state == "transferred").order_by(t.cases.c.place.desc())
+    return _rows(store, question)
+
+
 def find_cases(store: DeskStore, asked: str) -> list[CaseRow]:
     """Cases by the end of their number, by name, initials, identity number or phone: newest first."""
     asked = asked.strip()
@@ -99,14 +105,20 @@ def all_cases(store: DeskStore) -> list[Case]:
     return [case_of(body) for (body,) in store.read("SELECT body FROM cases ORDER BY place")]
 
 
+def open_cases_whole(store: DeskStore) -> list[Case]:
+    """Every case whole that somebody still works on."""
+    rows = store.read(f"SELECT body FROM cases WHERE {t.OPEN} ORDER BY promised, number")
+    return [case_of(body) for (body,) in rows]
+
+
 def unconfirmed_papers(store: DeskStore) -> list[tuple[str, str, int, str]]:
     """Papers that were meant to be printed and not confirmed: case, paper, copy, state.
 
-    Of a voided case nothing is printed any more.
+    Of a voided case nothing is printed any more, of one that was handed over not here.
     """
     rows = store.read(
         "SELECT case_number, paper, copy, papers.state FROM papers"
-        " JOIN cases ON number = case_number AND cases.state <> 'voided'"
+        " JOIN cases ON number = case_number AND cases.state NOT IN ('voided', 'transferred')"
         " WHERE papers.state <> 'confirmed' ORDER BY intended_at, case_number, paper"
     )
     return [(number, paper, copy, state) for number, paper, copy, state in rows]

@@ -5,9 +5,7 @@ from typing import Any
 from station_desk.cases.event import Event, Head
 from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks
 from station_desk.store.desk_store import DeskStore
-from station_desk.store.unit import PUT_ABOUT
-
-EVENT_COLUMNS = "writer, seq, prev, hash, subject, revision, kind, at, actor, command, public, commitment"
+from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
 
 
 class DeskLog:

@@ -14,6 +14,7 @@ from station_desk.cases import parts as p
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case, State
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
+from station_desk.cases.handover_parts import TAKEN_OVER, history, whole
 from station_desk.cases.papers import Moment, moments
 from station_desk.cases.ticket import Ticket, TicketUnknown
 from station_desk.core.errors import RuleError
@@ -51,14 +52,12 @@ UPSERT_SERIAL = (
 PUT_ABOUT = (
     "INSERT INTO about (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
+EVENT_COLUMNS = ", ".join(Event.__struct_fields__)
+LOG_OF = f"SELECT private, salt, {EVENT_COLUMNS} FROM events WHERE subject = ? ORDER BY revision"
 NEWEST_OF = (
     "SELECT public FROM events JOIN (SELECT subject AS name, max(revision) AS last FROM events"
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
-)
-STORY_OF = (
-    f"SELECT {', '.join(field.name for field in msgspec.structs.fields(Event))}, private FROM events"
-    " WHERE subject = ? ORDER BY revision"
 )
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
@@ -119,19 +118,29 @@ class Unit:
             raise CaseUnknown(number=number)
         return rows.case_of(found)
 
+    def known_case(self, number: str) -> Case | None:
+        """The case as it is now; None when this counter never had it."""
+        found = self._body("SELECT body FROM cases WHERE number = ?", number)
+        return rows.case_of(found) if found else None
+
+    def log_of(self, subject: str) -> list[tuple[Event, Secret | None]]:
+        """Every event of a subject with its private part, in the order of its revisions."""
+        found = self.connection.execute(LOG_OF, (subject,)).fetchall()
+        return [
+            (Event(*columns), Secret(private, salt) if private is not None else None)
+            for private, salt, *columns in found
+        ]
+
     def story(self, number: str) -> tuple[Moment, ...]:
         """A case step by step, with all that was said privately. Raises CaseUnknown."""
-        rows = self.connection.execute(STORY_OF, (number,)).fetchall()
-        if not rows:
+        log = whole(self.log_of(number))
+        if not log:
             raise CaseUnknown(number=number)
-        return moments((Event(*said), private) for *said, private in rows)
+        return moments((event, secret.text if secret else None) for event, secret in log)
 
     def times_happened(self, number: str, kind: str) -> int:
-        """How many events of a kind a case has."""
-        row = self.connection.execute(
-            "SELECT count(*) FROM events WHERE subject = ? AND kind = ?", (number, kind)
-        ).fetchone()
-        return int(row[0])
+        """How many events of a kind a case has, at whatever counter."""
+        return sum(event.kind == kind for event, _ in whole(self.log_of(number)))
 
     def unconfirmed_copy(self, number: str, paper: str) -> int:
         """The first copy of a paper that was meant to be printed and is not known to have come out, or 0."""
@@ -169,6 +178,10 @@ class Unit:
         """Notes a fact about the station."""
         self.connection.execute(PUT_ABOUT, (key, value))
 
+    def forget_about(self, *keys: str) -> None:
+        """Forgets facts about the station."""
+        self.connection.executemany("DELETE FROM about WHERE key = ?", [(key,) for key in keys])
+
     def subject_revision(self, subject: str) -> int:
         """The revision of the last event of a subject, 0 when there is none."""
         row = self.connection.execute(
@@ -202,7 +215,7 @@ class Unit:
         self.touched_tickets.add(event.subject)
 
     def _project_case(self, event: Event, secret: Secret | None) -> None:
-        before = None if event.kind in case_rules.FIRST else self.case(event.subject)
+        before = self._before(event)
         case = case_rules.apply(before, event, secret.text if secret else None)
         row = rows.case_row(case)
         if before is None:
@@ -216,6 +229,25 @@ class Unit:
                 "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)",
                 (event.writer, case.dossier, case.number, event.seq),
             )
+
+        if event.kind == TAKEN_OVER:
+            self._project_carried_papers(event, secret)
+
+    def _before(self, event: Event) -> Case | None:
+        if event.kind == TAKEN_OVER:
+            return self.known_case(event.subject)
+        return None if event.kind in case_rules.FIRST else self.case(event.subject)
+
+    def _project_carried_papers(self, event: Event, secret: Secret | None) -> None:
+        """The papers that other counters printed: their numbering goes on here, what is known here stays."""
+        known = self.connection.execute(
+            "SELECT paper, copy FROM papers WHERE case_number = ?", (event.subject,)
+        ).fetchall()
+        for earlier, _ in history(event, secret.text if secret else None):
+            if earlier.kind in PAPER_STATES:
+                public = msgspec.json.decode(earlier.public, type=p.PaperPublic)
+                if (public.paper, public.copy) not in known:
+                    self._project_paper(earlier)
 
     def _project_paper(self, event: Event) -> None:
         public = msgspec.json.decode(event.public, type=p.PaperPublic)

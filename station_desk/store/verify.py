@@ -11,7 +11,7 @@ from station_desk.cases.event import Event, Head, Secret, commit, follows, head_
 from station_desk.cases.ticket import Ticket
 from station_desk.store import rows
 from station_desk.store.desk_store import DeskStore
-from station_desk.store.log import EVENT_COLUMNS
+from station_desk.store.unit import EVENT_COLUMNS
 
 Progress = Callable[[int, int], None]
 BATCH = 2000

@@ -21,16 +21,18 @@ from station_desk.protocol import signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     AskKeys,
+    AskTaken,
     CounterKeys,
     Enrol,
     Enrolled,
     Hello,
     Marks,
     Refusal,
+    Taken,
 )
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled, CounterKeys)
+M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -75,6 +77,10 @@ class Wire:
     def push(self, encoded: bytes) -> Marks:
         """Sends an encoded Push; what the district holds after it."""
         return self._ask("/v1/push", encoded, Marks)
+
+    def taken(self, asked: AskTaken) -> Taken:
+        """Which of the cases that were handed over another counter has now; an old district does not know."""
+        return self._ask("/v1/taken", msgspec.json.encode(asked), Taken)
 
     def keys(self, asked: AskKeys) -> CounterKeys:
         """A page of the keys of all counters of the district."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Hears how much of the work is done, of how much."""
 
 
 class Acts(QObject):
@@ -41,12 +43,26 @@ class Acts(QObject):
         title: str = "",
     ) -> None:
         """Does an act; `then` gets its answer after all pages heard what changed."""
+        self.do_counted(lambda desk, _progress: act(desk), then, refused=refused, ended=ended, title=title)
+
+    def do_counted(
+        self,
+        act: "Callable[[Desk, Progress], Done[Answer]]",
+        then: "Callable[[Answer], None]",
+        *,
+        refused: Refused | None = None,
+        ended: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> None:
+        """The same for an act that tells how far it is and may be stopped on the way."""
 
         def landed(done: "Done[Answer]") -> None:
             self.changed.emit(done.changes)
             then(done.answer)
 
-        self.tasks.run(lambda: act(self.desk), landed, refused=refused, ended=ended, title=title)
+        self.tasks.run_counted(
+            lambda task: act(self.desk, task.progress), landed, refused=refused, ended=ended, title=title
+        )
 
     def print(
         self,

@@ -8,6 +8,7 @@ from random import Random
 from PySide6.QtCore import QObject, QTimer
 
 from station_desk.counter.desk import Desk
+from station_desk.counter.edition_state import edition_notices
 from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_now import sync_now
 from station_desk.counter.sync_state import SyncState, sync_state
@@ -72,6 +73,8 @@ class Rhythm(QObject):
         if now.minute != self._minute:
             self._minute = now.minute
             self._shell.counter.tick(now)
+            desk, today = self._acts.desk, now.date()
+            self._shell.notice.tell(edition_notices(desk.edition, today, self._shell.say), today)
 
     def stop(self) -> None:
         """The window closes."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
 
-PAGES = ("counter", "progress", "finished")
+PAGES = ("counter", "progress", "finished", "guide", "calendar")
 
 
 class Shell(QWidget):
@@ -55,25 +55,37 @@ class Shell(QWidget):
 
     def join(self, acts: "Acts") -> None:
         """The desk is open: the search, the other pages and the icons come to it."""
+        from station_desk.ui.calendar_page.page import CalendarPage
         from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
+        from station_desk.ui.guide_page.page import GuideBook
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
-        self.counter.join(acts)
+        self.notice = Notice(self.say, self.look)
+        self._column.insertWidget(self._column.indexOf(self.banner) + 1, self.notice)
+        self.items = ItemFinder(acts, self)
+        self.closed.connect(self.items.stop)
+        self.counter.join(acts, self.items)
         self.progress = progress_page(acts, self.say, self.look)
         self.finished = finished_page(acts, self.say, self.look)
-        self.pages.addWidget(self.progress)
-        self.pages.addWidget(self.finished)
+        self.guide = GuideBook(acts, self.items, self.say, self.look)
+        self.guide.begun.connect(self._begin_request)
+        self.calendar = CalendarPage(acts, self.say, self.look)
+        for page in (self.progress, self.finished, self.guide, self.calendar):
+            self.pages.addWidget(page)
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
-        self.search = Search(box, self, acts, self.say, self.look)
+        self.search = Search(box, self, acts, self.items, self.say, self.look)
         self.search.chosen.connect(self.open_case)
+        self.search.item_chosen.connect(self.open_guide)
         for button in self.rail.buttons():
             button.draw_with(pixmap)
         acts.changed.connect(self._on_changes)
@@ -94,6 +106,10 @@ class Shell(QWidget):
                 self.progress.take_focus()
             case "finished":
                 self.finished.take_focus()
+            case "guide":
+                self.guide.take_focus()
+            case "calendar":
+                self.calendar.take_focus()
             case _:
                 self.counter.take_focus()
 
@@ -103,6 +119,15 @@ class Shell(QWidget):
         self.show_page("progress" if open_now else "finished")
         (self.progress if open_now else self.finished).choose(row.number)
 
+    def open_guide(self, code: str) -> None:
+        """Shows the guide of an item."""
+        self.show_page("guide")
+        self.guide.choose(code)
+
+    def _begin_request(self, code: str) -> None:
+        self.show_page("counter")
+        self.counter.handling.begin_without_ticket(code, with_agent=False)
+
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
         if not self._was_painted:
@@ -111,8 +136,10 @@ class Shell(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        # What still runs is waited for, out of sight.
+        # What still runs is waited for, out of sight; a dialog left open would ask for more.
         self.hide()
+        for dialog in self.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)
         self.closed.emit()
         super().closeEvent(event)
 
@@ -127,7 +154,7 @@ class Shell(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.pages, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)

@@ -78,6 +78,14 @@ def _all_steps_done(pc: CounterPC) -> CaseOnPaper:
     return case
 
 
+def _on_notice(pc: CounterPC) -> CaseOnPaper:
+    case = pc.accept()
+    lines = (p.NoticeLine("applicant", None, "王*兰"),)
+    told = p.NoticePostedPrivate("公告栏", PHONE, lines)
+    pc.record(case, "case.notice_posted", p.NoticePostedPublic("2026-11-20", "2026-11-27"), told)
+    return case
+
+
 def _finished(pc: CounterPC) -> CaseOnPaper:
     case = pc.accept()
     pc.finish(case)
@@ -144,6 +152,9 @@ SCENES = {
     ),
     "all_steps_done": Scene(
         _all_steps_done, (("正在出具结果",), ("正在出具結果",), ("the result is being issued",))
+    ),
+    "on_notice": Scene(
+        _on_notice, (("正在公示，至 2026-11-27",), ("正在公示，至 2026-11-27",), ("notice until 2026-11-27",))
     ),
     "finished": Scene(
         _finished,
@@ -256,8 +267,9 @@ def test_a_page_is_small_and_needs_no_script_and_nobody_else(
     sender.push(pc.events)
     page = reached.http.get(f"/t/{case.token}?lang=en&size=large").text
     links = re.findall(r'(?:href|src)="([^"]*)"', page)
-    loaded = [link for link in links if link.startswith("/")]
-    assert [link for link in links if not link.startswith(("/web/", "?lang=", "tel:"))] == []
+    loaded = [link for link in links if link.startswith("/web/")]
+    known = ("/web/", "?lang=", "tel:", "/guide?lang=en&amp;size=large")
+    assert [link for link in links if not link.startswith(known)] == []
     assert "<script" not in page
     size = len(page.encode()) + sum(len(reached.http.get(link).content) for link in loaded)
     assert size < MOST_BYTES_OF_A_PAGE
@@ -332,7 +344,8 @@ def test_who_tries_tokens_must_wait_and_known_pages_stay_open(
 
 def test_the_front_page_names_the_district(reached: Reached, clock: DistrictClock) -> None:
     assert NAME in reached.http.get("/").text
-    assert reached.http.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    robots = "User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n"
+    assert reached.http.get("/robots.txt").text == robots
     assert reached.http.get("/healthz").json() == {"ok": True}
 
 

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 from station_desk.core import paths
+from station_desk.printing.characters import printable
 from station_desk.printing.escpos import commands
 from station_desk.printing.escpos.encode import slip_bytes
 from station_desk.printing.escpos.letters import has_letters, lines_of, places
-from station_desk.printing.line_breaks import printable
 from station_desk.printing.printers.setting import Letters
 from station_desk.printing.slip import LETTER, ROLLS, Bars, Fact, Line, Part, Qr, Roll, Space, Words
 from tests.paper.thermal import (

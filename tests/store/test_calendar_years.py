@@ -44,7 +44,7 @@ from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.main.open_desk import open_desk
 from station_desk.store.desk_store import CommandReused
 from station_desk.store.lists import due_cases, open_cases
-from station_desk.store.log import EVENT_COLUMNS
+from station_desk.store.unit import EVENT_COLUMNS
 from station_desk.store.verify import verify_deep
 from station_desk.store.years import imported_years
 from tests.store.made_up_years import NUMBER, made_up, quiet, year_2027

@@ -10,9 +10,12 @@ from station_desk.cases.parts import Applicant
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
-from station_desk.counter.interrupt import Suspend, suspend
+from station_desk.counter.handover import HandOver, hand_over
+from station_desk.counter.interrupt import Suspend, Withdraw, suspend, withdraw
+from station_desk.counter.notices import PostNotice, post_notice
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.store.lists import find_cases
 from station_desk.ui.finished_page.page import FinishedRow
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.paper.preview import Preview
@@ -193,3 +196,43 @@ def test_what_goes_with_an_act_is_printed_with_it(desk: Desk, open_on: OpenWindo
         window.shell.progress.panel.press()
         settle(window)
     assert [file.name for file in desk.store.profile.papers.iterdir()] == [f"{number}-completion-1.pdf"]
+
+
+def test_a_public_notice_stands_under_the_workflow_of_its_case(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "HV-002", "王秀兰")
+    post_notice(desk, PostNotice(number, "公告栏", "010-55550199"), uuid4().hex)
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    panel = window.shell.progress.panel
+    assert panel.history.text().startswith("公示中：")
+    panel.press()
+    settle(window)
+    assert "请先登记撤下" in panel.hint.text()
+
+
+def test_a_case_that_was_handed_over_is_found_and_nothing_is_done_with_it(
+    desk: Desk, open_on: OpenWindow
+) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    hand_over(desk, HandOver(number, "3"), uuid4().hex)
+    window = open_on(desk)
+    (row,) = find_cases(desk.store, "李建国")
+    window.shell.open_case(row)
+    settle(window)
+    panel = window.shell.progress.panel
+    assert "由 2 号窗口转交 3 号窗口" in panel.history.text()
+    assert not panel.primary.isVisibleTo(panel)
+    assert not panel.papers.newest.isVisibleTo(panel)
+    assert window.shell.progress.model.rows() == ()
+
+
+def test_cases_that_ended_at_the_door_stand_in_the_list_of_the_finished(
+    desk: Desk, open_on: OpenWindow
+) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    withdraw(desk, Withdraw(number, "本人撤回"), uuid4().hex)
+    window = open_on(desk)
+    window.shell.show_page("finished")
+    settle(window)
+    assert len(window.shell.finished.model.rows()) == 1

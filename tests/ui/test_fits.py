@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
+from station_desk.core.paths import FORMS
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.shared.editors import ChoiceEditor
@@ -67,6 +68,15 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "in progress", lambda: shell.show_page("progress")
     yield "all steps done", lambda: finish_chosen(window)
     yield "finished", lambda: shell.show_page("finished")
+    yield "guide", lambda: shell.show_page("guide")
+    for code in items:
+        yield f"guide of {code}", partial(shell.guide.choose, code)
+    yield "guide by life event", lambda: shell.guide.ways.setCurrentIndex(1)
+    yield "guide searched", lambda: shell.guide.search.setText("shbz")
+    yield "nothing in the guide", lambda: shell.guide.search.setText("qqqq")
+    yield "calendar", lambda: shell.show_page("calendar")
+    yield "a faulty year", lambda: shell.calendar.read_file(FORMS / "fields.toml")
+    yield "a year to enter", lambda: shell.calendar.read_file(FORMS / "calendar" / "2026.toml")
     yield "searching", lambda: shell.search.ask("oynn")
     yield "nothing found", lambda: shell.search.ask("zzzz")
 

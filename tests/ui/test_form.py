@@ -1,5 +1,14 @@
 """Checks speak beside the field while typing, and nothing typed is lost."""
 
+from dataclasses import replace
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView
+
+from station_desk.catalogue.item import AllowedCertificate, Words
 from station_desk.counter.desk import Desk
 from station_desk.counter.queue import MoveTicket, move_ticket
 from station_desk.main.screenshots import settle
@@ -8,7 +17,7 @@ from station_desk.store.lists import case_count, open_cases
 from station_desk.ui.acts import new_command
 from station_desk.ui.counter_page.draft import Draft, application_of, faults_in, linked, papers_ready
 from station_desk.ui.counter_page.request_panel import RequestPanel
-from tests.ui.conftest import GOOD, fill, in_hand, open_request
+from tests.ui.conftest import GOOD, OpenWindow, fill, in_hand, open_request
 
 
 def fault_of(panel: RequestPanel, key: str) -> str:
@@ -167,3 +176,30 @@ def test_the_ways_out_of_a_step_stand_under_its_stage(window: Window) -> None:
     told = panel.head.stepper.accessibleDescription()
     assert "信息一致 → 办结" in told
     assert "信息不一致、难以核实 → 协查核实" in told
+
+
+def test_a_forbidden_certificate_is_told_while_it_is_typed_and_never_accepted(window: Window) -> None:
+    panel = open_request(window, "HV-004")
+    panel.form.boxes["list_item"].put("親屬關係")
+    assert "公安户籍、公证、民政婚姻档案" in fault_of(panel, "list_item")
+    panel.form.boxes["list_item"].put("居住情况证明")
+    assert "还没有公布保留清单" in fault_of(panel, "list_item")
+    assert "list_item" in {fault.field for fault in panel.faults() if fault.blocks}
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints|raise|grabbing the keyboard", extend=True)
+def test_the_positive_list_is_offered_in_its_field(desk: Desk, open_on: OpenWindow) -> None:
+    allowed = AllowedCertificate(Words("居住情况证明", "居住情況證明", "proof of residence"), "本区清单第3项")
+    certificates = msgspec.structs.replace(desk.catalogue.certificates, allowed=(allowed,))
+    published = msgspec.structs.replace(desk.catalogue, certificates=certificates)
+    forms = msgspec.structs.replace(desk.edition.forms, catalogue=published)
+    window = open_on(replace(desk, catalogue=published, edition=replace(desk.edition, forms=forms)))
+    panel = open_request(window, "HV-004")
+    box = panel.form.boxes["list_item"]
+    box.take_focus()
+    QTest.keyClick(box.editor.targets()[0], Qt.Key.Key_Down)
+    offers = QApplication.activePopupWidget()
+    assert isinstance(offers, QListView)
+    QTest.keyClick(offers, Qt.Key.Key_Down)
+    QTest.keyClick(offers, Qt.Key.Key_Return)
+    assert (box.value(), fault_of(panel, "list_item")) == ("居住情况证明", "")

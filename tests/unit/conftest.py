@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from station_desk.core.paths import FORMS
-from tests.unit.planting import FOLDER, LIFE
+from tests.unit.planting import FOLDER, LIFE, thin_out
 
 LIFE_OF_THE_CATEGORY = """
 [[life_event]]
@@ -34,3 +34,10 @@ def forms(tmp_path: Path) -> Path:
     shutil.copytree(FORMS / FOLDER, tmp_path / FOLDER)
     (tmp_path / LIFE).write_text(LIFE_OF_THE_CATEGORY, "utf-8", newline="\n")
     return tmp_path
+
+
+@pytest.fixture
+def few(forms: Path) -> Path:
+    """The same with no more shared entries than its items need."""
+    thin_out(forms)
+    return forms

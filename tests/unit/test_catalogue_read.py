@@ -22,7 +22,7 @@ from station_desk.catalogue.item import (
     Substitute,
     Unit,
 )
-from station_desk.catalogue.read import read_catalogue, read_certificates, read_edition
+from station_desk.catalogue.read import read_catalogue, read_edition
 from station_desk.core.paths import FORMS
 
 
@@ -123,8 +123,8 @@ def test_the_edition_says_that_it_is_to_be_replaced(catalogue: Catalogue) -> Non
     assert {item.area for item in catalogue.items.values()} == {"demo"}
 
 
-def test_twenty_certificates_are_forbidden_and_none_is_allowed_yet() -> None:
-    certificates = read_certificates(FORMS)
+def test_twenty_certificates_are_forbidden_and_none_is_allowed_yet(catalogue: Catalogue) -> None:
+    certificates = catalogue.certificates
     assert len(certificates.forbidden) == 20
     assert all(certificate.refer.hans for certificate in certificates.forbidden)
     assert certificates.allowed == ()

@@ -19,7 +19,7 @@ from station_desk.catalogue.edition.published import (
 )
 from station_desk.catalogue.edition.trouble import TextNotUnderstood
 from station_desk.catalogue.fault import BrokenForm
-from station_desk.catalogue.read import read_catalogue, read_certificates
+from station_desk.catalogue.read import read_catalogue
 from station_desk.core.paths import FORMS
 
 
@@ -37,7 +37,6 @@ def test_what_is_compiled_is_what_the_files_say(forms: PublishedForms, kept: byt
     again = read_compiled(kept, "here")
     assert again == forms
     assert again.catalogue == read_catalogue(FORMS)
-    assert again.certificates == read_certificates(FORMS)
     assert working_calendar(again.years) == read_calendar(FORMS)
 
 

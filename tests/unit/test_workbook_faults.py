@@ -76,12 +76,12 @@ def faults_of(book: Book, forms: Path) -> WorkbookFaulty:
     return faulty.value
 
 
-def test_every_planted_fault_is_named_by_its_cell_and_no_other(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_every_planted_fault_is_named_by_its_cell_and_no_other(few: Path) -> None:
+    book = Book(exported(few))
     planted = {
         (sheet, book.put(sheet, words, header, value), code) for sheet, words, header, value, code in CELLS
     }
-    faulty = faults_of(book, forms)
+    faulty = faults_of(book, few)
     assert len(planted) == len(CELLS)
     assert sorted(said(faulty.faults)) == sorted(planted)
     assert faulty.others == []
@@ -91,11 +91,11 @@ def test_every_planted_fault_is_named_by_its_cell_and_no_other(forms: Path) -> N
         assert not any("{" in line for line in told)
 
 
-def test_a_sentence_says_where_what_and_what_now(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_a_sentence_says_where_what_and_what_now(few: Path) -> None:
+    book = Book(exported(few))
     book.put(CARE, ["SA-001"], "办件类型", "马上办")
     book.put(STEPS, ["SA-004", "county-decision"], "时限", 26)
-    faults = faults_of(book, forms).faults
+    faults = faults_of(book, few).faults
     assert lines(faults) == [KIND, LIMIT]
     assert lines(faults, "en")[0].startswith("“SA 社会救助” F2 (办件类型): “马上办” is no choice here.")
 
@@ -107,8 +107,8 @@ LIMIT = (
 )
 
 
-def test_rows_that_belong_nowhere_and_rows_that_are_there_twice_are_named(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_rows_that_belong_nowhere_and_rows_that_are_there_twice_are_named(few: Path) -> None:
+    book = Book(exported(few))
     book.put(CARE, ["SA-003"], "事项编码", "SA-002")
     book.put(CARE, ["SA-010"], "事项编码", None)
     book.put(CARE, ["SA-009"], "事项编码", "SA-9")
@@ -119,7 +119,7 @@ def test_rows_that_belong_nowhere_and_rows_that_are_there_twice_are_named(forms:
     book.put(WAYS, ["SA-002", "survey"], "环节", "survy")
     book.put(GUIDE, ["SA-005"], "事项", "SA-004")
     book.put(CHOICES, ["education"], "字段", "educaton")
-    faults = faults_of(book, forms).faults
+    faults = faults_of(book, few).faults
     choices, ways = book.row(CHOICES, "educaton"), book.row(WAYS, "SA-002", "survy")
     assert said(faults) == [
         (CARE, "A4", "row_twice"),
@@ -138,10 +138,10 @@ def test_rows_that_belong_nowhere_and_rows_that_are_there_twice_are_named(forms:
     assert "相近的有：survey" in lines(faults)[7]
 
 
-def test_rows_of_an_item_that_was_renamed_in_one_place_only_are_named(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_rows_of_an_item_that_was_renamed_in_one_place_only_are_named(few: Path) -> None:
+    book = Book(exported(few))
     book.put(CARE, ["SA-010"], "事项编码", "SA-012")
-    faults = faults_of(book, forms).faults
+    faults = faults_of(book, few).faults
     assert {(sheet, code) for sheet, _, code in said(faults)} == {
         (CARE, "no_step"),
         (CARE, "guide_incomplete"),
@@ -151,8 +151,8 @@ def test_rows_of_an_item_that_was_renamed_in_one_place_only_are_named(forms: Pat
     }
 
 
-def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at_once(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at_once(few: Path) -> None:
+    book = Book(exported(few))
     book.book.remove(book.sheet(WAYS))
     book.sheet(PAPERS).title = "证件"
     book.sheet(SHARED_PAPERS).delete_rows(1)
@@ -163,7 +163,7 @@ def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at
     book.sheet(STEPS).merge_cells("A3:A4")
     book.book.copy_worksheet(book.sheet("LS 劳动保障")).title = "LS 副本"
     book.book.create_sheet("证件2")["A1"] = "x"
-    faults = faults_of(book, forms).faults
+    faults = faults_of(book, few).faults
     assert {one for one in said(faults) if one[0] != SHARED_PAPERS} == {
         (CARE, "T1", "column_unknown"), (CARE, "N1", "column_twice"), (CARE, "AN3", "column_unnamed"),
         (CARE, "", "column_missing"), (FORM, "", "column_missing"), (STEPS, "", "merged"),
@@ -179,17 +179,17 @@ def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at
     assert "“LS 副本”：与“LS 劳动保障”指同一张工作表" in told
 
 
-def test_a_sheet_without_its_heads_is_told_once(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_a_sheet_without_its_heads_is_told_once(few: Path) -> None:
+    book = Book(exported(few))
     book.sheet(EVENTS).delete_rows(1, 100)
-    assert said(faults_of(book, forms).faults) == [(EVENTS, "", "header_missing")]
+    assert said(faults_of(book, few).faults) == [(EVENTS, "", "header_missing")]
 
 
-def test_a_fault_in_a_file_that_the_workbook_does_not_hold_is_told_by_its_line(forms: Path) -> None:
-    raw = exported(forms)
-    line = plant(forms, EDITION, "expires = 2027-10-31", "expires = 2020-10-31")
+def test_a_fault_in_a_file_that_the_workbook_does_not_hold_is_told_by_its_line(few: Path) -> None:
+    raw = exported(few)
+    line = plant(few, EDITION, "expires = 2027-10-31", "expires = 2020-10-31")
     with pytest.raises(WorkbookFaulty) as faulty:
-        taken(raw, forms)
+        taken(raw, few)
     (other,) = faulty.value.others
     assert (other.file, other.line, other.code) == (EDITION, line, "edition_over_before_it_begins")
 

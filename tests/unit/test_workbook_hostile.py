@@ -76,7 +76,7 @@ def zeros(parts: Parts) -> None:
 
 
 def many_cells(parts: Parts) -> None:
-    row = b"<row>" + b"<c><v>1</v></c>" * 10_000 + b"</row>"
+    row = b"<row>" + b"<c><v>1</v></c>" * 5_000 + b"</row>"
     parts[SHEET] = b"<worksheet>" + row * 21 + b"</worksheet>"
 
 
@@ -153,9 +153,9 @@ def refused(raw: bytes, forms: Path) -> RuleError:
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_workbook_is_refused_with_its_reason(forms: Path, kind: str) -> None:
+def test_a_hostile_workbook_is_refused_with_its_reason(few: Path, kind: str) -> None:
     change, code = HOSTILE[kind]
-    error = refused(with_parts(exported(forms), change), forms)
+    error = refused(with_parts(exported(few), change), few)
     assert (error.code, error.exit_code) == (code, 3)
 
 
@@ -220,49 +220,49 @@ RAW: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("kind", RAW)
-def test_what_is_no_workbook_is_refused_with_its_reason(forms: Path, kind: str) -> None:
+def test_what_is_no_workbook_is_refused_with_its_reason(few: Path, kind: str) -> None:
     change, code = RAW[kind]
-    error = refused(change(exported(forms)), forms)
+    error = refused(change(exported(few)), few)
     assert (error.code, error.exit_code) == (code, 3)
 
 
-def test_links_that_a_person_would_click_are_no_harm(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_links_that_a_person_would_click_are_no_harm(few: Path) -> None:
+    book = Book(exported(few))
     cell = book.sheet(CARE)["L2"]
     cell.hyperlink = "https://district.example/guide"
-    assert taken(book.saved(), forms).files == {}
+    assert taken(book.saved(), few).files == {}
 
 
-def test_a_mark_at_the_beginning_other_line_ends_and_utf_16_are_read(forms: Path) -> None:
+def test_a_mark_at_the_beginning_other_line_ends_and_utf_16_are_read(few: Path) -> None:
     def recode(parts: Parts) -> None:
         parts[SHEET] = b"\xef\xbb\xbf" + parts[SHEET].replace(b"><", b">\r\n<")
         text = parts[STRINGS].decode().partition("?>")[2].strip().replace("\n", "_x000D_&#10;")
         parts[STRINGS] = ('<?xml version="1.0" encoding="utf-16"?>' + text).encode("utf-16")
 
-    assert taken(with_parts(exported(forms), recode), forms).files == {}
+    assert taken(with_parts(exported(few), recode), few).files == {}
 
 
-def test_a_cell_in_the_last_row_costs_no_more_than_one_at_the_top(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_a_cell_in_the_last_row_costs_no_more_than_one_at_the_top(few: Path) -> None:
+    book = Book(exported(few))
     book.sheet(CARE).cell(1_048_576, 16_384).value = "#"
     grids = {grid.name: grid for grid in read_grids(book.saved(), "book.xlsx")}
     assert grids[CARE].cells[1_048_576, 16_384].text == "#"
     assert len(grids[CARE].cells) < limits.MOST_CELLS / 100
 
 
-def test_numbers_that_are_none_are_faults_of_their_cells(forms: Path) -> None:
-    for number in (b"1e999", b"nan", b"0x10", b"1_000", "٣".encode(), b"9" * 400):
+def test_numbers_that_are_none_are_faults_of_their_cells(few: Path) -> None:
+    for number in (b"1e999", b"nan", b"1_000", "٣".encode()):
         change = changed(SHEET, b"<v>25</v>", b"<v>" + number + b"</v>")
-        error = refused(with_parts(exported(forms), change), forms)
+        error = refused(with_parts(exported(few), change), few)
         assert [fault.code for fault in getattr(error, "faults", ())] == ["not_integer"], number
 
 
-def test_no_damage_of_a_few_bytes_makes_more_than_a_sentence(forms: Path) -> None:
-    raw = exported(forms)
+def test_no_damage_of_a_few_bytes_makes_more_than_a_sentence(few: Path) -> None:
+    raw = exported(few)
     chance = random.Random(7)
     parts = {name: part for name, part in parts_of(raw).items() if not name.startswith("xl/drawings")}
-    names = [BOOK, RELS, TYPES, ROOT, SHEET, "xl/worksheets/sheet15.xml"]
-    for name in [None, *names] * 6:
+    names = [BOOK, RELS, TYPES, ROOT, *(name for name in parts if name.startswith("xl/worksheets/s"))]
+    for name in [None, None, *names] * 2:
         if name is None:
             read_or_refused(harmed(raw, chance))
         else:

@@ -58,7 +58,7 @@ def published(forms: Path) -> Mapping[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_all_83_items_come_back_byte_for_byte_into_an_empty_folder(tmp_path: Path, language: str) -> None:
     forms = emptied(tmp_path)
     coming = taken(exported(FORMS, language), forms)
@@ -67,30 +67,30 @@ def test_all_83_items_come_back_byte_for_byte_into_an_empty_folder(tmp_path: Pat
     assert published(forms) == published(FORMS)
 
 
-def test_the_same_catalogue_gives_the_same_workbook(forms: Path) -> None:
-    assert exported(forms) == exported(forms)
+def test_the_same_catalogue_gives_the_same_workbook(few: Path) -> None:
+    assert exported(few) == exported(few)
 
 
-def test_what_was_not_edited_is_not_touched_however_it_is_spelled(forms: Path) -> None:
-    file = forms / DIBAO
+def test_what_was_not_edited_is_not_touched_however_it_is_spelled(few: Path) -> None:
+    file = few / DIBAO
     file.write_bytes(
         b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n") + b"\r\n# a word of my own\r\n"
     )
-    coming = taken(Book(exported(forms)).saved(), forms)
+    coming = taken(Book(exported(few)).saved(), few)
     assert (coming.files, coming.changes, coming.left, coming.edited_meanwhile) == ({}, (), {}, False)
 
 
-def test_a_promised_limit_changed_in_its_cell_changes_one_line_of_one_file(forms: Path) -> None:
-    before = (forms / DIBAO).read_text("utf-8")
-    book = Book(exported(forms))
+def test_a_promised_limit_changed_in_its_cell_changes_one_line_of_one_file(few: Path) -> None:
+    before = (few / DIBAO).read_text("utf-8")
+    book = Book(exported(few))
     book.put(CARE, ["SA-001"], "承诺时限", 22)
     book.put(CARE, ["SA-001"], "时限说明", None)
     book.put(STEPS, ["SA-001", "household-survey"], "时限", 5)
     book.put(CARE, ["SA-001"], "时限说明", "特殊情况可延长至45个工作日（未经核实）；公示有异议另行核查")
-    coming = taken(book.saved(), forms)
+    coming = taken(book.saved(), few)
     assert [*coming.files] == [DIBAO]
-    change_all(forms, coming.files)
-    old, new = before.splitlines(), (forms / DIBAO).read_text("utf-8").splitlines()
+    change_all(few, coming.files)
+    old, new = before.splitlines(), (few / DIBAO).read_text("utf-8").splitlines()
     assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] == [
         ("promised = 25", "promised = 22"),
         ("limit = 15", "limit = 5"),
@@ -159,16 +159,16 @@ def test_any_lines_of_a_cell_are_read_back_as_they_were(entries: list[str]) -> N
     assert lines_of("\n".join(map(one_line, entries))) == entries
 
 
-def test_a_workbook_in_one_language_is_read_for_a_person_of_another(forms: Path) -> None:
-    book = Book(exported(forms, "en"))
+def test_a_workbook_in_one_language_is_read_for_a_person_of_another(few: Path) -> None:
+    book = Book(exported(few, "en"))
     book.put("SA Assistance", ["SA-002"], "kind", "immediate")
     book.put("Papers", ["SA-002", "hukou"], "need", "如有")
-    coming = taken(book.saved(), forms)
+    coming = taken(book.saved(), few)
     assert [part.after for part in coming.changes[0].parts] == ["immediate", "opt"]
 
 
-def test_columns_may_change_places_and_sheets_and_columns_of_ones_own_are_not_read(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_columns_may_change_places_and_sheets_and_columns_of_ones_own_are_not_read(few: Path) -> None:
+    book = Book(exported(few))
     sheet = book.sheet(CARE)
     sheet.move_range(f"C1:C{sheet.max_row}", cols=40)
     sheet.cell(1, 45).value = "# 备注"
@@ -177,18 +177,18 @@ def test_columns_may_change_places_and_sheets_and_columns_of_ones_own_are_not_re
     book.book.create_sheet("Sheet1")
     book.sheet(PAPERS).title = "材 料"
     sheet.title = "SA 社会救助（改）"
-    assert taken(book.saved(), forms).files == {}
+    assert taken(book.saved(), few).files == {}
 
 
-def test_codes_alone_names_alone_and_wide_digits_are_understood(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_codes_alone_names_alone_and_wide_digits_are_understood(few: Path) -> None:
+    book = Book(exported(few))
     book.put(PAPERS, ["SA-002", "hukou"], "材料", "居民户口簿")
     book.put(PAPERS, ["SA-002", "id_card"], "材料", "id_card")
     book.put(PAPERS, ["SA-002", "app_form"], "事项", "特困人员认定")
     book.put(CARE, ["SA-002"], "承诺时限", "３０")
     book.put(CARE, ["SA-002"], "办件类型", " 承诺件 ")
     book.put(CARE, ["SA-002"], "收费（元）", 0.0)
-    assert taken(book.saved(), forms).files == {}
+    assert taken(book.saved(), few).files == {}
 
 
 NEW_ITEM = {
@@ -204,8 +204,8 @@ NEW_PAPER = {
 }  # fmt: skip
 
 
-def test_a_new_item_is_a_new_file_in_the_spelling_of_the_house(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_a_new_item_is_a_new_file_in_the_spelling_of_the_house(few: Path) -> None:
+    book = Book(exported(few))
     book.add(CARE, NEW_ITEM)
     book.add(SHARED_PAPERS, NEW_PAPER)
     of = {"事项": "SA-011"}
@@ -219,7 +219,7 @@ def test_a_new_item_is_a_new_file_in_the_spelling_of_the_house(forms: Path) -> N
     book.add(GUIDE, {**of, "服务对象": "自然人", "到场次数": 1})
     book.add(QUESTIONS, {**of, "问题": "多久到账？", "答复": "五个工作日"})
     book.put(EVENTS, ["hardship"], "事项", "SA-001\nSA-011\nSA-003")
-    coming = taken(book.saved(), forms)
+    coming = taken(book.saved(), few)
     assert [(change.how, change.kind, change.code) for change in coming.changes] == [
         ("added", "item", "SA-011"),
         ("added", "material", "heat_bill"),
@@ -308,52 +308,52 @@ def without_one(forms: Path) -> bytes:
     return book.saved()
 
 
-def test_what_the_workbook_does_not_hold_stays_and_is_named(forms: Path) -> None:
-    coming = taken(without_one(forms), forms)
+def test_what_the_workbook_does_not_hold_stays_and_is_named(few: Path) -> None:
+    coming = taken(without_one(few), few)
     assert coming.files == {}
     assert coming.left == {"item": ["SA-010"], "material": ["charter"], "life_event": ["hardship"]}
 
 
-def test_with_delete_it_goes_away(forms: Path) -> None:
-    coming = taken(without_one(forms), forms, delete=True)
+def test_with_delete_it_goes_away(few: Path) -> None:
+    coming = taken(without_one(few), few, delete=True)
     assert coming.files["items/social_assistance/SA-010.toml"] is None
     assert sorted(coming.files) == ["items/social_assistance/SA-010.toml", LIFE_EVENTS, MATERIALS]
     assert [(change.how, change.code) for change in coming.changes] == [
         ("removed", "SA-010"), ("removed", "charter"), ("removed", "hardship"),
     ]  # fmt: skip
-    change_all(forms, coming.files)
-    assert "SA-010" not in read_catalogue(forms).items
+    change_all(few, coming.files)
+    assert "SA-010" not in read_catalogue(few).items
 
 
-def test_the_order_of_rows_is_the_order_in_the_file(forms: Path) -> None:
-    book = Book(exported(forms))
+def test_the_order_of_rows_is_the_order_in_the_file(few: Path) -> None:
+    book = Book(exported(few))
     first, second = book.row(PAPERS, "SA-002", "app_form"), book.row(PAPERS, "SA-002", "id_card")
     sheet = book.sheet(PAPERS)
     for column in range(1, sheet.max_column + 1):
         one, other = sheet.cell(first, column), sheet.cell(second, column)
         one.value, other.value = other.value, one.value
-    coming = taken(book.saved(), forms)
+    coming = taken(book.saved(), few)
     assert [(part.how, part.key) for part in coming.changes[0].parts] == [("moved", "material")]
     assert [*coming.files] == [HARDSHIP]
 
 
-def test_an_item_is_moved_with_its_comments_when_its_row_is_on_another_sheet(forms: Path) -> None:
-    file = forms / DIBAO
+def test_an_item_is_moved_with_its_comments_when_its_row_is_on_another_sheet(few: Path) -> None:
+    file = few / DIBAO
     file.write_text("# 核对过\n\n" + file.read_text("utf-8"), "utf-8", newline="\n")
-    (forms / "items" / "old").mkdir()
-    file.rename(forms / "items" / "old" / "SA-001.toml")
-    coming = taken(exported(forms), forms)
+    (few / "items" / "old").mkdir()
+    file.rename(few / "items" / "old" / "SA-001.toml")
+    coming = taken(exported(few), few)
     assert coming.files["items/old/SA-001.toml"] is None
     moved = coming.files[DIBAO]
     assert moved is not None
     assert moved.startswith("# 核对过\n\ncode".encode())
 
 
-def test_a_folder_that_was_edited_after_the_export_is_told(forms: Path) -> None:
-    raw = exported(forms)
-    file = forms / HARDSHIP
+def test_a_folder_that_was_edited_after_the_export_is_told(few: Path) -> None:
+    raw = exported(few)
+    file = few / HARDSHIP
     file.write_text(file.read_text("utf-8").replace("promised = 30", "promised = 31"), "utf-8", newline="\n")
-    coming = taken(raw, forms)
+    coming = taken(raw, few)
     assert coming.edited_meanwhile
     (part,) = coming.changes[0].parts
     assert (part.before, part.after) == ({"count": 31, "unit": "wd"}, {"count": 30, "unit": "wd"})

@@ -4,19 +4,30 @@ A walk starts with an intake or an acceptance and takes legal turns at random un
 every turn the case must be in a defined state, and its clock must be accounted for.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
 import msgspec
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import BEFORE_ACCEPTANCE, FINAL_STATES, OPEN_STATES, Case, step_of, ways_on
+from station_desk.cases.case import (
+    BEFORE_ACCEPTANCE,
+    FINAL_STATES,
+    OPEN_STATES,
+    Case,
+    posting_up,
+    step_of,
+    ways_on,
+)
 from station_desk.cases.changes import apply
-from station_desk.cases.event import Fact, Head, head_of, seal
-from station_desk.cases.permits import MAY_HAPPEN, chosen_way
+from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
+from station_desk.cases.handover import packet_of, sound_case, taken_over
+from station_desk.cases.handover_parts import TAKEN_OVER, TakenBackPublic, TransferredPublic
+from station_desk.cases.notice import notice_step
+from station_desk.cases.permits import MAY_HAPPEN, NOT_WHILE_PUBLIC, chosen_way
 from station_desk.cases.times import times_now, times_of
-from station_desk.cases.trace import fold
+from station_desk.cases.trace import Trace, fold
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Item, Words
 from station_desk.core.clock import CHINA, stamp
@@ -24,19 +35,27 @@ from station_desk.counter.accept import first_stage, steps_of
 
 PAPER = Words("材料", "材料", "paper")
 MOST_TURNS = 400
-TURNS_TO_THE_END = ("case.advanced", "case.finished", "case.resumed", "case.continued", "case.returned")
+MOST_HANDS = 4
+NUMBER = "QSQ001-x"
+COUNTERS = ("02", "03", "04")
+TURNS_TO_THE_END = (
+    "case.advanced", "case.finished", "case.resumed", "case.continued", "case.returned", "case.notice_ended",
+    "case.taken_over",
+)  # fmt: skip
 
 
 @dataclass
 class Walk:
-    """One case under way: what it is now, its log's end, the time."""
+    """One case under way: what it is now, the logs of the counters it came to, the time."""
 
     calendar: WorkingCalendar
     item: Item
     dice: Random
     now: datetime
     case: Case | None = None
-    head: Head = field(default_factory=Head)
+    trace: Trace | None = None
+    counter: str = "02"
+    logs: dict[str, list[tuple[Event, Secret | None]]] = field(default_factory=dict)
     dossiers: int = 0
     turns: int = 0
 
@@ -54,7 +73,7 @@ def walk(calendar: WorkingCalendar, item: Item, dice: Random) -> Walk:
     start = datetime(2023, 1, 3, 9, tzinfo=CHINA) + timedelta(days=dice.randrange(1300))
     going = Walk(calendar, item, dice, start)
     _happen(going, dice.choice(("case.accepted", "case.received")))
-    while going.case and going.case.state in OPEN_STATES:
+    while going.case and going.case.state not in FINAL_STATES:
         going.wait()
         _happen(going, _next_turn(going))
         assert going.turns <= MOST_TURNS, f"{item.code} does not end"
@@ -68,6 +87,8 @@ def legal_turns(case: Case) -> list[str]:
 
 
 def _fits(case: Case, kind: str) -> bool:
+    if kind in NOT_WHILE_PUBLIC and posting_up(case):
+        return False
     match kind:
         case "case.advanced":
             return bool(case.stage) and not case.away
@@ -79,6 +100,12 @@ def _fits(case: Case, kind: str) -> bool:
             return not case.stage
         case "case.followed_up":
             return any(not f.done for f in case.follow_ups)
+        case "case.transferred":
+            return len(case.handed) < MOST_HANDS
+        case "case.notice_posted":
+            return notice_step(case) is not None and posting_up(case) is None
+        case "case.notice_ended":
+            return posting_up(case) is not None
         case _:
             return True
 
@@ -96,13 +123,43 @@ def _next_turn(going: Walk) -> str:
 
 def _happen(going: Walk, kind: str) -> None:
     public = _begin(going, kind) if going.case is None else _turn(going, going.case, kind)
-    fact = Fact("QSQ001-x", going.turns + 1, kind, going.at(), "clerk", public)
-    event, _ = seal(fact, "QSQ001.02", going.head, f"c{going.turns}")
-    going.case = apply(going.case, event, None)
-    going.head = head_of(event)
+    if kind == TAKEN_OVER and going.case:
+        public = _arrive(going, going.case)
+    log = going.logs.setdefault(going.counter, [])
+    fact = Fact(NUMBER, going.turns + 1, kind, going.at(), "clerk", public)
+    head = head_of(log[-1][0]) if log else Head()
+    event, _ = seal(fact, f"QSQ001.{going.counter}", head, f"c{going.turns}")
+    before, going.case = going.case, apply(going.case, event, None)
+    going.trace = fold(going.trace, event)
+    log.append((event, None))
     going.turns += 1
     _check(going, going.case)
-    fold(None, event)
+    if kind == TAKEN_OVER and before:
+        _check_arrived(going, before, going.case)
+
+
+def _arrive(going: Walk, case: Case) -> msgspec.Struct:
+    """The case arrives at another counter in a packet that holds together."""
+    source, to = case.handed[-1].source, case.handed[-1].to
+    packet = packet_of(NUMBER, going.logs[source])
+    assert sound_case(packet, "QSQ001", source, to) == case
+    going.counter = to
+    return taken_over(packet, source, to)[0]
+
+
+def _check_arrived(going: Walk, before: Case, after: Case) -> None:
+    """Nothing but where it is has changed: neither a clock nor a step got lost on the way."""
+    same = replace(
+        after,
+        handed=before.handed,
+        state=before.state,
+        kept_state=before.kept_state,
+        revision=before.revision,
+    )
+    assert same == before, f"{going.item.code} turn {going.turns}: it lost something on its way"
+    assert after.state == before.kept_state
+    assert apply(None, going.logs[going.counter][-1][0], None) == after
+    assert going.trace is None or going.trace.holder == f"QSQ001.{going.counter}"
 
 
 def _begin(going: Walk, kind: str) -> msgspec.Struct:
@@ -166,6 +223,15 @@ def _plain_turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
             return p.ReturnedPublic()
         case "case.followed_up":
             return p.FollowedUpPublic(next(f.key for f in case.follow_ups if not f.done), "brought")
+        case "case.transferred":
+            elsewhere = [counter for counter in COUNTERS if counter != going.counter]
+            return TransferredPublic(going.counter, going.dice.choice(elsewhere))
+        case "case.taken_back" | "case.taken_over":
+            return TakenBackPublic(going.logs[going.counter][-1][0].hash)
+        case "case.notice_posted":
+            return p.NoticePostedPublic(going.at()[:10], going.at()[:10])
+        case "case.notice_ended":
+            return p.NoticeEndedPublic(going.at()[:10], objections=going.dice.random() < 0.5)
         case "case.finished":
             going.dossiers += 1
             return p.FinishedPublic("granted", going.dossiers)
@@ -176,7 +242,9 @@ def _plain_turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
 
 def _check(going: Walk, case: Case) -> None:
     where = f"{going.item.code} turn {going.turns}: {case.state}"
-    assert case.state in OPEN_STATES | FINAL_STATES, where
+    assert case.state in OPEN_STATES | FINAL_STATES | {"transferred"}, where
+    if going.trace:
+        assert going.trace.state == case.state, f"{where}: the page says {going.trace.state}"
     assert case.clock_stands == any(not stop.end for stop in case.stops), f"{where}: the clock is lost"
     assert sum(not stop.end for stop in case.stops) <= 1, f"{where}: two stops at once"
     assert all(stop.start <= stop.end for stop in case.stops if stop.end), where
@@ -187,7 +255,10 @@ def _check(going: Walk, case: Case) -> None:
         assert case.stage == "" or case.stage in {step.id for step in case.steps}, where
     if case.state in ("supplement", "suspended"):
         assert case.clock_stands, where
+    if case.state == "transferred":
+        assert case.kept_state in OPEN_STATES, where
     if case.state in FINAL_STATES:
         assert not case.clock_stands, where
         assert all(wait.end for wait in case.waits), f"{where}: it still waits"
         assert case.dossier, where
+        assert posting_up(case) is None, f"{where}: it still hangs on a wall"

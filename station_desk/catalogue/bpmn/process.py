@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 from station_desk.catalogue.bpmn.geometry import add_geometry
 from station_desk.catalogue.bpmn.names import flow_id, lane_id, process_id, shape_ids, variable_of
 from station_desk.catalogue.bpmn.notes import Notes
-from station_desk.catalogue.check.step_rules import PUBLIC_NOTICE
 from station_desk.catalogue.diagram.lettering import clean
 from station_desk.catalogue.diagram.shapes import Diagram, Flow, Shape
 from station_desk.catalogue.diagram.workflow import Workflow
 from station_desk.catalogue.item import Item, Step
+from station_desk.catalogue.notice import is_notice_step
 
 NAMESPACES = {
     "xmlns:bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
@@ -86,7 +86,7 @@ def _tag(shape: Shape, steps: dict[str, Step]) -> str:
             return "bpmn:exclusiveGateway"
         case "task":
             # A public notice hangs on a board: no program helps there.
-            on_board = PUBLIC_NOTICE in steps[shape.task].name.hans
+            on_board = is_notice_step(steps[shape.task].name)
             return "bpmn:manualTask" if on_board else "bpmn:userTask"
 
 

@@ -49,6 +49,12 @@ def _pale(colour: str, index: int) -> Iterator[Fault]:
         yield Fault(("category", index, "colour"), "colour_pale", values)
 
 
+def colour_shape(colour: str) -> bool:
+    """Whether a colour is written as `#RRGGBB` in capitals."""
+    shape, _ = _SHAPES["colour"]
+    return shape.fullmatch(colour) is not None
+
+
 def contrast_on_white(colour: str) -> float:
     """The contrast ratio, 1 to 21, of a colour `#RRGGBB` with white (WCAG 2.2, relative luminance)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

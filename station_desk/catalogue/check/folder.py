@@ -15,9 +15,11 @@ from station_desk.catalogue.check.item_rules import Published, item_faults
 from station_desk.catalogue.check.life_rules import life_faults
 from station_desk.catalogue.check.material_rules import shared_material_faults
 from station_desk.catalogue.check.paper_rules import paper_faults
+from station_desk.catalogue.check.public_paper_rules import public_paper_faults, style_faults
 from station_desk.catalogue.fault import BrokenForm, Fault, Finding, without_shadows
 from station_desk.catalogue.item import Certificates, Edition, FieldKindOf, Item, MaterialKind
 from station_desk.catalogue.paper import Paper
+from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
     CATEGORIES,
     CERTIFICATES,
@@ -27,6 +29,8 @@ from station_desk.catalogue.read import (
     LIFE_EVENTS,
     MATERIALS,
     PAPERS,
+    PUBLIC_PAPERS,
+    STYLE,
     CategoryList,
     LifeEventList,
 )
@@ -101,6 +105,11 @@ def _check_papers(reading: _Reading) -> None:
     """A paper that is not there is printed in the words of the program, so none is missed."""
     for name in sheet_names(reading.folder, PAPERS):
         reading.file(name, Paper, partial(paper_faults, file=name))
+    for name in sheet_names(reading.folder, PUBLIC_PAPERS):
+        if name == STYLE:
+            reading.file(name, StreetStyle, style_faults)
+        else:
+            reading.file(name, PublicPaper, partial(public_paper_faults, file=name))
 
 
 def _check_years(reading: _Reading) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from station_desk.catalogue.check.certificate_rules import asked_certificate_faults
 from station_desk.catalogue.check.form_rules import form_faults
 from station_desk.catalogue.check.guide_rules import guide_faults
 from station_desk.catalogue.check.material_rules import material_faults
@@ -35,6 +36,7 @@ def item_faults(item: Item, file: str, published: Published, owners: dict[str, s
     yield from _limit_faults(item)
     yield from _list_faults(item)
     yield from form_faults(item.field, published.fields or {})
+    yield from asked_certificate_faults(item, published.fields or {})
     yield from material_faults(item.material, published.materials or {})
     yield from step_faults(item)
     yield from notice_faults(item, published.fields or {})

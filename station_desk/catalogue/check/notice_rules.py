@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from station_desk.catalogue.check.step_rules import PUBLIC_NOTICE
 from station_desk.catalogue.fault import Fault
 from station_desk.catalogue.item import FieldKindOf, Item
-from station_desk.catalogue.notice import ALWAYS_SHOWABLE, may_be_shown
+from station_desk.catalogue.notice import ALWAYS_SHOWABLE, is_notice_step, may_be_shown
 
 
 def notice_faults(item: Item, fields: Mapping[str, FieldKindOf]) -> Iterator[Fault]:
@@ -28,7 +27,7 @@ def notice_faults(item: Item, fields: Mapping[str, FieldKindOf]) -> Iterator[Fau
 def _step_faults(item: Item) -> Iterator[Fault]:
     """A step that makes names public needs its list; a restricted item may have neither."""
     for index, step in enumerate(item.step):
-        if PUBLIC_NOTICE not in step.name.hans:
+        if not is_notice_step(step.name):
             continue
         place, values = ("step", index, "name"), {"found": step.name.hans}
         if item.sensitivity == "S3":

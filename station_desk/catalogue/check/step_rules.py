@@ -16,9 +16,6 @@ LONGEST_NAME = 8
 MOST_STEPS = 60
 """More steps than any published workflow has; a longer list is a slip and is not followed."""
 
-PUBLIC_NOTICE = "公示"
-"""A step that makes names public; it must not touch orphans, bereaved families or people under correction."""
-
 
 def step_faults(item: Item) -> Iterator[Fault]:
     """What is wrong in the steps, one by one and together."""

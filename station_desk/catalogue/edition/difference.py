@@ -14,7 +14,8 @@ from station_desk.catalogue.item import LANGUAGES, Words
 
 How = Literal["added", "removed", "changed", "moved"]
 Kind = Literal[
-    "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year", "paper",
+    "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year",
+    "paper", "style",
 ]  # fmt: skip
 Table = Mapping[str, Any]
 Names = Mapping[str, Mapping[str, Words]]
@@ -67,7 +68,7 @@ def _both(old: PublishedForms, new: PublishedForms, what: str) -> dict[str, Any]
 
 def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
     """Every published entry by kind and code."""
-    catalogue, certificates = forms.catalogue, forms.certificates
+    catalogue, certificates = forms.catalogue, forms.catalogue.certificates
     return {
         "edition": {"": forms.edition},
         "item": catalogue.items,
@@ -78,7 +79,8 @@ def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
         "forbidden": {one.name.hans: one for one in certificates.forbidden},
         "allowed": {one.name.hans: one for one in certificates.allowed},
         "year": {str(year.year): year for year in forms.years},
-        "paper": forms.papers,
+        "paper": {**forms.papers, **{f"public/{kind}": paper for kind, paper in forms.public_papers.items()}},
+        "style": {"": forms.style} if forms.style else {},
     }
 
 

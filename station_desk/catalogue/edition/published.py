@@ -12,9 +12,16 @@ import msgspec
 
 from station_desk import __version__
 from station_desk.catalogue.calendar import CalendarYear, read_years
-from station_desk.catalogue.item import Catalogue, Certificates, Edition
+from station_desk.catalogue.item import Catalogue, Edition
 from station_desk.catalogue.paper import Paper
-from station_desk.catalogue.read import read_catalogue, read_certificates, read_edition, read_papers
+from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
+from station_desk.catalogue.read import (
+    read_catalogue,
+    read_edition,
+    read_papers,
+    read_public_papers,
+    read_style,
+)
 
 MARK = b"station-desk compiled 1\n"
 _HASH = hashlib.sha256().digest_size
@@ -24,14 +31,16 @@ class PublishedForms(msgspec.Struct, frozen=True):
     """All that lies in a folder `forms/`; the years of the calendar as they are written, not yet counted.
 
     `packed` are the papers of a case by kind, each unpacked when it is printed: a desk that opens waits for
-    none of them. A counter prints what is missing in the words of the program.
+    none of them. `public_papers` are those of the catalogue, `style` how boards look. What is missing a
+    counter prints in the words of the program.
     """
 
     edition: Edition
     catalogue: Catalogue
-    certificates: Certificates
     years: tuple[CalendarYear, ...]
     packed: dict[str, bytes] = {}
+    public_papers: dict[str, PublicPaper] = {}
+    style: StreetStyle | None = None
 
     def paper(self, kind: str) -> Paper | None:
         """The paper of that kind, if this edition has one."""
@@ -49,9 +58,10 @@ def read_published(forms: Path) -> PublishedForms:
     return PublishedForms(
         read_edition(forms),
         read_catalogue(forms),
-        read_certificates(forms),
         read_years(forms),
         {kind: msgspec.msgpack.encode(paper) for kind, paper in read_papers(forms).items()},
+        read_public_papers(forms),
+        read_style(forms),
     )
 
 

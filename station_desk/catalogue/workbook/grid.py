@@ -16,7 +16,7 @@ from station_desk.core.errors import Term
 
 CellKind = Literal["text", "number", "yes_no", "error", "formula"]
 
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 MOST_TEXT = 8_000_000
 """Characters in all cells together; the same long text may stand in many cells."""
 
@@ -170,7 +170,7 @@ class _Sheet(_Texts):
         self._part = part
         self._row = self._column = 0
         self._type = "n"
-        self._formula = False
+        self._formula: str | None = None
         self._value: list[str] | None = None
         self._seen = ""
 
@@ -184,10 +184,8 @@ class _Sheet(_Texts):
                 self._column = 0
             case "c":
                 self._locate(attributes.get("r", ""))
-                self._type, self._formula, self._seen = attributes.get("t", "n"), False, ""
-            case "f":
-                self._formula = True
-            case "v":
+                self._type, self._formula, self._seen = attributes.get("t", "n"), None, ""
+            case "f" | "v":
                 self._value = []
             case "mergeCell":
                 self._grid.merged.append(attributes.get("ref", "")[:20])
@@ -201,8 +199,12 @@ class _Sheet(_Texts):
 
     def end(self, name: str) -> None:
         super().end(name)
-        if name == "v" and self._value is not None:
-            self._seen, self._value = "".join(self._value), None
+        if name in ("f", "v") and self._value is not None:
+            text, self._value = "".join(self._value), None
+            if name == "f":
+                self._formula = text
+            else:
+                self._seen = text
         elif name == "c":
             self._put()
 
@@ -217,7 +219,7 @@ class _Sheet(_Texts):
 
     def _put(self) -> None:
         inline = _as_typed(self.taken())
-        cell = Cell("formula", "") if self._formula else self._cell(inline)
+        cell = self._cell(inline) if self._formula is None else _formula(self._formula)
         if cell is None or (cell.kind == "text" and not cell.text.strip()):
             return
         if len(cell.text) > LONGEST_TEXT:
@@ -246,6 +248,12 @@ class _Sheet(_Texts):
     def _damaged(self, why: str) -> None:
         place = f"{self._part} {column_letters(self._column)}{self._row}"
         raise WorkbookDamaged(file=self._room.file, part=place, why=why[:40])
+
+
+def _formula(text: str) -> Cell:
+    """A formula; LibreOffice writes true and false as if they were some."""
+    answer = {"TRUE()": "1", "FALSE()": "0"}.get(text.strip())
+    return Cell("formula", "") if answer is None else Cell("yes_no", answer)
 
 
 def _column_number(letters: str) -> int:

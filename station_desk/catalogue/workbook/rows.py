@@ -67,7 +67,7 @@ def names(catalogue: Catalogue, language: Language, shown: Mapping[str, str]) ->
         "item": {code: item.name.in_language(language) for code, item in catalogue.items.items()},
         "material": {key: known.name.in_language(language) for key, known in catalogue.materials.items()},
         "field": fields,
-        "shown": {**{key: shown[key] for key in ALWAYS_SHOWABLE}, **fields},
+        "shown": {**fields, **{key: shown[key] for key in ALWAYS_SHOWABLE}},
         "step": {
             f"{item.code}/{step.id}": step.name.in_language(language)
             for item in catalogue.items.values()

@@ -83,7 +83,7 @@ class Values:
         known = self._codes(table.name, column)
         found = matching(text, known)
         if found is None:
-            allowed = "、".join(dict.fromkeys(word for _, word in known[: len(column.codes)]))
+            allowed = self._wordings[0].listed(word for _, word in known[: len(column.codes)])
             raise Misread("not_one_of", {"found": _quoted(text), "allowed": allowed})
         return next(code for code in column.codes if str(code) == found)
 

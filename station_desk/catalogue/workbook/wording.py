@@ -50,6 +50,10 @@ class Wording:
     def yes_no(self, answer: object) -> str:
         return self.texts("edition.value.yes" if answer else "edition.value.no")
 
+    def listed(self, words: Iterable[str]) -> str:
+        """Several words one after another."""
+        return self.texts("workbook.fill.comma").join(words)
+
     def hint(self, table: Table, column: Column) -> str:
         """A sentence on how a column is filled in; empty where there is nothing to say."""
         return said(self.texts, f"workbook.hint.{table.name}.{column.key.replace(NAMED_BY_TABLE, 'key')}")

@@ -132,7 +132,7 @@ class _Painter:
                 paper.conditional_format(
                     1, at, end, at, {"type": "formula", "criteria": rule, "format": self._look.missing}
                 )
-        if sheet.headings[0].column is None:
+        if sheet.headings[0].column is None and not sheet.table.single:
             whole = (1, 0, end, len(sheet.headings) - 1)
             first = {"type": "formula", "criteria": "=$A2<>$A1", "format": self._look.first}
             paper.conditional_format(*whole, first)

@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Callable
 
-from station_desk.printing.line_breaks import SPACES, may_part, printable
+from station_desk.printing.characters import printable
+from station_desk.printing.line_breaks import SPACES, may_part
 from station_desk.printing.printers.setting import Letters
 
 PLACES_OF_CHINESE = 2

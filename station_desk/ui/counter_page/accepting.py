@@ -5,9 +5,11 @@ from PySide6.QtCore import QObject, Signal
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.accept import accept
-from station_desk.counter.answers import Accepted, Printed
+from station_desk.counter.answers import Accepted, BundleAccepted, Printed
+from station_desk.counter.bundles import AcceptBundle, accept_bundle
 from station_desk.counter.papers.print_paper import print_receipt, print_sheet
 from station_desk.ui.acts import Acts, new_command
+from station_desk.ui.counter_page.bundle_card import BundleCard
 from station_desk.ui.counter_page.done_card import DoneCard
 from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
@@ -29,6 +31,9 @@ class Accepting(QObject):
 
     def accept(self, key: str, panel: RequestPanel) -> None:
         """Accepts what lies in the panel. Pressing twice asks the same command, which changes nothing."""
+        if panel.draft.together:
+            self._accept_together(key, panel)
+            return
         application, command = panel.application(), panel.draft.command
         panel.set_busy(self._say("ui.request.accepting"))
         self._acts.do(
@@ -38,6 +43,29 @@ class Accepting(QObject):
             ended=lambda: self._on_ended(key, panel),
             title=self._say("ui.request.accepting"),
         )
+
+    def _accept_together(self, key: str, panel: RequestPanel) -> None:
+        draft, command = panel.draft, panel.draft.command
+        wish = AcceptBundle(draft.event, draft.codes, panel.application())
+        panel.set_busy(self._say("ui.request.accepting"))
+        self._acts.do(
+            lambda desk: accept_bundle(desk, wish, command),
+            lambda answer: self._on_bundle(key, panel, answer),
+            refused=lambda error: self._on_refused(panel, error),
+            ended=lambda: self._on_ended(key, panel),
+            title=self._say("ui.request.accepting"),
+        )
+
+    def _on_bundle(self, key: str, panel: RequestPanel, answer: BundleAccepted) -> None:
+        if self._area.panel(key) is not panel:
+            return
+        card = BundleCard(answer, self._acts.desk.catalogue, self._say, self._look)
+        card.again.connect(lambda number: self._print_of_bundle(number, card))
+        card.closed.connect(self._area.rest)
+        self._area.end(key, card)
+        for case in answer.cases:
+            self.accepted.emit(case.number)
+            self._print_of_bundle(case.number, card)
 
     def _on_accepted(self, key: str, panel: RequestPanel, answer: Accepted) -> None:
         if self._area.panel(key) is not panel:
@@ -71,6 +99,21 @@ class Accepting(QObject):
             lambda desk: print_receipt(desk, number, command),
             landed,
             ended=card.settle,
+            title=self._say("ui.done.printing"),
+        )
+
+    def _print_of_bundle(self, number: str, card: BundleCard) -> None:
+        card.tell_printing(number)
+        command = new_command()
+
+        def landed(answer: Printed) -> None:
+            card.tell_printed(number, answer.copy)
+            self.printed.emit(number)
+
+        self._acts.print(
+            lambda desk: print_receipt(desk, number, command),
+            landed,
+            ended=lambda: card.settle(number),
             title=self._say("ui.done.printing"),
         )
 

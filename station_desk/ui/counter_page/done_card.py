@@ -7,9 +7,9 @@ from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Accepted
 from station_desk.counter.wording import worded
-from station_desk.ui.counter_page.request_panel import action_bar
 from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
 from station_desk.ui.shared.surface import Surface

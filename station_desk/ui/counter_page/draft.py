@@ -4,10 +4,11 @@ No Qt here. An answer that the item asks for and that the applicant gave already
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from station_desk.cases.parts import Agent, Applicant, How
+from station_desk.catalogue.bundle import merged_item
 from station_desk.catalogue.form import asked_fields
 from station_desk.catalogue.item import Catalogue, Item
 from station_desk.core.identifiers import Person, person_of
@@ -19,6 +20,7 @@ from station_desk.counter.application import (
     id_is_needed,
     tidy,
 )  # fmt: skip
+from station_desk.counter.bundles import bundle_faults, bundle_form
 
 APPLICANT = ("id_kind", "id_number", "name", "phone", "address")
 AGENT = ("name", "id_number", "phone")
@@ -32,7 +34,8 @@ class Draft:
 
     `values` are the answers by place: `applicant.name`, `agent.name`, or the key of an item's field; `ways`
     say how each material was shown; `with_agent` that somebody came for the resident. `command` stays the
-    same until its answer came, so that pressing twice is harmless.
+    same until its answer came, so that pressing twice is harmless. `together` are the codes of the items that
+    are handed in with it for the life event `event`; `item` then asks for what all of them ask.
     """
 
     item: Item
@@ -41,6 +44,13 @@ class Draft:
     with_agent: bool = False
     values: dict[str, str] = field(default_factory=lambda: {"applicant.id_kind": "citizen_id"})
     ways: dict[str, How] = field(default_factory=dict)
+    event: str = ""
+    together: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The items that are handed in."""
+        return (self.item.code, *self.together)
 
 
 def linked(item: Item, catalogue: Catalogue) -> dict[str, str]:
@@ -68,10 +78,21 @@ def application_of(draft: Draft, catalogue: Catalogue) -> Application:
 def faults_in(draft: Draft, catalogue: Catalogue, today: date) -> tuple[Fault, ...]:
     """Everything wrong, each fault once at the place where it is typed, in the order of the form."""
     links = linked(draft.item, catalogue)
-    found = faults_of(application_of(draft, catalogue), draft.item, catalogue, today)
+    application = application_of(draft, catalogue)
+    if draft.together:
+        asked = bundle_form(catalogue, draft.event, draft.codes)
+        found = bundle_faults(application, asked, catalogue, today)
+    else:
+        found = faults_of(application, draft.item, catalogue, today)
     placed = [Fault(links.get(f.field, f.field), f.code, f.values, f.blocks) for f in found]
     order = {place: n for n, place in enumerate(places(draft, catalogue))}
     return tuple(sorted(_once(placed), key=lambda fault: order.get(fault.field, len(order))))
+
+
+def joined(draft: Draft, event: str, others: tuple[str, ...], catalogue: Catalogue) -> Draft:
+    """The same request together with other items, or with fewer again: what was typed stays."""
+    items = [catalogue.items[code] for code in (draft.item.code, *others)]
+    return replace(draft, item=merged_item(items), event=event, together=others)
 
 
 def needed(draft: Draft, catalogue: Catalogue) -> frozenset[str]:
@@ -98,11 +119,6 @@ def person_in(draft: Draft) -> Person | None:
     if draft.values.get("applicant.id_kind") not in ("citizen_id", "hk_mo_tw_permit"):
         return None
     return person_of(number) if len(number.strip()) == 18 and number.strip()[:17].isdecimal() else None
-
-
-def age_on(born: date, today: date) -> int:
-    """The age in full years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def papers_ready(draft: Draft) -> tuple[int, int]:

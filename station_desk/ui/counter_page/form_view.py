@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from station_desk.catalogue.item import Catalogue, FieldKindOf, Language
+from station_desk.core.identifiers import age_on
 from station_desk.core.texts import Texts
 from station_desk.counter.application import ID_KINDS, Fault
 from station_desk.counter.wording import field_label, language_of
@@ -20,6 +21,7 @@ from station_desk.ui.shared.editors import (
     DayEditor,
     Editor,
     LineEditor,
+    OfferingEditor,
     Option,
     RadioEditor,
     TextEditor,
@@ -60,6 +62,7 @@ class FormView(QScrollArea):
         for box in self.boxes.values():
             box.edited.connect(lambda box=box: self._take(box))
             box.left.connect(lambda box=box: self._ask(box.key))
+            box.installEventFilter(self)
 
     def show_faults(self, faults: tuple[Fault, ...], sentences: Mapping[str, str], today: date) -> None:
         """Says beside each field what is wrong with it, and what a good document number tells."""
@@ -81,6 +84,12 @@ class FormView(QScrollArea):
         """Puts the focus into a field and brings it into sight."""
         self.boxes[key].take_focus()
         self.ensureWidgetVisible(self.boxes[key], 0, self._look.px(24))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A fault that is told while typing may grow the field beyond what is in sight.
+        if isinstance(watched, FieldBox) and event.type() == QEvent.Type.Resize and watched.has_focus():
+            self.ensureWidgetVisible(watched, 0, self._look.px(8))
+        return super().eventFilter(watched, event)
 
     def _take(self, box: FieldBox) -> None:
         self._draft.values[box.key] = box.value()
@@ -110,7 +119,7 @@ class FormView(QScrollArea):
             self.born.show_words("")
         else:
             sex = self._say(f"ui.form.sex.{person.sex}")
-            age = d.age_on(person.born, today)
+            age = age_on(person.born, today)
             self.born.show_words(self._say("ui.form.born", born=person.born.isoformat(), sex=sex, age=age))
         box = self.boxes["applicant.id_number"]
         good = box.value().strip() and person is not None and box.key not in wrong
@@ -179,8 +188,16 @@ class FormView(QScrollArea):
                 return self._choice([(word, self._say(f"ui.form.{word}")) for word in ("yes", "no")])
             case "choice":
                 return self._choice([(c.hans, c.in_language(self._language)) for c in kind.choices])
+            case "certificate":
+                return self._certificate(hint)
             case "text" | "integer" | "money" | "phone" | "citizen_id":
                 return LineEditor(self._look, hint)
+
+    def _certificate(self, hint: str) -> Editor:
+        allowed = self._catalogue.certificates.allowed
+        names = [one.name.in_language(self._language) for one in allowed]
+        told = hint or self._say("ui.form.certificate" if names else "ui.form.no_certificate")
+        return OfferingEditor(self._look, names, told)
 
     def _choice(self, options: list[Option]) -> Editor:
         if radio_width(options, self._look) <= self._look.px(RADIO_ROOM):

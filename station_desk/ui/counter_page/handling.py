@@ -1,6 +1,7 @@
 """The counter page at work: numbers taken and called, requests opened, accepted and printed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -11,18 +12,18 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter import queue as acts_of_queue
 from station_desk.counter.answers import TicketAnswer
-from station_desk.counter.wording import worded
 from station_desk.store.first_look import TicketRow
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
-from station_desk.ui.counter_page.draft import Draft
+from station_desk.ui.counter_page.draft import Draft, joined
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
-from station_desk.ui.counter_page.take_panel import Entry, Purpose, TakePanel, entries_in_order
+from station_desk.ui.counter_page.take_panel import Purpose, TakePanel
 from station_desk.ui.counter_page.ticket_strip import Move, TicketStrip
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.item_finder import ItemFinder
 
 if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
 class Handling(QObject):
     """Joins the queue column and the request area with the acts of the desk."""
 
-    def __init__(self, column: QueueColumn, acts: Acts, say: Texts, look: Look) -> None:
+    def __init__(self, column: QueueColumn, acts: Acts, items: ItemFinder, say: Texts, look: Look) -> None:
         super().__init__(column)
         self._column = column
         self._acts = acts
+        self._items = items
         self._say = say
         self._look = look
         self._take: TakePanel | None = None
@@ -93,14 +95,8 @@ class Handling(QObject):
             self.area.rest()
 
     def open_take_panel(self, purpose: Purpose) -> None:
-        """Opens the panel in which an item is chosen; the list of items is made when first asked for."""
-        if self._take is None:
-            self._acts.look(
-                lambda desk: _entries(desk, self._say), lambda found: self._make_take_panel(found, purpose)
-            )
-        else:
-            self._column.cover(self._take)
-            self._take.open(purpose)
+        """Opens the panel in which an item is chosen, as soon as items can be found."""
+        self._items.when_ready(lambda: self._show_take_panel(purpose))
 
     def begin_without_ticket(self, item: str, *, with_agent: bool) -> None:
         """Lays a request on the counter for which nobody took a number."""
@@ -167,13 +163,26 @@ class Handling(QObject):
         self._put(Draft(self._acts.desk.item(item), ticket, new_command(), with_agent), number)
 
     def _put(self, draft: Draft, number: str) -> str:
+        key = draft.ticket or draft.command
+        self.area.put(key, self._panel_of(key, draft, number))
+        return key
+
+    def _panel_of(self, key: str, draft: Draft, number: str) -> RequestPanel:
         desk, ticket = self._acts.desk, draft.ticket
-        key = ticket or draft.command
-        panel = RequestPanel(draft, number, desk.catalogue, desk.clock, self._say, self._look)
+        panel = RequestPanel(draft, number, desk.edition.forms, desk.clock, self._say, self._look)
         panel.touched.connect(lambda: self._begin_serving(ticket))
         panel.accepting.connect(lambda: self.accepting.accept(key, panel))
-        self.area.put(key, panel)
-        return key
+        panel.joined.connect(lambda event, codes: self._join(key, panel.draft, number, event, codes))
+        return panel
+
+    def _join(self, key: str, draft: Draft, number: str, event: str, codes: tuple[str, ...]) -> None:
+        """The request goes on together with other items, or without them again; what was typed stays."""
+        base = replace(draft, item=self._acts.desk.item(draft.item.code))
+        panel = self._panel_of(key, joined(base, event, codes, self._acts.desk.catalogue), number)
+        self.area.swap(key, panel)
+        ticked = next(iter(set(codes) ^ set(draft.together)), "")
+        if panel.together and ticked:
+            panel.together.take_focus(ticked)
 
     def _called(self) -> TicketRow | None:
         rows = (row for row in self._column.rows() if row.state in ("called", "serving"))
@@ -207,13 +216,19 @@ class Handling(QObject):
     def _show_menu(self, ticket: TicketRow, point: QPoint) -> None:
         self.strip.menu(ticket, self._column).popup(point)
 
-    def _make_take_panel(self, entries: list[Entry], purpose: Purpose) -> None:
-        self._take = TakePanel(entries, self._say, self._look)
-        self._take.taken.connect(lambda item, priority, agent: self._take_ticket(item, priority, agent=agent))
-        self._take.direct.connect(lambda item, agent: self.begin_without_ticket(item, with_agent=agent))
-        self._take.left.connect(self._close_take_panel)
+    def _show_take_panel(self, purpose: Purpose) -> None:
+        if self._take is None:
+            self._take = self._make_take_panel()
         self._column.cover(self._take)
         self._take.open(purpose)
+
+    def _make_take_panel(self) -> TakePanel:
+        panel = TakePanel(self._items.find, self._acts.desk.catalogue.categories, self._say, self._look)
+        panel.taken.connect(lambda item, priority, agent: self._take_ticket(item, priority, agent=agent))
+        panel.direct.connect(lambda item, agent: self.begin_without_ticket(item, with_agent=agent))
+        panel.left.connect(self._close_take_panel)
+        self._items.improved.connect(panel.look_again)
+        return panel
 
     def _close_take_panel(self) -> None:
         if self._take and self._take.isVisible():
@@ -231,16 +246,3 @@ def _print_slip(desk: "Desk", ticket: str) -> Changes:
         return Changes()
     print_ticket(desk, ticket)
     return Changes(papers=True)
-
-
-def _entries(desk: "Desk", say: Texts) -> list[Entry]:
-    # Importing pypinyin costs more than the whole window: here, in the store lane, when first asked for.
-    from station_desk.residents.names import initials
-
-    return entries_in_order(
-        Entry(
-            item.code, worded(item.name, say), worded(desk.catalogue.categories[item.category].short, say),
-            (item.name.hans, item.name.hant, item.name.en), initials(item.name.hans),
-        )
-        for item in desk.catalogue.items.values()
-    )  # fmt: skip

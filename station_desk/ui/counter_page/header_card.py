@@ -3,12 +3,12 @@ workflow.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
 from station_desk.counter.accept import steps_of
-from station_desk.counter.wording import limit_words, step_name, ways_words, worded
+from station_desk.counter.wording import kind_words, limit_words, step_name, ways_words, worded
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.pill import Pill
@@ -29,6 +29,11 @@ class HeaderCard(Surface):
         column.setSpacing(look.px(10))
         column.addLayout(self._top(item, number, say, look))
         column.addWidget(self.stepper)
+        self._column = column
+
+    def add(self, below: QWidget) -> None:
+        """Puts something below the workflow."""
+        self._column.addWidget(below)
 
     def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> QHBoxLayout:
         name = wrapping(title(worded(item.name, say), look))
@@ -42,15 +47,6 @@ class HeaderCard(Surface):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(number)
         return row
-
-
-def kind_words(item: Item, say: Texts) -> str:
-    """The kind with its promise: 承诺件 · 承诺 18 个工作日."""
-    kind = say(f"term.kind.{item.kind}")
-    if not item.limit.promised:
-        return kind
-    limit = limit_words(item.limit.promised, item.limit.unit, say)
-    return say("ui.request.promise", kind=kind, limit=limit)
 
 
 def stages_before_acceptance(item: Item, say: Texts) -> tuple[Stage, ...]:

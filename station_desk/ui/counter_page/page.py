@@ -19,6 +19,7 @@ from station_desk.ui.shared.surface import Surface
 if TYPE_CHECKING:
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
+    from station_desk.ui.shared.item_finder import ItemFinder
 
 QUEUE_WIDTH = 348
 
@@ -43,12 +44,12 @@ class CounterPage(QWidget):
         """Shows the queue as it is at a moment."""
         self.queue.show_rows(rows, now)
 
-    def join(self, acts: "Acts") -> None:
+    def join(self, acts: "Acts", items: "ItemFinder") -> None:
         """The desk is open: the request area takes its place, and the keys work."""
         from station_desk.ui.counter_page.handling import Handling
 
         self.queue.view.show_bar()
-        self.handling = Handling(self.queue, acts, self._say, self._look)
+        self.handling = Handling(self.queue, acts, items, self._say, self._look)
         self._row.replaceWidget(self._place, self.handling.area)
         self._place.deleteLater()
 

@@ -48,6 +48,16 @@ class RequestArea(QStackedWidget):
         self.show_panel(key)
         panel.start()
 
+    def swap(self, key: str, panel: RequestPanel) -> None:
+        """Puts another form of the same request in its place."""
+        before = self._panels[key]
+        self._panels[key] = panel
+        self.insertWidget(self.indexOf(before), panel)
+        if self.currentWidget() is before:
+            self.setCurrentWidget(panel)
+        self.removeWidget(before)
+        before.deleteLater()
+
     def show_panel(self, key: str) -> None:
         """Shows an open request, the focus where it was when it was left."""
         self._drop_notes()

@@ -16,17 +16,23 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from station_desk.cases.parts import How
-from station_desk.catalogue.item import Catalogue
+from station_desk.catalogue.edition.published import PublishedForms
+from station_desk.catalogue.guide_page import guide_page
 from station_desk.core.clock import Clock
 from station_desk.core.texts import Texts
 from station_desk.counter.application import Application, Fault
-from station_desk.counter.wording import field_label
+from station_desk.counter.bundles import partners_of
+from station_desk.counter.wording import field_label, language_of
+from station_desk.counter.workflow_words import workflow_of
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page.form_view import FormView
-from station_desk.ui.counter_page.guide_view import GuideView
 from station_desk.ui.counter_page.header_card import HeaderCard
 from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, in_short
+from station_desk.ui.counter_page.together_strip import TogetherStrip
+from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.guide_view import GuideView
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
@@ -39,23 +45,32 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class RequestPanel(QWidget):
     """Everything about one request. `accepting` asks for the acceptance, `touched` comes with the first
-    answer.
+    answer, `joined` with the items that are to be handed in together with this one.
     """
 
     accepting = Signal()
     touched = Signal()
+    joined = Signal(str, object)
 
     def __init__(
-        self, draft: d.Draft, ticket_number: str, catalogue: Catalogue, clock: Clock, say: Texts, look: Look
+        self,
+        draft: d.Draft,
+        ticket_number: str,
+        forms: PublishedForms,
+        clock: Clock,
+        say: Texts,
+        look: Look,
     ) -> None:
         super().__init__()
         self.draft = draft
-        self._catalogue = catalogue
+        self._forms = forms
+        self._catalogue = catalogue = forms.catalogue
         self._clock = clock
         self._say = say
         self._look = look
         self._was_touched = False
         self.head = HeaderCard(draft.item, ticket_number, say, look)
+        self.together = self._together()
         self.form = FormView(draft, catalogue, say, look)
         self.beside = MaterialsView(draft, catalogue, in_short, say, look, left=4)
         self.beside.setMinimumWidth(look.px(MATERIALS_WIDTH))
@@ -63,6 +78,7 @@ class RequestPanel(QWidget):
         names = tuple(say(f"ui.tab.{name}") for name in ("form", "materials", "guide"))
         self.tabs = TabStrip(names, say("ui.tab.name"), look)
         self.hint = QLabel()
+        self.undrawn = UndrawnNote(say, look)
         self.accept = KeyButton("", "F9", look, "soft")
         self._arrange()
         self._connect()
@@ -87,6 +103,7 @@ class RequestPanel(QWidget):
         lacking = any(f.blocks and f.field.startswith("material.") for f in faults)
         self.tabs.show_count(MATERIALS, f"{ready} / {of}" if of else "", "warn" if lacking else "ok")
         self._say_action([fault for fault in faults if fault.blocks])
+        self.undrawn.look_at({self.name_of(place): text for place, text in self.draft.values.items()})
 
     def start(self) -> None:
         """Puts the focus where typing begins."""
@@ -141,7 +158,7 @@ class RequestPanel(QWidget):
         self.form.left.connect(self.look_again)
         for view in (self.beside, self.materials):
             view.shown.connect(self._on_shown)
-        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_page)
         self.accept.clicked.connect(self.press)
         QShortcut("Ctrl+Tab", self, self._next_tab)
         for box in self.form.boxes.values():
@@ -149,6 +166,22 @@ class RequestPanel(QWidget):
                 target.installEventFilter(self)
         for row in (*self.beside.rows.values(), *self.materials.rows.values()):
             row.tick.installEventFilter(self)
+
+    def _together(self) -> TogetherStrip | None:
+        partners = partners_of(self._catalogue, self.draft.item.code)
+        if partners is None:
+            return None
+        strip = TogetherStrip(partners, self.draft.together, self._say, self._look)
+        strip.chosen.connect(lambda codes: self.joined.emit(partners.event.code, codes))
+        self.head.add(strip)
+        return strip
+
+    def _show_page(self, place: int) -> None:
+        if place == GUIDE and self.guide.page() is None:
+            say, forms = self._say, self._forms
+            page = guide_page(self.draft.item, forms.catalogue, forms.edition, say, language_of(say))
+            self.guide.show_guide(page, workflow_of(self.draft.item, say))
+        self._pages.setCurrentIndex(place)
 
     def _next_tab(self) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
@@ -181,7 +214,7 @@ class RequestPanel(QWidget):
         return capital(field_label(place, self._catalogue, self._say))
 
     def _sentence(self, fault: Fault) -> str:
-        values = dict(fault.values)
+        values = {name: self._say.spoken(value) for name, value in fault.values.items()}
         if "how" in values:
             values["how"] = self._say(f"term.how.{values['how']}")
         return self._say(f"form.{fault.code}", **values)
@@ -200,8 +233,9 @@ class RequestPanel(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self.form, 9)
         beside.addWidget(self.beside, 4)
+        self.guide = GuideView(self._say, look)
         self._pages = QStackedWidget()
-        for page in (form_page, self.materials, GuideView(self.draft.item, self._say, look)):
+        for page in (form_page, self.materials, self.guide):
             self._pages.addWidget(page)
         card = Surface("card", look)
         inner = QVBoxLayout(card)
@@ -209,6 +243,7 @@ class RequestPanel(QWidget):
         inner.setSpacing(0)
         inner.addWidget(self._tab_row())
         inner.addWidget(self._pages, 1)
+        inner.addWidget(self.undrawn)
         inner.addWidget(action_bar(self.hint, [self.accept], look))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -223,15 +258,3 @@ class RequestPanel(QWidget):
         row.addWidget(self.tabs)
         row.addStretch()
         return frame
-
-
-def action_bar(hint: QLabel, actions: list[KeyButton], look: Look) -> QFrame:
-    """The bar at the bottom: a sentence at the left, the actions at the right, the primary one last."""
-    bar = Surface("top", look)
-    row = QHBoxLayout(bar)
-    row.setContentsMargins(look.px(16), look.px(10), look.px(16), look.px(10))
-    row.setSpacing(look.px(10))
-    row.addWidget(hint, 1)
-    for action in actions:
-        row.addWidget(action)
-    return bar

@@ -1,7 +1,6 @@
-"""Taking a number: find the item by name, code or pinyin initials, say who goes first, and Enter takes it."""
+"""Taking a number: find the item by name, code or pinyin, say who goes first, and Enter takes it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -16,7 +15,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from station_desk.cases.ticket import PRIORITIES
+from station_desk.catalogue.item import Category, Item
 from station_desk.core.texts import Texts
+from station_desk.counter.wording import worded
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.editors import ChoiceEditor
@@ -26,28 +27,8 @@ from station_desk.ui.shared.labels import small, wrapping
 from station_desk.ui.shared.surface import Surface
 
 Purpose = Literal["ticket", "direct"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item as it can be found: by any part of its name, by its code or its initials."""
-
-    code: str
-    name: str
-    group: str
-    names: tuple[str, ...]
-    initials: str
-
-    def fits(self, asked: str) -> bool:
-        """Whether what was typed leads here."""
-        low = asked.lower().replace(" ", "")
-        if (
-            not low
-            or low in self.initials
-            or self.code.lower().replace("-", "").startswith(low.replace("-", ""))
-        ):
-            return True
-        return any(low in name.lower().replace(" ", "") for name in self.names)
+Find = Callable[[str], Sequence[Item]]
+"""The items that fit what was typed, the best first."""
 
 
 class ItemSearch(QLineEdit):
@@ -74,12 +55,14 @@ class TakePanel(Surface):
     direct = Signal(str, bool)
     left = Signal()
 
-    def __init__(self, entries: Sequence[Entry], say: Texts, look: Look) -> None:
+    def __init__(self, find: Find, categories: Mapping[str, Category], say: Texts, look: Look) -> None:
         super().__init__("card", look)
-        self._entries = entries
+        self._find = find
+        self._categories = categories
         self._say = say
         self._look = look
         self._purpose: Purpose = "ticket"
+        self._early = False
         self.search = ItemSearch()
         self.search.setProperty("framed", "yes")
         self.search.setPlaceholderText(say("ui.take.search"))
@@ -112,6 +95,13 @@ class TakePanel(Surface):
         self._filter("")
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def look_again(self) -> None:
+        """More can be found than when this was typed; an Enter that came too early is done now."""
+        if self.search.text():
+            self._filter(self.search.text())
+            if self._early and self.chosen():
+                self._enter()
+
     def chosen(self) -> str:
         """The code of the item that Enter would take; empty when nothing fits."""
         item: QListWidgetItem | None = self.list.currentItem()
@@ -124,6 +114,8 @@ class TakePanel(Surface):
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
+        # Who types fast is ahead of the index at its first making: the Enter waits for it.
+        self._early = bool(self.search.text()) and not self.chosen()
         if self._purpose == "direct":
             self._direct()
         elif code := self.chosen():
@@ -133,14 +125,18 @@ class TakePanel(Surface):
         if code := self.chosen():
             self.direct.emit(code, self.agent.isChecked())
 
+    def _typed(self, asked: str) -> None:
+        self._early = False
+        self._filter(asked)
+
     def _filter(self, asked: str) -> None:
         self.list.clear()
-        fitting = [entry for entry in self._entries if entry.fits(asked)]
-        for entry in fitting:
-            line = QListWidgetItem(
-                self._say("ui.take.line", name=entry.name, group=entry.group, code=entry.code)
-            )
-            line.setData(Qt.ItemDataRole.UserRole, entry.code)
+        fitting = self._find(asked)
+        for item in fitting:
+            group = worded(self._categories[item.category].short, self._say)
+            name = worded(item.name, self._say)
+            line = QListWidgetItem(self._say("ui.take.line", name=name, group=group, code=item.code))
+            line.setData(Qt.ItemDataRole.UserRole, item.code)
             self.list.addItem(line)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(fitting))
@@ -179,14 +175,9 @@ class TakePanel(Surface):
         self.hide()
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._typed)
         self.search.moved.connect(self._move)
         self.list.itemDoubleClicked.connect(lambda _item: self._enter())
         self.take.clicked.connect(self._enter)
         self.serve.clicked.connect(self._direct)
         self.cancel.clicked.connect(self.left)
-
-
-def entries_in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """The items as the panel lists them: by code, so that a group stands together."""
-    return sorted(entries, key=lambda entry: entry.code)

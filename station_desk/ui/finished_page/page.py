@@ -57,7 +57,7 @@ def finished_columns(desk: Desk, say: Texts) -> tuple[Column[FinishedRow], ...]:
         Column(
             say("ui.column.state"),
             lambda row: state_words(row.case.state, row.case.stage, say),
-            lambda row: STATE_TONES[row.case.state],
+            lambda row: STATE_TONES.get(row.case.state, "plain"),
         ),
         Column(
             say("ui.column.held"), lambda row: say(f"ui.held.{row.held}"), lambda row: HELD_TONES[row.held]

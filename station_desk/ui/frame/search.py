@@ -1,12 +1,13 @@
-"""Finding a case from anywhere: what is typed in the top bar is looked up, and Enter opens the hit."""
+"""Finding a case or an item from anywhere: what is typed in the top bar is looked up, Enter opens the hit."""
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
+from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
 from station_desk.counter.receipt_codes import LookedAt, Verdict, look_at_receipt
-from station_desk.counter.wording import state_words
+from station_desk.counter.wording import state_words, worded
 from station_desk.protocol.receipt_code import looks_like_code
 from station_desk.store.lists import CaseRow, find_cases
 from station_desk.ui.acts import Acts
@@ -14,31 +15,40 @@ from station_desk.ui.frame.search_box import SEARCH_KEY, SearchBox
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.case_words import item_name
+from station_desk.ui.shared.item_finder import ItemFinder
 from station_desk.ui.shared.labels import small, words
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
 
 PAUSE_MS = 120
 SHOWN = 8
+ITEMS_SHOWN = 3
+"""So many items are shown after the cases at most; more where fewer cases were found."""
 TONES: dict[Verdict, Tone] = {
     "genuine": "ok", "altered": "bad", "unknown": "warn", "retired": "bad", "no_code": "warn",
 }  # fmt: skip
 
 
 class Search(QObject):
-    """Joins the box with the list of hits. `chosen` carries the row of the case to open."""
+    """Joins the box with the list of hits. `chosen` carries the row of the case to open, `item_chosen` the
+    code of the item whose guide is wanted.
+    """
 
     chosen = Signal(object)
+    item_chosen = Signal(str)
 
-    def __init__(self, box: SearchBox, window: QWidget, acts: Acts, say: Texts, look: Look) -> None:
+    def __init__(
+        self, box: SearchBox, window: QWidget, acts: Acts, items: ItemFinder, say: Texts, look: Look
+    ) -> None:
         super().__init__(window)
         self._box = box
         self._window = window
         self._acts = acts
+        self._items = items
         self._say = say
         self._look = look
         self._asked = ""
-        self._hits: list[CaseRow] = []
+        self._hits: list[CaseRow | Item] = []
         self.panel = HitPanel(window, say, look)
         self.panel.list.itemClicked.connect(lambda _item: self.open_first())
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -58,10 +68,13 @@ class Search(QObject):
         """Opens the hit that is chosen: the first, unless the arrow keys went on."""
         place = self.panel.list.currentRow()
         if 0 <= place < len(self._hits):
-            row = self._hits[place]
+            hit = self._hits[place]
             self._hits = []
             self.leave()
-            self.chosen.emit(row)
+            if isinstance(hit, Item):
+                self.item_chosen.emit(hit.code)
+            else:
+                self.chosen.emit(hit)
 
     def leave(self) -> None:
         """Empties the search and goes back to work."""
@@ -99,19 +112,23 @@ class Search(QObject):
         if asked != self._asked:
             return
         self.panel.proof.setVisible(bool(none))
-        self._hits = rows[:SHOWN]
-        lines = [
-            self._say(
-                "ui.search.hit",
-                number=row.number,
-                item=item_name(self._acts.desk, row, self._say),
-                name=row.name,
-                state=state_words(row.state, row.stage, self._say),
-            )
-            for row in self._hits
-        ]
-        found = self._say("ui.search.found", shown=len(lines), found=len(rows))
+        items = self._items.find(asked)
+        cases = rows[: SHOWN - min(len(items), ITEMS_SHOWN)]
+        self._hits = [*cases, *items[: SHOWN - len(cases)]]
+        lines = [self._line(hit) for hit in self._hits]
+        found = self._say("ui.search.found", shown=len(lines), found=len(rows) + len(items))
         self.panel.show_hits(lines, found if lines else none or self._say("ui.search.none"), self._box)
+
+    def _line(self, hit: CaseRow | Item) -> str:
+        if isinstance(hit, Item):
+            return self._say("ui.search.item", code=hit.code, item=worded(hit.name, self._say))
+        return self._say(
+            "ui.search.hit",
+            number=hit.number,
+            item=item_name(self._acts.desk, hit, self._say),
+            name=hit.name,
+            state=state_words(hit.state, hit.stage, self._say),
+        )
 
     def _enter(self) -> None:
         if self._box.text().strip() == self._asked and self._hits:

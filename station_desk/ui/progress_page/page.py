@@ -19,15 +19,17 @@ SOON_DAYS = 3
 
 def progress_page(acts: Acts, say: Texts, look: Look) -> CaseListPage:
     """The page of the cases in progress."""
-    columns = progress_columns(acts.desk, say)
+    columns = progress_columns(acts, say)
     return CaseListPage("progress", columns, lambda desk: open_cases(desk.store), _number, acts, say, look)
 
 
-def progress_columns(desk: Desk, say: Texts) -> tuple[Column[CaseRow], ...]:
+def progress_columns(acts: Acts, say: Texts) -> tuple[Column[CaseRow], ...]:
     """What the list says of each case."""
+    desk = acts.desk
 
     def left(row: CaseRow) -> int | None:
-        return days_left(desk.calendar, row.promised, desk.clock().date())
+        # Asked anew each time: a calendar year may have been entered since.
+        return days_left(acts.desk.calendar, row.promised, desk.clock().date())
 
     return (
         Column(say("ui.column.number"), _number),

@@ -17,9 +17,18 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.intake import TakeOn, take_on
 from station_desk.counter.interrupt import Continue, carry_on
+from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.papers.print_paper import possible_papers, print_paper
-from station_desk.counter.wording import limit_words, state_words, step_name, way_words, ways_words, worded
+from station_desk.counter.wording import (
+    handed_words,
+    limit_words,
+    state_words,
+    step_name,
+    way_words,
+    ways_words,
+    worded,
+)
 from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
@@ -61,6 +70,7 @@ class CasePanel(Surface):
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
         self.stepper = Stepper(say("ui.request.workflow"), look)
+        self.history = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
         self.papers = PaperOffer(say, look)
@@ -82,6 +92,8 @@ class CasePanel(Surface):
         )
         self.state.say(state_words(case.state, case.stage, self._say), "accent")
         self.stepper.show_stages(stages_of(case, self._say))
+        self.history.setText("\n".join(lines_of(case, self._say)))
+        self.history.setVisible(bool(self.history.text()))
         if not same:
             self._command = new_command()
             self.tell("", good=True)
@@ -247,6 +259,7 @@ class CasePanel(Surface):
         column.setSpacing(look.px(10))
         column.addLayout(head)
         column.addWidget(self.stepper)
+        column.addWidget(self.history)
         column.addLayout(self._inputs)
         column.addLayout(actions)
 
@@ -269,7 +282,7 @@ def next_of(case: Case) -> Next:
             return "continue"
         case "finished" | "declined":
             return "deliver"
-        case "noticed" | "delivered" | "withdrawn" | "voided":
+        case "noticed" | "transferred" | "delivered" | "withdrawn" | "voided":
             return "nothing"
 
 
@@ -291,6 +304,12 @@ def stages_of(case: Case, say: Texts) -> tuple[Stage, ...]:
         under += ways_words(case.steps, step, say)
         stages.append(Stage(step_name(step, say), under, "now" if step.id == case.stage else "ahead"))
     return tuple(stages)
+
+
+def lines_of(case: Case, say: Texts) -> tuple[str, ...]:
+    """Where the case was made public, and from which counter to which it went."""
+    public = (posting_words(posting, say) for posting in case.postings)
+    return (*public, *(handed_words(handed, say) for handed in case.handed))
 
 
 def _place(case: Case) -> tuple[str, str, str]:

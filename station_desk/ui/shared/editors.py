@@ -10,8 +10,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
@@ -72,6 +74,28 @@ class DayEditor(LineEditor):
         day = iso_day(self.text())
         if day != self.text():
             self.setText(day)
+
+
+class OfferingEditor(LineEditor):
+    """One line of text that offers what fits out of a list; something else may be typed all the same."""
+
+    def __init__(self, look: Look, offers: Sequence[str], hint: str) -> None:
+        super().__init__(look, hint)
+        self._offers = QCompleter(list(offers), self)
+        self._offers.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._offers.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._list = QListView()
+        self._list.setFont(look.font(look.sizes.body))
+        self._offers.setPopup(self._list)
+        self.setCompleter(self._offers)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The arrow down opens the whole list, as in a choice.
+        if event.key() == Qt.Key.Key_Down and not self._list.isVisible():
+            self._offers.setCompletionPrefix("")
+            self._offers.complete()
+        else:
+            super().keyPressEvent(event)
 
 
 class TextEditor(QPlainTextEdit):

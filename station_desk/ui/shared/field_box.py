@@ -97,6 +97,10 @@ class FieldBox(QWidget):
         """Puts the focus into the field."""
         self.editor.targets()[0].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def has_focus(self) -> bool:
+        """Whether somebody types here now."""
+        return any(target.hasFocus() for target in self.editor.targets())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.FocusIn:

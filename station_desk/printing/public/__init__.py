@@ -1,0 +1,1 @@
+"""The papers of the catalogue: guide sheet, wall poster, booklet, community basics, rules."""

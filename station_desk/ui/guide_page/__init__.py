@@ -1,0 +1,1 @@
+"""The guide page: the published catalogue as a booklet."""

@@ -1,0 +1,76 @@
+"""The card of one item on the guide page: its name and kind, its guide, and what can be done with it."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from station_desk.catalogue.guide_page import guide_page, unknown_elements
+from station_desk.core.texts import Texts
+from station_desk.counter.desk import Desk
+from station_desk.counter.wording import kind_words, language_of
+from station_desk.counter.workflow_words import workflow_of
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.guide_view import GuideView
+from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.labels import small, title, wrapping
+from station_desk.ui.shared.pill import Pill
+from station_desk.ui.shared.surface import Surface
+
+
+class ItemCard(Surface):
+    """Shows one item at a time."""
+
+    def __init__(self, desk: Desk, say: Texts, look: Look) -> None:
+        super().__init__("card", look)
+        self._desk = desk
+        self._say = say
+        self._code = ""
+        self.name = wrapping(title("", look))
+        self.kind = Pill("", "accent", look)
+        self.nature = Pill("", "plain", look)
+        self.restricted = Pill("", "warn", look)
+        self.guide = GuideView(say, look)
+        self.hint = wrapping(small("", look))
+        self.copy = KeyButton(say("guide_page.copy"), "Ctrl+Shift+C", look)
+        self.begin = KeyButton(say("guide_page.begin"), "F9", look, "primary")
+        self.copy.clicked.connect(self._copy)
+        self._arrange(look)
+
+    def code(self) -> str:
+        """The item that is shown."""
+        return self._code
+
+    def show_item(self, code: str) -> None:
+        """Shows the guide of an item."""
+        if code == self._code:
+            return
+        self._code = code
+        item, say = self._desk.item(code), self._say
+        published = self._desk.edition.forms.edition
+        page = guide_page(item, self._desk.catalogue, published, say, language_of(say))
+        self.name.setText(page.title)
+        self.kind.say(kind_words(item, say), "accent")
+        self.nature.say(say(f"term.type.{item.type}"), "plain")
+        self.restricted.say(say("guide_page.restricted") if item.sensitivity == "S3" else "", "warn")
+        self.guide.show_guide(page, workflow_of(item, say))
+        unknown = unknown_elements(page)
+        self.hint.setText(say("guide.open", count=unknown) if unknown else say("guide_page.whole"))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.guide.text())
+        self.hint.setText(self._say("guide_page.copied"))
+
+    def _arrange(self, look: Look) -> None:
+        head = Surface("bottom", look)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(look.px(18), look.px(10), look.px(18), look.px(10))
+        row.setSpacing(look.px(10))
+        row.addWidget(self.name, 1)
+        for pill in (self.restricted, self.kind, self.nature):
+            row.addWidget(pill)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, look.px(3), 1, look.px(3))
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.guide, 1)
+        column.addWidget(action_bar(self.hint, [self.copy, self.begin], look))

@@ -1,0 +1,19 @@
+"""The bar at the bottom of a card: what can be said, and what can be done."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.surface import Surface
+
+
+def action_bar(hint: QLabel, actions: list[KeyButton], look: Look) -> Surface:
+    """The bar at the bottom: a sentence at the left, the actions at the right, the primary one last."""
+    bar = Surface("top", look)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(look.px(16), look.px(10), look.px(16), look.px(10))
+    row.setSpacing(look.px(10))
+    row.addWidget(hint, 1)
+    for action in actions:
+        row.addWidget(action)
+    return bar

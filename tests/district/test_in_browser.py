@@ -1,0 +1,96 @@
+"""The public pages in a real browser, on a phone and on a desk, by day and by night: nothing hinders anybody.
+
+axe-core looks for what keeps people out (contrast, names, landmarks, order of headings); beside it nothing
+may stick out sideways, and no page may run a script of its own.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from station_desk.main.district import Served
+from tests.district.conftest import NAME
+
+PHONE, DESK = (360, 800), (1366, 768)
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+VIOLATIONS = "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html)]))"
+PAGES = {
+    "guide": "/guide?lang=zh-Hans",
+    "item": "/guide/SA-002?lang=zh-Hans",
+    "found": "/guide?lang=en&q=card",
+    "missing": "/guide/SA-01?lang=zh-Hant",
+    "front": "/?lang=zh-Hans",
+}
+MORE = ("/guide?lang=zh-Hant&by=life", "/guide/LS-012?lang=en", "/guide/DE-001?lang=zh-Hant")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    place = tmp_path_factory.mktemp("browser") / "district.db"
+    with Served(f"sqlite:///{place}", name=NAME) as district:
+        yield district.url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing; `python3 installer/dev.py test` installs it"
+    # Debian's Chromium refuses its sandbox to root; it opens nothing here but our own pages.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module", params=[(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    (width, height), scheme = request.param
+    opened = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_is_kept_out(served: str, page: Page, name: str) -> None:
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text))
+    page.goto(served + PAGES[name])
+    page.evaluate(AXE)
+    assert page.evaluate(VIOLATIONS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        "it sticks out sideways"
+    )
+    assert page.locator("script").count() == 0
+    # A 404 is told to the console too; a style or an icon that the headers forbid would be as well.
+    assert [said for said in troubles if "404" not in said] == []
+
+
+def test_large_text_sticks_out_nowhere(served: str, page: Page) -> None:
+    for path in (*PAGES.values(), *MORE):
+        page.goto(served + path + "&size=large")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+
+
+def test_an_item_is_found_and_read_by_keyboard_alone(served: str, page: Page) -> None:
+    page.goto(served + "/guide?lang=zh-Hans")
+    page.locator("#q").focus()
+    page.keyboard.type("dibao")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=dibao**")
+    page.locator(".items a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/guide/SA-001**")
+    assert page.locator("h1").inner_text() == "最低生活保障审核确认"
+
+
+def test_on_paper_the_guide_is_there_and_what_only_a_screen_needs_is_not(served: str, page: Page) -> None:
+    page.goto(served + PAGES["item"])
+    page.emulate_media(media="print")
+    assert [page.locator(f"{part} >> visible=true").count() for part in ("header nav", ".contents")] == [0, 0]
+    assert page.locator(".guide section >> visible=true").count() == 14
+    page.emulate_media(media="screen")
