@@ -158,3 +158,12 @@ def _outside(pdf: bytes) -> list[str]:
 
 def _texts(page: Any) -> list[Any]:
     return [thing for thing in page.get_objects() if isinstance(thing, pypdfium2.PdfTextObj)]
+
+
+def test_the_lines_to_sign_on_stay_together_and_never_stand_alone(text_of: Read) -> None:
+    for rows in range(1, 26, 2):
+        pages = text_of(printed("notice", rows=rows))
+        (signed,) = [page for page in pages if "签收日期" in page]
+        assert "申请人（代理人）签收" in signed
+        assert "〔clerk〕 签名" in signed
+        assert "所称五日为工作日" in signed
