@@ -50,6 +50,18 @@ def reached_from(step_id: str, next_of: Mapping[str, Sequence[str]]) -> set[str]
     return seen
 
 
+def left_out_by_some_way(steps: Sequence[FlowStep]) -> frozenset[str]:
+    """The steps that not every way to the end goes through."""
+    next_of = followers(steps)
+    first = steps[0].id
+
+    def avoidable(step: str) -> bool:
+        without = {one: [to for to in after if to != step] for one, after in next_of.items() if one != step}
+        return END in reached_from(first, without)
+
+    return frozenset(step.id for step in steps if step.id != first and avoidable(step.id))
+
+
 def way_back(next_of: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
     """The first way that leads back to a step on the way to it, as (from, to); None when there is none.
 

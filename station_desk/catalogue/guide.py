@@ -24,7 +24,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer: str
 
 
-class Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The elements of a guide that no other part of the item holds.
 
     `basic_code` and `implementation_code` are the national codes (GB/T 39554.1-2020); `level` the level of

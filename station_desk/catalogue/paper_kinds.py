@@ -22,6 +22,9 @@ COMMON = frozenset({
 })  # fmt: skip
 """Facts that every paper may name."""
 
+STATION = frozenset({"day", "station", "station_address", "station_phone", "complaint"})
+"""Facts that say nothing of the case."""
+
 MATERIALS = {"materials": frozenset({"no", "name", "form", "copies", "fate"})}
 MENDING = {"mending": frozenset({"no", "name", "wrong", "mend"})}
 
@@ -53,7 +56,9 @@ class PaperKind:
     beside those of all papers; `rows` are what its tables may list, each with its columns; `sentences` are
     what the program puts in, each with its gaps. `must` names the facts and tables without which it would be
     void, `blocks` the parts. `signed` papers are declarations of the applicant: they alone may show an
-    identity number in full. `kept`: the resident takes it home, so it is also printed large.
+    identity number in full. `kept`: the resident takes it home, so it is also printed large. `on_wall`: it
+    hangs where everybody reads it, so it goes by no case number and names nobody beyond the rows that the
+    allow-list of its item let through.
     """
 
     mark: str = ""
@@ -64,10 +69,13 @@ class PaperKind:
     blocks: tuple[Block, ...] = ("signatures",)
     signed: bool = False
     kept: bool = False
+    on_wall: bool = False
 
     @property
     def known(self) -> frozenset[str]:
-        """All facts that its file may name."""
+        """All facts that its file may name: on a wall only what the station says of itself."""
+        if self.on_wall:
+            return STATION | self.facts
         return COMMON | self.facts | ({"document"} if self.mark else frozenset())
 
 
@@ -94,6 +102,10 @@ PAPER_KINDS: Mapping[str, PaperKind] = {
     "supplement": PaperKind(
         mark="S", facts=frozenset({"until", "count", "times"}), rows=MENDING, sentences=TOLD_ALL,
         must=("document", "item", "mending", "where", "until"), kept=True,
+    ),
+    "posting": PaperKind(
+        facts=frozenset({"start", "until", "phone"}), rows={"lines": frozenset({"label", "value"})},
+        must=("lines", "start", "until", "phone"), on_wall=True,
     ),
     "suspension": PaperKind(
         mark="P", facts=frozenset({"reason", "basis", "until", "approver", "due_before"}),

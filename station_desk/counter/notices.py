@@ -18,6 +18,7 @@ from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.core.clock import CHINA
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
+from station_desk.core.visible import is_visible
 from station_desk.counter.advance import recorded
 from station_desk.counter.answers import Moved
 from station_desk.counter.calendar_years import renewed
@@ -237,6 +238,6 @@ def _phone_of(desk: Desk, asked: str) -> str:
 
 def _told(text: str, most: int) -> str:
     said = text.strip()
-    if len(said) > most or any(not c.isprintable() and c not in "\n\t" for c in said):
+    if len(said) > most or not is_visible(said, but="\n\t"):
         raise NoticeWordsNotWellFormed(words=said[:20], most=most)
     return said

@@ -67,5 +67,6 @@ def _paper(desk: Desk, ticket: Ticket) -> QueueTicket:
 def _guide_url(desk: Desk, ticket: Ticket) -> str | None:
     if not desk.station.public_url:
         return None
-    item = f"?item={ticket.item}" if ticket.title else ""
-    return f"{desk.station.public_url}/{item}"
+    # Of a restricted item the slip leads to the guide as a whole.
+    item = f"/{ticket.item}" if ticket.title else ""
+    return f"{desk.station.public_url}/guide{item}"

@@ -235,6 +235,7 @@ class _Grammar:
         report = self._verb("report")
         report.takes_one_of("what", "closing", "daily")
         report.takes("--day", default="", metavar="DATE")
+        report.takes("--pdf", text="report_pdf", type=Path, default=None, metavar="OUT")
         self._verb("verify").takes("--deep", action="store_true")
         self._verb("dump")
         proving = self._verb("verify-receipt")

@@ -1,22 +1,21 @@
-"""`report closing|daily`: the evening's reckoning, and the caseload of a day."""
+"""`report closing|daily`: the evening's reckoning, and the caseload of a day, told or on paper."""
 
 from datetime import date
 
 from station_desk.cases.day_close import DayClose
-from station_desk.cases.papers import read_name
-from station_desk.cases.permits import NoSuchDay
-from station_desk.core.errors import IntegrityError
+from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.daily_report import DailyReport, Figures, daily_report, minutes
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
+from station_desk.counter.report_words import COLUMNS, acknowledged_words, gap_words, note_words
 from station_desk.counter.wording import worded
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
 
-COLUMNS = (
-    "tickets", "served", "missed", "received", "accepted", "finished", "turned_away", "open", "overdue",
-)  # fmt: skip
+
+class DayUnknown(RuleError):
+    code = "report.day_unknown"
 
 
 def report_verb(options: Options, said: Said) -> int:
@@ -24,8 +23,8 @@ def report_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         day = _day(options.day, desk)
         if options.what == "daily":
-            return _daily(daily_report(desk, day), desk, said)
-        return _closing(close_of(desk, day), said)
+            return _daily(daily_report(desk, day), desk, options, said)
+        return _closing(close_of(desk, day), desk, options, said)
 
 
 def _day(text: str, desk: Desk) -> date:
@@ -34,36 +33,21 @@ def _day(text: str, desk: Desk) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NoSuchDay(day=text) from None
+        raise DayUnknown(day=text) from None
 
 
-def _closing(close: DayClose, said: Said) -> int:
+def _closing(close: DayClose, desk: Desk, options: Options, said: Said) -> int:
+    if options.pdf:
+        # What makes paper is slow to load, and only wanted here.
+        from station_desk.counter.day_papers import closing_pdf
+
+        _write(closing_pdf(desk, close), options, said)
     say = said.texts
     rows: list[tuple[object, str]] = [
-        (gap, say(f"report.gap.{gap.kind}", number=gap.number, paper=_paper(gap.paper, say), copy=gap.copy))
-        for gap in close.gaps
+        *((gap, gap_words(gap, say)) for gap in close.gaps),
+        *((note, note_words(note, say)) for note in close.notes),
+        (close, acknowledged_words(close, say)),
     ]
-    rows += [
-        (
-            note,
-            say(
-                f"report.note.{note.kind}",
-                number=note.number,
-                paper=_paper(note.paper, say),
-                copies=note.copies,
-            ),
-        )
-        for note in close.notes
-    ]
-    if not close.alone:
-        rows.append(
-            (
-                close,
-                say("report.acknowledged", known=close.acknowledged, whole=close.whole, ended=close.ended),
-            )
-        )
-    else:
-        rows.append((close, say("report.alone")))
     said.rows(
         rows, "report.agrees" if close.agrees else "report.differs", day=close.day, issued=close.issued,
         stored=close.stored, accepted=close.accepted, printed=close.printed, count=len(close.gaps),
@@ -71,11 +55,11 @@ def _closing(close: DayClose, said: Said) -> int:
     return 0 if close.agrees else IntegrityError.exit_code
 
 
-def _paper(kind: str, say: Texts) -> str:
-    return say(f"papers.kind.{read_name(kind)[0]}") if kind else ""
+def _daily(report: DailyReport, desk: Desk, options: Options, said: Said) -> int:
+    if options.pdf:
+        from station_desk.counter.day_papers import daily_pdf
 
-
-def _daily(report: DailyReport, desk: Desk, said: Said) -> int:
+        _write(daily_pdf(desk, report), options, said)
     rows: list[tuple[object, str]] = [
         (row, _line(row, worded(desk.catalogue.categories[row.category].name, said.texts), said.texts))
         for row in report.rows
@@ -89,3 +73,10 @@ def _daily(report: DailyReport, desk: Desk, said: Said) -> int:
 def _line(figures: Figures, name: str, say: Texts) -> str:
     told = " · ".join(f"{say(f'report.column.{key}')} {getattr(figures, key)}" for key in COLUMNS)
     return f"{name}: {told} · {say('report.column.wait')} {minutes(figures.wait)}"
+
+
+def _write(pdf: bytes, options: Options, said: Said) -> None:
+    from station_desk.main.paper_verbs import OneFile
+
+    OneFile(options.pdf).send(pdf, options.pdf.name)
+    said.progress(said.texts("cli.paper_written", file=options.pdf))

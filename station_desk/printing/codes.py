@@ -12,6 +12,8 @@ from typing import Any
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
+from station_desk.printing.qr_data import code_words
+
 # python-barcode tells no types: taken by name, so that the type check stays strict everywhere else.
 Code128: Any = import_module("barcode.codex").Code128
 CHARSETS: Any = import_module("barcode.charsets.code128")
@@ -49,9 +51,10 @@ class Symbol:
 
 def qr(text: str) -> Symbol:
     """The QR of a text, error level M, in the smallest version that holds it."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=QR_MASK)
-    code.add_data(text, optimize=0)
-    code.make(fit=True)
+    version, words = code_words(text, ERROR_CORRECT_M)
+    code = QRCode(version=version, error_correction=ERROR_CORRECT_M, border=0, mask_pattern=QR_MASK)
+    code.data_cache = words
+    code.make(fit=False)
     return _symbol([[bool(dark) for dark in row] for row in code.modules], QR_QUIET)
 
 

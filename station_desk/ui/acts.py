@@ -55,14 +55,10 @@ class Acts(QObject):
         title: str = "",
     ) -> None:
         """The same for an act that tells how far it is and may be stopped on the way."""
-
-        def landed(done: "Done[Answer]") -> None:
-            self.changed.emit(done.changes)
-            then(done.answer)
-
         self.tasks.run_counted(
-            lambda task: act(self.desk, task.progress), landed, refused=refused, ended=ended, title=title
-        )
+            lambda task: act(self.desk, task.progress), self._told(then), refused=refused, ended=ended,
+            title=title,
+        )  # fmt: skip
 
     def print(
         self,
@@ -74,12 +70,7 @@ class Acts(QObject):
         title: str = "",
     ) -> None:
         """The same for an act that prints."""
-
-        def landed(done: "Done[Answer]") -> None:
-            self.changed.emit(done.changes)
-            then(done.answer)
-
-        self.send(act, landed, refused=refused, ended=ended, title=title)
+        self.send(act, self._told(then), refused=refused, ended=ended, title=title)
 
     def send(
         self,
@@ -105,6 +96,15 @@ class Acts(QObject):
     ) -> None:
         """Reads something; nothing changes."""
         self.tasks.run(lambda: question(self.desk), then, ended=ended)
+
+    def _told(self, then: "Callable[[Answer], None]") -> "Callable[[Done[Answer]], None]":
+        """All pages hear what changed before the one that asked hears its answer."""
+
+        def landed(done: "Done[Answer]") -> None:
+            self.changed.emit(done.changes)
+            then(done.answer)
+
+        return landed
 
 
 def _stopping(printer_for: "PrinterFor", task: "Task[Any]") -> "PrinterFor":

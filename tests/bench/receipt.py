@@ -3,8 +3,8 @@
     python tests/bench/receipt.py [--n 200] [--node-modules FOLDER]
 
 Each engine runs in a process of its own. The first receipt counts from nothing (imports, fonts, file), the
-median of nine starts in turns. The warm receipts are all different and made in turns, ten by each engine, so
-that a slow moment of the machine hits all. "plain" is what a careful programmer writes with reportlab and
+median of twelve starts in turns. The warm receipts are all different and made in turns, ten by each engine,
+so that a slow moment of the machine hits all. "plain" is what a careful programmer writes with reportlab and
 segno: the full font registered once, text, rules, QR and Code128 drawn as vectors. pdfmake needs node and the
 npm package pdfmake in FOLDER/node_modules; where they are not there, the output says so.
 """
@@ -26,7 +26,7 @@ ROOT = HERE.parents[2]
 FULL_FONT = ROOT / "resources" / "fonts" / "NotoSansSC-Regular.ttf"
 PDFMAKE = HERE.with_name("receipt_pdfmake.js")
 
-STARTS, TURN, WARM_UP = 9, 10, 2
+STARTS, TURN, WARM_UP = 12, 10, 2
 WARM_GOALS = {"plain": 0.5, "pdfmake": 0.16}
 FIRST_GOALS = {"plain": 0.5}
 MEMORY_GOAL = 0.6

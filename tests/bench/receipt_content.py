@@ -31,6 +31,7 @@ class Content:
     accepted: str
     due: str
     url: str
+    proof: str
     materials: tuple[tuple[str, str, int], ...]
     stages: tuple[str, ...]
 
@@ -50,6 +51,7 @@ def content(seed: int) -> Content:
         accepted=f"{day}T{dice.randint(8, 17):02}:{dice.randint(0, 59):02}",
         due=f"2027-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}",
         url="https://banshi.qingshi.gov.cn/t/" + "".join(dice.choices(LETTERS, k=22)),
+        proof="SD1" + "".join(dice.choices(LETTERS[:26] + LETTERS[52:62], k=137)),
         materials=(
             ("居民身份证", "原件核验", 0),
             ("户口簿", "原件核验、复印件", dice.randint(1, 3)),

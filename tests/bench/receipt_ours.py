@@ -37,5 +37,6 @@ def make(content: Content) -> bytes:
         copies=2,
         edition=EDITION,
         copy_no=1,
+        proof=content.proof,
     )
     return receipt_pdf(receipt, SAY)

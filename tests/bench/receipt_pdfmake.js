@@ -18,6 +18,7 @@ function receipt(seed) {
   const number = `QSQ001-26${two((seed % 12) + 1)}${two((seed % 28) + 1)}-02-${String(seed).padStart(4, "0")}-K`;
   const token = Buffer.from(`seed ${seed} of a row`).toString("base64url").padEnd(22, "x").slice(0, 22);
   const day = `2026-${two((seed % 12) + 1)}-${two((seed % 28) + 1)}`;
+  const proof = "SD1" + Array.from({ length: 137 }, (_, k) => (seed * 31 + k * 97 + 7).toString(36).slice(-1).toUpperCase()).join("");
   const facts = [
     ["案号", number],
     ["事项", `${pick(items, seed)}（承诺件）`],
@@ -28,10 +29,10 @@ function receipt(seed) {
     ["收费", "不收费"],
   ];
   const materials = [
-    ["序号", "收到材料", "形式", "份数"],
-    ["1", "居民身份证", "原件核验", "—"],
-    ["2", "户口簿", "原件核验、复印件", String((seed % 3) + 1)],
-    ["3", "家庭经济状况核对授权书", "原件", "2"],
+    ["收到材料", "形式", "份数"],
+    ["居民身份证", "原件核验", "—"],
+    ["户口簿", "原件核验、复印件", String((seed % 3) + 1)],
+    ["家庭经济状况核对授权书", "原件", "2"],
   ];
   const bars = Array.from({ length: 64 }, (_, k) => (
     { type: "rect", x: k * 2.4, y: 0, w: 0.7 + (k + seed) % 3 * 0.5, h: 27, color: "black" }
@@ -42,7 +43,7 @@ function receipt(seed) {
     content: [
       { columns: [
         [{ text: "青石桥社区公共服务站", fontSize: 12.5 }, { text: "地址 青石桥路 18 号　电话 010-5555 0123", fontSize: 8 }],
-        [{ canvas: bars }, { text: number, fontSize: 8 }],
+        [{ canvas: bars }],
       ] },
       { text: "受理回执", fontSize: 17, alignment: "center" },
       { columns: [
@@ -53,8 +54,14 @@ function receipt(seed) {
           { text: "查询页面绝不索要\n钱款、密码或身份证号", fontSize: 8 },
         ] },
       ] },
-      { table: { widths: [30, "*", 170, 30], body: materials } },
-      { text: "流程　① 受理  →  ② 入户调查  →  ③ 民主评议  →  ④ 公示  →  ⑤ 办结" },
+      { table: { widths: ["*", 190, 50], body: materials } },
+      { columns: [
+        { width: 64, qr: proof, fit: 57, eccLevel: "M" },
+        [
+          { text: "流程　① 受理  →  ② 入户调查  →  ③ 民主评议  →  ④ 公示  →  ⑤ 办结" },
+          { text: "左侧小码供窗口验真：本区任一窗口可离线核验本回执的真伪", fontSize: 8 },
+        ],
+      ] },
       { columns: [{ text: "申请人签名" }, { text: "经办人签名" }, { text: "（盖章）" }] },
       { text: "监督投诉 010-5555 0199　·　本回执一式 2 份　·　目录版本 2026.11 / 3f9a1c0", fontSize: 8 },
     ],

@@ -16,6 +16,7 @@ from tests.bench.receipt_content import FULL_FONT, Content
 WIDTH, HEIGHT = landscape(A5)
 LEFT, RIGHT = 10 * mm, WIDTH - 10 * mm
 FONT = "Receipt"
+PROOF = "左侧小码供窗口验真：本区任一窗口可离线核验本回执的真伪"
 pdfmetrics.registerFont(TTFont(FONT, str(FULL_FONT)))
 
 
@@ -29,8 +30,10 @@ def make(content: Content) -> bytes:
         _write(canvas, LEFT + 18 * mm, y, words, 9.5)
         y -= 5.7 * mm
     y = _materials(canvas, content, y - 2 * mm)
-    _write(canvas, LEFT, y, "流程", 9)
-    _write(canvas, LEFT + 18 * mm, y, "  →  ".join(_stages(content)), 9.5)
+    _qr(canvas, content.proof, LEFT, y - 17 * mm, 20 * mm)
+    _write(canvas, LEFT + 24 * mm, y, "流程", 9.5)
+    _write(canvas, LEFT + 38 * mm, y, "  →  ".join(_stages(content)), 9.5)
+    _write(canvas, LEFT + 24 * mm, y - 5 * mm, PROOF, 8)
     _foot(canvas)
     canvas.showPage()
     canvas.save()
@@ -43,16 +46,14 @@ def _head(canvas: Canvas, content: Content) -> float:
     Code128(content.number.replace("-", ""), barHeight=9.5 * mm, barWidth=0.25 * mm).drawOn(
         canvas, RIGHT - 55 * mm, HEIGHT - 18.5 * mm
     )
-    canvas.setFont(FONT, 8)
-    canvas.drawCentredString(RIGHT - 24 * mm, HEIGHT - 22 * mm, content.number)
     canvas.setFont(FONT, 17)
     canvas.drawCentredString(WIDTH / 2, HEIGHT - 27 * mm, "受理回执")
     _qr(canvas, content.url, RIGHT - 38 * mm, HEIGHT - 58 * mm, 29 * mm)
     for size, words, y in (
-        (8, "扫码查进度，网址须与此一致", 63),
-        (12, content.url.split("/")[2], 68),
-        (8, "查询页面绝不索要", 72),
-        (8, "钱款、密码或身份证号", 76),
+        (8, "扫码查进度，网址须与此一致", 61),
+        (12, content.url.split("/")[2], 65.5),
+        (8, "查询页面绝不索要", 69),
+        (8, "钱款、密码或身份证号", 72.5),
     ):
         canvas.setFont(FONT, size)
         canvas.drawCentredString(RIGHT - 24 * mm, HEIGHT - y * mm, words)
@@ -73,9 +74,9 @@ def _facts(content: Content) -> list[tuple[str, str]]:
 
 
 def _materials(canvas: Canvas, content: Content, y: float) -> float:
-    columns = (LEFT, LEFT + 12 * mm, LEFT + 107 * mm, LEFT + 169 * mm)
-    rows = [("序号", "收到材料", "形式", "份数")]
-    rows += [(str(n), name, form, str(c or "—")) for n, (name, form, c) in enumerate(content.materials, 1)]
+    columns = (LEFT, LEFT + 99 * mm, LEFT + 167 * mm)
+    rows = [("收到材料", "形式", "份数")]
+    rows += [(name, form, str(count or "—")) for name, form, count in content.materials]
     for row in rows:
         canvas.line(LEFT, y + 4 * mm, RIGHT, y + 4 * mm)
         for x, words in zip(columns, row, strict=True):

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,30 +27,43 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return made
 
 
-@pytest.fixture
-def form(tmp_path: Path) -> str:
-    file = tmp_path / "form.json"
-    file.write_text(json.dumps(FORM, ensure_ascii=False), "utf-8")
-    return str(file)
+Batch = Callable[[list[dict[str, Any]], int], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def case(run: Run, form: str) -> str:
+def batch(run: Run, monkeypatch: pytest.MonkeyPatch) -> Batch:
+    """Does operations in one batch; `code` is what the command must say at its end."""
+
+    def do(operations: list[dict[str, Any]], code: int) -> list[dict[str, Any]]:
+        lines = "\n".join(json.dumps({"id": f"b{n}", **one}) for n, one in enumerate(operations))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+        return run("batch", code=code)
+
+    return do
+
+
+@pytest.fixture
+def case(run: Run, batch: Batch) -> str:
     """A case that was received, completed, accepted, stopped, suspended, extended, sent out, finished."""
-    number: str = run.one("receive", "--item", "LS-008", "--form", form)["number"]
-    day = "2027-03-01"
-    run("notice", number, "--material", "hukou", "--defect", "申请表：未签名 → 请签名", "--until", day)
-    run("complete", number, "--form", form)
-    run("take-on", number)
-    run("supplement", number, "--material", "hukou", "--until", day)
-    run("supplement", number, "--received")
-    run("suspend", number, "--reason", "待核对", "--approver", "周站长")
-    run("continue", number)
-    run("extend", number, "--limit", "9", "--reason", "待核对", "--approver", "周站长", "--basis", "《办法》")
-    run("forward", number, "--body", "街道", "--signature", "张科员", "--paper", "申请表=3")
-    run("return", number, "--signature", "李主任")
-    run("advance", number)
-    run("finish", number, "--result", "参保登记结果")
+    received = {"do": "receive", "with": {"application": {"item": "LS-008", **FORM}}}
+    number: str = batch([received], 0)[0]["answer"]["number"]
+    day, why = "2027-03-01", {"reason": "待核对", "approver": "周站长", "basis": "《办法》"}
+    acts: list[tuple[str, dict[str, Any]]] = [
+        ("give_notice", {"materials": ["hukou"], "until": day, "defects": ["申请表：未签名 → 请签名"]}),
+        ("take_completion", {"answers": FORM["answers"], "materials": FORM["materials"]}),
+        ("take_on", {}),
+        ("ask_supplement", {"materials": ["hukou"], "until": day}),
+        ("take_supplement", {}),
+        ("suspend", why),
+        ("continue", {}),
+        ("extend", {"promised": 9, **why}),
+        ("forward", {"body": "街道", "signature": "张科员", "papers": [{"name": "申请表", "pages": 3}]}),
+        ("take_back", {"opinion": "同意", "signature": "李主任"}),
+        ("advance", {}),
+        ("finish", {"outcome": "granted", "result": "参保登记结果"}),
+    ]
+    wishes = [{"id": act, "do": act, "with": {"number": number, **values}} for act, values in acts]
+    assert [answer for answer in batch(wishes, 0) if not answer["ok"]] == []
     return number
 
 
@@ -59,7 +73,7 @@ def title_on(file: Path) -> str:
 
 
 def test_every_paper_that_the_case_has_is_printed_into_a_file(run: Run, case: str, tmp_path: Path) -> None:
-    lacking = {"refusal", "follow", "commitment"}
+    lacking = {"refusal", "follow", "commitment", "posting"}
     meant = {paper["paper"] for paper in run.one("status")["unprinted"]}
     assert meant == {"intake", "notice", "receipt", "supplement", "suspension", "extension", "completion"}
     for kind in PAPER_KINDS:
@@ -110,15 +124,11 @@ def test_a_mistake_is_said_in_a_sentence_and_nothing_is_printed(
     assert not file.exists()
 
 
-def test_a_batch_prints_too(run: Run, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    wishes = [
-        {"id": "1", "do": "print", "with": {"number": case, "paper": "completion"}},
-        {"id": "2", "do": "print", "with": {"number": case, "paper": "refusal"}},
-        {"id": "3", "do": "print", "with": {"number": case, "paper": "poster"}},
-    ]
-    lines = "\n".join(json.dumps(wish) for wish in wishes)
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
-    done, refused, unknown = run("batch", code=3)
+def test_a_batch_prints_too(run: Run, case: str, batch: Batch) -> None:
+    papers = ("completion", "refusal", "poster")
+    done, refused, unknown = batch(
+        [{"id": kind, "do": "print", "with": {"number": case, "paper": kind}} for kind in papers], 3
+    )
     assert done["answer"] == {"number": case, "paper": "completion", "copy": 1, "others": []}
     assert (refused["error"], unknown["error"]) == ("paper.not_yet", "paper.unknown")
     assert (run.profile / "papers" / f"{case}-completion-1.pdf").exists()

@@ -28,31 +28,11 @@ PREDEFINED = {PDFAID, DC, PDF, XMP, EXTENSION, SCHEMA, PROPERTY, RDF}
 
 OPERATORS = frozenset(
     (
-        "BT",
-        "ET",
-        "Tm",
-        "Tf",
-        "Tc",
-        "Tr",
-        "Tj",
-        "g",
-        "G",
-        "w",
-        "j",
-        "cm",
-        "re",
-        "m",
-        "l",
-        "c",
-        "h",
-        "S",
-        "f",
-        "B",
-        "q",
-        "Q",
+        "BT", "ET", "Tm", "Tf", "Tc", "Tr", "Tj", "g", "G", "rg", "w", "j", "cm",
+        "re", "m", "l", "c", "h", "S", "f", "B", "q", "Q",
     )
-)
-"""All that our papers use; each is defined in ISO 32000-1, none sets a colour that needs another profile."""
+)  # fmt: skip
+"""All that our papers use, each defined in ISO 32000-1; grey and RGB are what the output intent tells of."""
 
 CATALOGUE_KEYS = frozenset(("/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents", "/ViewerPreferences"))
 PAGE_KEYS = frozenset(("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources"))

@@ -68,7 +68,11 @@ def test_whatever_is_written_stays_within_the_margins(
 ) -> None:
     named = named_facts(published()[kind])
     names = {key: FIFTY for key in PAPER_KINDS[kind].known if key.startswith(("name", "applicant", "agent"))}
-    longest = next(key for key in ("reason", "result", "conditions", "route", "body", "item") if key in named)
+    longest = next(
+        key
+        for key in ("reason", "result", "conditions", "route", "body", "item", "station_address")
+        if key in named
+    )
     pdf = printed(kind, large=large, facts={**names, longest: LONG}, rows=MOST_ROWS)
     assert _outside(pdf) == []
     assert overlaps(pdf) == []
@@ -154,3 +158,12 @@ def _outside(pdf: bytes) -> list[str]:
 
 def _texts(page: Any) -> list[Any]:
     return [thing for thing in page.get_objects() if isinstance(thing, pypdfium2.PdfTextObj)]
+
+
+def test_the_lines_to_sign_on_stay_together_and_never_stand_alone(text_of: Read) -> None:
+    for rows in range(1, 26, 2):
+        pages = text_of(printed("notice", rows=rows))
+        (signed,) = [page for page in pages if "签收日期" in page]
+        assert "申请人（代理人）签收" in signed
+        assert "〔clerk〕 签名" in signed
+        assert "所称五日为工作日" in signed

@@ -16,7 +16,10 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
+from station_desk.catalogue.edition.published import read_published
+from station_desk.core import paths
 from station_desk.core.texts import Say
+from station_desk.counter.public_papers import basics_of, poster_of, sheet_of
 from station_desk.printing.archive import NAMESPACE
 from station_desk.printing.page import A4_PORTRAIT
 from station_desk.printing.pdf import About, pdf_of
@@ -28,6 +31,7 @@ from station_desk.printing.workflow_page import workflow_pdf
 from tests.paper.archive_rules import breaches
 from tests.paper.filled import NUMBER
 from tests.paper.test_papers import IDS, SIZES, usual
+from tests.paper.test_public_papers import BASICS, press
 from tests.paper.test_workflow_page import PUBLISHER, workflow
 
 MANY = "".join(map(chr, range(0x4E00, 0x4F80))) + "𬭚𬀩𫖯𠮷𪚥"
@@ -54,6 +58,15 @@ def test_no_paper_of_a_case_breaks_a_rule_of_the_archive(kind: str, large: bool)
     assert breaches(pdf) == []
     assert ours(pdf).get("caseNumber", NUMBER) == NUMBER
     assert ours(pdf)["catalogueEdition"] == "2026.11 3f9a1c0d77aa51e2"
+
+
+def test_no_paper_of_the_catalogue_breaks_a_rule_of_the_archive() -> None:
+    forms = read_published(paths.FORMS)
+    made = press(forms)
+    poster, sheet = poster_of(made, "SA-003", "a3"), sheet_of(made, "SA-003")
+    for pdf in (poster, sheet, basics_of(made, BASICS, "a2")):
+        assert breaches(pdf) == []
+    assert all("2026.11" in ours(pdf)["catalogueEdition"] for pdf in (poster, sheet))
 
 
 def test_no_diagram_and_no_ticket_breaks_a_rule_of_the_archive(chinese: Say) -> None:

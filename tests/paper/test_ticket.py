@@ -17,7 +17,7 @@ from tests.paper.thermal import Cut, Drawing, QrCode, Text, read_slip, texts_of
 
 pypdfium2: Any = import_module("pypdfium2")
 
-URL = "https://banshi.qingshi.gov.cn/?item=SA-001"
+URL = "https://banshi.qingshi.gov.cn/guide/SA-001"
 POINTS_A_MM = 72 / 25.4
 Read = Callable[[bytes], list[str]]
 each_roll = pytest.mark.parametrize("roll", ROLLS.values(), ids=ROLLS)

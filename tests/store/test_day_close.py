@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,13 +15,16 @@ from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
 from station_desk.counter.daily_report import daily_report
 from station_desk.counter.day_close import close_of
+from station_desk.counter.day_papers import closing_pdf, daily_pdf
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import VoidCase, void_case
 from station_desk.counter.papers.print_paper import print_receipt
 from station_desk.counter.queue import CallNext, TakeTicket, call_next, take_ticket
+from station_desk.counter.wording import worded
 from station_desk.store.unit import PUT_ABOUT
 from tests.store.a_day import spend
 
+pypdfium2: Any = import_module("pypdfium2")
 Fresh = Callable[[], str]
 CASES_A_DAY = 40
 
@@ -85,3 +89,21 @@ def test_the_caseload_of_a_day_is_told_by_item_type(
     assert (report.total.tickets, report.total.received, report.total.overdue) == (4, 4, 0)
     clock.wait(days=30)
     assert daily_report(desk, clock().date()).total.overdue == 3
+
+
+def test_the_closing_sheet_names_each_gap_and_the_daily_report_each_type(
+    desk: Desk, fresh: Fresh, pension: Application
+) -> None:
+    number = accept(desk, pension, fresh()).answer.number
+    day = desk.clock().date()
+    sheet = closing_pdf(desk, close_of(desk, day))
+    report = daily_pdf(desk, daily_report(desk, day))
+    assert closing_pdf(desk, close_of(desk, day)) == sheet, "the same day gives the same bytes"
+    told = {}
+    for name, pdf in (("sheet", sheet), ("report", report)):
+        with pypdfium2.PdfDocument(pdf) as document:
+            told[name] = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "有 1 处不符" in told["sheet"]
+    assert f"{number} 已受理，回执没有打印" in told["sheet"].replace("\r\n", "")
+    assert all(worded(c.name, desk.texts)[:6] in told["report"] for c in desk.catalogue.categories.values())
+    assert "王秀兰" not in told["sheet"] + told["report"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -20,7 +21,12 @@ from station_desk.counter.finish import VoidCase, void_case
 from station_desk.counter.intake import Receive, receive
 from station_desk.counter.interrupt import Suspend, Withdraw, suspend, withdraw
 from station_desk.counter.notices import PostNotice, TakeDown, notice_sheet, post_notice, take_down
+from station_desk.counter.papers.journal import unprinted
+from station_desk.counter.papers.print_paper import paper_pdf_of
+from station_desk.printing.proof import codes_on
 from station_desk.store.verify import verify_deep
+
+pypdfium2: Any = import_module("pypdfium2")
 
 Fresh = Callable[[], str]
 BOARD = "社区公告栏"
@@ -205,3 +211,28 @@ def test_a_passport_does_not_tell_the_age(desk: Desk, fresh: Fresh, pension: App
     number = accept(desk, foreign, fresh()).answer.number
     with pytest.raises(rules.NoticeAgeUnknown):
         post_notice(desk, PostNotice(number, BOARD), fresh())
+
+
+def test_the_paper_on_the_board_says_what_the_list_lets_through_and_nothing_that_finds_a_person(
+    desk: Desk, fresh: Fresh, pension: Application, number: str
+) -> None:
+    post_notice(desk, PostNotice(number, BOARD), fresh())
+    assert (number, "posting") in [(paper.number, paper.paper) for paper in unprinted(desk)]
+    pdf = paper_pdf_of(desk, number, "posting")
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        told = "".join(str(value) for value in document.get_metadata_dict().values())
+    who = pension.applicant
+    for shown in (
+        "公　示",
+        "2026-11-20",
+        "2026-11-27",
+        "010-55550199",
+        "农村危房改造申请",
+        "王*兰",
+        desk.station.name,
+    ):
+        assert shown in text
+    for hidden in (who.name, who.id_number, who.phone, who.address, "砖木", number):
+        assert hidden not in text + told
+    assert codes_on(pdf) == []

@@ -38,6 +38,7 @@ from station_desk.counter.intake import (
     take_on,
 )
 from station_desk.counter.interrupt import Continue, Extend, Suspend, carry_on, extend, suspend
+from station_desk.counter.notices import PostNotice, post_notice
 from station_desk.counter.papers.handover import PapersToSeveral
 from station_desk.counter.papers.journal import PrintPaper, unprinted
 from station_desk.counter.papers.kinds import FILLS
@@ -116,9 +117,10 @@ def finished(told: Told, fresh: Fresh) -> None:
 
 def test_every_kind_is_filled_with_all_that_its_file_may_name(told: Told, fresh: Fresh) -> None:
     finished(told, fresh)
+    begun = {"notice": _received, "refusal": _received, "posting": _posted}
     for kind, fill in FILLS.items():
         about = PAPER_KINDS[kind]
-        number = _received(told, fresh) if kind in ("notice", "refusal") else told.of(kind)
+        number = begun[kind](told, fresh) if kind in begun else told.of(kind)
         occasion = occasion_of(told.desk.store.story(number), kind)
         filling = Telling(told.desk, published_paper(told.desk, occasion.case, kind), occasion)
         contents = fill(filling)
@@ -242,6 +244,20 @@ def _received(told: Told, fresh: Fresh) -> str:
     number = receive(told.desk, Receive(_of(told.desk, told.number)), fresh()).answer.number
     give_notice(told.desk, GiveNotice(number, ("hukou",), "2026-12-11", (DEFECT,)), fresh())
     decline(told.desk, Decline(number, "逾期未补正", "《办法》第八条", "街道办事处"), fresh())
+    return number
+
+
+def _posted(told: Told, fresh: Fresh) -> str:
+    """A case whose public notice hangs on the wall."""
+    form = _of(told.desk, told.number)
+    repair = msgspec.structs.replace(
+        form,
+        item="HV-002",
+        answers={"house": "砖木 3 间"},
+        materials={m.key: "brought" for m in told.desk.item("HV-002").material if m.need == "must"},
+    )
+    number = accept(told.desk, repair, fresh()).answer.number
+    post_notice(told.desk, PostNotice(number, "社区公告栏"), fresh())
     return number
 
 

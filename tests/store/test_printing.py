@@ -278,7 +278,7 @@ def test_a_ticket_comes_out_of_the_thermal_printer(desk: Desk, clock: TestClock,
     assert lines.count("B003") == 2
     assert "前面等候 2 人" in lines
     assert "预计等候 约 20 分钟" in lines
-    assert QrCode("https://district.example/?item=LS-008", 6, "M") in seen
+    assert QrCode("https://district.example/guide/LS-008", 6, "M") in seen
     assert [sum(isinstance(part, kind) for part in seen) for kind in (Cut, Question)] == [2, 1]
     assert unprinted(desk) == []
 
@@ -292,7 +292,7 @@ def test_a_ticket_of_a_restricted_item_does_not_say_for_what(desk: Desk, fresh: 
     item = desk.item("CC-001")
     category = desk.catalogue.categories[item.category]
     assert not any(word in line for line in lines for word in (category.name.hans, item.name.hans, "CC-"))
-    assert QrCode("https://district.example/", 6, "M") in seen
+    assert QrCode("https://district.example/guide", 6, "M") in seen
 
 
 def test_a_ticket_printer_that_breaks_leaves_the_ticket_in_the_queue(desk: Desk, fresh: Fresh) -> None:

@@ -1,6 +1,7 @@
 """Every legal turn of a case on the real store: intake, notice, silence, suspension, papers away, trust."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -41,9 +42,11 @@ from station_desk.counter.interrupt import (
     withdraw,
 )
 from station_desk.counter.papers.journal import unprinted
+from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.store.lists import open_cases
 from station_desk.store.verify import verify_deep
 
+pypdfium2: Any = import_module("pypdfium2")
 Fresh = Callable[[], str]
 
 
@@ -258,3 +261,13 @@ def test_an_answer_that_is_not_asked_is_a_fault(desk: Desk, fresh: Fresh, pensio
     assert [(fault.field, fault.code) for fault in faulty.value.faults] == [("bank", "not_asked")]
     drawn = {**pension.answers, "payment_mode": "银行代扣", "bank": "6222020000000000"}
     assert accept(desk, msgspec.structs.replace(pension, answers=drawn), fresh()).answer.number
+
+
+def test_a_receipt_promises_no_step_that_the_case_may_pass_over(
+    desk: Desk, fresh: Fresh, pension: Application
+) -> None:
+    number = accept(desk, birth(desk, pension), fresh()).answer.number
+    with pypdfium2.PdfDocument(paper_pdf_of(desk, number, "receipt")) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "协查核实（视情况）" in text
+    assert "受理比对（视情况）" not in text

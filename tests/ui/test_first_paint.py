@@ -106,6 +106,7 @@ from station_desk.main.start import application
 def look():
     for shell in application().topLevelWidgets():
         if hasattr(shell, "finished") and shell.status.edition.text():
+            timer.stop()
             print(shell.counter.queue.count.text(), shell.status.edition.text())
             shell.close()
 

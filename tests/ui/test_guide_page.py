@@ -98,6 +98,17 @@ def test_all_fourteen_groups_are_shown_and_what_is_not_known_is_counted(
     assert sum(int(note.split()[0]) for note in notes if note) == unknown
 
 
+def test_the_workflow_is_drawn_among_the_groups(window: Window, book: GuideBook) -> None:
+    book.choose("SA-002")
+    settle(window)
+    area = book.card.guide.area
+    assert area.above.geometry().bottom() < area.diagram.geometry().top()
+    assert area.diagram.geometry().bottom() < area.below.geometry().top()
+    assert area.diagram.height() >= area.diagram.heightForWidth(area.diagram.width()) > 0
+    steps = window.acts.desk.item("SA-002").step
+    assert all(step.name.hans in area.diagram.accessibleDescription() for step in steps)
+
+
 def test_a_group_is_gone_to_from_the_contents(window: Window, book: GuideBook) -> None:
     guide = book.card.guide
     bar = guide.area.verticalScrollBar()

@@ -19,6 +19,9 @@ PAPER_CODES: frozenset[FaultCode] = frozenset({
 })  # fmt: skip
 """The faults of papers: these are planted in a test of their own."""
 
+NOT_OF_ITEMS: frozenset[FaultCode] = PAPER_CODES | {"group_unknown"}
+"""Those, and the faults that only papers of the catalogue have."""
+
 _ASKED = re.compile(r'key = "([a-z_0-9]+)"')
 
 

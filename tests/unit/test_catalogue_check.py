@@ -26,8 +26,8 @@ from tests.unit.planting import (
     LIFE,
     MATERIALS,
     NEXT_YEAR,
+    NOT_OF_ITEMS,
     ORPHAN,
-    PAPER_CODES,
     THIS_YEAR,
     VAGRANT,
     marks,
@@ -281,7 +281,7 @@ def test_one_fault_is_one_finding_in_its_line(forms: Path, fault: Planted) -> No
 
 
 def test_every_kind_of_fault_is_planted_here() -> None:
-    assert {fault.code for fault in PLANTED} | ELSEWHERE | PAPER_CODES == set(get_args(FaultCode))
+    assert {fault.code for fault in PLANTED} | ELSEWHERE | NOT_OF_ITEMS == set(get_args(FaultCode))
     assert not {fault.code for fault in PLANTED} & ELSEWHERE
 
 

@@ -2,7 +2,14 @@
 
 from typing import NamedTuple
 
-from station_desk.catalogue.flow import END, followers, longest, reached_from, way_back
+from station_desk.catalogue.flow import (
+    END,
+    followers,
+    left_out_by_some_way,
+    longest,
+    reached_from,
+    way_back,
+)
 from station_desk.catalogue.form import asked_fields
 from station_desk.catalogue.read import read_catalogue
 from station_desk.core.paths import FORMS
@@ -42,6 +49,13 @@ def test_the_longest_way_is_the_one_that_takes_most_time() -> None:
     times = {"a": 1, "b": 5, "c": 2}
     assert longest(STRAIGHT, times.__getitem__, followers(STRAIGHT)) == (8, ("a", "b", "c"))
     assert longest(FORKED, times.__getitem__, followers(FORKED)) == (6, ("a", "b"))
+
+
+def test_a_step_that_some_way_leaves_out_is_not_sure() -> None:
+    assert left_out_by_some_way(STRAIGHT) == frozenset()
+    assert left_out_by_some_way(FORKED) == {"b", "c"}
+    joined = (Step("a", (Way("b"), Way("c"))), Step("b"), Step("c"))
+    assert left_out_by_some_way(joined) == {"b"}
 
 
 def test_a_conditional_field_is_asked_only_with_the_answer_it_waits_for() -> None:

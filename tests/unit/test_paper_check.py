@@ -1,5 +1,6 @@
 """The proof-reader names each fault of a paper in its line, and lets no paper through that would be void."""
 
+import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -11,7 +12,7 @@ from station_desk.catalogue.fault import BrokenForm, FaultCode, Finding, without
 from station_desk.catalogue.paper import Block, Paper
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.catalogue.paper_references import named_in
-from station_desk.catalogue.read import read_papers
+from station_desk.catalogue.read import read_catalogue, read_papers
 from station_desk.catalogue.schema import read_on
 from station_desk.catalogue.sheet import parse
 from station_desk.core.paths import FORMS, RESOURCES
@@ -127,6 +128,14 @@ def test_what_a_paper_asks_by_a_wrong_name_stops_the_reading(tmp_path: Path) -> 
 def test_a_folder_without_papers_may_be_published(tmp_path: Path) -> None:
     assert read_papers(tmp_path) == {}
     assert [f for f in check_forms(FORMS) if f.file.startswith("papers/")] == []
+
+
+def test_the_digest_of_a_catalogue_covers_its_papers(tmp_path: Path) -> None:
+    forms = shutil.copytree(FORMS, tmp_path / "forms", ignore=shutil.ignore_patterns("calendar"))
+    before = read_catalogue(forms).digest
+    (forms / NOTICE).write_text(text_of(NOTICE, ("存在的问题", "问题")), "utf-8", newline="\n")
+    assert read_catalogue(forms).digest != before
+    assert before == read_catalogue(FORMS).digest
 
 
 def test_what_a_paper_shows_is_found_wherever_it_stands() -> None:

@@ -6,6 +6,7 @@ from station_desk.counter.papers.application_form import application_form
 from station_desk.counter.papers.at_the_door import intake, notice, refusal
 from station_desk.counter.papers.ending import completion, delivery
 from station_desk.counter.papers.on_the_way import extension, supplement, suspension
+from station_desk.counter.papers.posting import posting
 from station_desk.counter.papers.receipt import receipt
 from station_desk.counter.papers.sheet import sheet
 from station_desk.counter.papers.telling import Contents, Telling
@@ -17,6 +18,7 @@ FILLS: Mapping[str, Callable[[Telling], Contents]] = {
     "notice": notice,
     "refusal": refusal,
     "supplement": supplement,
+    "posting": posting,
     "suspension": suspension,
     "extension": extension,
     "follow": follow,

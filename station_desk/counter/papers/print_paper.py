@@ -127,7 +127,8 @@ def _pdf(desk: Desk, sheets: list[Sheet], *, large: bool) -> bytes:
     if kind in LISTS:
         filled = _filled(first, handover(tuple(told), tuple(copy for _, _, copy in sheets)), "", 1)
     else:
-        filled = _filled(first, FILLS[kind](first), first.case.number, copy)
+        number = "" if PAPER_KINDS[kind].on_wall else first.case.number
+        filled = _filled(first, FILLS[kind](first), number, copy)
     return paper_pdf(first.paper, filled, first.language, desk.texts, large=large)
 
 

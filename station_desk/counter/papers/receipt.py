@@ -4,6 +4,7 @@ from datetime import date
 
 from station_desk.cases import parts as p
 from station_desk.cases.case import Case
+from station_desk.catalogue.flow import left_out_by_some_way
 from station_desk.core.clock import moment
 from station_desk.core.masking import masked_id, masked_name
 from station_desk.core.texts import Say
@@ -123,7 +124,17 @@ def _stages(desk: Desk, case: Case) -> tuple[Stage, ...]:
     # As they stood when the receipt was first printed: a reprint says the same.
     ids = [step.id for step in case.steps]
     reached = ids.index(case.accepted_stage) if case.accepted_stage else len(ids)
-    return tuple(Stage(step_name(step, desk.texts), n < reached) for n, step in enumerate(case.steps))
+    may_miss = left_out_by_some_way(case.steps)
+    return tuple(
+        Stage(_stage_name(desk, step, sure=step.id not in may_miss), n < reached)
+        for n, step in enumerate(case.steps)
+    )
+
+
+def _stage_name(desk: Desk, step: p.StepPlan, *, sure: bool) -> str:
+    """The name of a step; one that the case may pass over says so, or the paper would promise it."""
+    name = step_name(step, desk.texts)
+    return name if sure else desk.texts("papers.if_needed", step=name)
 
 
 def _material(desk: Desk, seen: p.PaperSeen) -> ReceivedMaterial:

@@ -81,7 +81,7 @@ class Telling:
 
 
 def common_facts(told: Telling) -> Facts:
-    """The facts that every paper may name."""
+    """The facts that every paper may name; of a paper for the wall only what the station says of itself."""
     case, desk, say = told.case, told.desk, told.say
     station = desk.station
     at_counter = say("paper.counter", value=str(int(case.counter)))
@@ -100,8 +100,11 @@ def common_facts(told: Telling) -> Facts:
         "accepted_at": _together(short(case.accepted_at), at_counter, clerk) if case.accepted_at else "",
         **_person_facts(told),
     }  # fmt: skip
-    if mark := PAPER_KINDS[told.occasion.kind].mark:
-        facts["document"] = f"{case.number}/{mark}{told.occasion.turn}"
+    about = PAPER_KINDS[told.occasion.kind]
+    if about.mark:
+        facts["document"] = f"{case.number}/{about.mark}{told.occasion.turn}"
+    if about.on_wall:
+        return {name: said for name, said in facts.items() if name in about.known}
     return facts
 
 

@@ -74,7 +74,8 @@ def booklet_pdf(booklet: Booklet, say: Say, language: Language, progress: Progre
     ]
     marks = framed(pages, SIZES, heads, f"{title} · {booklet.edition}", say)
     marks[0] = pages.marks[0]
-    return made(marks, SHEETS["a4"], title, booklet.where.name or booklet.edition, say)
+    author = booklet.where.name or booklet.edition
+    return made(marks, SHEETS["a4"], title, author, say, booklet.edition)
 
 
 def _fresh() -> Pages:

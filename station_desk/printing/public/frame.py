@@ -41,9 +41,11 @@ def running_head(sheet: Format, sizes: SheetSizes, text: str) -> Sequence[Mark]:
     return strip.marks[0]
 
 
-def made(marks: Sequence[Sequence[Mark]], sheet: Format, title: str, author: str, say: Say) -> bytes:
-    """The PDF of the pages."""
-    return pdf_of(marks, sheet, About(title, author, say("paper.language")))
+def made(
+    marks: Sequence[Sequence[Mark]], sheet: Format, title: str, author: str, say: Say, edition: str = ""
+) -> bytes:
+    """The PDF of the pages; the edition they come from also stands in what the file says about itself."""
+    return pdf_of(marks, sheet, About(title, author, say("paper.language"), edition=edition))
 
 
 def edition_words(page: GuidePage, say: Say) -> str:

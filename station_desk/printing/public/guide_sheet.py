@@ -52,9 +52,9 @@ def guide_sheet_pdf(
         pages.left, units(plain(paper.sentence["ask"].in_language(language), sizes.strong)), sizes.leading
     )
     heads = ["", *[f"{title} · {page.title}"] * (len(pages.marks) - 1)]
-    foot = f"{page.code} · {edition_words(page, say)}"
-    marks = framed(pages, sizes, heads, foot, say)
-    return made(marks, pages.sheet, f"{title} {page.title}", where.name or page.code, say)
+    edition = edition_words(page, say)
+    marks = framed(pages, sizes, heads, f"{page.code} · {edition}", say)
+    return made(marks, pages.sheet, f"{title} {page.title}", where.name or page.code, say, edition)
 
 
 def _set_qr(pages: Pages, url: str) -> None:

@@ -57,7 +57,8 @@ def poster_pdf(poster: Poster, size: WallSize, say: Say, language: Language) -> 
     """The poster as PDF, one page."""
     marks = poster_marks(poster, size, say, language)
     title = f"{poster.page.title} {poster.page.code}"
-    return made([marks], SHEETS[size], title, poster.where.name or poster.page.code, say)
+    author, edition = poster.where.name or poster.page.code, edition_words(poster.page, say)
+    return made([marks], SHEETS[size], title, author, say, edition)
 
 
 def poster_marks(poster: Poster, size: WallSize, say: Say, language: Language) -> Sequence[Mark]:

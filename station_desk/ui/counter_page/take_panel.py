@@ -62,6 +62,7 @@ class TakePanel(Surface):
         self._say = say
         self._look = look
         self._purpose: Purpose = "ticket"
+        self._early = False
         self.search = ItemSearch()
         self.search.setProperty("framed", "yes")
         self.search.setPlaceholderText(say("ui.take.search"))
@@ -95,9 +96,11 @@ class TakePanel(Surface):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def look_again(self) -> None:
-        """More can be found than when this was typed."""
+        """More can be found than when this was typed; an Enter that came too early is done now."""
         if self.search.text():
             self._filter(self.search.text())
+            if self._early and self.chosen():
+                self._enter()
 
     def chosen(self) -> str:
         """The code of the item that Enter would take; empty when nothing fits."""
@@ -111,6 +114,8 @@ class TakePanel(Surface):
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
+        # Who types fast is ahead of the index at its first making: the Enter waits for it.
+        self._early = bool(self.search.text()) and not self.chosen()
         if self._purpose == "direct":
             self._direct()
         elif code := self.chosen():
@@ -119,6 +124,10 @@ class TakePanel(Surface):
     def _direct(self) -> None:
         if code := self.chosen():
             self.direct.emit(code, self.agent.isChecked())
+
+    def _typed(self, asked: str) -> None:
+        self._early = False
+        self._filter(asked)
 
     def _filter(self, asked: str) -> None:
         self.list.clear()
@@ -166,7 +175,7 @@ class TakePanel(Surface):
         self.hide()
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._typed)
         self.search.moved.connect(self._move)
         self.list.itemDoubleClicked.connect(lambda _item: self._enter())
         self.take.clicked.connect(self._enter)

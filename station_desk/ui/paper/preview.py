@@ -91,6 +91,8 @@ class Preview(QDialog):
             super().keyPressEvent(event)
 
     def _draw(self, wish: Wish) -> None:
+        if not self._open:
+            return
         pdf = self.shown.pdf
 
         def drawn(picture: Picture) -> None:
