@@ -115,8 +115,7 @@ def _count_words(explanation: Explanation, say: DayWords) -> str:
         return say.texts("due.count.now", due=due)
     start = explanation.start
     first = say.moment(start) if unit == "h" else say.full(start.date() + DAY)
-    key = unit if limit > 1 else f"{unit}_one"
-    return say.texts(f"due.count.{key}", count=limit, first=first, due=due)
+    return say.texts(f"due.count.{unit}", count=limit, first=first, due=due)
 
 
 def _left_out_words(explanation: Explanation, say: DayWords) -> Iterator[str]:

@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from station_desk.catalogue.day_paper import DayPaper
 from station_desk.catalogue.edition.published import PublishedForms, read_published
-from station_desk.catalogue.item import Words
+from station_desk.catalogue.item import Language, Words
 from station_desk.core import paths
 from station_desk.counter.public_papers import (
     Basics,
@@ -76,8 +76,10 @@ def catalogue_papers(
     }
 
 
-def day_sheet(kind: str, text: str = "", rows: int = 12, language: str = "zh-Hans") -> bytes:
-    """A paper of a day whose every figure is a number, or the text."""
+def day_sheet(
+    kind: str, text: str = "", long: str = "", rows: int = 12, language: Language = "zh-Hans"
+) -> bytes:
+    """A paper of a day whose every figure is a number, or the text; `long` is its sentence and one cell."""
     paper: DayPaper = forms().day_papers[kind]
 
     def said(words: Words | None) -> str:
@@ -88,7 +90,10 @@ def day_sheet(kind: str, text: str = "", rows: int = 12, language: str = "zh-Han
             said(table.heading),
             [said(column.title) for column in table.column],
             [column.share for column in table.column],
-            [[text or f"{row}" for _ in table.column] for row in range(rows)],
+            [
+                [*[text or f"{row}"] * (len(table.column) - 1), text or f"{row}" if row else long or text]
+                for row in range(rows)
+            ],
             said(table.empty),
         )
         for table in paper.table
@@ -96,7 +101,7 @@ def day_sheet(kind: str, text: str = "", rows: int = 12, language: str = "zh-Han
     sheet = DaySheet(
         text or "青石桥社区公共服务站", said(paper.title),
         [(said(fact.label), text or "12") for fact in paper.fact],
-        text or said(next(iter(paper.sentence.values()))), tables, said(paper.left), said(paper.right),
+        long or said(next(iter(paper.sentence.values()))), tables, said(paper.left), said(paper.right),
         Edition("2026.11", "3f9a1c0d77aa51e2"),
     )  # fmt: skip
     return day_sheet_pdf(sheet, texts(language))
