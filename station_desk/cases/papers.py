@@ -146,7 +146,8 @@ def occasions(story: tuple[Moment, ...], kind: str) -> tuple[Occasion, ...]:
 
 
 def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion:
-    """What a paper tells of: which time it happened, from 1; 0 means the last.
+    """What a paper tells of: which time it happened, from 1; 0 means the last, of certificates the
+    last that holds.
 
     Raises PaperUnknown, PaperNotYet with what must happen first, PaperOfVoided, PaperErased, CaseHandedOver.
     """
@@ -162,7 +163,8 @@ def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion
             number=now.number, paper=Term(f"papers.kind.{kind}"), needed=Term(f"papers.needs.{kind}"),
             state=Term(f"term.state.{now.state}"),
         )  # fmt: skip
-    chosen = found[turn - 1] if turn else found[-1]
+    holding = [one for one in found if not _is_void(one)] or found
+    chosen = found[turn - 1] if turn else holding[-1]
     if any(moment.event.commitment and moment.private is None for moment in story):
         raise PaperErased(number=now.number)
     if chosen.moment.event.kind == CERTIFIED:
@@ -177,7 +179,7 @@ def possible(story: tuple[Moment, ...]) -> tuple[str, ...]:
     last = {
         kind: found[-1].moment.event.revision
         for kind in TOLD_BY
-        if (found := occasions(story, kind)) and not _is_void(found[-1])
+        if (found := [one for one in occasions(story, kind) if not _is_void(one)])
     }
     return tuple(sorted(last, key=lambda kind: -last[kind]))
 

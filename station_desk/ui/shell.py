@@ -93,6 +93,7 @@ class Shell(QWidget):
         self.status.offer_printers(self.papers.choose_printers, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
+            page.panel.asks_for_certificate(self.papers.certify)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
         self.counter.take_focus()

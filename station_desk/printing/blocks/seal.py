@@ -17,7 +17,7 @@ RING = 42.0
 PLACE = 0.78
 """The grey of the ring: it shows where, and does not look like a seal."""
 
-INSIDE = 34.0
+INSIDE = 37.5
 """Words that are no wider stand inside the ring, whole lines of them in its middle."""
 
 WHITE, BETWEEN = 2.0, 10.0
@@ -57,7 +57,7 @@ def set_seal(setting: Setting, section: Section) -> None:
 
 
 def _lines(setting: Setting, texts: Sequence[str], width: float) -> list[Line]:
-    return [line for text in texts for line in wrap_evenly(plain(text, setting.sizes.body), width * MM)]
+    return [line for text in texts for line in wrap_evenly(plain(text, setting.sizes.cell), width * MM)]
 
 
 def _ring(x: float, y: float) -> Outline:

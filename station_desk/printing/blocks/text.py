@@ -51,7 +51,7 @@ def set_certified(setting: Setting, section: Section) -> None:
     lettering, leading = Lettering(sizes.body.size + LARGER), sizes.leading * AIRY
     pages.y += leading * BETWEEN_PARAGRAPHS / 2
     _flow(pages, (INDENT if setting.language != "en" else "") + text, lettering, leading)
-    pages.y += leading * BETWEEN_PARAGRAPHS / 2
+    pages.y += leading * BETWEEN_PARAGRAPHS
 
 
 def set_law(setting: Setting, section: Section) -> None:
