@@ -7,10 +7,12 @@ import msgspec
 from station_desk.cases.case import Case
 from station_desk.cases.seal import Certificate, read_seal_number
 from station_desk.core.clock import moment, stamp
-from station_desk.core.errors import IntegrityError
+from station_desk.core.errors import DeskError, IntegrityError
 from station_desk.counter.desk import Desk
+from station_desk.counter.receipt_codes import LookedAt, verdict_of
 from station_desk.protocol.certificate_code import certificate_signer, read_certificate, signed_certificate
 from station_desk.store.keys import DeskKeys
+from station_desk.store.lists import CaseRow, find_cases
 from station_desk.store.rows import seal_entry
 
 
@@ -68,3 +70,21 @@ def prove_certificate(desk: Desk, text: str, name: str = "") -> GenuineCertifica
         seal, stamp(code.sealed), code.until.isoformat(), code.until < desk.clock().date(), signer.station,
         signer.counter, bool(name.strip()), bool(rows),
     )  # fmt: skip
+
+
+def look_at_certificate(desk: Desk, text: str) -> LookedAt:
+    """The same for the window, which shows a verdict and never an error; who looks compares the name."""
+    try:
+        proved = prove_certificate(desk, text)
+    except CertificateWithdrawn as error:
+        return LookedAt("retired", error.values, _cases(desk, str(error.values["seal"])), "voided")
+    except DeskError as error:
+        verdict = verdict_of(error)
+        return LookedAt(verdict, error.values, [], "forged" if verdict == "altered" else "receipt")
+    values: dict[str, object] = {"seal": proved.seal, "day": proved.sealed[:10], "until": proved.until}
+    return LookedAt("genuine", values, _cases(desk, proved.seal), "over" if proved.over else "certificate")
+
+
+def _cases(desk: Desk, seal: str) -> list[CaseRow]:
+    rows = desk.store.read("SELECT case_number FROM seals WHERE number = ?", (seal,))
+    return [case for (number,) in rows for case in find_cases(desk.store, number)]

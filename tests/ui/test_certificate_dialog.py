@@ -1,11 +1,19 @@
 """A certificate is sealed in the window: offered where it may be, checked by field, then printed."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from station_desk.counter.accept import accept
-from station_desk.counter.certificates import seal_register
+from station_desk.counter.certificate_codes import code_of_certificate
+from station_desk.counter.certificate_form import IssueCertificate
+from station_desk.counter.certificates import (
+    VoidCertificate,
+    issue_certificate,
+    seal_register,
+    void_certificate,
+)
 from station_desk.counter.desk import Desk
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
@@ -121,3 +129,31 @@ def test_it_is_offered_nowhere_else(desk: Desk, open_on: OpenWindow) -> None:
     window.shell.show_page("progress")
     settle(window)
     assert OFFER not in entries(window)
+
+
+def test_a_scanned_certificate_says_whether_it_is_genuine_over_voided_or_forged(
+    desk: Desk, open_on: OpenWindow
+) -> None:
+    sealing = with_certificates(desk)
+    window, number = opened_on(sealing, open_on)
+    today = sealing.clock().date()
+    wish = IssueCertificate(number, "周站长", until=today.isoformat())
+    sealed = issue_certificate(sealing, wish, uuid4().hex).answer.seal
+    case = sealing.store.case(number)
+    code = code_of_certificate(sealing, case, case.certificates[0])
+    panel = window.shell.search.panel
+
+    def scanned(text: str) -> str:
+        window.shell.search.leave()
+        window.shell.search.ask(text)
+        settle(window)
+        return panel.verdict.text()
+
+    assert scanned(code) == "证明真实"
+    assert sealed in panel.verdict_words.text()
+    assert panel.list.count() == 1
+    assert scanned(code[:-1] + ("0" if code[-1] != "0" else "1")) == "证明不符"
+    past = replace(case.certificates[0], until="2020-01-01")
+    assert scanned(code_of_certificate(sealing, case, past)) == "证明已过期"
+    void_certificate(sealing, VoidCertificate(sealed, "遗失"), uuid4().hex)
+    assert scanned(code) == "证明已作废"
