@@ -7,10 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from station_desk.core import paths
+from station_desk.district.dump import dump
+from station_desk.district.enrolment import new_enrol_code
+from station_desk.district.verify import verify
 from station_desk.main.cli import main
+from station_desk.main.district import Served
 from station_desk.printing.proof import codes_on
 
 FORM = {
@@ -133,3 +138,22 @@ def test_a_batch_seals_and_voids_and_may_be_sent_again(
     assert sent()["seal"] == sent()["seal"] == seal
     rows = run("certificates", "register")["lines"]
     assert [(row["number"], row["reason"]) for row in rows] == [(seal, "重复")]
+
+
+def test_the_district_takes_the_certificate_and_its_contents(run: Run, tmp_path: Path) -> None:
+    number = accepted(run, tmp_path)
+    with Served(f"sqlite:///{tmp_path / 'district.db'}") as district:
+        run("enroll", "--server", district.url, "--code", new_enrol_code(district.district, "QSQ001"))
+        seal = issued(run, number)["seal"]
+        run("advance", number)
+        run("finish", number, "--result", "证明")
+        again = issued(run, number, "--again", seal)["seal"]
+        run("certificates", "void", again, "--reason", "重复")
+        run("sync", "--once")
+        assert verify(district.district) == []
+        held = [msgspec.to_builtins(row) for row in dump(district.district)]
+    text = json.dumps(held, ensure_ascii=False, default=str)
+    assert "case.certified" in text
+    assert "case.certificate_voided" in text
+    assert "王秀兰" not in text
+    assert run("status")["sync"]["dossiers"] == 0
