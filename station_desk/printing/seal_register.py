@@ -1,7 +1,7 @@
 """The seal register on A4 across: a calm table of a line for each entry, in the look of the daily papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station_desk.core.texts import Say
 from station_desk.printing.letterhead import (
@@ -22,7 +22,7 @@ from station_desk.printing.wrapping import Lettering, Run, units
 A4_ACROSS = Format(297, 210, side=15, top=14, bottom=12)
 FOOT, SIGN_ROOM = 5.0, 16.0
 COLUMNS = ("number", "day", "document", "purpose", "copies", "applicant", "approver", "clerk", "remark")
-SHARES = (34, 21, 42, 42, 11, 24, 20, 20, 53)
+SHARES = (34, 21, 42, 41, 15, 24, 21, 21, 48)
 CELLS = Lettering(9)
 
 
@@ -45,7 +45,8 @@ def register_sheet_pdf(sheet: RegisterSheet, say: Say) -> bytes:
     """The register as PDF; the same entries give the same bytes."""
     pages = Pages(A4_ACROSS, HEAD_ON_NEXT_PAGES, FOOT)
     pages.flow(pages.left, units(plain(sheet.station, STATION)), 6.2)
-    pages.put_centred(pages.sheet.width / 2, pages.y, plain(sheet.title, TITLE), TITLE_HEIGHT)
+    lettering = replace(TITLE, spacing=0) if sheet.title.isascii() else TITLE
+    pages.put_centred(pages.sheet.width / 2, pages.y, plain(sheet.title, lettering), TITLE_HEIGHT)
     pages.y += TITLE_HEIGHT + 1
     pages.flow(pages.left, units(plain(sheet.sentence, LABEL)), 5.6)
     pages.y += 1.5
