@@ -69,9 +69,9 @@ def stage_words(case: Case, texts: Texts) -> str:
 
 
 def field_label(field: str, catalogue: Catalogue, texts: Texts) -> str:
-    """What a field of a form is called: `applicant.phone`, `material.hukou` or the key of an answer."""
+    """What a field of a form is called: `applicant.phone`, `material.hukou`, the key of an answer."""
     area, _, key = field.rpartition(".")
-    if area in ("applicant", "agent"):
+    if area in ("applicant", "agent", "certificate"):
         return texts(f"form.label.{area}_{key}")
     if area == "material" and key in catalogue.materials:
         return worded(catalogue.materials[key].name, texts)

@@ -103,6 +103,7 @@ class Shell(QWidget):
         self.status.offer_printers(self.papers.choose_printers, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
+            page.panel.asks_for_certificate(self.papers.certify)
         card = self.guide.card
         self.public = PublicDesk(self, self.guide, card.tell, acts, self.say, self.look)
         card.papers.printed.connect(self.public.print_sheet)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from station_desk.catalogue.calendar import YEARS, CalendarYear
 from station_desk.catalogue.check.calendar_rules import calendar_faults
 from station_desk.catalogue.check.category_rules import category_faults
-from station_desk.catalogue.check.certificate_rules import certificate_faults
+from station_desk.catalogue.check.certificate_rules import certificate_faults, certificate_text_faults
 from station_desk.catalogue.check.day_paper_rules import day_paper_faults
 from station_desk.catalogue.check.edition_rules import edition_faults
 from station_desk.catalogue.check.field_rules import field_faults
@@ -56,13 +56,17 @@ def check_forms(folder: Path) -> list[Finding]:
     if is_broken_off(folder):
         reading.findings.append(Finding(JOURNAL, 1, "import_broken_off"))
     reading.file(EDITION, Edition, edition_faults)
-    reading.file(CERTIFICATES, Certificates, certificate_faults)
     categories = reading.file(CATEGORIES, CategoryList, lambda known: category_faults(known.category))
     published = Published(
         categories=None if categories is None else {c.code: c for c in categories.category},
         materials=reading.file(MATERIALS, dict[str, MaterialKind], shared_material_faults),
         fields=reading.file(FIELDS, dict[str, FieldKindOf], field_faults),
     )
+    fields = published.fields or {}
+    reading.file(
+        CERTIFICATES, Certificates,
+        lambda lists: [*certificate_faults(lists), *certificate_text_faults(lists, fields)],
+    )  # fmt: skip
     items = _check_items(reading, published)
     if sheet_names(folder, LIFE_EVENTS):
         reading.file(LIFE_EVENTS, LifeEventList, lambda known: life_faults(known.life_event, items))

@@ -18,6 +18,7 @@ NEEDS: Mapping[Block, tuple[tuple[str, ...], ...]] = {
     "salutation": (("text",),), "text": (("text",),), "law": (("text",),), "facts": (("field",),),
     "grid": (("field",), ("rows",)), "list": (("rows", "column"),), "cases": (("rows", "field"),),
     "tracking": ((),), "proof": (("text",),), "signatures": (("left", "right"), ("left",), ("right",)),
+    "certified": (("text",),), "seal": (("left", "right"), ("right",)),
 }  # fmt: skip
 """What a section of each layout holds, in one of several ways; all else would be shown nowhere."""
 
@@ -100,7 +101,7 @@ def _privacy_faults(paper: Paper, kind: PaperKind) -> Iterator[Fault]:
     for place, key in _shown(paper):
         if paper.audience == "street" and key.endswith(FULL):
             yield Fault(place, "full_for_others", {"found": key}, rests_on=(place, ("audience",)))
-        elif key in WHOLE_IDENTITY and not kind.signed:
+        elif key in WHOLE_IDENTITY and not kind.whole_names:
             yield Fault(place, "identity_unsigned", {"found": key})
 
 
