@@ -297,6 +297,38 @@ class Certificates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allowed: tuple[AllowedCertificate, ...] = ()
 
 
+class ParkReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a ticket may be put aside. A code is kept in the log for ever: no clerk writes about a resident."""
+
+    code: str
+    name: Words
+
+
+class QueueRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The rules of the queue. An edition without `queue.toml` has these defaults.
+
+    Of `calls` calls in a row that are made while somebody without priority waits, at most `priority_calls` go
+    to the priority classes; an emergency is called at once and counts for nothing. A skipped ticket waits
+    behind `skip_places` others. Who missed the call and comes back waits at the old place, or at the end. A
+    mistake can be taken back for `undo_minutes`. A visit takes `usual_minutes` (or those of its item type) as
+    long as the day itself does not know better.
+    """
+
+    calls: int = 3
+    priority_calls: int = 1
+    skip_places: int = 3
+    missed_returns: Literal["old_place", "end"] = "old_place"
+    undo_minutes: int = 10
+    long_wait_minutes: int = 10
+    usual_minutes: int = 10
+    usual: dict[str, int] = {}
+    reason: tuple[ParkReason, ...] = ()
+
+    def minutes_of(self, category: str) -> int:
+        """How long a visit for an item type usually takes."""
+        return self.usual.get(category, self.usual_minutes)
+
+
 class Catalogue(msgspec.Struct, frozen=True):
     """Everything a station publishes, ready to be asked. `digest` is the SHA-256 of the files, in hex."""
 
@@ -308,3 +340,4 @@ class Catalogue(msgspec.Struct, frozen=True):
     items: dict[str, Item]
     life_events: dict[str, LifeEvent] = {}
     certificates: Certificates = Certificates("", ())
+    queue: QueueRules = QueueRules()
