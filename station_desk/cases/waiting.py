@@ -12,7 +12,7 @@ from statistics import median
 
 from station_desk.cases.queue_order import in_order
 from station_desk.cases.ticket import Period, Ticket, is_open, services_of
-from station_desk.catalogue.item import QueueRules
+from station_desk.catalogue.item import USUAL_MINUTES, QueueRules
 from station_desk.core.clock import moment
 
 FEWEST = 3
@@ -38,20 +38,18 @@ class Pace:
 
     minutes: Mapping[str, float]
     counters: int
-    rules: QueueRules
 
     def of(self, ticket: Ticket) -> float:
         """How many minutes all that is still asked for will keep a counter."""
         return sum(
-            self.minutes.get(one.category, self.rules.minutes_of(one.category))
-            * (one.quantity - len(one.cases))
+            self.minutes.get(one.category, USUAL_MINUTES) * (one.quantity - len(one.cases))
             for one in services_of(ticket)
             if is_open(one)
         )
 
 
-def pace_of(visits: Iterable[Ticket], counters: int, rules: QueueRules) -> Pace:
-    """The pace by the visits that are done."""
+def pace_of(visits: Iterable[Ticket], counters: int, published: Mapping[str, int]) -> Pace:
+    """The pace by the visits that are done; by the published minutes of an item type while they are few."""
     seconds: dict[str, list[float]] = {}
     for ticket in visits:
         for category in dict.fromkeys(period.category or ticket.category for period in ticket.periods):
@@ -60,14 +58,14 @@ def pace_of(visits: Iterable[Ticket], counters: int, rules: QueueRules) -> Pace:
             if took:
                 seconds.setdefault(category, []).append(took / max(times, 1))
     known = {category: median(took) / 60 for category, took in seconds.items() if len(took) >= FEWEST}
-    return Pace(known, max(counters, 1), rules)
+    return Pace({**published, **known}, max(counters, 1))
 
 
-def waits(waiting: Iterable[Ticket], recent: Sequence[int], pace: Pace) -> dict[str, Wait]:
+def waits(waiting: Iterable[Ticket], recent: Sequence[int], pace: Pace, rules: QueueRules) -> dict[str, Wait]:
     """What can be said of each who waits, by the name of the ticket, in the order of calling."""
     found: dict[str, Wait] = {}
     minutes = 0.0
-    for before, ticket in enumerate(in_order(waiting, recent, pace.rules)):
+    for before, ticket in enumerate(in_order(waiting, recent, rules)):
         about = minutes / pace.counters
         found[ticket.id] = Wait(before, ceil(about / STEP_MINUTES) * STEP_MINUTES)
         minutes += pace.of(ticket)

@@ -38,6 +38,7 @@ def wait_in(desk: Desk, unit: Unit, ticket: str) -> Wait:
 def _waits(desk: Desk, unit: Unit) -> dict[str, Wait]:
     now, rules = stamp(desk.clock()), desk.catalogue.queue
     day = now[:10]
-    pace = pace_of(ended_visits(unit, day), counters_at_work(unit, day), rules)
+    published = {code: category.usual_minutes for code, category in desk.catalogue.categories.items()}
+    pace = pace_of(ended_visits(unit, day), counters_at_work(unit, day), published)
     recent: Sequence[int] = recent_rows(unit, day, desk.station.counter, (), rules.calls - 1)
-    return waits(waiting_tickets(unit, day, now), recent, pace)
+    return waits(waiting_tickets(unit, day, now), recent, pace, rules)
