@@ -7,7 +7,7 @@ how many may pass somebody can be said beforehand (`passed_at_most`).
 
 from collections.abc import Collection, Iterable, Sequence
 
-from station_desk.cases.ticket import RANK, Ticket, place_of
+from station_desk.cases.ticket import RANK, Ticket
 from station_desk.catalogue.item import QueueRules
 
 AT_ONCE, PRIORITY, NORMAL = 2, 1, 0
@@ -40,7 +40,7 @@ def counts(row: int, waiting: Collection[int]) -> bool:
 def in_order(waiting: Iterable[Ticket], recent: Sequence[int], rules: QueueRules) -> list[Ticket]:
     """The tickets that wait, in the order in which they will be called if nobody else comes."""
     rows: dict[int, list[Ticket]] = {AT_ONCE: [], PRIORITY: [], NORMAL: []}
-    for ticket in sorted(waiting, key=lambda ticket: (place_of(ticket), ticket.id), reverse=True):
+    for ticket in sorted(waiting, key=lambda ticket: (ticket.place, ticket.id), reverse=True):
         rows[row_of(ticket)].append(ticket)
     order: list[Ticket] = []
     past = list(recent)
@@ -54,8 +54,8 @@ def in_order(waiting: Iterable[Ticket], recent: Sequence[int], rules: QueueRules
 def behind(others: Sequence[str], place: str, places: int, now: str) -> str:
     """The place of a ticket that is put behind so many `others` (their places, in order) of its row.
 
-    A place is the moment of an arrival; who was put behind it says since when, so that two of them keep their
-    order and those who come later stay later.
+    A place is that of an arrival; who was put behind it adds his own new one (`now`), so that two of them
+    keep their order and those who come later stay later.
     """
     later = [other for other in others if other > place][:places]
     return f"{(later[-1] if later else place).partition('/')[0]}/{now}"

@@ -106,9 +106,9 @@ def ticket_id(day: str, number: str) -> str:
     return f"T{day[2:4]}{day[5:7]}{day[8:10]}-{number}"
 
 
-def place_of(ticket: Ticket) -> str:
-    """Where it stands among those of its row: by arrival, unless it was skipped."""
-    return ticket.place or ticket.taken_at
+def place_at(seq: int) -> str:
+    """The place of who comes with this event of the log: its number is the order, whatever the clock says."""
+    return f"{seq:012d}"
 
 
 def services_of(ticket: Ticket) -> tuple[Service, ...]:
@@ -189,5 +189,6 @@ def _taken(event: Event) -> Ticket:
         event.subject, public.number, public.day, public.item, public.category, public.title, public.priority,
         public.agent, "waiting", event.revision, event.at,
         (Period("waiting", event.at, "", public.category),),
-        services=public.services or (Service(public.item, public.category, public.title),), place=event.at,
+        services=public.services or (Service(public.item, public.category, public.title),),
+        place=place_at(event.seq),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from station_desk.cases.queue_order import AT_ONCE, NORMAL, PRIORITY, behind, co
 from station_desk.cases.ticket import (
     QueueEmpty,
     Ticket,
-    place_of,
+    place_at,
     require_may_enter,
     ticket_id,
     ticket_number,
@@ -121,24 +121,24 @@ def move_ticket(desk: Desk, wish: MoveTicket, command: str) -> Done[TicketAnswer
         begin_day(desk, unit)
         ticket = unit.ticket(wish.ticket)
         require_may_enter(ticket, wish.state)
-        place = place_of_return(desk, ticket) if wish.state == "waiting" else ""
+        place = place_of_return(desk, unit, ticket) if wish.state == "waiting" else ""
         return answer_of(record_move(desk, unit, ticket, TicketMovedPublic(wish.state, counter, place=place)))
 
     return desk.store.once(Command(command, wish), TicketAnswer, act)
 
 
-def place_of_return(desk: Desk, ticket: Ticket) -> str:
+def place_of_return(desk: Desk, unit: Unit, ticket: Ticket) -> str:
     """Where a ticket waits that comes back: at its old place, unless a missed one is put at the end."""
     if ticket.state != "missed" or desk.catalogue.queue.missed_returns == "old_place":
         return ""
-    return stamp(desk.clock())
+    return place_at(unit.head.seq + 1)
 
 
 def place_after_skip(desk: Desk, unit: Unit, ticket: Ticket) -> str:
     """Where a ticket waits that was passed over."""
-    places, place = desk.catalogue.queue.skip_places, place_of(ticket)
-    others = places_behind(unit, ticket, row_of(ticket), place, places)
-    return behind(others, place, places, stamp(desk.clock()))
+    places = desk.catalogue.queue.skip_places
+    others = places_behind(unit, ticket, row_of(ticket), places)
+    return behind(others, ticket.place, places, place_at(unit.head.seq + 1))
 
 
 def service_of(desk: Desk, asked: Asked) -> Service:

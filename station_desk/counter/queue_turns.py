@@ -120,7 +120,7 @@ def resume(desk: Desk, wish: Resume, command: str) -> Done[TicketAnswer]:
         begin_day(desk, unit)
         ticket = unit.ticket(wish.ticket)
         require_from(ticket, "waiting", frozenset(RESUMED))
-        place = place_of_return(desk, ticket)
+        place = place_of_return(desk, unit, ticket)
         moved = TicketMovedPublic(RESUMED[ticket.state], counter, place=place)
         return answer_of(record_move(desk, unit, ticket, moved))
 

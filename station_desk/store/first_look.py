@@ -105,7 +105,7 @@ def ticket_row(row: tuple[Any, ...]) -> TicketRow:
     columns = dict(zip(COLUMNS, row, strict=False))
     return TicketRow(
         **columns, title=told["title"] or {}, agent=told["agent"],
-        place=told.get("place") or columns["taken_at"], bound=told.get("bound", ""),
+        place=told.get("place", ""), bound=told.get("bound", ""),
         until=told.get("until", ""), reason=told.get("reason", ""), recalls=told.get("recalls", 0),
         services=tuple(_service_row(one) for one in told.get("services", ())),
     )  # fmt: skip

@@ -74,12 +74,12 @@ def recent_rows(unit: Unit, day: str, counter: str, among: Sequence[str], count:
     return [rank for (rank,) in found]
 
 
-def places_behind(unit: Unit, ticket: Ticket, rank: int, place: str, count: int) -> list[str]:
-    """The places of those who wait behind a place of a row, in order."""
+def places_behind(unit: Unit, ticket: Ticket, rank: int, count: int) -> list[str]:
+    """The places of those who wait behind a ticket in its row, in order."""
     found = unit.connection.execute(
         "SELECT place FROM tickets WHERE day = ? AND state = 'waiting' AND rank = ? AND place > ? AND id <> ?"
         " ORDER BY place, id LIMIT ?",
-        (ticket.day, rank, place, ticket.id, count),
+        (ticket.day, rank, ticket.place, ticket.id, count),
     ).fetchall()
     return [place for (place,) in found]
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event, Secret
-from station_desk.cases.ticket import RANK, Ticket, place_of
+from station_desk.cases.ticket import RANK, Ticket
 from station_desk.cases.ticket_parts import TicketMovedPublic, Turn
 from station_desk.residents.names import initials
 
@@ -20,7 +20,7 @@ def ticket_row(ticket: Ticket) -> Row:
     return (
         ticket.id, ticket.number, ticket.day, ticket.item, ticket.category, ticket.state,
         RANK[ticket.priority], ticket.taken_at, ticket.periods[-1].began, ticket.priority, ticket.counter,
-        ticket.case, place_of(ticket), ticket.bound, ticket.until, ticket.recalls, ticket.revision,
+        ticket.case, ticket.place, ticket.bound, ticket.until, ticket.recalls, ticket.revision,
         msgspec.json.encode(ticket),
     )  # fmt: skip
 

@@ -1,5 +1,8 @@
 """The queue: where a ticket stands, who may call it, and every call as the screen of the hall reads it."""
 
+import json
+
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
@@ -85,10 +88,29 @@ def upgrade() -> None:
         """
         INSERT INTO tickets
         SELECT id, number, day, item, category, state, rank, taken_at, since, priority, counter, case_number,
-            taken_at, '', '',
-            coalesce((SELECT recall FROM calls WHERE ticket = id ORDER BY place DESC LIMIT 1), 0),
-            revision, body
-        FROM tickets_before
+            stands, '', '',
+            coalesce((SELECT recall FROM calls WHERE ticket = id ORDER BY calls.place DESC LIMIT 1), 0),
+            tickets_before.revision, body
+        FROM tickets_before JOIN
+            (SELECT subject, printf('%012d', seq) AS stands FROM events WHERE kind = 'ticket.taken')
+            ON subject = id
         """
     )
     op.execute("DROP TABLE tickets_before")
+    _tell_bodies()
+
+
+def _tell_bodies() -> None:
+    """What a ticket did not say of itself before: its place, its one item, where each of its states was."""
+    link = op.get_bind()
+    moves = "SELECT coalesce(public ->> 'counter', '') FROM events WHERE subject = :id ORDER BY revision"
+    kept = link.execute(sa.text("SELECT id, place, recalls, body FROM tickets")).all()
+    for name, place, recalls, body in kept:
+        ticket = json.loads(body)
+        counters = link.execute(sa.text(moves), {"id": name}).scalars().all()
+        for period, counter in zip(ticket["periods"], counters, strict=False):
+            period |= {"category": ticket["category"], "counter": counter}
+        one = {"item": ticket["item"], "category": ticket["category"], "title": ticket["title"]}
+        ticket |= {"place": place, "recalls": recalls, "services": [one]}
+        text = json.dumps(ticket, ensure_ascii=False, separators=(",", ":")).encode()
+        link.execute(sa.text("UPDATE tickets SET body = :body WHERE id = :id"), {"body": text, "id": name})
