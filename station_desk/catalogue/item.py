@@ -317,7 +317,7 @@ class QueueRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     Of `calls` calls in a row that are made while somebody without priority waits, at most `priority_calls` go
     to the priority classes; an emergency is called at once and counts for nothing. A skipped ticket waits
     behind `skip_places` others. Who missed the call and comes back waits at the old place, or at the end. A
-    mistake can be taken back for `undo_minutes`; a wait is marked as long after `long_wait_minutes`.
+    mistake can be taken back for `undo_minutes`.
     """
 
     calls: int = 3
@@ -325,7 +325,6 @@ class QueueRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     skip_places: int = 3
     missed_returns: Literal["old_place", "end"] = "old_place"
     undo_minutes: int = 10
-    long_wait_minutes: int = 10
     reason: tuple[ParkReason, ...] = ()
 
 

@@ -81,7 +81,7 @@ def test_a_group_counts_those_who_wait() -> None:
 
 
 def test_the_state_is_said_in_words() -> None:
-    waiting, called = lines(ticket("A001", "waiting", 11), ticket("A002", "called", 0))[1:]
+    called, waiting = lines(ticket("A001", "waiting", 11), ticket("A002", "called", 0))[1:]
     assert isinstance(waiting, TicketLine)
     assert isinstance(called, TicketLine)
     assert (waiting.state, called.state) == ("等候 11 分钟", "叫号中 · 2 号窗口")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QTimer
 
 from station_desk.cases.parts import TicketState
 from station_desk.cases.ticket import PRIORITIES
@@ -203,7 +203,18 @@ class Handling(QObject):
         if ticket and self.area.panel(ticket):
             self.area.show_panel(ticket)
             return
-        self._put(Draft(self._acts.desk.item(item), ticket, new_command(), with_agent), number)
+        draft = Draft(self._acts.desk.item(item), ticket, new_command(), with_agent)
+        key = draft.ticket or draft.command
+        panel = self._panel_of(key, draft, number)
+        # Made in one turn of the loop and shown in the next: together they would make the window stutter.
+        QTimer.singleShot(0, self, lambda: self._lay_down(key, panel))
+
+    def _lay_down(self, key: str, panel: RequestPanel) -> None:
+        if self.area.panel(key):
+            panel.deleteLater()
+            self.area.show_panel(key)
+        else:
+            self.area.put(key, panel)
 
     def _put(self, draft: Draft, number: str) -> str:
         key = draft.ticket or draft.command

@@ -56,3 +56,8 @@ def moves_of(ticket: TicketRow) -> list[Move]:
 def more_moves_of(ticket: TicketRow) -> list[Move]:
     """The less common actions that the rules allow now."""
     return [move for move in MORE if OFFERED[move.name](ticket)]
+
+
+def move_named(name: str) -> Move:
+    """The action of that name."""
+    return next(move for move in (*MOVES, *MORE) if move.name == name)

@@ -10,3 +10,5 @@ class Watched:
     stalls: tuple[float, ...] = ()
     own: tuple[float, ...] = ()
     longest: float = 0.0
+    acts: int = 0
+    """So many happenings of the day the window was open for."""

@@ -30,7 +30,12 @@ from station_desk.main.window import Window
 
 Answered = TypeVar("Answered")
 PATIENCE_SECONDS = 30.0
-TURN_MS = 10
+TURNS = 2
+"""So many turns of the loop after the last answer: what was made in one is painted in the next."""
+
+WAITING = QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+LONGEST_SECONDS = 600.0
+"""After so long the window closes and the rest of the day passes without it: it always ends."""
 
 
 def day_in_window(
@@ -43,14 +48,28 @@ def day_in_window(
     settle(window)
     dog = Watchdog(window)
     simulation = Simulation(WindowHands(window, desk), clock, counters)
-    dog.start()
-    try:
-        simulation.run(visitors, progress)
-    finally:
+    until, acts = monotonic() + LONGEST_SECONDS, 0
+
+    def passed(done: int) -> None:
+        nonlocal acts
+        progress(done)
+        if window.shell.isVisible():
+            acts = done
+            if monotonic() > until:
+                close()
+
+    def close() -> None:
         dog.stop()
         window.shell.close()
+        simulation.hands = DeskHands(desk)
+
+    dog.start()
+    try:
+        simulation.run(visitors, passed)
+    finally:
+        close()
     told = dog.stalls
-    return simulation.truth, Watched(tuple(told.milliseconds), tuple(told.own), told.longest)
+    return simulation.truth, Watched(tuple(told.milliseconds), tuple(told.own), told.longest, acts)
 
 
 def _tell(_kind: QtMsgType, _where: QMessageLogContext, said: str) -> None:
@@ -134,11 +153,12 @@ class WindowHands:
 
     def _rest(self) -> None:
         """Lets the window work until nothing is under way."""
-        until = monotonic() + PATIENCE_SECONDS
+        until, quiet = monotonic() + PATIENCE_SECONDS, 0
         while True:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, TURN_MS)
+            QCoreApplication.processEvents(WAITING)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            if self._window.tasks.is_idle("store"):
+            quiet = quiet + 1 if self._window.tasks.is_idle("store") else 0
+            if quiet > TURNS:
                 return
             if monotonic() > until:
                 raise TimeoutError("the window does not come to rest")
