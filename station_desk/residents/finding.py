@@ -14,6 +14,7 @@ LONGEST = 20
 """Of a word in Latin letters, so many characters are told apart."""
 MOST_TYPED = 80
 _RUNS = re.compile(r"[0-9a-z]+|[^\x00-\x7f]+")
+_NOT_SAID = re.compile(r"[^0-9a-z]")
 _UNSAID = frozenset({"Cc", "Cf", "Cs"})
 
 
@@ -31,6 +32,8 @@ class Asked:
 
 def plain(text: str) -> str:
     """Letters and digits alone, in one form: no width, no case, no dots or dashes. Rare characters stay."""
+    if text.isascii():
+        return _NOT_SAID.sub("", text.lower())
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in folded if _said(character))
 
