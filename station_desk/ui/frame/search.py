@@ -1,6 +1,6 @@
 """Finding a case or an item from anywhere: what is typed in the top bar is looked up, Enter opens the hit."""
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
@@ -21,8 +21,9 @@ from station_desk.ui.shared.labels import small, words
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
 
-PAUSE_MS = 120
 SHOWN = 8
+MOST_FOUND = 50
+"""Of more cases nobody counts how many there are: it says so."""
 ITEMS_SHOWN = 3
 """So many items are shown after the cases at most; more where fewer cases were found."""
 TONES: dict[Verdict, Tone] = {
@@ -52,9 +53,8 @@ class Search(QObject):
         self._hits: list[CaseRow | Item] = []
         self.panel = HitPanel(window, say, look)
         self.panel.list.itemClicked.connect(lambda _item: self.open_first())
-        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._ask)
-        box.textEdited.connect(lambda _text: self._pause.start())
+        self._asking = False
+        box.textEdited.connect(lambda _text: self._ask())
         box.returnPressed.connect(self._enter)
         box.moved.connect(self.panel.move_choice)
         box.left.connect(self.leave)
@@ -98,7 +98,22 @@ class Search(QObject):
                 lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked)
             )
             return
-        self._acts.look(lambda desk: find_cases(desk.store, asked), lambda rows: self._show(asked, rows))
+        if not self._asking:
+            self._find()
+
+    def _find(self) -> None:
+        """One question is under way at a time: fast typing asks for the last word only."""
+        self._asking, asked = True, self._asked
+
+        def ended() -> None:
+            self._asking = False
+            if self._asked not in ("", asked) and not looks_like_code(self._asked):
+                self._find()
+
+        self._acts.look(
+            lambda desk: find_cases(desk.store, asked, MOST_FOUND), lambda rows: self._show(asked, rows),
+            ended=ended,
+        )  # fmt: skip
 
     def _show_proof(self, asked: str, looked: LookedAt) -> None:
         """A scanned receipt: whether it is genuine, and its case where that is here."""
@@ -117,7 +132,8 @@ class Search(QObject):
         cases = rows[: SHOWN - min(len(items), ITEMS_SHOWN)]
         self._hits = [*cases, *items[: SHOWN - len(cases)]]
         lines = [self._line(hit) for hit in self._hits]
-        found = self._say("ui.search.found", shown=len(lines), found=len(rows) + len(items))
+        more = "+" if len(rows) == MOST_FOUND else ""
+        found = self._say("ui.search.found", shown=len(lines), found=f"{len(rows) + len(items)}{more}")
         self.panel.show_hits(lines, found if lines else none or self._say("ui.search.none"), self._box)
 
     def _line(self, hit: CaseRow | Item) -> str:
@@ -135,7 +151,6 @@ class Search(QObject):
         if self._box.text().strip() == self._asked and self._hits:
             self.open_first()
         else:
-            self._pause.stop()
             self._ask()
 
 
