@@ -54,6 +54,7 @@ class Search(QObject):
         self.panel = HitPanel(window, say, look)
         self.panel.list.itemClicked.connect(lambda _item: self.open_first())
         self._asking = False
+        self._shown = ""
         box.textEdited.connect(lambda _text: self._ask())
         box.returnPressed.connect(self._enter)
         box.moved.connect(self.panel.move_choice)
@@ -80,7 +81,7 @@ class Search(QObject):
     def leave(self) -> None:
         """Empties the search and goes back to work."""
         self._box.clear()
-        self._asked = ""
+        self._asked = self._shown = ""
         self.panel.hide()
         self._window.setFocus()
 
@@ -91,29 +92,32 @@ class Search(QObject):
     def _ask(self) -> None:
         asked = self._asked = self._box.text().strip()
         if not asked:
+            self._shown = ""
             self.panel.hide()
-            return
-        if looks_like_code(asked):
-            self._acts.look(
-                lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked)
-            )
             return
         if not self._asking:
             self._find()
 
     def _find(self) -> None:
-        """One question is under way at a time: fast typing asks for the last word only."""
+        """One question is under way at a time: fast typing and scanning ask for the last word only."""
         self._asking, asked = True, self._asked
 
         def ended() -> None:
             self._asking = False
-            if self._asked not in ("", asked) and not looks_like_code(self._asked):
+            if self._asked not in ("", asked):
                 self._find()
 
-        self._acts.look(
-            lambda desk: find_cases(desk.store, asked, MOST_FOUND), lambda rows: self._show(asked, rows),
-            ended=ended,
-        )  # fmt: skip
+        if looks_like_code(asked):
+            self._acts.look(
+                lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked),
+                ended=ended,
+            )  # fmt: skip
+        else:
+            self._acts.look(
+                lambda desk: find_cases(desk.store, asked, MOST_FOUND),
+                lambda rows: self._show(asked, rows),
+                ended=ended,
+            )
 
     def _show_proof(self, asked: str, looked: LookedAt) -> None:
         """A scanned receipt: whether it is genuine, and its case where that is here."""
@@ -128,6 +132,7 @@ class Search(QObject):
         if asked != self._asked:
             return
         self.panel.proof.setVisible(bool(none))
+        self._shown = asked
         items = self._items.find(asked)
         cases = rows[: SHOWN - min(len(items), ITEMS_SHOWN)]
         self._hits = [*cases, *items[: SHOWN - len(cases)]]
@@ -148,7 +153,7 @@ class Search(QObject):
         )
 
     def _enter(self) -> None:
-        if self._box.text().strip() == self._asked and self._hits:
+        if self._box.text().strip() == self._shown and self._hits:
             self.open_first()
         else:
             self._ask()

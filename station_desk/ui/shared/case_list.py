@@ -71,7 +71,7 @@ class CaseListPage(QWidget):
         self._say = say
         self._look = look
         self._wanted = ""
-        self._reading = 0
+        self._reading = self._shown_reading = 0
         self._next: int | None = None
         self._coming = False
         self._quiet = False
@@ -154,6 +154,7 @@ class CaseListPage(QWidget):
         if reading != self._reading:
             return
         self._edges, self._next, self._coming = read.edges, None, False
+        self._shown_reading = reading
         self._quiet = True
         self.model.refresh(read.count, read.pages)
         self._quiet = False
@@ -214,7 +215,7 @@ class CaseListPage(QWidget):
 
     def _mark(self, place: int) -> None:
         self._quiet = True
-        if self.table.currentIndex().row() != place:
+        if not self.table.selectionModel().isRowSelected(place):
             self.table.selectRow(place)
         self.table.scrollTo(self.model.index(place, 0))
         self._quiet = False

@@ -4,8 +4,16 @@ as they are. All rows have one height, so that a list of a million is scrolled l
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QStaticText,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,41 +25,60 @@ from PySide6.QtWidgets import (
 
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
-from station_desk.ui.shared.painting import LEFT, WRAP, rounded, wrapped_height
+from station_desk.ui.shared.painting import rounded, wrapped_height
 from station_desk.ui.shared.pill import paint_pill, pill_size
 from station_desk.ui.shared.table_model import TONE, Index, TableModel
 
+MOST_LAID_OUT = 3_000
 MOST_COPIED = 2_000
 """More rows than these are exported, not copied."""
 
 
 class CellPainter(QStyledItemDelegate):
-    """Paints a cell: words that wrap where they must, or a pill."""
+    """Paints a cell: words that wrap where they must, or a pill. Words once laid out are kept: a screen of a
+    list says the same ones again and again.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._font = look.font(look.sizes.body)
+        self._ink, self._line = QColor(look.palette.ink), QColor(look.palette.line)
+        self._chosen = QColor(look.palette.accent_soft)
+        self._edge = look.px(12)
+        self._laid: dict[tuple[str, int], QStaticText] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, rect, state = self._look, _rect(option), _state(option)
-        painter.save()
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
-            painter.fillRect(rect, QColor(look.palette.accent_soft))
-        inner = rect.adjusted(look.px(12), 0, -look.px(12), 0)
+            painter.fillRect(rect, self._chosen)
         tone: Tone | None = index.data(TONE)
+        text = str(index.data())
         if tone:
             # On the chosen row a quiet pill would melt into the ground.
             ground = look.palette.surface if chosen and tone in ("plain", "accent") else ""
-            paint_pill(painter, inner.left(), inner.center().y(), str(index.data()), tone, look, ground)
-        else:
-            painter.setFont(look.font(look.sizes.body))
-            painter.setPen(QColor(look.palette.ink))
-            painter.drawText(inner, WRAP | LEFT, str(index.data()))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(look.palette.line))
+            paint_pill(painter, rect.left() + self._edge, rect.center().y(), text, tone, look, ground)
+        elif text:
+            laid = self._words(text, rect.width() - 2 * self._edge)
+            painter.setFont(self._font)
+            painter.setPen(self._ink)
+            top = rect.top() + (rect.height() - laid.size().height()) / 2
+            painter.drawStaticText(QPointF(rect.left() + self._edge, top), laid)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
         if state & QStyle.StateFlag.State_HasFocus:
             rounded(painter, rect.adjusted(1, 1, -1, -2), "", look.palette.accent, 4, 1)
-        painter.restore()
+
+    def _words(self, text: str, room: int) -> QStaticText:
+        laid = self._laid.get((text, room))
+        if laid is None:
+            if len(self._laid) > MOST_LAID_OUT:
+                self._laid.clear()
+            laid = self._laid[text, room] = QStaticText(text)
+            laid.setTextFormat(Qt.TextFormat.PlainText)
+            laid.setTextWidth(room)
+            laid.prepare(font=self._font)
+        return laid
 
 
 class Table(QTableView):

@@ -61,6 +61,7 @@ class TableModel(QAbstractTableModel):
         super().__init__()
         self.columns = tuple(columns)
         self._count = 0
+        self._told = -1
         self._pages: OrderedDict[int, Prepared] = OrderedDict()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -81,6 +82,7 @@ class TableModel(QAbstractTableModel):
 
     def refresh(self, count: int, pages: dict[int, Prepared]) -> None:
         """The list was read again: rows come or go at its end, what is seen keeps its place."""
+        self._told = -1
         if count > self._count:
             self.beginInsertRows(NOWHERE, self._count, count - 1)
             self._count = count
@@ -97,6 +99,7 @@ class TableModel(QAbstractTableModel):
 
     def land(self, page: int, made: Prepared) -> None:
         """A page has come."""
+        self._told = -1
         self._pages[page] = made
         self._pages.move_to_end(page)
         while len(self._pages) > KEPT:
@@ -149,7 +152,9 @@ class TableModel(QAbstractTableModel):
         place = index.row()
         page = self._pages.get(place // PAGE)
         if page is None:
-            self.wanted.emit(place // PAGE)
+            if place // PAGE != self._told:
+                self._told = place // PAGE
+                self.wanted.emit(self._told)
             return "" if role == Qt.ItemDataRole.DisplayRole else None
         lines: Any = page.texts if role == Qt.ItemDataRole.DisplayRole else page.tones
         return lines[place % PAGE][index.column()] if place % PAGE < len(lines) else None
