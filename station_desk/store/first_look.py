@@ -67,5 +67,4 @@ def first_look(folder: Path, day: str) -> FirstLook:
 def ticket_row(row: tuple[Any, ...]) -> TicketRow:
     """The row as the screen shows it."""
     told = json.loads(row[-1])
-    columns = dict(zip(COLUMNS, row, strict=False))
-    return TicketRow(**columns, title=told["title"] or {}, agent=told["agent"])
+    return TicketRow(*(*row[:-1], told["title"] or {}, told["agent"]))

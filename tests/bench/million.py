@@ -68,7 +68,7 @@ def main() -> int:
 
 
 def tell(found: dict[int, Figures]) -> bool:
-    """A line for each figure, by the clock and in brackets by the processor; whether all keep their limits."""
+    """A line for each figure, by the clock and (by the processor); whether all keep their limits."""
     sizes = sorted(found)
     print(f"{'p95, clock (processor)':34}" + "".join(f"{size:>18,}" for size in sizes), end="")
     print(f"{'limit':>12}{'of it':>14}{'flat':>14}")

@@ -146,6 +146,9 @@ def letters(window: Window, case: Case) -> str:
 def opened(window: Window, known: list[tuple[Case, CaseRow]]) -> Iterator[Figure]:
     """A hit of the search is opened: until its page, its papers and its next step are painted."""
     shell, times = window.shell, []
+    for name in ("progress", "finished"):
+        shell.show_page(name)
+        settled(window)
     painted = {page: Painted(page.panel) for page in (shell.progress, shell.finished)}
     for case, row in known:
         page = shell.finished if row.finished_at else shell.progress

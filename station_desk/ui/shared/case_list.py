@@ -19,6 +19,7 @@ from station_desk.store.case_pages import (
     Wanted,
     count_cases,
     key_of,
+    marks,
     page_after,
     page_before,
     place_of,
@@ -36,6 +37,8 @@ from station_desk.ui.shared.table import Table
 from station_desk.ui.shared.table_model import PAGE, Column, Prepared, TableModel, prepare
 
 Row = TypeVar("Row")
+FEW = 2_000
+"""In a list so short every page is near."""
 AHEAD = 24
 """So many rows before the end of a page the next one is read."""
 
@@ -134,7 +137,7 @@ class CaseListPage(QWidget):
 
     def _read(self, desk: Desk, wanted: Wanted, seen: set[int]) -> Read:
         count = count_cases(desk.store, wanted)
-        edges: Edges[Key] = Edges(count, PAGE)
+        edges: Edges[Key] = Edges(count, PAGE, marks=marks(desk.store, wanted) if count > FEW else [])
         pages = {}
         for page in sorted(page for page in seen if page * PAGE < count):
             pages[page], ends = self._read_page(desk, wanted, edges.approach(page))

@@ -17,6 +17,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 TONE = Qt.ItemDataRole.UserRole
+SPOKEN = frozenset({int(Qt.ItemDataRole.DisplayRole), int(TONE)})
 PAGE = 64
 KEPT = 24
 """So many pages are kept; a screen shows two at most."""
@@ -55,7 +56,7 @@ class TableModel(QAbstractTableModel):
     """Nothing is asked while a row is painted. `wanted` carries the number of a page that is not there."""
 
     wanted = Signal(int)
-    landed = Signal()
+    landed = Signal(int)
 
     def __init__(self, columns: Sequence[Column[Any]]) -> None:
         super().__init__()
@@ -95,7 +96,8 @@ class TableModel(QAbstractTableModel):
             self._pages = OrderedDict(sorted(pages.items()))
             if count:
                 self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
-        self.landed.emit()
+        for page in pages:
+            self.landed.emit(page)
 
     def land(self, page: int, made: Prepared) -> None:
         """A page has come."""
@@ -106,7 +108,7 @@ class TableModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         first, last = page * PAGE, min((page + 1) * PAGE, self._count) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
-        self.landed.emit()
+        self.landed.emit(page)
 
     def has(self, page: int) -> bool:
         """Whether a page is there."""
@@ -130,9 +132,13 @@ class TableModel(QAbstractTableModel):
                     return page * PAGE + place
         return None
 
-    def texts(self, column: int) -> list[str]:
-        """What a column says of each row that is there."""
-        return [texts[column] for _, page in sorted(self._pages.items()) for texts in page.texts]
+    def pages(self) -> list[int]:
+        """The pages that are there."""
+        return sorted(self._pages)
+
+    def texts(self, page: int, column: int) -> set[str]:
+        """What a column says of the rows of a page."""
+        return {texts[column] for texts in self._pages[page].texts}
 
     def line(self, place: int) -> tuple[str, ...] | None:
         """What all columns say of a row; None while it is not there."""
@@ -147,7 +153,7 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, TONE) or not index.isValid():
+        if role not in SPOKEN or not index.isValid():
             return None
         place = index.row()
         page = self._pages.get(place // PAGE)
