@@ -112,7 +112,7 @@ class CaseListPage(QWidget):
     def choose(self, number: str) -> None:
         """Chooses a case by its number, also one that is not in the list any more or not yet."""
         self._wanted = number
-        place = self.model.place_of(lambda row: self._listing.case(row).number == number)
+        place = self._loaded_place(number)
         self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
         if place is not None:
             self._mark(place)
@@ -164,7 +164,7 @@ class CaseListPage(QWidget):
         self._say_count(read.count)
         self._list.setCurrentIndex(0 if read.count else 1)
         if self._wanted:
-            self.choose(self._wanted)
+            self._show_again(self._wanted)
         self.table.viewport().update()
 
     def _say_count(self, count: int) -> None:
@@ -212,15 +212,32 @@ class CaseListPage(QWidget):
             if 0 <= place < self.model.rowCount() and not self.model.has(page) and not self._coming:
                 self._ask_for(page)
 
+    def _show_again(self, number: str) -> None:
+        """The chosen case stays chosen, wherever it stands now; the list stays where it is."""
+        place = self._loaded_place(number)
+        if place is None:
+            self._unmark()
+        else:
+            self._select(place)
+        self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
+
+    def _loaded_place(self, number: str) -> int | None:
+        return self.model.place_of(lambda row: self._listing.case(row).number == number)
+
     def _mark_found(self, number: str, place: int | None) -> None:
         if place is not None and number == self._wanted:
             self._mark(place)
 
     def _mark(self, place: int) -> None:
+        self._select(place)
+        self.table.scrollTo(self.model.index(place, 0))
+
+    def _select(self, place: int) -> None:
         self._quiet = True
         if not self.table.selectionModel().isRowSelected(place):
+            top = self.table.verticalScrollBar().value()
             self.table.selectRow(place)
-        self.table.scrollTo(self.model.index(place, 0))
+            self.table.verticalScrollBar().setValue(top)
         self._quiet = False
 
     def _unmark(self) -> None:

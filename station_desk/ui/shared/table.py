@@ -30,6 +30,7 @@ from station_desk.ui.shared.pill import paint_pill, pill_size
 from station_desk.ui.shared.table_model import TONE, Index, TableModel
 
 CHOSEN, FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
+ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 MOST_LAID_OUT = 3_000
 MOST_COPIED = 2_000
 """More rows than these are exported, not copied."""
@@ -142,8 +143,16 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif event.key() in ENDS and not event.modifiers():
+            # Qt would go to the ends of the row: here a row is chosen as a whole.
+            self._go_to(0 if event.key() == Qt.Key.Key_Home else self._model.rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def _go_to(self, row: int) -> None:
+        if row >= 0:
+            self.selectRow(row)
+            self.scrollTo(self._model.index(row, 0))
 
     def _fit_more(self, page: int) -> None:
         """Measures the words of a page that has come; a column only grows while its list is shown."""
