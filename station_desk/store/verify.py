@@ -1,5 +1,6 @@
 """Is what is stored what was written? The chain of every writer, and the screens' tables against the log."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -89,9 +90,21 @@ def _table_findings(store: DeskStore, cases: dict[str, Case], tickets: dict[str,
     made_tickets = {name: rows.ticket_row(ticket) for name, ticket in tickets.items()}
     stored_cases = {row[1]: row[1:] for row in store.read("SELECT * FROM cases")}
     stored_tickets = {row[0]: row for row in store.read("SELECT * FROM tickets")}
-    return _differences("case", made_cases, stored_cases) + _differences(
-        "ticket", made_tickets, stored_tickets
+    return (
+        _differences("case", made_cases, stored_cases)
+        + _differences("ticket", made_tickets, stored_tickets)
+        + _differences("counts", *_counts(store, cases))
     )
+
+
+def _counts(store: DeskStore, cases: dict[str, Case]) -> tuple[dict[str, int], dict[str, int]]:
+    """The kept counts as they should be, and as they are, each by its name."""
+    made = Counter(f"{case.state} {case.category} {case.clerk}" for case in cases.values())
+    made += Counter(case.finished_at[:10] for case in cases.values() if case.finished_at)
+    by_kind = "SELECT state || ' ' || category || ' ' || clerk, cases FROM case_counts WHERE cases <> 0"
+    kept = store.read(by_kind)
+    kept += store.read("SELECT day, cases FROM case_days WHERE cases <> 0")
+    return dict(made), dict(kept)
 
 
 def _differences(code: str, made: dict[str, Any], stored: dict[str, Any]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Lists are sorted and filtered in SQL: a proxy model would take half a minute for a hundred thousand rows."""
+"""Lists are sorted and filtered in SQL: a proxy model takes half a minute for a hundred thousand rows."""
 
 from tests.house.tree import ROOT, rooms
 
