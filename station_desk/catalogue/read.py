@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from station_desk.catalogue.day_paper import DAY_KINDS, DayPaper
+from station_desk.catalogue.day_paper_references import day_loose_ends
 from station_desk.catalogue.fault import BrokenForm, Fault, Finding
 from station_desk.catalogue.item import (
     Catalogue,
@@ -20,6 +22,7 @@ from station_desk.catalogue.item import (
     Item,
     LifeEvent,
     MaterialKind,
+    QueueRules,
 )
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
@@ -40,9 +43,11 @@ MATERIALS = "materials.toml"
 FIELDS = "fields.toml"
 CERTIFICATES = "certificates.toml"
 LIFE_EVENTS = "life_events.toml"
+QUEUE = "queue.toml"
 ITEMS = "items/**/*.toml"
 PAPERS = "papers/*.toml"
 PUBLIC_PAPERS = "papers/public/*.toml"
+DAY_PAPERS = "papers/day/*.toml"
 STYLE = "papers/public/style.toml"
 
 
@@ -63,11 +68,10 @@ def read_catalogue(folder: Path) -> Catalogue:
 
     `digest` covers every file that is read here and the papers: name and content, in the order of the names.
     """
-    # Editions from before there were life events have no such file.
-    events = sheet_names(folder, LIFE_EVENTS)
-    names = sorted(
-        [EDITION, CATEGORIES, MATERIALS, FIELDS, CERTIFICATES, *events, *sheet_names(folder, ITEMS)]
-    )
+    # Editions from before there were life events, or rules of the queue, have no such file.
+    events, queue = sheet_names(folder, LIFE_EVENTS), sheet_names(folder, QUEUE)
+    shared = [EDITION, CATEGORIES, MATERIALS, FIELDS, CERTIFICATES, *events, *queue]
+    names = sorted([*shared, *sheet_names(folder, ITEMS)])
     raws = {name: sheet_bytes(folder, name) for name in names}
     sheets = {name: parse(name, raw) for name, raw in raws.items()}
     words = [*sheet_names(folder, PAPERS), *sheet_names(folder, PUBLIC_PAPERS)]
@@ -83,6 +87,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         items={item.code: item for _, item in items},
         life_events={event.code: event for event in life},
         certificates=content(sheets[CERTIFICATES], Certificates),
+        queue=content(sheets[QUEUE], QueueRules) if queue else QueueRules(),
     )
     _stop_at_loose_ends(catalogue, items)
     for name in events:
@@ -106,8 +111,7 @@ def read_papers(folder: Path) -> dict[str, Paper]:
         if kind in PAPER_KINDS:
             sheet = parse(name, sheet_bytes(folder, name))
             papers[kind] = content(sheet, Paper)
-            for finding in sheet.findings(list(loose_ends(papers[kind], PAPER_KINDS[kind]))):
-                raise BrokenForm(finding)
+            _stop_at(sheet, loose_ends(papers[kind], PAPER_KINDS[kind]))
     return papers
 
 
@@ -120,6 +124,18 @@ def read_public_papers(folder: Path) -> dict[str, PublicPaper]:
         lacking = [sentence for sentence in PUBLIC_KINDS[kind] if sentence not in paper.sentence]
         if lacking:
             raise BrokenForm(Finding(known[kind], 1, "sentence_missing", {"found": lacking[0]}))
+    return papers
+
+
+def read_day_papers(folder: Path) -> dict[str, DayPaper]:
+    """The papers of a day by kind; empty in editions older than they are. Raises BrokenForm."""
+    papers = {}
+    for name in sheet_names(folder, DAY_PAPERS):
+        kind = PurePosixPath(name).stem
+        if kind in DAY_KINDS:
+            sheet = parse(name, sheet_bytes(folder, name))
+            papers[kind] = content(sheet, DayPaper)
+            _stop_at(sheet, day_loose_ends(papers[kind], DAY_KINDS[kind]))
     return papers
 
 

@@ -22,6 +22,8 @@ from station_desk.counter.advance import (
 )
 from station_desk.counter.application import Application
 from station_desk.counter.bundles import AcceptBundle, accept_bundle
+from station_desk.counter.certificate_form import IssueCertificate
+from station_desk.counter.certificates import VoidCertificate, issue_certificate, void_certificate
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
@@ -53,6 +55,19 @@ from station_desk.counter.interrupt import (
 from station_desk.counter.notices import PostNotice, TakeDown, post_notice, take_down
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
+from station_desk.counter.queue_turns import (
+    Park,
+    Resume,
+    Skip,
+    Transfer,
+    UndoTicket,
+    park,
+    resume,
+    skip,
+    transfer,
+    undo_ticket,
+)
+from station_desk.counter.visit import AddServices, NextService, add_services, next_service
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
 
@@ -70,6 +85,13 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "take_ticket": (TakeTicket, take_ticket),
     "call_next": (CallNext, call_next),
     "move_ticket": (MoveTicket, move_ticket),
+    "park_ticket": (Park, park),
+    "resume_ticket": (Resume, resume),
+    "skip_ticket": (Skip, skip),
+    "transfer_ticket": (Transfer, transfer),
+    "undo_ticket": (UndoTicket, undo_ticket),
+    "next_service": (NextService, next_service),
+    "add_services": (AddServices, add_services),
     "accept": (Application, accept),
     "advance": (Advance, advance),
     "ask_supplement": (AskSupplement, ask_supplement),
@@ -95,6 +117,8 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "accept_bundle": (AcceptBundle, accept_bundle),
     "post_notice": (PostNotice, post_notice),
     "take_down": (TakeDown, take_down),
+    "issue_certificate": (IssueCertificate, issue_certificate),
+    "void_certificate": (VoidCertificate, void_certificate),
     "print": (PrintPaper, _print),
 }
 LONGEST_LINE = 1024 * 1024

@@ -11,7 +11,11 @@ from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
-TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
+TICKET_ACTS = (
+    "take", "call", "list", "show", "recall", "serve", "hold", "park", "resume", "wait", "skip", "missed",
+    "transfer", "next", "add", "done", "undo", "calls", "times",
+)  # fmt: skip
+CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",
@@ -80,6 +84,10 @@ class _Grammar:
         demo = self._verb("demo")
         demo.takes("--out", type=Path, default=Path("demo"), metavar="DIR")
         demo.takes("--no-window", action="store_true")
+        demo.takes("--day", text="demo_day", action="store_true")
+        demo.takes("--visitors", type=int, default=200, metavar="N")
+        demo.takes("--counters", type=int, default=1, metavar="N")
+        demo.takes("--seed", type=int, default=1, metavar="N")
         init = self._verb("init")
         init.takes("--station", required=True, metavar="CODE")
         init.takes("--name", required=True)
@@ -98,9 +106,6 @@ class _Grammar:
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
         items.takes("--ahead", action="store_true")
-        certificates = self._verb("certificates")
-        certificates.takes_one_of("what", "list", "ask")
-        certificates.takes_word("which", "NAME")
         items.takes("--check", text="check_only", action="store_true")
         items.takes("--delete", text="delete_missing", action="store_true")
         public = self._verb("public")
@@ -109,6 +114,19 @@ class _Grammar:
         public.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         public.takes("--size", text="board_size", choices=("a4", "a3", "a2"), default="a3")
         public.takes("--large", action="store_true")
+        certificates = self._command("certificates")
+        certificates.takes_one_of("what", *CERTIFICATE_ACTS)
+        certificates.takes_word("which", "NAME|CASE|SEAL")
+        certificates.takes("--purpose", text="certificate_purpose", default="")
+        certificates.takes("--for", text="certificate_for", dest="body", default="", metavar="BODY")
+        certificates.takes("--until", text="certificate_until", default="", metavar="DATE")
+        certificates.takes("--approver", default="")
+        certificates.takes("--copies", text="certificate_copies", type=int, default=1, metavar="N")
+        certificates.takes("--statement", default="")
+        certificates.takes("--again", text="certificate_again", default="", metavar="SEAL")
+        certificates.takes("--reason", default="")
+        certificates.takes("--year", type=int, default=0, metavar="YEAR")
+        certificates.takes("--pdf", text="certificate_pdf", type=Path, default=None, metavar="OUT")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
         calendar.takes_word("which", "YEAR|FILE")
@@ -121,6 +139,13 @@ class _Grammar:
         ticket.takes("--priority", choices=PRIORITIES, default="normal")
         ticket.takes("--agent", action="store_true")
         ticket.takes("--category", action="append", default=[], metavar="CODE")
+        ticket.takes("--quantity", type=int, default=0, metavar="N")
+        ticket.takes("--also", action="append", default=[], metavar="CODE[=N]")
+        ticket.takes("--counter", text="acting_counter", default="", metavar="N")
+        ticket.takes("--to", text="ticket_to", default="", metavar="N")
+        ticket.takes("--until", text="park_until", default="", metavar="HH:MM")
+        ticket.takes("--reason", text="park_reason", default="", metavar="CODE")
+        ticket.takes("--day", text="ticket_day", default="", metavar="DATE")
 
     def case_verbs(self) -> None:
         accept = self._command("accept")
@@ -241,6 +266,7 @@ class _Grammar:
         proving = self._verb("verify-receipt")
         proving.takes_word("receipt_code", "CODE|-")
         proving.takes("--image", type=Path, default=None, metavar="FILE")
+        proving.takes("--name", text="name_on_paper", default="")
         self._verb("batch")
 
     def district_verbs(self) -> None:

@@ -39,6 +39,8 @@ class Changes:
 
 INSERT_EVENT = rows.inserting(tables.events, skip=("place",))
 PUT_TICKET = rows.inserting(tables.tickets, "INSERT OR REPLACE")
+INSERT_CALL = rows.inserting(tables.calls, skip=("place",))
+UNDO_CALL = "UPDATE calls SET undone = 1 WHERE ticket = ? AND revision = ?"
 UPSERT_SERIAL = (
     "INSERT INTO serials (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
     " RETURNING value"
@@ -53,6 +55,7 @@ NEWEST_OF = (
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
 )
+PUT_SEAL = rows.inserting(tables.seals, "INSERT OR REPLACE")
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
 
@@ -96,14 +99,6 @@ class Unit:
         if found is None:
             raise TicketUnknown(ticket=ticket_id)
         return rows.ticket_of(found)
-
-    def waiting(self, day: str, categories: tuple[str, ...] = ()) -> list[Ticket]:
-        """The tickets that wait on a day, of all item types or of some."""
-        found = self.connection.execute(
-            "SELECT body FROM tickets WHERE state <> 'done' AND state = 'waiting' AND day = ?", (day,)
-        ).fetchall()
-        tickets = [rows.ticket_of(body) for (body,) in found]
-        return [ticket for ticket in tickets if not categories or ticket.category in categories]
 
     def case(self, number: str) -> Case:
         """The case as it is now. Raises CaseUnknown."""
@@ -205,14 +200,26 @@ class Unit:
 
     def _project_ticket(self, event: Event) -> None:
         before = None if event.kind == "ticket.taken" else self.ticket(event.subject)
-        self.connection.execute(PUT_TICKET, rows.ticket_row(ticket_rules.apply(before, event)))
+        ticket = ticket_rules.apply(before, event)
+        self.connection.execute(PUT_TICKET, rows.ticket_row(ticket))
         self.touched_tickets.add(event.subject)
+        if before:
+            self._project_call(ticket, event)
+
+    def _project_call(self, ticket: Ticket, event: Event) -> None:
+        moved = ticket_rules.read_moved(event)
+        if ticket_rules.is_call(moved):
+            self.connection.execute(INSERT_CALL, rows.call_row(ticket, event, moved))
+        elif moved.undoes:
+            self.connection.execute(UNDO_CALL, (ticket.id, moved.undoes))
 
     def _project_case(self, event: Event, secret: Secret | None) -> None:
         before = self._before(event)
         case = case_rules.apply(before, event, secret.text if secret else None)
         put_case(self.connection, before, case)
         self.touched_cases.add(case.number)
+        if case.certificates and (before is None or before.certificates != case.certificates):
+            self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
         if case.dossier and (before is None or case.dossier != before.dossier):
             self.connection.execute(
                 "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)",
