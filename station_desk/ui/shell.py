@@ -62,6 +62,7 @@ class Shell(QWidget):
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.guide_page.page import GuideBook
+        from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.progress_page.page import progress_page
@@ -91,6 +92,9 @@ class Shell(QWidget):
         acts.changed.connect(self._on_changes)
         self.papers = PaperDesk(self, acts, self.status.name_printer, self.say, self.look)
         self.status.offer_printers(self.papers.choose_printers, self.look)
+        self.hall = HallDoor(self, acts, self.say, self.look)
+        self.closed.connect(self.hall.close)
+        self.status.offer_hall(self.say("hall.button"), self.hall.open, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))

@@ -41,7 +41,7 @@ class HallContent:
     texts: Mapping[Language, Texts]
     fault: DeskError | None = None
     _pages: dict[Language, Turning] = field(default_factory=dict)
-    _made_for: tuple[str, Mapping[str, str]] = ("", {})
+    _made_for: tuple[str, Mapping[str, str]] | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:

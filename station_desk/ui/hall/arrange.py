@@ -12,7 +12,7 @@ from station_desk.ui.hall.showing import Showing
 MARGIN = 2.6
 GAP = 2.2
 FOOT = 7.4
-LEFT_SHARE = 0.37
+LEFT_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from station_desk.ui.hall.drawing import LEADING, Area, Colour, Frame, Ground, P
 from station_desk.ui.hall.showing import Showing
 
 NEWEST = 17.0
-WHERE = 6.4
+WHERE, BESIDE = 6.8, 5.4
+"""The counter below the number, or beside it where there is room."""
+
 OTHER = 4.8
 ROW = 3.3
 ROW_HEIGHT = 5.2
@@ -20,7 +22,12 @@ def calls_panel(frame: Frame, area: Area, showing: Showing) -> Iterator[Part]:
     yield Ground(area, "panel", 1.2 * u, "line")
     inner = area.inside(2.6 * u)
     words, board = showing.words, showing.board
-    yield frame.line(inner.x, inner.y - 0.6 * u, inner.w, words["calling"], LABEL, "muted")
+    label = frame.measure(words["calling"], LABEL * u, False) + u
+    yield frame.line(inner.x, inner.y - 0.6 * u, label, words["calling"], LABEL, "muted")
+    if showing.sound:
+        room = inner.w - label - 2 * u
+        x = inner.right - room
+        yield frame.line(x, inner.y - 0.6 * u, room, showing.sound, 2.9, "muted", align="right")
     y: float = inner.y + 4.0 * u
     if not board.calls:
         for line in frame.wrapped(words["nobody_called"], 5.0 * u, inner.w, bold=True):
@@ -52,14 +59,14 @@ def _newest(frame: Frame, inner: Area, y: float, call: Call) -> Placed:
     u = frame.unit
     number = frame.line(inner.x, y, inner.w, call.number, NEWEST, "number", bold=True)
     wide = frame.measure(call.number, number.size, True)
-    where = frame.measure(call.where, WHERE * u, True)
+    where = frame.measure(call.where, BESIDE * u, True)
     height = number.size * 1.16
-    if wide + 3 * u + where <= inner.w:
-        yield Text(Area(inner.x, y, wide + 0.5 * u, height), call.number, number.size, True, "number")
-        x = inner.x + wide + 3 * u
-        place = y + height - WHERE * u * LEADING - 2.2 * u
-        yield frame.line(x, place, inner.right - x, call.where, WHERE, "ink", bold=True)
-        y += height + u
+    if wide + 2.4 * u + where <= inner.w:
+        yield Text(Area(inner.x, y, wide + 0.2 * u, height), call.number, number.size, True, "number")
+        x = inner.x + wide + 2.4 * u
+        place = y + height - BESIDE * u * LEADING - 2.6 * u
+        yield frame.line(x, place, inner.right - x, call.where, BESIDE, "ink", bold=True)
+        y += height
     else:
         yield Text(Area(inner.x, y, inner.w, height), call.number, number.size, True, "number")
         y += height
@@ -95,12 +102,15 @@ def _missed(frame: Frame, inner: Area, board: Board, words: Mapping[str, str]) -
     numbers = list(board.missed)
     while len(numbers) > 1 and frame.measure("  ".join(numbers), ROW * u, True) > inner.w - label:
         numbers.pop()
-    y = inner.bottom - ROW * u * LEADING - LABEL * u * LEADING + 0.8 * u
+    told = label + frame.measure("  ".join(numbers), ROW * u, True) + 2 * u
+    beside = inner.w - told >= frame.measure(words["missed_what"], 2.9 * u, False)
+    y = inner.bottom - ROW * u * LEADING * (1 if beside else 2) + 0.8 * u
     yield Ground(Area(inner.x, y - 1.2 * u, inner.w, max(1.0, 0.16 * u)), "line")
     yield frame.line(inner.x, y, label, words["missed"], ROW, "muted")
-    yield frame.line(inner.x + label, y, inner.w - label, "  ".join(numbers), ROW, "ink", bold=True)
-    below = y + ROW * u * LEADING
-    yield frame.line(inner.x, below, inner.w, words["missed_what"], 2.9, "muted")
+    width = (told if beside else inner.w) - label
+    yield frame.line(inner.x + label, y, width, "  ".join(numbers), ROW, "ink", bold=True)
+    x, below = (inner.x + told, y + 0.3 * u) if beside else (inner.x, y + ROW * u * LEADING)
+    yield frame.line(x, below, inner.right - x, words["missed_what"], 2.9, "muted")
     return y - 2.0 * u
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from station_desk.ui.hall.drawing import LEADING, Area, Colour, Frame, Ground, Part
+from station_desk.ui.hall.drawing import LEADING, Area, Frame, Ground, Part
 from station_desk.ui.hall.showing import Showing
 
 SIZE = 3.3
@@ -10,19 +10,17 @@ BETWEEN = "   •   "
 
 
 def foot_strip(frame: Frame, area: Area, showing: Showing) -> Iterator[Part]:
-    """One line of what there is to tell; trouble and a missing voice are told at the right."""
+    """One line of what there is to tell; trouble takes the place of all others."""
     u = frame.unit
     yield Ground(area, "panel", 1.2 * u, "line")
     y = area.y + (area.h - SIZE * u * LEADING) / 2
     right = area.right - 2.4 * u
-    told = showing.trouble or showing.sound
-    if told:
-        width = min(frame.measure(told, 2.9 * u, False) + u, area.w * (0.62 if showing.trouble else 0.45))
-        right -= width
-        colour: Colour = "warn" if showing.trouble else "muted"
-        yield frame.line(right, y + 0.3 * u, width, told, 2.9, colour, align="right")
-        right -= 2 * u
     width = right - area.x - 2.4 * u
+    if showing.trouble:
+        pieces = frame.wrapped(showing.trouble, SIZE * u, width)
+        told = pieces[showing.turn % len(pieces)]
+        yield frame.line(area.x + 2.4 * u, y, width, told, SIZE, "warn")
+        return
     lines = foot_lines(frame, width, showing)
     if lines:
         label, text = lines[showing.turn % len(lines)]

@@ -6,16 +6,17 @@ Short workflows are set larger, up to the room there is; long ones are shown in 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from station_desk.counter.hall.pages import HallPage, HallStep
+from station_desk.counter.hall.pages import HallStep
 from station_desk.ui.hall.drawing import LEADING, Area, Badge, Colour, Frame, Ground, Part, Placed, Qr, Text
 from station_desk.ui.hall.showing import Showing
 
-GROWTH = (1.5, 1.35, 1.2, 1.1, 1.0)
+GROWTH = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92)
 TITLE, SUB = 5.6, 3.2
-NAME, DETAIL, WAY = 3.7, 3.1, 2.9
+NAME, DETAIL, WAY = 3.7, 3.1, 3.05
 BRING = 3.4
 BADGE = 4.6
-QR = 13.0
+QR = 14.6
+STEPS_SHARE = 0.54
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ def page_panel(frame: Frame, area: Area, showing: Showing) -> Iterator[Part]:
     if showing.page is None:
         return
     top = yield from _title(frame, inner, showing)
-    body = Area(inner.x, top, inner.w, floor - top)
-    parts = parts_of(frame, body, showing.page, showing)
+    parts = parts_of(frame, Area(inner.x, top, inner.w, inner.bottom - top), floor, showing)
     if parts:
         yield from parts[showing.part % len(parts)]
 
@@ -51,24 +51,30 @@ def count_of_parts(frame: Frame, area: Area, showing: Showing) -> int:
     inner = area.inside(2.8 * frame.unit)
     floor = _ends(_invitation(frame, inner, showing))
     top = _ends(_title(frame, inner, showing))
-    return len(parts_of(frame, Area(inner.x, top, inner.w, floor - top), showing.page, showing)) or 1
+    body = Area(inner.x, top, inner.w, inner.bottom - top)
+    return len(parts_of(frame, body, floor, showing)) or 1
 
 
-def parts_of(frame: Frame, body: Area, page: HallPage, showing: Showing) -> list[list[Part]]:
-    """The page in as many parts as it needs, at the largest growth at which it needs one; else at none."""
+def parts_of(frame: Frame, body: Area, floor: float, showing: Showing) -> list[list[Part]]:
+    """The page in as many parts as it needs, at the largest growth at which it needs one; else at the least.
+
+    The steps end at the floor, above the QR; the papers beside them may go on to the bottom.
+    """
+    page = showing.page
+    assert page is not None
     u = frame.unit
     gap = 4 * u
-    left = body.w if frame.upright and not page.bring else (body.w - gap) * 0.56
+    left = (body.w - gap) * STEPS_SHARE
     right = body.w - left - gap
-    label = 3.1 * u * LEADING + 1.2 * u
-    room = body.h - label
+    label = 3.1 * u * LEADING + 0.7 * u
+    rooms = (floor - body.y - label, body.h - label)
     steps = bring = Column(())
     for growth in GROWTH:
         steps = _steps(frame, page.steps, left, growth)
         bring = _bring(frame, page.bring, right, growth)
-        if max(steps.height, bring.height) <= room:
+        if steps.height <= rooms[0] and bring.height <= rooms[1]:
             break
-    halves = (_sheets(steps, room), _sheets(bring, room))
+    halves = (_sheets(steps, rooms[0]), _sheets(bring, rooms[1]))
     count = max(map(len, halves))
     made: list[list[Part]] = []
     for place in range(count):
@@ -122,18 +128,18 @@ def _invitation(frame: Frame, inner: Area, showing: Showing) -> Placed:
     contact = showing.turning.contact
     if showing.has_qr:
         side = QR * u
-        y = inner.bottom - side + 0.8 * u
+        y = inner.bottom - side + 1.2 * u
         yield Qr(Area(inner.x, y, side, side))
         x = inner.x + side + 2.2 * u
         lines = (showing.words["scan"], *contact)
         y += (side - len(lines) * 3.1 * u * LEADING) / 2
         for line in lines:
-            yield frame.line(x, y, inner.right - x, line, 3.1, "muted")
+            yield frame.line(x, y, inner.w * STEPS_SHARE - side - 4 * u, line, 3.1, "muted")
             y += 3.1 * u * LEADING
-        return inner.bottom - side - 0.8 * u
+        return inner.bottom - side - 0.1 * u
     if contact:
         y = inner.bottom - 3.0 * u * LEADING + 0.8 * u
-        yield frame.line(inner.x, y, inner.w, "    ".join(contact), 3.0, "muted")
+        yield frame.line(inner.x, y, inner.w * STEPS_SHARE, "    ".join(contact), 3.0, "muted")
         return y - 1.2 * u
     return inner.bottom
 
@@ -145,11 +151,20 @@ def _steps(frame: Frame, steps: Sequence[HallStep], width: float, growth: float)
     for number, step in enumerate(steps, start=1):
         parts: list[Part] = []
         y = (BADGE - NAME * LEADING) * u / 2
-        y = _lines(frame, parts, step.name, Area(indent, y, width - indent, 0), NAME * u, "ink", bold=True)
-        y = _lines(frame, parts, step.detail, Area(indent, y, width - indent, 0), DETAIL * u, "muted")
+        name = frame.measure(step.name, NAME * u, True) + 1.8 * u
+        detail = frame.measure(step.detail, DETAIL * u, False)
+        if name + detail <= width - indent:
+            beside = Area(indent + name, y + (NAME - DETAIL) * LEADING * u * 0.6, width - indent - name, 0)
+            _lines(frame, parts, step.detail, beside, DETAIL * u, "muted")
+            y = _lines(frame, parts, step.name, Area(indent, y, name, 0), NAME * u, "ink", bold=True)
+        else:
+            y = _lines(
+                frame, parts, step.name, Area(indent, y, width - indent, 0), NAME * u, "ink", bold=True
+            )
+            y = _lines(frame, parts, step.detail, Area(indent, y, width - indent, 0), DETAIL * u, "muted")
         for way in step.ways:
             y = _lines(frame, parts, "· " + way, Area(indent, y, width - indent, 0), WAY * u, "ink")
-        height = max(y, BADGE * u) + 1.8 * u
+        height = max(y, BADGE * u) + 1.4 * u
         disc = Area(0, 0, BADGE * u, BADGE * u)
         figure = Text(disc, str(number), 2.9 * u, True, "badge_ink", "middle")
         if number < len(steps):

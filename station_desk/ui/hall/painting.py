@@ -14,7 +14,7 @@ ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight,
     "middle": Qt.AlignmentFlag.AlignHCenter,
 }
-QUIET_MODULES = 3
+QUIET_MODULES = 4
 
 
 def measure_in(family: str) -> Measure:
@@ -72,10 +72,10 @@ def _qr(painter: QPainter, area: Area, text: str) -> None:
     symbol = qr(text)
     side = symbol.columns + 2 * QUIET_MODULES
     module = int(area.w // side) or 1
-    start = QPointF(area.x + (area.w - side * module) / 2, area.y + (area.h - side * module) / 2)
+    start = QPointF(area.x, area.y + (area.h - side * module) / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     # Black on white in every theme: a phone must read it.
-    painter.fillRect(_rect(area), Qt.GlobalColor.white)
+    painter.fillRect(QRectF(start.x(), start.y(), side * module, side * module), Qt.GlobalColor.white)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for line in symbol.path.splitlines():
         x, y, width, height, _ = line.split()
