@@ -325,7 +325,10 @@
   }
 
   function upright() { return window.innerHeight > window.innerWidth; }
-  function unit() { return Math.min(window.innerWidth, window.innerHeight) / 100; }
+  function unit() {
+    var long = Math.max(window.innerWidth, window.innerHeight);
+    return Math.min(window.innerWidth, window.innerHeight, long / 1.5) / 100;
+  }
   function size() {
     document.documentElement.style.fontSize = unit() * 10 + "px";
     document.documentElement.className = upright() ? "upright" : "";

@@ -7,13 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from station_desk.counter.hall.pages import HallStep
-from station_desk.ui.hall.drawing import LEADING, Area, Badge, Colour, Frame, Ground, Part, Placed, Qr, Text
+from station_desk.ui.hall.drawing import (
+    LEADING,
+    LEAST,
+    Area,
+    Badge,
+    Colour,
+    Frame,
+    Ground,
+    Part,
+    Placed,
+    Qr,
+    Text,
+)
 from station_desk.ui.hall.showing import Showing
 
 GROWTH = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92)
 TITLE, SUB = 5.6, 3.2
 NAME, DETAIL, WAY = 3.7, 3.1, 3.05
 BRING = 3.4
+CONTACT = 3.0
 BADGE = 4.6
 QR = 14.6
 STEPS_SHARE = 0.54
@@ -125,23 +138,29 @@ def _title(frame: Frame, inner: Area, showing: Showing) -> Placed:
 def _invitation(frame: Frame, inner: Area, showing: Showing) -> Placed:
     """The QR with its words, and the phones; answers where it begins."""
     u = frame.unit
-    contact = showing.turning.contact
-    if showing.has_qr:
-        side = QR * u
-        y = inner.bottom - side + 1.2 * u
-        yield Qr(Area(inner.x, y, side, side))
-        x = inner.x + side + 2.2 * u
-        lines = (showing.words["scan"], *contact)
-        y += (side - len(lines) * 3.1 * u * LEADING) / 2
-        for line in lines:
-            yield frame.line(x, y, inner.w * STEPS_SHARE - side - 4 * u, line, 3.1, "muted")
-            y += 3.1 * u * LEADING
-        return inner.bottom - side - 0.1 * u
-    if contact:
-        y = inner.bottom - 3.0 * u * LEADING + 0.8 * u
-        yield frame.line(inner.x, y, inner.w * STEPS_SHARE, "    ".join(contact), 3.0, "muted")
-        return y - 1.2 * u
-    return inner.bottom
+    told = ((showing.words["scan"],) if showing.has_qr else ()) + showing.turning.contact
+    side = QR * u if showing.has_qr else 0.0
+    aside = side + 2.2 * u if side else 0.0
+    room = (inner.w - 4 * u) * STEPS_SHARE - aside
+    lines = [line for text in told for line in _in_room(frame, text, room)]
+    high = len(lines) * CONTACT * u * LEADING
+    if not lines:
+        return inner.bottom
+    top = inner.bottom + 1.2 * u - max(side, high)
+    if side:
+        yield Qr(Area(inner.x, inner.bottom + 1.2 * u - side, side, side))
+    y = inner.bottom + 1.2 * u - high - max(0.0, side - high) / 2
+    for line in lines:
+        yield frame.line(inner.x + aside, y, room, line, CONTACT, "muted")
+        y += CONTACT * u * LEADING
+    return top - 1.3 * u
+
+
+def _in_room(frame: Frame, text: str, room: float) -> list[str]:
+    """One line where the text fits, made a little smaller if need be; else broken at its spaces."""
+    if frame.measure(text, LEAST * frame.unit, False) <= room:
+        return [text]
+    return frame.wrapped(text, CONTACT * frame.unit, room)
 
 
 def _steps(frame: Frame, steps: Sequence[HallStep], width: float, growth: float) -> Column:

@@ -39,7 +39,8 @@ class HallDoor(QObject):
             )  # fmt: skip
             self.display.closed.connect(self._forget)
             self.display.open()
-        self.display.screen.raise_()
+        else:
+            self.display.screen.raise_()
         self._shell.activateWindow()
 
     def close(self) -> None:

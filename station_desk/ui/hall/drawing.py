@@ -22,6 +22,8 @@ LEAST = 2.8
 """The smallest type in units. On a screen of 55 inches that is 19 mm: read from six metres."""
 
 LEADING = 1.32
+SQUAREST = 1.5
+"""A screen that is more nearly square than 3 : 2 gets smaller type, else nothing would stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Frame:
 
     @property
     def unit(self) -> float:
-        return min(self.width, self.height) / 100
+        long, short = max(self.width, self.height), min(self.width, self.height)
+        return min(short, long / SQUAREST) / 100
 
     @property
     def upright(self) -> bool:

@@ -11,11 +11,11 @@ from station_desk.counter.hall.board import Board, Call
 from station_desk.counter.hall.content import HallContent, Seen
 from station_desk.counter.hall.pages import Turning
 from station_desk.counter.hall.settings import Theme
-from station_desk.ui.hall.arrange import arranged, arranged_over, rooms_of
+from station_desk.ui.hall.arrange import rooms_of
 from station_desk.ui.hall.arrange_page import count_of_parts
-from station_desk.ui.hall.drawing import Frame, Part
-from station_desk.ui.hall.painting import measure_in, paint
+from station_desk.ui.hall.drawing import Frame
 from station_desk.ui.hall.palette import HALL_PALETTES
+from station_desk.ui.hall.picture import Draughtsman, Order, Picture
 from station_desk.ui.hall.showing import Showing
 from station_desk.ui.hall.speaker import Speaker
 
@@ -32,7 +32,6 @@ class HallScreen(QWidget):
     def __init__(self, content: HallContent, speaker: Speaker, clock: Clock, family: str) -> None:
         super().__init__()
         self._content, self._speaker, self._clock, self._family = content, speaker, clock, family
-        self._measure = measure_in(family)
         self._seen: Seen | None = None
         self._known: set[str] | None = None
         self._language: Language = content.languages[0]
@@ -40,9 +39,10 @@ class HallScreen(QWidget):
         self.theme: Theme = content.settings.theme
         self._place = self._part = self._turn = 0
         self._prominent = ""
-        self._trouble = ""
-        self._parts: list[Part] = []
-        self._over: list[Part] = []
+        self._trouble = self._fault = ""
+        self._picture: Picture | None = None
+        self._drawing = Draughtsman(family, self)
+        self._drawing.made.connect(self._on_picture, Qt.ConnectionType.QueuedConnection)
         self._fade = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=FADE_MS)
         self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._fade.valueChanged.connect(self.update)
@@ -55,7 +55,7 @@ class HallScreen(QWidget):
         speaker.changed.connect(self.arrange)
         if content.fault:
             why = self._say.error(content.fault)
-            self._trouble = self._say("hall.settings_wrong", why=why)
+            self._fault = self._say("hall.settings_wrong", why=why)
         self._turning.start()
         self._tick.start()
 
@@ -98,9 +98,14 @@ class HallScreen(QWidget):
         frame = self.frame_now()
         return count_of_parts(frame, rooms_of(frame).page, self.showing())
 
+    @property
+    def font_family(self) -> str:
+        """The family of all type here."""
+        return self._family
+
     def frame_now(self) -> Frame:
         """The screen as it is arranged for."""
-        return Frame(self.width(), self.height(), self._measure)
+        return Frame(self.width(), self.height(), self._drawing.measure)
 
     def showing(self) -> Showing:
         """Everything that is shown at this moment."""
@@ -122,22 +127,22 @@ class HallScreen(QWidget):
             # Gone as soon as its ticket is called no more, or called again.
             prominent=next((call for call in board.calls if call.key == self._prominent), None),
             sound=self._say(f"hall.{sound}") if sound else "",
-            trouble=self._trouble,
+            trouble=self._trouble or self._fault,
             has_qr=bool(seen and seen.guide_url),
         )
 
-    def parts(self) -> list[Part]:
-        """What is painted, the prominent call last."""
-        return [*self._parts, *self._over]
-
     def arrange(self) -> None:
-        """Puts everything in its place again."""
-        showing, frame = self.showing(), self.frame_now()
-        parts, over = arranged(frame, showing), arranged_over(frame, showing)
-        if (parts, over) != (self._parts, self._over):
-            self._parts, self._over = parts, over
-            self._tell_reader(showing)
-            self.update()
+        """Has everything drawn as it is now, if it is any different."""
+        qr = self._seen.guide_url if self._seen else ""
+        size = (self.width(), self.height())
+        order = Order(self.showing(), size, self.devicePixelRatioF(), self.theme, qr)
+        if order != self._drawing.newest:
+            self._tell_reader(order.showing)
+            self._drawing.draw(order)
+
+    def is_drawn(self) -> bool:
+        """Whether the picture shows what was asked for last."""
+        return self._picture is not None and self._picture.order is self._drawing.newest
 
     def next_language(self) -> None:
         """Keeps to the next language; after the last one they turn again."""
@@ -151,17 +156,17 @@ class HallScreen(QWidget):
     def next_theme(self) -> None:
         """Dark, light, high contrast."""
         self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
-        self.update()
+        self.arrange()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter = QPainter(self)
-        colours = HALL_PALETTES[self.theme]
-        painter.fillRect(self.rect(), QColor(colours.ground))
-        qr = self._seen.guide_url if self._seen else ""
-        paint(painter, self._parts, colours, self._family, qr)
-        if self._over:
-            painter.setOpacity(self._opacity())
-            paint(painter, self._over, colours, self._family, qr)
+        if self._picture is None or self._picture.order.size != (self.width(), self.height()):
+            painter.fillRect(self.rect(), QColor(HALL_PALETTES[self.theme].ground))
+        if self._picture:
+            painter.drawImage(0, 0, self._picture.whole)
+            if self._picture.over:
+                painter.setOpacity(self._opacity())
+                painter.drawImage(0, 0, self._picture.over)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
@@ -190,6 +195,7 @@ class HallScreen(QWidget):
         for timer in (self._turning, self._tick, self._rest):
             timer.stop()
         self._fade.stop()
+        self._drawing.close()
         self.closed.emit()
         super().closeEvent(event)
 
@@ -197,13 +203,21 @@ class HallScreen(QWidget):
         self._prominent = call.key
         self._rest.start()
         self._speaker.call(call)
-        if self.moves():
-            self._fade.start()
 
     def moves(self) -> bool:
         """Whether anything may move: not when the station or the system asks for calm."""
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
         return not self._content.settings.calm and self.style().styleHint(hint, None, self) > 0
+
+    def _on_picture(self, picture: Picture) -> None:
+        if picture.order is not self._drawing.newest:
+            return
+        came = picture.order.showing.prominent
+        before = self._picture.order.showing.prominent if self._picture else None
+        self._picture = picture
+        if came and (before is None or before.key != came.key) and self.moves():
+            self._fade.start()
+        self.update()
 
     def _opacity(self) -> float:
         running = self._fade.state() == QVariantAnimation.State.Running
