@@ -6,6 +6,7 @@ import msgspec
 
 from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
+from station_desk.cases import ticket_parts as t
 from station_desk.cases.event import Event
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
@@ -34,8 +35,8 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.finished": p.FinishedPublic,
     "case.delivered": p.DeliveredPublic,
     "case.voided": p.VoidedPublic,
-    "ticket.taken": p.TicketTakenPublic,
-    "ticket.moved": p.TicketMovedPublic,
+    "ticket.taken": t.TicketTakenPublic,
+    "ticket.moved": t.TicketMovedPublic,
     "paper.intended": p.PaperPublic,
     "paper.sent": p.PaperPublic,
     "paper.confirmed": p.PaperPublic,

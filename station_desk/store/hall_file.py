@@ -10,22 +10,49 @@ from typing import Any
 import msgspec
 
 from station_desk.cases.ticket import Ticket
+from station_desk.core.errors import TroubleError
 from station_desk.store.driver import connect_reading
 from station_desk.store.profile import Profile, read_key, require_profile
-from station_desk.store.trouble import disk_trouble
+from station_desk.store.schema import NEWEST
+from station_desk.store.trouble import NewerProfile, disk_trouble
 
 ABOUT = (
     "SELECT key, value FROM about WHERE key IN ('name', 'address', 'phone', 'complaint_phone', 'public_url')"
 )
 OF_DAY = "SELECT body FROM tickets WHERE day = ?"
+CALLS = (
+    "SELECT place, ticket, counter, rank, others, among FROM calls WHERE day = ? AND NOT undone"
+    " ORDER BY place DESC"
+)
+
+
+class DeskNotOpened(TroubleError):
+    code = "hall.desk_not_opened"
+
+
+@dataclass(frozen=True, slots=True)
+class HallCall:
+    """A number that was called out and not taken back. `place` only grows.
+
+    `rank` is the row it was called from; with `others` somebody without priority waited then, `among` names
+    the item types it was chosen from.
+    """
+
+    place: int
+    ticket: str
+    counter: str
+    rank: int
+    others: int
+    among: str
 
 
 @dataclass(frozen=True, slots=True)
 class HallRows:
-    """The public facts of the station, and every ticket of a day."""
+    """The public facts of the station, every ticket of a day, and its calls, the newest first."""
 
     about: dict[str, str]
     tickets: tuple[Ticket, ...]
+    calls: tuple[HallCall, ...] = ()
 
 
 class HallFile:
@@ -38,15 +65,19 @@ class HallFile:
         self._version = -1
 
     def look(self, day: str) -> HallRows:
-        """The tickets of an ISO day. Raises NoProfile, KeyMissing, Damaged and other trouble of the disk."""
+        """The queue of an ISO day.
+
+        Raises NoProfile, NewerProfile, DeskNotOpened for an older one, KeyMissing, Damaged, disk trouble.
+        """
         with disk_trouble(self._profile.database):
             connection = self._open()
             # Asked before the rows: what is written between the two is seen by the next question.
             self._version = self._data_version()
             about = dict(connection.execute(ABOUT).fetchall())
             rows = connection.execute(OF_DAY, (day,)).fetchall()
+            calls = connection.execute(CALLS, (day,)).fetchall()
         tickets = tuple(msgspec.json.decode(body, type=Ticket) for (body,) in rows)
-        return HallRows(about, tickets)
+        return HallRows(about, tickets, tuple(HallCall(*row) for row in calls))
 
     def has_changed(self) -> bool:
         """Whether somebody wrote since the last look, or the file was put in the place of another."""
@@ -68,7 +99,18 @@ class HallFile:
             require_profile(self._profile)
             self._inode = self._file()
             self._connection = connect_reading(self._profile.database, read_key(self._profile))
+            self._require_version()
         return self._connection
+
+    def _require_version(self) -> None:
+        """Only the desk brings a database up to date: the display changes nothing."""
+        found = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        if found == NEWEST:
+            return
+        self.close()
+        if found > NEWEST:
+            raise NewerProfile(path=self._profile.database, found=found, known=NEWEST)
+        raise DeskNotOpened(path=self._profile.folder)
 
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -71,7 +72,7 @@ def same_program(desk: Desk) -> None:
         called = call_next(desk, CallNext(), uuid4().hex).answer
         began = time.perf_counter()
         display.nudge()
-        pauses.append(pump(lambda number=called.number: shows(display, number)))
+        pauses.append(pump(partial(shows, display, called.number)))
         took.append(time.perf_counter() - began)
         move_ticket(desk, MoveTicket(called.id, "done"), uuid4().hex)
         pump(lambda: display.screen.showing().prominent is None and display.screen.is_drawn())
@@ -150,9 +151,8 @@ def told(name: str, seconds: list[float], limit: int) -> None:
     """Median, 95 % and worst beside what is asked for."""
     ordered = sorted(second * 1000 for second in seconds)
     middle, high = statistics.median(ordered), ordered[int(len(ordered) * 0.95) - 1]
-    print(
-        f"{name}: median {middle:.0f} ms, p95 {high:.0f} ms, worst {ordered[-1]:.0f} ms (asked for: {limit} ms)"
-    )
+    figures = f"median {middle:.0f} ms, p95 {high:.0f} ms, worst {ordered[-1]:.0f} ms"
+    print(f"{name}: {figures} (asked for: {limit} ms)")
 
 
 if __name__ == "__main__":

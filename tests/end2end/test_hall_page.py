@@ -46,13 +46,17 @@ CUT_OFF = """() => {
   }
   for (const li of document.querySelectorAll("#steps li, #bring li")) {
     const half = li.parentElement.parentElement.getBoundingClientRect();
-    if (!li.hidden && li.getBoundingClientRect().bottom > half.bottom + 1) bad.push(["below", li.textContent]);
+    const box = li.getBoundingClientRect();
+    if (!li.hidden && box.bottom > half.bottom + 1) bad.push(["below", li.textContent]);
   }
   return bad;
 }"""
 NEWEST = """() => parseFloat(getComputedStyle(document.getElementById("number")).fontSize)
   / Math.min(innerWidth, innerHeight)"""
-FADE = """() => { const front = document.getElementById("front"); front.className = "fading"; front.hidden = false;
+FADE = """() => {
+  const front = document.getElementById("front");
+  front.className = "fading";
+  front.hidden = false;
   return getComputedStyle(front).animationName; }"""
 
 
@@ -184,10 +188,7 @@ def test_a_lost_connection_is_told_and_healed(desk: Desk, open_page: Callable[..
 def test_whoever_wants_no_movement_gets_none(served: str, browser: Browser) -> None:
     page = browser.new_page(reduced_motion="reduce")
     page.goto(served)
-    page.evaluate(
-        "document.getElementById('front').className = 'fading'; document.getElementById('front').hidden = false"
-    )
-    assert page.evaluate("getComputedStyle(document.getElementById('front')).animationName") == "none"
+    assert page.evaluate(FADE) == "none"
     page.close()
 
 

@@ -198,7 +198,7 @@ def test_quiet_hours_may_reach_over_midnight() -> None:
     }
 
 
-def test_notices_and_basics_are_shown_on_their_days(desk: Desk) -> None:
+def test_notices_and_basics_are_shown_on_their_days(desk: Desk, clock: TestClock) -> None:
     folder = desk.store.profile.folder / "hall"
     folder.mkdir()
     (folder / "basics.toml").write_text(
@@ -212,9 +212,10 @@ def test_notices_and_basics_are_shown_on_their_days(desk: Desk) -> None:
     )
     content = content_of(desk.store.profile.folder, desk.catalogue, "en", paths.RESOURCES / "i18n")
     rows = HallFile(desk.store.profile).look("2026-11-20")
-    turning = content.seen(rows, "2026-11-20").turning["en"]
+    turning = content.seen(rows, clock()).turning["en"]
     assert (turning.facts, turning.notices) == (("户籍 3 214 户",), ("No water",))
-    assert content.seen(rows, "2026-11-21").turning["en"].notices == ()
+    clock.wait(days=1)
+    assert content.seen(rows, clock()).turning["en"].notices == ()
     assert "赵敏华" not in str(turning)
 
 
@@ -222,7 +223,7 @@ def board(desk: Desk, language: str = "zh-Hans") -> Board:
     file = HallFile(desk.store.profile)
     rows = file.look(stamp(desk.clock())[:10])
     file.close()
-    return board_of(rows.tickets, desk.catalogue, Texts(paths.RESOURCES / "i18n", language))
+    return board_of(rows, desk.catalogue, desk.clock(), Texts(paths.RESOURCES / "i18n", language))
 
 
 def everything(desk: Desk, language: str) -> str:

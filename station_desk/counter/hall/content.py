@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from station_desk.catalogue.item import Catalogue, Language
+from station_desk.core.clock import stamp
 from station_desk.core.errors import DeskError
 from station_desk.core.texts import Texts
 from station_desk.counter.hall.board import Board, board_of, labels
@@ -52,17 +54,16 @@ class HallContent:
         """The fixed words in a language."""
         return labels(self.texts[language])
 
-    def seen(self, rows: HallRows, day: str) -> Seen:
-        """What the rows of an ISO day say."""
+    def seen(self, rows: HallRows, now: datetime) -> Seen:
+        """What the rows of today say."""
+        day = stamp(now)[:10]
         if self._made_for != (day, rows.about):
             self._made_for = (day, rows.about)
             self._pages = {
                 language: turning_of(self.catalogue, self.settings, self.basics, rows.about, day, say)
                 for language, say in self.texts.items()
             }
-        boards = {
-            language: board_of(rows.tickets, self.catalogue, say) for language, say in self.texts.items()
-        }
+        boards = {language: board_of(rows, self.catalogue, now, say) for language, say in self.texts.items()}
         url = rows.about.get("public_url", "")
         return Seen(boards, self._pages, f"{url}/guide" if url else "")
 

@@ -7,7 +7,7 @@ from threading import Condition
 import msgspec
 
 from station_desk.catalogue.item import Language
-from station_desk.core.clock import Clock, stamp
+from station_desk.core.clock import Clock
 from station_desk.core.errors import DeskError
 from station_desk.counter.hall.board import Board
 from station_desk.counter.hall.content import HallContent, Seen
@@ -61,14 +61,14 @@ class HallState:
         # Another start of the server counts anew, and a television must not take that for what it saw.
         self._start = secrets.token_hex(4)
         self._count = 0
-        self._seen = content.seen(HallRows({}, ()), "")
+        self._seen = content.seen(HallRows({}, ()), clock())
         self._turning = TurningSaid("", (), {}, 0, 0, calm=True, voice=False, quiet=())
         self._trouble: Mapping[Language, str] = {}
         self._learn(self._seen)
 
     def on_rows(self, rows: HallRows) -> None:
         """The queue is another one."""
-        seen = self.content.seen(rows, stamp(self._clock())[:10])
+        seen = self.content.seen(rows, self._clock())
         with self._changed:
             if seen.turning is not self._seen.turning:
                 self._learn(seen)

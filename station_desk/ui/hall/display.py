@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from station_desk.catalogue.item import Catalogue, Language
 from station_desk.core import paths
-from station_desk.core.clock import Clock, stamp
+from station_desk.core.clock import Clock
 from station_desk.core.errors import DeskError
 from station_desk.counter.hall.content import Seen, content_of
 from station_desk.counter.hall.settings import voices_of
@@ -73,7 +73,7 @@ class HallDisplay(QObject):
 
     def _on_rows(self, rows: HallRows) -> None:
         """In the thread of the watch: the words are made there, not where the desk is painted."""
-        self._seen.emit(self._content.seen(rows, stamp(self._clock())[:10]))
+        self._seen.emit(self._content.seen(rows, self._clock()))
 
     def _show(self, seen: Seen) -> None:
         if not self._open:
