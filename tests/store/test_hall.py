@@ -27,8 +27,9 @@ from station_desk.counter.hall.settings import (
 )
 from station_desk.counter.hall.watch import HallWatch
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
+from station_desk.counter.queue_turns import UndoTicket, undo_ticket
 from station_desk.store.driver import connect_reading
-from station_desk.store.hall_file import HallFile, HallRows
+from station_desk.store.hall_file import DeskNotOpened, HallFile, HallRows
 from station_desk.store.profile import read_key
 from station_desk.store.trouble import NoProfile
 from tests.store.conftest import TestClock
@@ -231,3 +232,33 @@ def everything(desk: Desk, language: str) -> str:
     say = Texts(paths.RESOURCES / "i18n", language)
     turning = turning_of(desk.catalogue, HallSettings(), Basics(), desk.store.about(), "2026-11-20", say)
     return msgspec.json.encode([board(desk, language), turning]).decode()
+
+
+def test_several_counters_call_at_the_same_display(desk: Desk, fresh: Fresh) -> None:
+    for item in ("SA-001", "LS-008"):
+        take_ticket(desk, TakeTicket(item), fresh())
+    call_next(desk, CallNext(), fresh())
+    call_next(desk, CallNext(counter="12"), fresh())
+    assert [(call.number, call.where) for call in board(desk).calls] == [
+        ("B001", "12 号窗口"), ("A001", "2 号窗口"),
+    ]  # fmt: skip
+
+
+def test_a_call_that_was_taken_back_is_shown_no_more(desk: Desk, fresh: Fresh) -> None:
+    ticket = take_ticket(desk, TakeTicket("SA-001"), fresh()).answer.id
+    call_next(desk, CallNext(), fresh())
+    first = board(desk).calls[0].key
+    move_ticket(desk, MoveTicket(ticket, "called"), fresh())
+    undo_ticket(desk, UndoTicket(ticket), fresh())
+    assert [call.key for call in board(desk).calls] == [first], "a recall undone is no new call"
+    other = take_ticket(desk, TakeTicket("LS-008"), fresh()).answer.id
+    call_next(desk, CallNext(), fresh())
+    undo_ticket(desk, UndoTicket(other), fresh())
+    assert [call.number for call in board(desk).calls] == ["A001"]
+
+
+def test_the_display_brings_no_older_database_up_to_date(desk: Desk) -> None:
+    with desk.store.writing() as unit:
+        unit.connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(DeskNotOpened):
+        HallFile(desk.store.profile).look("2026-11-20")
