@@ -88,7 +88,8 @@ def _others(frame: Frame, inner: Area, y: float, calls: Sequence[Call]) -> Place
         x = inner.x + (place % columns) * inner.w / columns
         room = min(where_width, inner.w / columns - number_width)
         colour: Colour = "muted" if call.serving else "ink"
-        yield frame.line(x, y, number_width, call.number, OTHER, colour, bold=True)
+        # Who is being served already stands back by weight too, not by colour alone.
+        yield frame.line(x, y, number_width, call.number, OTHER, colour, bold=not call.serving)
         yield frame.line(x + number_width, y + 0.7 * u, room, call.where, 4.0, colour)
     return y + OTHER * u * 1.42 + u if calls else y
 
