@@ -19,8 +19,8 @@ from pathlib import Path
 SOUNDS = Path(__file__).resolve().parent.parent / "resources" / "sounds"
 RATE = 16_000
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ESPEAK = {"cmn": ("cmn-latn-pinyin", "150"), "yue": ("yue", "150")}
-LETTER_VOICE = {"cmn": "cmn-latn-pinyin", "yue": "en-gb"}
+ESPEAK = {"cmn": ("cmn-latn-pinyin+f3", "150"), "yue": ("yue+f3", "150")}
+LETTER_VOICE = {"cmn": "cmn-latn-pinyin+f3", "yue": "en-gb+f3"}
 # Silence under 0.6 % of full scale is cut from both ends.
 CUT = ("silence", "1", "0.004", "0.6%")
 PAUSE = {"cmn": "0.05", "yue": "0.05", "en": "0.07"}
