@@ -5,6 +5,7 @@ reads a file (`read.py` does) and nothing here knows a case (`cases/` does). Wha
 beyond that is in `guide.py`; how its steps follow each other is reckoned in `flow.py`.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -316,7 +317,7 @@ class QueueRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     Of `calls` calls in a row that are made while somebody without priority waits, at most `priority_calls` go
     to the priority classes; an emergency is called at once and counts for nothing. A skipped ticket waits
     behind `skip_places` others. Who missed the call and comes back waits at the old place, or at the end. A
-    mistake can be taken back for `undo_minutes`; a wait is marked as long after `long_wait_minutes`.
+    mistake can be taken back for `undo_minutes`.
     """
 
     calls: int = 3
@@ -324,19 +325,21 @@ class QueueRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     skip_places: int = 3
     missed_returns: Literal["old_place", "end"] = "old_place"
     undo_minutes: int = 10
-    long_wait_minutes: int = 10
     reason: tuple[ParkReason, ...] = ()
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """Everything a station publishes, ready to be asked. `digest` is the SHA-256 of the files, in hex."""
+    """Everything a station publishes, ready to be asked. `digest` is the SHA-256 of the files, in hex.
+
+    Of a compiled edition the items and fields are unpacked one by one, when they are asked for (`shelf.py`).
+    """
 
     edition: str
     digest: str
     categories: dict[str, Category]
     materials: dict[str, MaterialKind]
-    fields: dict[str, FieldKindOf]
-    items: dict[str, Item]
+    fields: Mapping[str, FieldKindOf]
+    items: Mapping[str, Item]
     life_events: dict[str, LifeEvent] = {}
     certificates: Certificates = Certificates("", ())
     queue: QueueRules = QueueRules()

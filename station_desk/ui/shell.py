@@ -57,6 +57,7 @@ class Shell(QWidget):
         """The desk is open: the search, the other pages and the icons come to it."""
         from station_desk.ui.calendar_page.page import CalendarPage
         from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.frame.focus_mark import FocusMark
         from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
         from station_desk.ui.frame.search_box import SearchBox
@@ -99,6 +100,7 @@ class Shell(QWidget):
             page.panel.asks_for_paper(self.papers.preview)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
+        self.focus_mark = FocusMark(self, self.look)
         self.counter.take_focus()
 
     def show_page(self, name: str) -> None:

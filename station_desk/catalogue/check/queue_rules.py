@@ -14,7 +14,6 @@ def queue_faults(rules: QueueRules) -> Iterator[Fault]:
     yield from too_small(("calls",), rules.calls, least=max(rules.priority_calls, 1) + 1)
     yield from too_small(("skip_places",), rules.skip_places, least=1)
     yield from too_small(("undo_minutes",), rules.undo_minutes, least=1)
-    yield from too_small(("long_wait_minutes",), rules.long_wait_minutes, least=1)
     codes = [reason.code for reason in rules.reason]
     for index, code in enumerate(codes):
         for fault in key_faults([code]):

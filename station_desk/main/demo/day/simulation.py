@@ -8,6 +8,7 @@ import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from station_desk.cases.parts import TicketState
 from station_desk.core.clock import stamp
@@ -40,7 +41,7 @@ class Simulation:
         self._idle = set(self.counters)
         self._back = {counter: [] for counter in self.counters}
         for visitor in visitors:
-            self._at(visitor.at, lambda visitor=visitor: self._come(visitor))
+            self._at(visitor.at, partial(self._come, visitor))
         done = 0
         while self._agenda:
             moment, _, happen = heapq.heappop(self._agenda)

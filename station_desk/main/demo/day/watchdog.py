@@ -1,7 +1,7 @@
 """Watches that the window never stands still: how long its event loop kept anybody waiting."""
 
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -12,9 +12,13 @@ STALL_MS = 50.0
 
 @dataclass(slots=True)
 class Stalls:
-    """How long the loop stood still each time it did for too long, and its longest pause at all."""
+    """How long the loop stood still each time it did for too long, and its longest pause at all.
+
+    `own` are those in which the window itself worked that long; in the others the PC was busy elsewhere.
+    """
 
     milliseconds: list[float] = field(default_factory=list)
+    own: list[float] = field(default_factory=list)
     longest: float = 0.0
 
 
@@ -24,13 +28,13 @@ class Watchdog(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.stalls = Stalls()
-        self._last = 0.0
+        self._last = self._worked = 0.0
         self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
 
     def start(self) -> None:
         """From now on it counts."""
-        self._last = perf_counter()
+        self._last, self._worked = perf_counter(), thread_time()
         self._timer.start()
 
     def stop(self) -> None:
@@ -38,9 +42,11 @@ class Watchdog(QObject):
         self._timer.stop()
 
     def _beat(self) -> None:
-        now = perf_counter()
-        pause = (now - self._last) * 1000 - BEAT_MS
-        self._last = now
+        now, worked = perf_counter(), thread_time()
+        pause, own = (now - self._last) * 1000 - BEAT_MS, (worked - self._worked) * 1000
+        self._last, self._worked = now, worked
         self.stalls.longest = max(self.stalls.longest, pause)
         if pause > STALL_MS:
             self.stalls.milliseconds.append(round(pause, 1))
+            if own > STALL_MS:
+                self.stalls.own.append(round(own, 1))
