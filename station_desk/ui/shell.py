@@ -93,13 +93,13 @@ class Shell(QWidget):
         acts.changed.connect(self._on_changes)
         self.papers = PaperDesk(self, acts, self.status.name_printer, self.say, self.look)
         self.status.offer_printers(self.papers.choose_printers, self.look)
-        self.hall = HallDoor(self, acts, self.say, self.look)
-        self.closed.connect(self.hall.close)
-        self.status.offer_hall(self.say("hall.button"), self.hall.open, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
+        self.hall = HallDoor(self, acts, self.say, self.look)
+        self.closed.connect(self.hall.close)
+        self.status.offer_hall(self.say("hall.button"), self.hall.open, self.look)
         self.focus_mark = FocusMark(self, self.look)
         self.counter.take_focus()
 
