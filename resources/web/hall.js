@@ -4,7 +4,7 @@
   "use strict";
   var GROWTH = [0.54, 0.49, 0.44, 0.4, 0.36, 0.33];
   var pages = null, board = null, turning = null, known = null, offset = 0;
-  var language = "", fixed = "", place = 0, part = 0, turn = 0, front = "", frontTimer = 0;
+  var language = "", fixed = "", place = 0, part = 0, turn = 0, front = "", frontTimer = 0, frontSince = 0, coming = [];
   var queue = [], playing = false, mayPlay = false, muted = false, lost = false;
 
   function id(name) { return document.getElementById(name); }
@@ -76,14 +76,33 @@
   }
 
   function bringForward(call) {
-    front = call.key;
-    window.clearTimeout(frontTimer);
-    frontTimer = window.setTimeout(function () { front = ""; show(); }, turning.call_seconds * 1000);
+    coming.push(call.key);
+    if (!isCalled(front)) { nextInFront(); } else { stay(frontSince + half() - new Date().getTime()); }
     queue.push(call);
     if (queue.length > 8) { queue.shift(); }
+    say();
+  }
+
+  function half() { return turning.call_seconds * 500; }
+  function isCalled(key) {
+    var calls = board.boards[language].calls, i;
+    for (i = 0; i < calls.length; i += 1) { if (calls[i].key === key) { return true; } }
+    return false;
+  }
+
+  function stay(milliseconds) {
+    window.clearTimeout(frontTimer);
+    frontTimer = window.setTimeout(function () { nextInFront(); show(); }, Math.max(0, milliseconds));
+  }
+
+  function nextInFront() {
+    while (coming.length && !isCalled(coming[0])) { coming.shift(); }
+    front = coming.shift() || "";
+    if (!front) { return; }
+    frontSince = new Date().getTime();
+    stay(half() * (coming.length ? 1 : 2));
     id("front").className = "";
     if (!turning.calm) { window.setTimeout(function () { id("front").className = "fading"; }, 0); }
-    say();
   }
 
   function say() {

@@ -1,5 +1,6 @@
 """The hall sees numbers and counts: nobody's name, nothing restricted, each call once, at once."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -262,3 +263,22 @@ def test_the_display_brings_no_older_database_up_to_date(desk: Desk) -> None:
         unit.connection.execute("PRAGMA user_version = 1")
     with pytest.raises(DeskNotOpened):
         HallFile(desk.store.profile).look("2026-11-20")
+
+
+def test_a_mistake_of_ours_is_told_and_not_hidden(desk: Desk, clock: TestClock) -> None:
+    troubles: list[str] = []
+    loud: list[str] = []
+
+    def broken(_rows: HallRows) -> None:
+        raise ZeroDivisionError
+
+    before, threading.excepthook = threading.excepthook, lambda args: loud.append(args.exc_type.__name__)
+    try:
+        watch = HallWatch(desk.store.profile, clock, broken, lambda error: troubles.append(error.code))
+        watch.start()
+        until = time.monotonic() + 10
+        while not loud and time.monotonic() < until:
+            time.sleep(0.02)
+    finally:
+        threading.excepthook = before
+    assert (troubles, loud) == (["hall.broken"], ["ZeroDivisionError"])

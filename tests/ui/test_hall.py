@@ -205,6 +205,24 @@ def test_never_two_calls_at_once_and_a_recall_is_said_again(
     assert recorder.played[0] in recorder.played[1:]
 
 
+def test_calls_that_come_together_are_in_front_one_after_the_other(
+    desk: Desk, open_hall: OpenHall, qtbot: QtBot
+) -> None:
+    fill_queue(desk)
+    screen = open_hall(desk, "call_seconds = 3\n").screen
+    numbers = [call_next(desk, CallNext(), uuid4().hex).answer.number for _ in range(3)]
+    seen: list[str] = []
+
+    def look() -> bool:
+        prominent = screen.showing().prominent
+        if prominent and seen[-1:] != [prominent.number]:
+            seen.append(prominent.number)
+        return len(seen) == 3 and prominent is None
+
+    qtbot.waitUntil(look, timeout=20000)
+    assert seen == numbers
+
+
 def test_what_cannot_be_heard_is_said_in_a_word(
     desk: Desk, open_hall: OpenHall, recorder: Recorder, qtbot: QtBot
 ) -> None:

@@ -7,16 +7,17 @@ nothing; so a call of this program is seen at once and one of another program wi
 from collections.abc import Callable
 from threading import Event, Thread
 
-from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
-from station_desk.core.errors import DeskError
+from station_desk.core.errors import DeskError, TroubleError
 from station_desk.store.hall_file import HallFile, HallRows
 from station_desk.store.profile import Profile
 
 LOOK_SECONDS = 0.25
 AFTER_TROUBLE_SECONDS = 2.0
 
-Tickets = tuple[Ticket, ...]
+
+class HallBroken(TroubleError):
+    code = "hall.broken"
 
 
 class HallWatch:
@@ -63,6 +64,11 @@ class HallWatch:
                 if str(error) != said:
                     said = str(error)
                     self._trouble(error)
+            except Exception as error:
+                # A mistake of ours: nobody may go by numbers that stand still without a word.
+                self._file.close()
+                self._trouble(HallBroken(why=repr(error)))
+                raise
             self._wake.wait(rest)
             self._wake.clear()
         self._file.close()

@@ -1,6 +1,6 @@
 """Draws the display into a picture beside the main thread: the clerk's window must not wait for it."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -38,6 +38,7 @@ class Draughtsman(QObject):
     """Draws one order after the other; those that were overtaken are left out. `made` brings a Picture."""
 
     made = Signal(object)
+    _mistaken = Signal(object)
 
     def __init__(self, family: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,12 +47,13 @@ class Draughtsman(QObject):
         self._lane = ThreadPoolExecutor(1, thread_name_prefix="hall-picture")
         self._newest: Order | None = None
         self._open = True
+        self._mistaken.connect(_raise, Qt.ConnectionType.QueuedConnection)
 
     def draw(self, order: Order) -> None:
         """Asks for a picture; the same order twice is drawn once."""
         if order != self._newest and self._open:
             self._newest = order
-            self._lane.submit(self._draw, order)
+            self._lane.submit(self._draw, order).add_done_callback(self._look_for_mistakes)
 
     @property
     def newest(self) -> Order | None:
@@ -71,6 +73,10 @@ class Draughtsman(QObject):
         over = arranged_over(frame, order.showing)
         self.made.emit(Picture(order, whole, self._painted(order, over, "") if over else None))
 
+    def _look_for_mistakes(self, done: "Future[None]") -> None:
+        if not done.cancelled() and (error := done.exception()):
+            self._mistaken.emit(error)
+
     def _painted(self, order: Order, parts: list[Part], ground: str) -> QImage:
         size = QSize(*order.size) * order.density
         kind = QImage.Format.Format_RGB32 if ground else QImage.Format.Format_ARGB32_Premultiplied
@@ -81,3 +87,8 @@ class Draughtsman(QObject):
         paint(painter, parts, HALL_PALETTES[order.theme], self._family, order.qr)
         painter.end()
         return image
+
+
+def _raise(error: BaseException) -> None:
+    """On the main thread, where mistakes are reported."""
+    raise error

@@ -1,5 +1,7 @@
 """The screen in the hall: shows what it is told, turns its pages, brings a new call to the front."""
 
+from collections import deque
+
 from PySide6.QtCore import QEasingCurve, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
@@ -39,6 +41,7 @@ class HallScreen(QWidget):
         self.theme: Theme = content.settings.theme
         self._place = self._part = self._turn = 0
         self._prominent = ""
+        self._coming: deque[str] = deque()
         self._trouble = self._fault = ""
         self._picture: Picture | None = None
         self._drawing = Draughtsman(family, self)
@@ -200,9 +203,12 @@ class HallScreen(QWidget):
         super().closeEvent(event)
 
     def _bring_forward(self, call: Call) -> None:
-        self._prominent = call.key
-        self._rest.start()
         self._speaker.call(call)
+        self._coming.append(call.key)
+        if self._prominent not in self._called():
+            self._next_in_front()
+        elif self._rest.remainingTime() > self._shortest():
+            self._rest.start(self._shortest())
 
     def moves(self) -> bool:
         """Whether anything may move: not when the station or the system asks for calm."""
@@ -223,8 +229,25 @@ class HallScreen(QWidget):
         running = self._fade.state() == QVariantAnimation.State.Running
         return float(self._fade.currentValue()) if running else 1.0
 
+    def _called(self) -> set[str]:
+        """The calls that still hold."""
+        return {call.key for call in self._seen.boards[self._language].calls} if self._seen else set()
+
+    def _shortest(self) -> int:
+        """How long a call is in front, in ms, when others wait for it: half as long as alone."""
+        return self._content.settings.call_seconds * 500
+
+    def _next_in_front(self) -> None:
+        """The next of the calls that came together; none where there is no more."""
+        called = self._called()
+        while self._coming and self._coming[0] not in called:
+            self._coming.popleft()
+        self._prominent = self._coming.popleft() if self._coming else ""
+        if self._prominent:
+            self._rest.start(self._shortest() * (1 if self._coming else 2))
+
     def _end_prominence(self) -> None:
-        self._prominent = ""
+        self._next_in_front()
         self.arrange()
 
     def _tell_reader(self, showing: Showing) -> None:
