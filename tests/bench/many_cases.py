@@ -146,6 +146,7 @@ def _fill(driver: Any, copies: Iterator[Copy], log: Log) -> None:
         _write(driver, batch)
     for _, sql in made:
         driver.execute(sql)
+    driver.execute("INSERT INTO serials VALUES (?, ?)", (f"dossier:{log.writer}", log.dossiers))
     driver.execute("UPDATE writers SET seq = ?, hash = ?", (log.seq, f"{log.seq:064x}"))
     driver.execute(
         "INSERT INTO marks VALUES (?, ?, ?, ?)", (log.writer, log.seq, f"{log.seq:064x}", log.dossiers)
