@@ -35,6 +35,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
+    "settings_verbs": ("settings",),
+    "diagnose_verbs": ("diagnose",),
     "public_verbs": ("public",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
