@@ -1,4 +1,4 @@
-"""`settings`: every setting looked at, changed, given back its default; the page of the handbook about them."""
+"""`settings`: every setting looked at, changed, given back its default; and the handbook page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

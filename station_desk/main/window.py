@@ -40,10 +40,10 @@ class Window(QObject):
         self.shell = shell
         self.tasks = Tasks(self)
         self.reports = folder / "reports"
-        self.trouble = Trouble(shell.banner, shell, shell.say, shell.look, self.reports, clock)
+        self.trouble = Trouble(shell, self.reports, clock)
         self.tasks.trouble.connect(self.trouble.on_failure)
+        self.trouble.printer_failed.connect(self._show_failed_printer)
         self.tasks.busy.connect(self._show_busy)
-        self.trouble.printer_failed.connect(shell.status.show_failed_printer)
         self._shown: Task[Any] | None = None
         self._own: Desk | None = None
         shell.closed.connect(self.close)
@@ -55,12 +55,32 @@ class Window(QObject):
     def join(self, desk: "Desk") -> None:
         """The desk is open: from now on everything works."""
         from station_desk.counter.papers.journal import unprinted
+        from station_desk.main.redress import Redress
+        from station_desk.main.start import application
+
+        self.redress = Redress(self, application())
+        self.work_on(desk)
+        self.acts.look(unprinted, self._offer_unprinted)
+
+    def work_on(self, desk: "Desk") -> None:
+        """The pages that stand now work with a desk."""
         from station_desk.ui.rhythm import Rhythm
 
         self.acts = Acts(desk, self.tasks)
         self.shell.join(self.acts)
         self.rhythm = Rhythm(self.shell, self.acts)
-        self.acts.look(unprinted, self._offer_unprinted)
+
+    def tell_again(self) -> None:
+        """Says anew, in the language of now, what stood in the strip at the top."""
+        from station_desk.counter.papers.journal import unprinted
+
+        if not self.trouble.tell_again():
+            self.acts.look(unprinted, self._offer_unprinted)
+
+    def rest(self) -> None:
+        """The pages that stand now are about to be made anew: their timers end."""
+        self.rhythm.stop()
+        self._shown = None
 
     def close(self) -> None:
         """Ends the timers and the lanes, and lets go of the database that was opened here."""
@@ -70,6 +90,10 @@ class Window(QObject):
         if self._own:
             self._own.store.close()
             self._own = None
+
+    def _show_failed_printer(self, name: str) -> None:
+        # The status bar of the moment: it is made anew with each language and look.
+        self.shell.status.show_failed_printer(name)
 
     def _join_own(self, desk: "Desk") -> None:
         self._own = desk

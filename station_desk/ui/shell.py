@@ -36,7 +36,41 @@ class Shell(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("desk")
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self._build(first, groups, now, say, look)
+        self.counter.queue.take_focus()
+        self._was_painted = False
+        self.resize(look.px(1366), look.px(768))
+
+    def rebuild(
+        self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
+    ) -> QWidget:
+        """Makes all pages anew in another language or look; answers the old ones, out of sight, for whoever
+        still works with them to let go of. `join` comes next.
+        """
+        before = self._body
+        for dialog in self.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)
+        self.items.stop()
+        self._frame.removeWidget(before)
+        self._build(first, groups, now, say, look)
+        before.hide()
+        return before
+
+    def body(self) -> QWidget:
+        """Everything in the window: made anew with each language and look."""
+        return self._body
+
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return PAGES[self.pages.currentIndex()]
+
+    def _build(
+        self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
+    ) -> None:
         about = first.about
+        self._body = QWidget()
         self.setWindowTitle(say("ui.title", station=about["name"]))
         self.say = say
         self.look = look
@@ -49,9 +83,6 @@ class Shell(QWidget):
         self.counter.show_rows(first.tickets, now)
         self.pages.addWidget(self.counter)
         self._arrange()
-        self.counter.queue.take_focus()
-        self._was_painted = False
-        self.resize(look.px(1366), look.px(768))
 
     def join(self, acts: "Acts") -> None:
         """The desk is open: the search, the other pages and the icons come to it."""
@@ -70,7 +101,7 @@ class Shell(QWidget):
         style(self, self.look)
         self.notice = Notice(self.say, self.look)
         self._column.insertWidget(self._column.indexOf(self.banner) + 1, self.notice)
-        self.items = ItemFinder(acts, self)
+        self.items = ItemFinder(acts, self._body)
         self.closed.connect(self.items.stop)
         self.counter.join(acts, self.items)
         self.progress = progress_page(acts, self.say, self.look)
@@ -83,13 +114,13 @@ class Shell(QWidget):
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
-        self.search = Search(box, self, acts, self.items, self.say, self.look)
+        self.search = Search(box, self._body, acts, self.items, self.say, self.look)
         self.search.chosen.connect(self.open_case)
         self.search.item_chosen.connect(self.open_guide)
         for button in self.rail.buttons():
             button.draw_with(pixmap)
         acts.changed.connect(self._on_changes)
-        self.papers = PaperDesk(self, acts, self.status.name_printer, self.say, self.look)
+        self.papers = PaperDesk(self._body, acts, self.status.name_printer, self.say, self.look)
         self.status.offer_printers(self.papers.choose_printers, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
@@ -154,7 +185,8 @@ class Shell(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.pages, 1)
-        column = self._column = QVBoxLayout(self)
+        self._frame.addWidget(self._body)
+        column = self._column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)

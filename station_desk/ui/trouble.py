@@ -11,10 +11,10 @@ from station_desk import __version__
 from station_desk.core.clock import Clock
 from station_desk.core.errors import DeskError, RuleError, TroubleError
 from station_desk.core.texts import Texts
-from station_desk.ui.frame.banner import Banner
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, small, words, wrapping
+from station_desk.ui.shell import Shell
 from station_desk.ui.tasks import Failure
 
 
@@ -23,17 +23,13 @@ class Trouble(QObject):
 
     printer_failed = Signal(str)
 
-    def __init__(
-        self, banner: Banner, window: QWidget, say: Texts, look: Look, reports: Path, clock: Clock
-    ) -> None:
-        super().__init__(window)
-        self._banner = banner
-        self._window = window
-        self._say = say
-        self._look = look
+    def __init__(self, shell: Shell, reports: Path, clock: Clock) -> None:
+        super().__init__(shell)
+        self._shell = shell
         self._reports = reports
         self._clock = clock
         self._told = False
+        self._last: DeskError | None = None
 
     def on_failure(self, failure: Failure) -> None:
         """A task failed: a rule's sentence goes beside what it concerns when there is such a place."""
@@ -45,22 +41,29 @@ class Trouble(QObject):
 
     def on_error(self, error: BaseException) -> None:
         """Says an error: rules and the world in the strip, our own mistakes in a report."""
+        self._last = error if isinstance(error, DeskError) else None
         match error:
             case RuleError():
-                self._banner.tell(self._say.error(error), "warn")
+                self._shell.banner.tell(self._shell.say.error(error), "warn")
             case TroubleError():
-                self._banner.tell(self._say.error(error), "bad")
+                self._shell.banner.tell(self._shell.say.error(error), "bad")
                 if error.code.startswith("printer."):
                     self.printer_failed.emit(str(error.values.get("printer", "")))
             case _ if not self._told:
                 # One dialog at a time: what happens every few seconds must not pile up.
                 self._told = True
                 report = save_report(error, self._reports, self._clock())
-                dialog = BugDialog(report, self._say, self._look, self._window)
+                dialog = BugDialog(report, self._shell.say, self._shell.look, self._shell)
                 dialog.finished.connect(self._on_read)
                 dialog.show()
             case _:
                 pass
+
+    def tell_again(self) -> bool:
+        """Says the last sentence of the strip in the language of now; False when it was not ours."""
+        if self._last:
+            self.on_error(self._last)
+        return self._last is not None
 
     def _on_read(self) -> None:
         self._told = False

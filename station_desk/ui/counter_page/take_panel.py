@@ -95,6 +95,10 @@ class TakePanel(Surface):
         self._filter("")
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def purpose(self) -> Purpose:
+        """What Enter does."""
+        return self._purpose
+
     def look_again(self) -> None:
         """More can be found than when this was typed; an Enter that came too early is done now."""
         if self.search.text():

@@ -69,6 +69,10 @@ class CaseListPage(QWidget):
             self.table.scrollTo(self.model.index(places[0], 0))
         self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
 
+    def wanted(self) -> str:
+        """The number of the case that is chosen."""
+        return self._wanted
+
     def take_focus(self) -> None:
         """Puts the focus on the list, on its first row when none is chosen."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
