@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from station_desk.core import paths
 from station_desk.core.clock import now, stamp
+from station_desk.core.settings import kept_on_pc, value_in
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook, first_look
 from station_desk.ui.counter_page.groups import read_groups
 from station_desk.ui.look.fonts import load_fonts
 from station_desk.ui.look.look import Look, dress, look_of
-from station_desk.ui.look.palette import Theme
+from station_desk.ui.look.palette import PALETTES, Theme
 from station_desk.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Start(QObject):
         self._window: Window | None = None
         moment = now()
         first = first_look(profile, stamp(moment)[:10])
-        self.shell = painted_shell(first, moment, say, dressed(application(), "light", 1.0))
+        self.shell = painted_shell(first, moment, say, dressed_here(application()))
         self.shell.painted.connect(self._on_painted)
         self.shell.show()
 
@@ -73,6 +74,13 @@ def dressed(app: QApplication, theme: Theme, factor: float) -> Look:
     look = look_of(theme, factor, load_fonts(paths.RESOURCES / "fonts"))
     dress(app, look)
     return look
+
+
+def dressed_here(app: QApplication) -> Look:
+    """The look that this PC keeps."""
+    kept = kept_on_pc()
+    theme = next(theme for theme in PALETTES if theme == value_in(kept, "look.theme"))
+    return dressed(app, theme, float(value_in(kept, "look.text_size")))
 
 
 def painted_shell(first: FirstLook, moment: datetime, say: Texts, look: Look) -> Shell:

@@ -69,6 +69,7 @@ class Window(QObject):
         self.acts = Acts(desk, self.tasks)
         self.shell.join(self.acts)
         self.rhythm = Rhythm(self.shell, self.acts)
+        self.shell.settings.changed.connect(self._follow_setting)
 
     def tell_again(self) -> None:
         """Says anew, in the language of now, what stood in the strip at the top."""
@@ -90,6 +91,14 @@ class Window(QObject):
         if self._own:
             self._own.store.close()
             self._own = None
+
+    def _follow_setting(self, key: str) -> None:
+        if key == "papers.printer":
+            self.shell.papers.look_at_printer()
+        elif key.startswith(("language", "look.", "station.")):
+            self.redress.follow_settings()
+        else:
+            self.rhythm.follow_settings()
 
     def _show_failed_printer(self, name: str) -> None:
         # The status bar of the moment: it is made anew with each language and look.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
 
-PAGES = ("counter", "progress", "finished", "guide", "calendar")
+PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
 
 
 class Shell(QWidget):
@@ -96,6 +96,7 @@ class Shell(QWidget):
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.settings_page.page import SettingsPage
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -109,7 +110,8 @@ class Shell(QWidget):
         self.guide = GuideBook(acts, self.items, self.say, self.look)
         self.guide.begun.connect(self._begin_request)
         self.calendar = CalendarPage(acts, self.say, self.look)
-        for page in (self.progress, self.finished, self.guide, self.calendar):
+        self.settings = SettingsPage(acts, self.say, self.look)
+        for page in (self.progress, self.finished, self.guide, self.calendar, self.settings):
             self.pages.addWidget(page)
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
@@ -141,6 +143,8 @@ class Shell(QWidget):
                 self.guide.take_focus()
             case "calendar":
                 self.calendar.take_focus()
+            case "settings":
+                self.settings.take_focus()
             case _:
                 self.counter.take_focus()
 
