@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 class Start(QObject):
     """Paints the window of a profile, then opens its desk. Raises what a first look at the profile raises."""
 
-    def __init__(self, profile: Path, say: Texts) -> None:
+    def __init__(self, profile: Path, say: Texts, *, first_request: bool = False) -> None:
         super().__init__()
+        self._first_request = first_request
         self._profile = profile
         self._window: Window | None = None
         moment = now()
@@ -45,6 +46,10 @@ class Start(QObject):
         else:
             sys.__excepthook__(kind, error, trace)
 
+    def at_work(self) -> "Window | None":
+        """The window, once its desk is open."""
+        return self._window if self._window and hasattr(self._window, "rhythm") else None
+
     def close(self) -> None:
         """Ends what runs and lets go of the database."""
         if self._window:
@@ -59,6 +64,8 @@ class Start(QObject):
 
         self._window = Window(self.shell, self._profile, now)
         listen(instance_name(self._profile), self.shell)
+        if self._first_request:
+            self._window.joined.connect(self._window.open_first_request)
         self._window.open(self._profile, self.shell.say.language)
 
 

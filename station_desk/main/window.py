@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from station_desk.core.clock import Clock, now
 from station_desk.ui.acts import Acts
@@ -33,7 +33,9 @@ NAMED = 3
 
 
 class Window(QObject):
-    """One window with everything it works with. `close` ends it."""
+    """One window with everything it works with. `joined` comes when it is at work; `close` ends it."""
+
+    joined = Signal()
 
     def __init__(self, shell: Shell, folder: Path, clock: Clock) -> None:
         super().__init__(shell)
@@ -61,6 +63,16 @@ class Window(QObject):
         self.redress = Redress(self, application())
         self.work_on(desk)
         self.acts.look(unprinted, self._offer_unprinted)
+        self.joined.emit()
+
+    def open_first_request(self) -> None:
+        """After the first run: the number that was taken lies on the counter, and the strip says what now."""
+        shell = self.shell
+        for row in shell.counter.queue.rows():
+            if row.state == "called":
+                shell.counter.handling.open_ticket(row)
+                shell.banner.tell(shell.say("first_run.first_receipt", number=row.number), "warn")
+                return
 
     def work_on(self, desk: "Desk") -> None:
         """The pages that stand now work with a desk."""

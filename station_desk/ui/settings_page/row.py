@@ -77,6 +77,9 @@ class SettingRow(QWidget):
         return None
 
     def _has_default(self) -> bool:
+        # What a station is called has nothing that it came with.
+        if self.setting.kind == "text":
+            return False
         try:
             require_fit(self.setting, self.setting.default)
         except RuleError:

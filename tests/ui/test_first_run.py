@@ -1,0 +1,257 @@
+"""From nothing to the first receipt: by keys alone, interrupted anywhere, by the rules of `init`."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from station_desk.core import paths
+from station_desk.core.clock import now
+from station_desk.core.errors import RuleError
+from station_desk.core.texts import Texts
+from station_desk.counter.set_up import SetUp, facts_of, word_fault
+from station_desk.main.first_steps import FirstSteps
+from station_desk.main.open_desk import open_desk, set_up_desk
+from station_desk.main.screenshots import settle
+from station_desk.ui.first_run.answers import FILE, STEPS
+from station_desk.ui.first_run.flow import Flow
+from tests.ui.test_fits import cut_off
+
+Begin = Callable[..., FirstSteps]
+KEY = Qt.Key
+STATION = {"code": "QSQ001", "name": "青石桥社区公共服务站"}
+
+
+@pytest.fixture
+def begin(tmp_path: Path, qtbot: QtBot) -> Iterator[Begin]:
+    """Begins the first run of a folder."""
+    begun: list[FirstSteps] = []
+
+    def begin(folder: str = "new", language: str = "zh-Hans") -> FirstSteps:
+        place = tmp_path / folder
+        place.mkdir(exist_ok=True)
+        start = FirstSteps(place, Texts(paths.RESOURCES / "i18n", language))
+        begun.append(start)
+        start.first.flow.wizard.activateWindow()
+        return start
+
+    yield begin
+    for start in begun:
+        if start.start:
+            start.start.shell.close()
+        start.first.flow.wizard.close()
+        start.close()
+
+
+def rest(flow: Flow, qtbot: QtBot) -> None:
+    """Waits until nothing is under way."""
+    qtbot.waitUntil(flow.tasks.is_idle, timeout=20_000)
+    QApplication.processEvents()
+
+
+def step(flow: Flow, qtbot: QtBot, **values: str) -> None:
+    """Answers the step that is shown and goes on."""
+    assert flow.wizard.fields
+    flow.wizard.fields.put(values)
+    flow.wizard.on.emit()
+    rest(flow, qtbot)
+
+
+def to(flow: Flow, qtbot: QtBot, name: str) -> None:
+    """Goes on to a step with the usual answers."""
+    answers = {"station": STATION, "counter": {"counter": "2"}}
+    for _ in STEPS:
+        if flow.answers.step != name:
+            step(flow, qtbot, **answers.get(flow.answers.step, {}))
+    assert flow.answers.step == name, flow.wizard.hint.text()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+def test_from_nothing_to_the_first_receipt_by_keys_alone(begin: Begin, qtbot: QtBot) -> None:
+    began = monotonic()
+    start = begin()
+    flow, pressed = start.first.flow, 0
+
+    def keys(text: str, *after: Qt.Key) -> None:
+        nonlocal pressed
+        window = start.start.shell if start.start else flow.wizard
+        target = window.focusWidget()
+        assert target is not None
+        QTest.keyClicks(target, text)
+        for key in after:
+            QTest.keyClick(window.focusWidget() or window, key)
+        pressed += len(text) + len(after)
+
+    keys("QSQ001", KEY.Key_Return)
+    keys("Qingshiqiao", KEY.Key_Return, KEY.Key_Return, KEY.Key_Return, KEY.Key_Return)
+    keys("2", KEY.Key_Return)
+    keys("Chen Lixin", KEY.Key_Return)
+    for name in STEPS[2:]:
+        rest(flow, qtbot)
+        assert flow.answers.step == name
+        keys("", KEY.Key_F9)
+    qtbot.waitUntil(lambda: bool(start.start and start.start.at_work()), timeout=30_000)
+    assert start.start
+    window = start.start.at_work()
+    assert window
+    settle(window)
+    panel = window.shell.counter.handling.area.current()
+    assert panel
+    assert "F9" in window.shell.banner.sentence()
+    fill_by_keys(panel, keys)
+    QTest.keyClick(window.shell, KEY.Key_F9)
+    settle(window)
+    papers = list(window.acts.desk.store.profile.papers.iterdir())
+    assert len(papers) == 1, panel.hint.text()
+    assert not (window.reports.parent / FILE).exists()
+    assert monotonic() - began < 180
+    assert pressed < 200
+
+
+def fill_by_keys(panel: QWidget, keys: Callable[..., None]) -> None:
+    """Types what the form asks for, as the focus leads through it."""
+    from tests.ui.conftest import ANSWERS, GOOD
+
+    form = panel.form  # type: ignore[attr-defined]
+    for place, box in form.boxes.items():
+        if box.isHidden() or not box.label.text().endswith("*"):
+            continue
+        box.take_focus()
+        target = box.editor.targets()[0]
+        if isinstance(target, QComboBox):
+            keys("", KEY.Key_Down)
+        elif isinstance(target, QLineEdit):
+            ascii_only = {"applicant.name": "Wang Xiulan"}
+            kind = panel._catalogue.fields.get(place)  # type: ignore[attr-defined]
+            text = ascii_only.get(place) or GOOD.get(place) or ANSWERS[kind.kind]
+            keys(text if text.isascii() else "text")
+        else:
+            keys("text")
+    for row in panel.beside.rows.values():  # type: ignore[attr-defined]
+        row.tick.setFocus()
+        keys(" ")
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_it_goes_on_where_it_was_left(begin: Begin, qtbot: QtBot, name: str) -> None:
+    flow = begin().first.flow
+    to(flow, qtbot, name)
+    if name == "district":
+        flow.wizard.fields.put({"way": "enrol", "server": "https://a.example", "code": "SECRET-1"})
+    flow.wizard.close()
+    kept = (flow.answers._file).read_text("utf-8")
+    assert "SECRET" not in kept
+    again = begin().first.flow
+    assert again.answers.step == name
+    assert (again.desk is not None) == (name not in ("station", "counter"))
+    if name == "district":
+        assert again.wizard.fields.values()["server"] == "https://a.example"
+        again.wizard.fields.put({"way": "alone"})
+    to(again, qtbot, "first")
+
+
+def test_back_keeps_what_was_typed_and_closes_what_is_final(begin: Begin, qtbot: QtBot) -> None:
+    flow = begin().first.flow
+    to(flow, qtbot, "printer")
+    flow.wizard.back.emit()
+    flow.wizard.fields.put({"clerk": "王五"})
+    assert not flow.wizard.fields.boxes["counter"].isEnabled()
+    flow.wizard.back.emit()
+    assert flow.wizard.fields.values()["name"] == STATION["name"]
+    assert not flow.wizard.fields.boxes["code"].isEnabled()
+    step(flow, qtbot, name="新名称")
+    step(flow, qtbot)
+    assert flow.desk
+    about = flow.desk.store.about()
+    assert (about["name"], about["clerk"], about["station"]) == ("新名称", "王五", "QSQ001")
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_made(begin: Begin, qtbot: QtBot) -> None:
+    start = begin()
+    flow = start.first.flow
+    step(flow, qtbot, code="QS", name="")
+    assert flow.answers.step == "station"
+    boxes = flow.wizard.fields.boxes
+    assert "QS" in boxes["code"].fault.text()
+    assert boxes["name"].fault.text()
+    assert boxes["code"].has_focus()
+    step(flow, qtbot, **STATION)
+    step(flow, qtbot, counter="100")
+    assert flow.answers.step == "counter"
+    assert flow.desk is None
+
+
+@pytest.mark.parametrize("part", ["code", "name", "phone", "address", "complaint_phone", "counter", "clerk"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "QSQ001", "qsq001", "7", "07", "0", "00", "100", "𠮷" * 200, "a\u200bb"]
+)
+def test_it_refuses_what_init_refuses_and_nothing_else(part: str, text: str) -> None:
+    wish = SetUp(**{"code": "AAA001", "name": "-", "counter": "1", part: text})
+    try:
+        facts_of(wish)
+        refused = False
+    except RuleError:
+        refused = True
+    assert (word_fault(part, text) is not None) == refused
+
+
+def test_a_district_that_does_not_answer_is_said_and_alone_goes_on(begin: Begin, qtbot: QtBot) -> None:
+    flow = begin().first.flow
+    to(flow, qtbot, "district")
+    step(flow, qtbot, way="enrol", server="http://127.0.0.1:1", code="ABCD")
+    assert flow.answers.step == "district"
+    assert "127.0.0.1:1" in flow.wizard.hint.text()
+    step(flow, qtbot, way="alone")
+    assert flow.answers.step == "edition"
+
+
+def test_a_file_that_is_no_edition_is_said(begin: Begin, qtbot: QtBot, tmp_path: Path) -> None:
+    flow = begin().first.flow
+    to(flow, qtbot, "edition")
+    (tmp_path / "x.zip").write_bytes(b"nothing")
+    step(flow, qtbot, way="file", root="", file=str(tmp_path / "x.zip"))
+    assert flow.answers.step == "edition"
+    assert flow.wizard.hint.text()
+    step(flow, qtbot, way="shipped")
+    assert flow.answers.step == "first"
+
+
+def test_a_counter_made_by_init_is_not_asked_again(begin: Begin, tmp_path: Path, qtbot: QtBot) -> None:
+    set_up_desk(tmp_path / "made", SetUp("QSQ001", "站", "3"), "zh-Hans", now).store.close()
+    (tmp_path / "made" / FILE).write_text(json.dumps({"step": "station", "station": 5}), "utf-8")
+    flow = begin("made").first.flow
+    assert flow.answers.step == "printer"
+    to(flow, qtbot, "first")
+    flow.wizard.later.emit()
+    qtbot.waitUntil(lambda: not (tmp_path / "made" / FILE).exists(), timeout=10_000)
+    desk = open_desk(tmp_path / "made", "zh-Hans", now)
+    assert desk.station.counter == "03"
+    desk.store.close()
+
+
+@pytest.mark.parametrize(("language", "factor"), [("zh-Hans", "1"), ("zh-Hant", "1.25"), ("en", "1.5")])
+def test_no_word_is_cut_off(begin: Begin, qtbot: QtBot, language: str, factor: str) -> None:
+    from station_desk.core.settings import keep_on_pc
+
+    keep_on_pc({"look.text_size": factor, "language": language, "look.theme": "dark"})
+    flow = begin(language=language).first.flow
+    flow.wizard.resize(1366, 768)
+    for name in STEPS:
+        to(flow, qtbot, name)
+        QApplication.processEvents()
+        assert list(cut_off(flow.wizard)) == [], name
+        assert (flow.wizard.width(), flow.wizard.height()) == (1366, 768)
+
+
+def test_the_language_changes_with_what_is_typed(begin: Begin, qtbot: QtBot) -> None:
+    flow = begin().first.flow
+    flow.wizard.fields.put({"name": "青石桥"})
+    flow.wizard.here.emit("language", "en")
+    assert flow.wizard.windowTitle() == "First run"
+    assert flow.wizard.fields.values()["name"] == "青石桥"
