@@ -53,12 +53,17 @@ class Start(QObject):
     def close(self) -> None:
         """Ends what runs and lets go of the database."""
         if self._window:
+            from station_desk.core.diary import note
+
             self._window.close()
+            note(self._profile, now(), "end")
 
     def _on_painted(self) -> None:
         # What is loaded by now stays for good: no later search for garbage has to look through it.
         gc.freeze()
         gc.enable()
+        from station_desk import __version__
+        from station_desk.core.diary import note
         from station_desk.main.second_start import instance_name, listen
         from station_desk.main.window import Window
 
@@ -66,6 +71,7 @@ class Start(QObject):
         listen(instance_name(self._profile), self.shell)
         if self._first_request:
             self._window.joined.connect(self._window.open_first_request)
+        note(self._profile, now(), f"start {__version__}")
         self._window.open(self._profile, self.shell.say.language)
 
 

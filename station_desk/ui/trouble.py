@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from station_desk.core.bug_report import report_of, save_report
 from station_desk.core.clock import Clock
+from station_desk.core.diary import note
 from station_desk.core.errors import DeskError, RuleError, TroubleError
 from station_desk.ui.bug_page import BugPage
 from station_desk.ui.shell import Shell
@@ -35,6 +36,11 @@ class Trouble(QObject):
 
     def on_error(self, error: BaseException) -> None:
         """Says an error: rules and the world in the strip, our own mistakes in a report."""
+        note(
+            self._reports.parent,
+            self._clock(),
+            f"trouble {getattr(error, 'code', '') or type(error).__name__}",
+        )
         self._last = error if isinstance(error, DeskError) else None
         match error:
             case RuleError():

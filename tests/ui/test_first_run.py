@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -38,7 +38,9 @@ def begin(tmp_path: Path, qtbot: QtBot) -> Iterator[Begin]:
         place.mkdir(exist_ok=True)
         start = FirstSteps(place, Texts(paths.RESOURCES / "i18n", language))
         begun.append(start)
-        start.first.flow.wizard.activateWindow()
+        wizard = start.first.flow.wizard
+        wizard.activateWindow()
+        qtbot.waitUntil(wizard.isActiveWindow)
         return start
 
     yield begin
@@ -52,7 +54,11 @@ def begin(tmp_path: Path, qtbot: QtBot) -> Iterator[Begin]:
 def rest(flow: Flow, qtbot: QtBot) -> None:
     """Waits until nothing is under way."""
     qtbot.waitUntil(flow.tasks.is_idle, timeout=20_000)
-    QApplication.processEvents()
+    # Without a window manager nobody gives the focus back when the lists of the step before are gone.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.wait(50)
+    flow.wizard.activateWindow()
+    qtbot.waitUntil(lambda: not flow.wizard.isVisible() or flow.wizard.isActiveWindow())
 
 
 def step(flow: Flow, qtbot: QtBot, **values: str) -> None:

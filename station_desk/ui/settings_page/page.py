@@ -24,10 +24,9 @@ FIND_WIDTH = 348
 
 
 class SettingsPage(QWidget):
-    """Every setting. `changed` carries the key of one that was changed; `diagnose` asks for the bundle."""
+    """Every setting. `changed` carries the key of one that was changed."""
 
     changed = Signal(str)
-    diagnose = Signal()
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
@@ -45,7 +44,7 @@ class SettingsPage(QWidget):
         self._heads: dict[str, QWidget] = {}
         self._arrange()
         self.search.textChanged.connect(self._filter)
-        self.bundle.clicked.connect(self.diagnose)
+        self.bundle.clicked.connect(self._diagnose)
         for row in self.rows.values():
             row.asked.connect(self._change)
             row.reset.connect(self._reset)
@@ -70,6 +69,18 @@ class SettingsPage(QWidget):
 
     def _reset(self, key: str) -> None:
         self._keep(key, lambda desk: reset_setting(desk, key), "was_reset")
+
+    def _diagnose(self) -> None:
+        from station_desk.counter.diagnose import Bundle, diagnosis
+        from station_desk.ui.settings_page.bundle_dialog import BundleDialog
+
+        def made(bundle: Bundle) -> None:
+            BundleDialog(bundle, self._say, self._look, self).show()
+
+        self._acts.tasks.run(
+            lambda: diagnosis(self._acts.desk.store.profile.folder, self._acts.desk, self._acts.desk.clock),
+            made, title=self._say("diagnose.title"),
+        )  # fmt: skip
 
     def _keep(self, key: str, act: Callable[[Desk], Shown], told: str) -> None:
         def kept(shown: Shown) -> None:
