@@ -24,10 +24,10 @@ def diagnose_verb(options: Options, said: Said) -> int:
     finally:
         if isinstance(desk, Desk):
             desk.store.close()
-    rows = [
+    rows: list[tuple[object, str]] = [
         ({"file": name, "bytes": len(content)}, f"{name}  {len(content)}") for name, content in bundle.items()
     ]
-    said.rows([*rows], "diagnose.count", count=len(rows))
+    said.rows(rows, "diagnose.count", count=len(rows))
     if options.out:
         with disk_trouble(options.out):
             if options.out.exists():

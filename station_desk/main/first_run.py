@@ -14,6 +14,7 @@ from station_desk.main.start import application, dressed_here
 from station_desk.store.profile import Profile
 from station_desk.ui.first_run.flow import Flow, Makers
 from station_desk.ui.look.look import Look, style
+from station_desk.ui.look.qt_words import say_qt_words
 
 
 class FirstRun(QObject):
@@ -25,7 +26,8 @@ class FirstRun(QObject):
         self._then = then
         there = Profile(profile).database.exists()
         desk = open_desk(profile, say.language, now) if there else None
-        self.flow = Flow(profile, desk, Makers(self._make, self._open, self._look), say)
+        self.flow = Flow(profile, desk, Makers(self._make, self._open, self._look, self._speak), say)
+        self._speak(say)
         style(self.flow.wizard, self._look())
         self.flow.over.connect(self._on_over)
         self.flow.wizard.show()
@@ -45,6 +47,9 @@ class FirstRun(QObject):
         if hasattr(self, "flow"):
             style(self.flow.wizard, look)
         return look
+
+    def _speak(self, say: Texts) -> None:
+        say_qt_words(application(), say)
 
     def _on_over(self) -> None:
         self._then()

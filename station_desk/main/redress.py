@@ -15,6 +15,7 @@ from station_desk.store.first_look import FirstLook
 from station_desk.ui.counter_page.groups import read_groups
 from station_desk.ui.look.look import Look, dress, look_of, style
 from station_desk.ui.look.palette import PALETTES
+from station_desk.ui.look.qt_words import say_qt_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -86,6 +87,7 @@ class Redress(QObject):
         desk: Desk = replace(window.acts.desk, texts=say, station=station_of(about))
         window.rest()
         dress(self._app, look)
+        say_qt_words(self._app, say)
         groups = read_groups(paths.FORMS, say.language)
         rows = FirstLook(about, shell.counter.queue.rows())
         shell.setUpdatesEnabled(False)

@@ -59,7 +59,9 @@ class Window(QObject):
         from station_desk.counter.papers.journal import unprinted
         from station_desk.main.redress import Redress
         from station_desk.main.start import application
+        from station_desk.ui.look.qt_words import say_qt_words
 
+        say_qt_words(application(), self.shell.say)
         self.redress = Redress(self, application())
         self.work_on(desk)
         self.acts.look(unprinted, self._offer_unprinted)

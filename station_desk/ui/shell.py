@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook
@@ -128,6 +128,9 @@ class Shell(QWidget):
             page.panel.asks_for_paper(self.papers.preview)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
+        help_key = QShortcut("F1", self._body)
+        help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        help_key.activated.connect(self.open_handbook)
         self.counter.take_focus()
 
     def show_page(self, name: str) -> None:
@@ -158,6 +161,13 @@ class Shell(QWidget):
         """Shows the guide of an item."""
         self.show_page("guide")
         self.guide.choose(code)
+
+    def open_handbook(self) -> None:
+        """F1: the handbook at what somebody has before him."""
+        from station_desk.ui.handbook.book import Book, topic_of
+
+        book = self._body.findChild(Book) or Book(self.say, self.look, self._body)
+        book.open_at(topic_of(QApplication.activeWindow(), self.page()))
 
     def _begin_request(self, code: str) -> None:
         self.show_page("counter")

@@ -36,11 +36,8 @@ class Trouble(QObject):
 
     def on_error(self, error: BaseException) -> None:
         """Says an error: rules and the world in the strip, our own mistakes in a report."""
-        note(
-            self._reports.parent,
-            self._clock(),
-            f"trouble {getattr(error, 'code', '') or type(error).__name__}",
-        )
+        name = error.code if isinstance(error, DeskError) else type(error).__name__
+        note(self._reports.parent, self._clock(), f"trouble {name}")
         self._last = error if isinstance(error, DeskError) else None
         match error:
             case RuleError():

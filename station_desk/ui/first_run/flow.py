@@ -39,6 +39,7 @@ class Makers:
     make: Callable[[SetUp, str], Desk]
     open: Callable[[str], Desk]
     look: Callable[[], Look]
+    speak: Callable[[Texts], None]
 
 
 class Flow(QObject):
@@ -294,6 +295,7 @@ class Flow(QObject):
             return
         if key == "language":
             self._say = Texts(paths.RESOURCES / "i18n", value)
+            self._makers.speak(self._say)
         self._look = self._makers.look()
         if self.desk:
             self.desk = replace(self.desk, texts=self._say)

@@ -1,13 +1,14 @@
 """The window of the first run: the steps at the left, the one that is asked now, back and on."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.core.settings import kept_on_pc, setting_named, value_in
 from station_desk.core.texts import Texts
 from station_desk.ui.first_run.answers import STEPS
 from station_desk.ui.first_run.fields import Fields
+from station_desk.ui.handbook.book import Book, topic_of
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.editors import ChoiceEditor
@@ -40,6 +41,7 @@ class Wizard(QWidget):
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
+        QShortcut("F1", self, self.open_handbook)
         self.fields: Fields | None = None
 
     def show_step(self, step: str, fields: Fields, say: Texts, look: Look) -> None:
@@ -67,6 +69,11 @@ class Wizard(QWidget):
         before.hide()
         before.deleteLater()
         self._frame.addWidget(self._body)
+
+    def open_handbook(self) -> None:
+        """F1: what the handbook says of the first run."""
+        book = self._body.findChild(Book) or Book(self._say, self._look, self._body)
+        book.open_at(topic_of(self, ""))
 
     def tell(self, sentence: str, *, good: bool = True) -> None:
         """Says something beside the buttons."""
