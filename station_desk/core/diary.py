@@ -10,11 +10,13 @@ from pathlib import Path
 FILE, BEFORE = "diary.log", "diary.before.log"
 LARGEST = 256 * 1024
 WORDS = re.compile(r"[a-z0-9_.:+-]+( [A-Za-z0-9_.:+-]+)*", re.ASCII)
+NUMBER = re.compile(r"[0-9]{6}", re.ASCII)
+"""As long as nobody's telephone, and no version."""
 
 
 def note(folder: Path, now: datetime, words: str) -> None:
     """Adds a line. What is not plain ASCII words is not written; a diary that cannot be written is left."""
-    if not WORDS.fullmatch(words):
+    if not WORDS.fullmatch(words) or NUMBER.search(words):
         words = "unsaid"
     file = folder / FILE
     with suppress(OSError):

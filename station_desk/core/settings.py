@@ -22,6 +22,9 @@ When = Literal["now", "start"]
 """When a new value takes hold: in the open window at once, or with its next start."""
 
 
+LONGEST_NUMBER = 9
+
+
 class SettingUnknown(RuleError):
     code = "settings.unknown"
 
@@ -125,7 +128,8 @@ def value_in(kept: Mapping[str, str], key: str) -> str:
 
 
 def _is_within(value: str, setting: Setting) -> bool:
-    return value.isascii() and value.isdecimal() and setting.least <= int(value) <= setting.most
+    plain = value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER
+    return plain and setting.least <= int(value) <= setting.most
 
 
 def _is_plain(value: str) -> bool:

@@ -63,6 +63,8 @@ class Redress(QObject):
 
     def _try(self) -> None:
         tasks = self._window.tasks
+        if not tasks.is_open():
+            return
         if not (tasks.is_idle("store") and tasks.is_idle("paper")):
             self._wait.start()
             return

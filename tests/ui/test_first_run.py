@@ -8,19 +8,23 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from station_desk.core import paths
 from station_desk.core.clock import now
 from station_desk.core.errors import RuleError
+from station_desk.core.settings import keep_on_pc
 from station_desk.core.texts import Texts
 from station_desk.counter.set_up import SetUp, facts_of, word_fault
 from station_desk.main.first_steps import FirstSteps
 from station_desk.main.open_desk import open_desk, set_up_desk
 from station_desk.main.screenshots import settle
+from station_desk.ui.counter_page.request_panel import RequestPanel
 from station_desk.ui.first_run.answers import FILE, STEPS
+from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.first_run.flow import Flow
+from tests.ui.conftest import ANSWERS, GOOD
 from tests.ui.test_fits import cut_off
 
 Begin = Callable[..., FirstSteps]
@@ -61,10 +65,15 @@ def rest(flow: Flow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not flow.wizard.isVisible() or flow.wizard.isActiveWindow())
 
 
+def shown(flow: Flow) -> Fields:
+    """The step that is asked now."""
+    assert flow.wizard.fields
+    return flow.wizard.fields
+
+
 def step(flow: Flow, qtbot: QtBot, **values: str) -> None:
     """Answers the step that is shown and goes on."""
-    assert flow.wizard.fields
-    flow.wizard.fields.put(values)
+    shown(flow).put(values)
     flow.wizard.on.emit()
     rest(flow, qtbot)
 
@@ -91,7 +100,7 @@ def test_from_nothing_to_the_first_receipt_by_keys_alone(begin: Begin, qtbot: Qt
         assert target is not None
         QTest.keyClicks(target, text)
         for key in after:
-            QTest.keyClick(window.focusWidget() or window, key)
+            QTest.keyClick(window.focusWidget(), key)
         pressed += len(text) + len(after)
 
     keys("QSQ001", KEY.Key_Return)
@@ -120,11 +129,9 @@ def test_from_nothing_to_the_first_receipt_by_keys_alone(begin: Begin, qtbot: Qt
     assert pressed < 200
 
 
-def fill_by_keys(panel: QWidget, keys: Callable[..., None]) -> None:
+def fill_by_keys(panel: RequestPanel, keys: Callable[..., None]) -> None:
     """Types what the form asks for, as the focus leads through it."""
-    from tests.ui.conftest import ANSWERS, GOOD
-
-    form = panel.form  # type: ignore[attr-defined]
+    form = panel.form
     for place, box in form.boxes.items():
         if box.isHidden() or not box.label.text().endswith("*"):
             continue
@@ -134,12 +141,12 @@ def fill_by_keys(panel: QWidget, keys: Callable[..., None]) -> None:
             keys("", KEY.Key_Down)
         elif isinstance(target, QLineEdit):
             ascii_only = {"applicant.name": "Wang Xiulan"}
-            kind = panel._catalogue.fields.get(place)  # type: ignore[attr-defined]
-            text = ascii_only.get(place) or GOOD.get(place) or ANSWERS[kind.kind]
+            kind = panel._catalogue.fields.get(place)
+            text = ascii_only.get(place) or GOOD.get(place) or ANSWERS[kind.kind if kind else "text"]
             keys(text if text.isascii() else "text")
         else:
             keys("text")
-    for row in panel.beside.rows.values():  # type: ignore[attr-defined]
+    for row in panel.beside.rows.values():
         row.tick.setFocus()
         keys(" ")
 
@@ -149,7 +156,7 @@ def test_it_goes_on_where_it_was_left(begin: Begin, qtbot: QtBot, name: str) -> 
     flow = begin().first.flow
     to(flow, qtbot, name)
     if name == "district":
-        flow.wizard.fields.put({"way": "enrol", "server": "https://a.example", "code": "SECRET-1"})
+        shown(flow).put({"way": "enrol", "server": "https://a.example", "code": "SECRET-1"})
     flow.wizard.close()
     kept = (flow.answers._file).read_text("utf-8")
     assert "SECRET" not in kept
@@ -157,8 +164,8 @@ def test_it_goes_on_where_it_was_left(begin: Begin, qtbot: QtBot, name: str) -> 
     assert again.answers.step == name
     assert (again.desk is not None) == (name not in ("station", "counter"))
     if name == "district":
-        assert again.wizard.fields.values()["server"] == "https://a.example"
-        again.wizard.fields.put({"way": "alone"})
+        assert shown(again).values()["server"] == "https://a.example"
+        shown(again).put({"way": "alone"})
     to(again, qtbot, "first")
 
 
@@ -166,11 +173,11 @@ def test_back_keeps_what_was_typed_and_closes_what_is_final(begin: Begin, qtbot:
     flow = begin().first.flow
     to(flow, qtbot, "printer")
     flow.wizard.back.emit()
-    flow.wizard.fields.put({"clerk": "王五"})
-    assert not flow.wizard.fields.boxes["counter"].isEnabled()
+    shown(flow).put({"clerk": "王五"})
+    assert not shown(flow).boxes["counter"].isEnabled()
     flow.wizard.back.emit()
-    assert flow.wizard.fields.values()["name"] == STATION["name"]
-    assert not flow.wizard.fields.boxes["code"].isEnabled()
+    assert shown(flow).values()["name"] == STATION["name"]
+    assert not shown(flow).boxes["code"].isEnabled()
     step(flow, qtbot, name="新名称")
     step(flow, qtbot)
     assert flow.desk
@@ -183,7 +190,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_made(begin: Begin,
     flow = start.first.flow
     step(flow, qtbot, code="QS", name="")
     assert flow.answers.step == "station"
-    boxes = flow.wizard.fields.boxes
+    boxes = shown(flow).boxes
     assert "QS" in boxes["code"].fault.text()
     assert boxes["name"].fault.text()
     assert boxes["code"].has_focus()
@@ -243,8 +250,6 @@ def test_a_counter_made_by_init_is_not_asked_again(begin: Begin, tmp_path: Path,
 
 @pytest.mark.parametrize(("language", "factor"), [("zh-Hans", "1"), ("zh-Hant", "1.25"), ("en", "1.5")])
 def test_no_word_is_cut_off(begin: Begin, qtbot: QtBot, language: str, factor: str) -> None:
-    from station_desk.core.settings import keep_on_pc
-
     keep_on_pc({"look.text_size": factor, "language": language, "look.theme": "dark"})
     flow = begin(language=language).first.flow
     flow.wizard.resize(1366, 768)
@@ -257,7 +262,7 @@ def test_no_word_is_cut_off(begin: Begin, qtbot: QtBot, language: str, factor: s
 
 def test_the_language_changes_with_what_is_typed(begin: Begin, qtbot: QtBot) -> None:
     flow = begin().first.flow
-    flow.wizard.fields.put({"name": "青石桥"})
+    shown(flow).put({"name": "青石桥"})
     flow.wizard.here.emit("language", "en")
     assert flow.wizard.windowTitle() == "First run"
-    assert flow.wizard.fields.values()["name"] == "青石桥"
+    assert shown(flow).values()["name"] == "青石桥"

@@ -62,7 +62,7 @@ class SettingsPage(QWidget):
 
     def _show(self, shown: list[Shown]) -> None:
         for one in shown:
-            self.rows[one.setting.key].show_value(one)
+            self.rows[one.setting.key].look_again(one)
 
     def _change(self, key: str, value: str) -> None:
         self._keep(key, lambda desk: change_setting(desk, key, value), "saved")

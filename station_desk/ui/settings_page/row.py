@@ -41,13 +41,16 @@ class SettingRow(QWidget):
             self.box.editor.returnPressed.connect(self._ask)
         self.back.clicked.connect(lambda: self.reset.emit(setting.key))
 
+    def look_again(self, shown: Shown) -> None:
+        """Shows the value that is kept, unless somebody typed another one."""
+        if self.box.value() == self._kept:
+            self.show_value(shown)
+
     def show_value(self, shown: Shown) -> None:
-        """Shows the value that is kept, unless somebody is typing another one."""
-        typing = self.box.has_focus() and self.box.value() != self._kept
+        """Shows the value that is kept."""
         self._kept = shown.value
-        if not typing:
-            self.box.put(shown.value)
-            self.box.show_fault("", blocks=False)
+        self.box.put(shown.value)
+        self.box.show_fault("", blocks=False)
         self.back.setVisible(shown.own and self._has_default())
 
     def fits(self, asked: str) -> bool:
