@@ -19,11 +19,11 @@ def _mistake() -> BaseException:
     try:
         try:
             try:
-                {}[number]
-            except KeyError as error:
+                int(held["id"])
+            except ValueError as error:
                 error.add_note(f"{phone} {english}")
-                raise ValueError(name, held) from error
-        except ValueError as error:
+                raise LookupError(name, held) from error
+        except LookupError as error:
             raise ExceptionGroup(f"{home}", [error, OSError(2, name, f"/home/{english}/{number}")]) from None
     except ExceptionGroup as error:
         try:
@@ -52,7 +52,7 @@ def test_the_report_says_where_it_happened() -> None:
     for word in (
         "ticket.queue_empty",
         "ExceptionGroup",
-        "builtins.KeyError",
+        "builtins.LookupError",
         "test_bug_report.py",
         "_mistake",
     ):
