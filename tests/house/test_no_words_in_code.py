@@ -11,7 +11,7 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 SENTENCE = re.compile(r"[A-Z][a-z]+('[a-z]+)?,?( [a-z]+,?){2,}")
 
 NAMED = {
-    "station_desk/catalogue/certificates.py": "signs by which a certificate's name is recognised in either script",
+    "station_desk/catalogue/certificates.py": "signs by which the name of a certificate is known",
     "station_desk/catalogue/notice.py": "the name of a kind of step, by which the published files are read",
     "station_desk/district/wishes.py": "a language is named in itself",
     "station_desk/main/demo/people.py": "made-up residents of the demo",
@@ -54,6 +54,9 @@ def _words(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-            if HAN.search(node.value) or SENTENCE.match(node.value):
-                yield node.lineno, node.value
+        match node:
+            case ast.Constant(value=str() as text) if id(node) not in told:
+                if HAN.search(text) or SENTENCE.match(text):
+                    yield node.lineno, text
+            case _:
+                pass

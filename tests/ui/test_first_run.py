@@ -1,6 +1,8 @@
 """From nothing to the first receipt: by keys alone, interrupted anywhere, by the rules of `init`."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
@@ -8,7 +10,7 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_desk.core import paths
@@ -17,6 +19,8 @@ from station_desk.core.errors import RuleError
 from station_desk.core.settings import keep_on_pc
 from station_desk.core.texts import Texts
 from station_desk.counter.set_up import SetUp, facts_of, word_fault
+from station_desk.district.enrolment import new_enrol_code
+from station_desk.main.district import Served
 from station_desk.main.first_steps import FirstSteps
 from station_desk.main.open_desk import open_desk, set_up_desk
 from station_desk.main.screenshots import settle
@@ -26,6 +30,7 @@ from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.first_run.flow import Flow
 from tests.ui.conftest import ANSWERS, GOOD
 from tests.ui.test_fits import cut_off
+from tests.ui.test_reaching import FOCUS, spoken_name
 
 Begin = Callable[..., FirstSteps]
 KEY = Qt.Key
@@ -246,6 +251,64 @@ def test_a_counter_made_by_init_is_not_asked_again(begin: Begin, tmp_path: Path,
     desk = open_desk(tmp_path / "made", "zh-Hans", now)
     assert desk.station.counter == "03"
     desk.store.close()
+
+
+def test_it_enrols_with_a_district_and_back_does_not_enrol_again(
+    begin: Begin, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with Served(f"sqlite:///{tmp_path / 'district.db'}") as district:
+        flow = begin().first.flow
+        to(flow, qtbot, "district")
+        code = new_enrol_code(district.district, "QSQ001")
+        step(flow, qtbot, way="enrol", server=district.url, code=code)
+        assert flow.answers.step == "edition", flow.wizard.hint.text()
+        assert flow.desk
+        assert flow.desk.store.about()["district_url"] == district.url
+        flow.wizard.back.emit()
+        assert district.url in shown(flow).note.text()
+        step(flow, qtbot)
+        assert flow.answers.step == "edition"
+        flow.close()
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from station_desk.main.desk import run_desk
+from station_desk.main.start import application
+
+def look():
+    for wizard in application().topLevelWidgets():
+        if getattr(wizard, "fields", None):
+            timer.stop()
+            wizard.fields.put({"code": "QSQ001", "name": "青石桥"})
+            QTimer.singleShot(900, lambda: os.kill(os.getpid(), 9))
+
+timer = QTimer(application(), interval=20)
+timer.timeout.connect(look)
+timer.start()
+run_desk(Path(sys.argv[1]), "zh-Hans")
+"""
+
+
+def test_a_power_cut_a_second_after_typing_loses_nothing(begin: Begin, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "new")]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert done.returncode == -9
+    assert shown(begin().first.flow).values()["name"] == "青石桥"
+
+
+def test_each_place_of_the_focus_has_a_name(begin: Begin, qtbot: QtBot) -> None:
+    flow = begin().first.flow
+    for name in STEPS:
+        to(flow, qtbot, name)
+        nameless = [
+            type(widget).__name__
+            for widget in flow.wizard.findChildren(QWidget)
+            if widget.isVisible() and widget.focusPolicy() & FOCUS and not spoken_name(widget)
+        ]
+        assert nameless == [], name
 
 
 @pytest.mark.parametrize(("language", "factor"), [("zh-Hans", "1"), ("zh-Hant", "1.25"), ("en", "1.5")])

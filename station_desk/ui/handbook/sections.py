@@ -26,7 +26,8 @@ def sections(say: Texts) -> tuple[Section, ...]:
     found = list(HEADING.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
     made = [
-        Section(m[2], m[1], f"## {m[1]}\n{text[m.end() : end]}") for m, end in zip(found, ends, strict=True)
+        Section(m[2], m[1], text[m.start() : m.end(1)] + "\n" + text[m.end() : end])
+        for m, end in zip(found, ends, strict=True)
     ]
     settings = _read(FOLDER / "operator" / f"settings.{say.language}.md")
     return (*made, Section(ALL_SETTINGS, say("handbook.all_settings"), settings))
