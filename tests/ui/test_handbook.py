@@ -70,6 +70,8 @@ def test_qt_speaks_the_language_of_the_window(qtbot: QtBot, language: str) -> No
         said += dialog.nameFilters()
         english = [word for word in said if re.search(r"[A-Za-z]{2}", word)]
         assert english == []
+        assert len([word for word in said if word.strip()]) > 15
+        assert any(word in " ".join(said) for word in ("复制", "複製"))
     finally:
         say_qt_words(app, Texts(RESOURCES / "i18n", "en"))
         QApplication.processEvents()

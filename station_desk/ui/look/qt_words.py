@@ -21,29 +21,30 @@ LEFT = {
 """What Qt's own files lack, by its English; the same word stands in several of its contexts."""
 
 
-class LeftWords(QTranslator):
-    """Says the few words that Qt leaves in English."""
+class QtWords(QTranslator):
+    """Says what Qt asks for: in our words, in those that Qt brings, or as it stands.
+
+    An empty answer would count as one, so there is always a word.
+    """
 
     def __init__(self, say: Texts, parent: QObject) -> None:
         super().__init__(parent)
         self._words = {word: say(key) for word, key in LEFT.items()}
+        self._own = QTranslator(self)
+        self._own.load(FILES[say.language], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
 
     def isEmpty(self) -> bool:
         return False
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1, /) -> str:
-        """The word, or nothing, and then Qt looks into its own."""
-        return self._words.get(source, "")
+        """The word in the language of the window."""
+        return self._words.get(source) or self._own.translate(context, source, disambiguation, n) or source
 
 
 def say_qt_words(app: QApplication, say: Texts) -> None:
     """From now on Qt speaks this language; English is its own."""
-    for before in app.findChildren(QTranslator):
+    for before in app.findChildren(QtWords):
         app.removeTranslator(before)
         before.deleteLater()
-    if say.language not in FILES:
-        return
-    own = QTranslator(app)
-    own.load(FILES[say.language], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    for translator in (own, LeftWords(say, app)):
-        app.installTranslator(translator)
+    if say.language in FILES:
+        app.installTranslator(QtWords(say, app))
