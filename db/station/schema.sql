@@ -140,3 +140,15 @@ CREATE TABLE counter_keys (
     reason TEXT NOT NULL,
     PRIMARY KEY (source, station, public_key, since)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE seals (
+    number TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    counter TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    case_number TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (number)
+) STRICT;
+CREATE INDEX seals_of_case ON seals (case_number, paper);

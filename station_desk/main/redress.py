@@ -16,6 +16,7 @@ from station_desk.ui.counter_page.groups import read_groups
 from station_desk.ui.look.look import Look, dress, look_of, style
 from station_desk.ui.look.palette import PALETTES
 from station_desk.ui.look.qt_words import say_qt_words
+from station_desk.ui.tasks import WORKERS, Lane
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from station_desk.main.window import Window
 
 LOOK_AGAIN_MS = 40
+ANSWERED: tuple[Lane, ...] = tuple(lane for lane in WORKERS if lane != "wire")
+"""The lanes whose answers find a page; what comes from the network is told to the window itself."""
+
 BACK_MS = 60
 MOST_LOOKS = 60
 """So often it is looked whether the lists of the new pages are read, a little apart: some four seconds."""
@@ -65,7 +69,7 @@ class Redress(QObject):
         tasks = self._window.tasks
         if not tasks.is_open():
             return
-        if not (tasks.is_idle("store") and tasks.is_idle("paper")):
+        if not all(tasks.is_idle(lane) for lane in ANSWERED):
             self._wait.start()
             return
         self._window.acts.look(lambda desk: dict(desk.store.about()), self._go)
@@ -74,7 +78,7 @@ class Redress(QObject):
         tasks = self._window.tasks
         if self._wanted is None:
             return
-        if not (tasks.is_idle("store") and tasks.is_idle("paper")):
+        if not all(tasks.is_idle(lane) for lane in ANSWERED):
             self._wait.start()
             return
         (say, look), self._wanted = self._wanted, None

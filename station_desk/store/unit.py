@@ -59,6 +59,7 @@ NEWEST_OF = (
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
 )
+PUT_SEAL = rows.inserting(tables.seals, "INSERT OR REPLACE")
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
 
@@ -224,6 +225,8 @@ class Unit:
         else:
             self.connection.execute(UPDATE_CASE, (*row, case.number))
         self.touched_cases.add(case.number)
+        if case.certificates and (before is None or before.certificates != case.certificates):
+            self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
         if case.dossier and (before is None or case.dossier != before.dossier):
             self.connection.execute(
                 "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)",
