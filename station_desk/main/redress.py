@@ -117,6 +117,7 @@ class Redress(QObject):
                 timer.stop()
                 timer.deleteLater()
                 put_typed(shell, state)
+                self._window.rhythm.look()
                 self.settled.emit()
 
         timer = QTimer(shell.body(), interval=BACK_MS)

@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+KEPT_AT_ONCE = "kept_at_once"
+"""A property of fields whose value is on the disk as soon as it is chosen: the new page reads it there."""
+
 Way = tuple[tuple[str, int], ...]
 Value = int | bool | tuple[str, int, int]
 """A place in a list, a tick, or a text with its cursor and the other end of what is marked."""
@@ -85,6 +88,8 @@ def _walk(widget: QWidget, way: Way) -> Iterator[tuple[Way, QWidget]]:
 
 
 def _value(widget: QWidget) -> Value | None:
+    if widget.property(KEPT_AT_ONCE):
+        return None
     match widget:
         case QLineEdit():
             start = widget.selectionStart()

@@ -121,6 +121,9 @@ def _compare(
         settle(window)
         if language == before:
             switch(window, qtbot, after)
+        # Both windows have looked at their day, which they do every few seconds.
+        window.rhythm.look()
+        settle(window)
         found.append({_without_time(word) for word in words_of(window.shell)})
     assert found[0] == found[1]
 

@@ -7,6 +7,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.settings import Setting
 from station_desk.core.texts import Texts
 from station_desk.counter.settings import Shown, bounds_words, require_fit, setting_words
+from station_desk.ui.keeping import KEPT_AT_ONCE
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, Editor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
@@ -92,7 +93,9 @@ class SettingRow(QWidget):
     def _editor(self, look: Look) -> Editor:
         setting, say = self.setting, self._say
         if setting.kind == "choice":
-            return ChoiceEditor(look, [(v, setting_words(setting, v, say)) for v in setting.choices], "")
+            choice = ChoiceEditor(look, [(v, setting_words(setting, v, say)) for v in setting.choices], "")
+            choice.setProperty(KEPT_AT_ONCE, True)
+            return choice
         return LineEditor(look)
 
     def _arrange(self, look: Look) -> None:
