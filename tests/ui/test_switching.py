@@ -27,6 +27,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.ui.frame.work_under_way import WorkUnderWay
 from station_desk.ui.look.look import look_of
 from station_desk.ui.look.palette import PALETTES, Theme
 from station_desk.ui.shell import PAGES
@@ -49,8 +50,10 @@ def switch(window: Window, qtbot: QtBot, language: str, theme: Theme = "light", 
 
 
 def words_of(top: QWidget) -> set[str]:
-    """Every word that is or may be shown or spoken below a widget."""
-    return {word for widget in (top, *top.findChildren(QWidget)) for word in _words(widget) if word}
+    """Every word that is or may be shown or spoken below a widget; work under way comes and goes."""
+    widgets = (top, *top.findChildren(QWidget))
+    lasting = (widget for widget in widgets if not isinstance(widget.parentWidget(), WorkUnderWay))
+    return {word for widget in lasting for word in _words(widget) if word}
 
 
 def _words(widget: QWidget) -> Iterator[str]:
