@@ -20,12 +20,14 @@ from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
 from station_desk.store import schema
+from station_desk.store.backfill import Progress, unheard
 from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.profile import Profile, make_key, read_key, require_profile
 from station_desk.store.trouble import ProfileExists, disk_trouble
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
+Seen = TypeVar("Seen")
 
 
 class CommandReused(RuleError):
@@ -147,6 +149,15 @@ class DeskStore:
         with self._plain() as connection:
             return _reader(connection).newest(prefix)
 
+    def look(self, question: Callable[[Unit], Seen]) -> Seen:
+        """Asks several questions of one state of the tables; nothing may be written."""
+        with self._plain() as connection:
+            connection.execute("BEGIN")
+            try:
+                return question(_reader(connection))
+            finally:
+                connection.execute("COMMIT")
+
     def ticket(self, ticket_id: str) -> Ticket:
         """The ticket as it is now. Raises TicketUnknown."""
         with self._plain() as connection:
@@ -166,15 +177,17 @@ def _reader(connection: Any) -> Unit:
     return Unit(connection, "", Head(), "")
 
 
-def open_store(folder: Path, clock: Clock) -> DeskStore:
+def open_store(folder: Path, clock: Clock, progress: Progress = unheard) -> DeskStore:
     """The database of the profile in `folder`, brought up to date. Never makes an empty one in its place.
+
+    `progress` hears how far that is where it takes long.
 
     Raises NoProfile, KeyMissing, NewerProfile (the file stays untouched), Damaged.
     """
     profile = Profile(folder)
     require_profile(profile)
     key = read_key(profile)
-    schema.bring_up_to_date(profile, key)
+    schema.bring_up_to_date(profile, key, progress)
     return DeskStore(profile, key, clock)
 
 

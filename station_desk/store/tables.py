@@ -23,12 +23,16 @@ metadata = MetaData()
 
 OPEN = "state IN ('received', 'noticed', 'processing', 'supplement', 'suspended')"
 """Cases that somebody still works on; with these very words SQLite takes the partial index."""
+DONE = "finished_at <> ''"
+"""Cases that came to their end, with the same use."""
 
 STILL_HOLDS = (
     "NOT EXISTS (SELECT 1 FROM seals WHERE seals.case_number = papers.case_number"
     " AND seals.paper = papers.paper AND seals.state = 'voided')"
 )
 """Of `papers`: what is no voided certificate."""
+LIVE = "state IN ('waiting', 'called', 'serving', 'held', 'parked')"
+"""Tickets that are still to be served today; in these very words SQLite takes the partial index."""
 
 
 def _text(name: str) -> Column[str]:
@@ -66,12 +70,21 @@ tickets = Table(
     "tickets", metadata,
     Column("id", Text, primary_key=True), _text("number"), _text("day"), _text("item"), _text("category"),
     _text("state"), _number("rank"), _text("taken_at"), _text("since"), _text("priority"), _text("counter"),
-    _text("case_number"), _number("revision"), Column("body", LargeBinary, nullable=False),
-    Index(
-        "tickets_open", "category", text("rank DESC"), "taken_at", "id", sqlite_where=text("state <> 'done'")
-    ),
-    Index("tickets_of_day", "day", "state"),
+    _text("case_number"), _text("place"), _text("bound"), _text("until"), _number("recalls"),
+    _number("revision"), Column("body", LargeBinary, nullable=False),
+    Index("tickets_of_day", "day", "state", "rank", "place", "id"),
+    Index("tickets_live", "day", sqlite_where=text(LIVE)),
 )  # fmt: skip
+
+calls = Table(
+    "calls", metadata,
+    Column("place", Integer, primary_key=True), _text("ticket"), _number("revision"), _text("number"),
+    _text("category"), _text("day"), _text("counter"), _text("at"), _number("recall"), _number("rank"),
+    _number("others"), _text("among"), _number("undone"),
+    UniqueConstraint("ticket", "revision", name="calls_of_ticket"),
+    Index("calls_of_day", "day", "counter", "place"),
+)  # fmt: skip
+"""Every call of a number, in the order of calling: for the screen of the hall and for the fair share."""
 
 cases = Table(
     "cases", metadata,
@@ -80,11 +93,30 @@ cases = Table(
     _text("accepted_at"), _text("finished_at"), _text("counter"), _text("clerk"), _text("name"),
     _text("initials"), _text("id_number"), _text("phone"), _number("dossier"), _number("revision"),
     Column("body", LargeBinary, nullable=False),
-    Index("cases_open", "promised", "number", sqlite_where=text(OPEN)),
-    Index("cases_done", "finished_at", "number", sqlite_where=text("finished_at <> ''")),
+    Index("cases_open", "promised", "number", "state", "category", "clerk", sqlite_where=text(OPEN)),
+    Index("cases_done", "finished_at", "number", "state", "category", "clerk", sqlite_where=text(DONE)),
+    Index("cases_done_number", "number", "state", "category", "clerk", sqlite_where=text(DONE)),
+    Index("cases_done_category", "category", "finished_at", "number", "state", "clerk",
+          sqlite_where=text(DONE)),
+    Index("cases_done_clerk", "clerk", "finished_at", "number", "state", "category", sqlite_where=text(DONE)),
+    Index("cases_done_state", "state", "finished_at", "number", "category", "clerk",
+          sqlite_where=text(f"{DONE} AND state <> 'delivered'")),
+    Index("cases_transferred", "place", sqlite_where=text("state = 'transferred'")),
     Index("cases_id_number", "id_number"),
-    Index("cases_phone", "phone"), Index("cases_initials", "initials"),
+    Index("cases_phone", "phone"),
 )  # fmt: skip
+"""An index that carries what a list is filtered by answers without a look at the cases themselves. Those of
+finished cases cost nothing while a case is accepted."""
+
+case_counts = Table(
+    "case_counts", metadata,
+    _text("state"), _text("category"), _text("clerk"), _number("cases"),
+    PrimaryKeyConstraint("state", "category", "clerk"),
+)  # fmt: skip
+"""How many cases there are, kept with each change: a count of a million is never counted."""
+
+case_days = Table("case_days", metadata, Column("day", Text, primary_key=True), _number("cases"))
+"""How many cases came to their end on each day: whoever drags through years of history lands by them."""
 
 papers = Table(
     "papers", metadata,

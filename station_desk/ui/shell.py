@@ -18,7 +18,7 @@ from station_desk.ui.frame.top_bar import TopBar
 from station_desk.ui.look.look import Look, style
 
 if TYPE_CHECKING:
-    from station_desk.store.lists import CaseRow
+    from station_desk.store.case_pages import CaseRow
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
 
@@ -38,6 +38,7 @@ class Shell(QWidget):
         self.setObjectName("desk")
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
+        self._hall_is_open = False
         self._build(first, groups, now, say, look)
         self.counter.queue.take_focus()
         self._was_painted = False
@@ -53,6 +54,8 @@ class Shell(QWidget):
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)
         self.items.stop()
+        self._hall_is_open = self.hall.display is not None
+        self.hall.close()
         self._frame.removeWidget(before)
         self._build(first, groups, now, say, look)
         before.hide()
@@ -94,6 +97,7 @@ class Shell(QWidget):
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.guide_page.page import GuideBook
+        from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.progress_page.page import progress_page
         from station_desk.ui.settings_page.page import SettingsPage
@@ -125,6 +129,11 @@ class Shell(QWidget):
         self._join_papers(acts)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
+        self.hall = HallDoor(self._body, acts, self.say, self.look)
+        self.closed.connect(self.hall.close)
+        self.status.offer_hall(self.say("hall.button"), self.hall.open, self.look)
+        if self._hall_is_open:
+            self.hall.open()
         self.focus_mark = FocusMark(self._body, self.look)
         help_key = QShortcut("F1", self._body)
         help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)

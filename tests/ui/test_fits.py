@@ -11,6 +11,7 @@ from station_desk.core.paths import FORMS
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.bug_page import BugPage
+from station_desk.ui.counter_page.ticket_moves import move_named
 from station_desk.ui.handbook.book import Book
 from station_desk.ui.settings_page.bundle_dialog import BundleDialog
 from station_desk.ui.shared.editors import ChoiceEditor
@@ -76,6 +77,10 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     shell, handling = window.shell, window.shell.counter.handling
     yield "nothing in hand", lambda: None
     yield "taking a number", lambda: handling.open_take_panel("ticket")
+    yield "several items of a visit", lambda: handling.open_take_panel("ticket")
+    first = window.shell.counter.queue.rows()[0]
+    yield "parking", lambda: handling.move(first, move_named("park"))
+    yield "transferring", lambda: handling.move(first, move_named("transfer"))
     for code in items:
         yield code, partial(open_request, window, code)
         yield f"{code} pressed", lambda: in_hand(window).press()
