@@ -131,7 +131,8 @@ def test_from_nothing_to_the_first_receipt_by_keys_alone(begin: Begin, qtbot: Qt
     assert len(papers) == 1, panel.hint.text()
     assert not (window.reports.parent / FILE).exists()
     assert monotonic() - began < 180
-    assert pressed < 200
+    assert pressed < 200, pressed
+    print("first run:", pressed, "keys", round(monotonic() - began, 1), "s")
 
 
 def fill_by_keys(panel: RequestPanel, keys: Callable[..., None]) -> None:
