@@ -3,6 +3,7 @@
     python3 installer/dev.py demo [ARGS]   set up, then the program's main job on real items
     python3 installer/dev.py test [ARGS]   set up, then every check; with ARGS only pytest, with them
     python3 installer/dev.py setup         set up and stop
+    python3 installer/dev.py texts export|import DIR   the texts as .po files for translators, and back
     python3 installer/dev.py lock [ARGS]   make the lock files anew (--upgrade: with the newest releases)
 
 Needs Python 3.11 or newer and nothing beside it; everything it installs lies in `.venv`, but for Debian's own
@@ -89,7 +90,7 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         print(f"Station Desk needs Python 3.11 or newer; this is {sys.version.split()[0]}. {_newer_python()}")
         return NOT_POSSIBLE
-    verbs = {"demo": demo, "test": test, "setup": setup, "lock": lock}
+    verbs = {"demo": demo, "test": test, "setup": setup, "lock": lock, "texts": texts}
     if not arguments or arguments[0] not in verbs:
         print(__doc__)
         return OK if arguments and arguments[0] in ("-h", "--help") else NOT_POSSIBLE
@@ -130,6 +131,12 @@ def setup(arguments: list[str]) -> int:
     set_up(missing_libraries(WINDOW))
     print("Next: python3 installer/dev.py demo")
     return OK
+
+
+def texts(arguments: list[str]) -> int:
+    """Set up, then carry the texts to translators or back; Babel is in `.venv` only."""
+    set_up([])
+    return watched([str(PYTHON), str(ROOT / "installer" / "texts.py"), *arguments])
 
 
 def lock(arguments: list[str]) -> int:

@@ -40,6 +40,16 @@ class SetUp(msgspec.Struct, frozen=True):
     complaint_phone: str = ""
 
 
+def word_fault(part: str, text: str) -> RuleError | None:
+    """What is wrong with one answer of the first run, by the same rules as `facts_of`."""
+    good = SetUp("AAA001", "-", "1")
+    try:
+        facts_of(msgspec.structs.replace(good, **{part: text}))
+    except RuleError as error:
+        return error
+    return None
+
+
 def facts_of(wish: SetUp) -> tuple[dict[str, str], str]:
     """What the profile remembers of the station, and the name of its first log.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from station_desk.core import paths
 from station_desk.core.errors import DeskError, RuleError
+from station_desk.core.settings import on_this_pc
 from station_desk.core.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
@@ -111,11 +112,11 @@ def is_text(word: str) -> bool:
 
 
 def language_in(words: Sequence[str]) -> str:
-    """The language that `--language` or `STATION_DESK_LANGUAGE` asks for, so that usage is told in it too."""
+    """The language that `--language` or `STATION_DESK_LANGUAGE` asks for, else that of this PC's settings."""
     asked = os.environ.get("STATION_DESK_LANGUAGE", "")
     for place, word in enumerate(words):
         if word == "--language" and place + 1 < len(words):
             asked = words[place + 1]
         elif word.startswith("--language="):
             asked = word.partition("=")[2]
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+    return asked if asked in LANGUAGES else on_this_pc("language")

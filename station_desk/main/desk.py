@@ -7,6 +7,7 @@ SQLAlchemy, the catalogue, reportlab and the network come in the store lane afte
 import gc
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,22 +34,32 @@ def run_desk(profile: Path, language: str) -> int:
     gc.disable()
     from PySide6.QtCore import QLockFile
 
+    from station_desk.main.first_steps import FirstSteps
     from station_desk.main.start import Start, application
 
     app = application()
     lock = QLockFile(str(profile / LOCK))
     lock.setStaleLockTime(0)
+    first_run = is_first_run(profile)
+    if first_run:
+        with suppress(OSError):
+            profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
         return _raise_first(profile, say)
     try:
-        start = Start(profile, say)
+        begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
     except DeskError as error:
         return _tell(error, say)
-    sys.excepthook = start.on_bug
+    sys.excepthook = begun.on_bug
     code = app.exec()
-    start.close()
+    begun.close()
     lock.unlock()
     return code
+
+
+def is_first_run(profile: Path) -> bool:
+    """Whether the folder holds no counter yet, or one whose first run was not ended."""
+    return not (profile / "desk.db").exists() or (profile / "first-run.json").is_file()
 
 
 def open_window(desk: "Desk", theme: "Theme" = "light", factor: float = 1.0) -> "Window":

@@ -39,7 +39,7 @@ def screenshots(window: Window, folder: Path) -> list[Path]:
     _look_at_the_fault(window)
     made = _pictures(window, "counter", folder)
     handling.area.end(key)
-    for page in ("progress", "finished", "guide", "calendar"):
+    for page in ("progress", "finished", "guide", "calendar", "settings"):
         shell.show_page(page)
         settle(window)
         made += _pictures(window, page, folder)

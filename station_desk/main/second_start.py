@@ -6,8 +6,7 @@ from time import monotonic, sleep
 
 from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-
-from station_desk.ui.shell import Shell
+from PySide6.QtWidgets import QWidget
 
 KNOCK_SECONDS = 5.0
 KNOCK_MS = 200
@@ -18,7 +17,7 @@ def instance_name(profile: Path) -> str:
     return "station-desk-" + hashlib.sha256(str(profile.resolve()).encode()).hexdigest()[:16]
 
 
-def listen(name: str, shell: Shell) -> QLocalServer:
+def listen(name: str, shell: QWidget) -> QLocalServer:
     """Waits for a second start of the same profile, which raises this window."""
     QLocalServer.removeServer(name)
     server = QLocalServer(shell)
@@ -35,7 +34,7 @@ def listen(name: str, shell: Shell) -> QLocalServer:
     return server
 
 
-def raise_window(shell: Shell) -> None:
+def raise_window(shell: QWidget) -> None:
     """Brings the window before all others."""
     shell.setWindowState(
         (shell.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from station_desk.core import paths
 from station_desk.core.clock import now, stamp
+from station_desk.core.settings import kept_on_pc, value_in
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook, first_look
 from station_desk.ui.counter_page.groups import read_groups
 from station_desk.ui.look.fonts import load_fonts
 from station_desk.ui.look.look import Look, dress, look_of
-from station_desk.ui.look.palette import Theme
+from station_desk.ui.look.palette import PALETTES, Theme
 from station_desk.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 class Start(QObject):
     """Paints the window of a profile, then opens its desk. Raises what a first look at the profile raises."""
 
-    def __init__(self, profile: Path, say: Texts) -> None:
+    def __init__(self, profile: Path, say: Texts, *, first_request: bool = False) -> None:
         super().__init__()
+        self._first_request = first_request
         self._profile = profile
         self._window: Window | None = None
         moment = now()
         first = first_look(profile, stamp(moment)[:10])
-        self.shell = painted_shell(first, moment, say, dressed(application(), "light", 1.0))
+        self.shell = painted_shell(first, moment, say, dressed_here(application()))
         self.shell.painted.connect(self._on_painted)
         self.shell.show()
 
@@ -44,20 +46,32 @@ class Start(QObject):
         else:
             sys.__excepthook__(kind, error, trace)
 
+    def at_work(self) -> "Window | None":
+        """The window, once its desk is open."""
+        return self._window if self._window and hasattr(self._window, "rhythm") else None
+
     def close(self) -> None:
         """Ends what runs and lets go of the database."""
         if self._window:
+            from station_desk.core.diary import note
+
             self._window.close()
+            note(self._profile, now(), "end")
 
     def _on_painted(self) -> None:
         # What is loaded by now stays for good: no later search for garbage has to look through it.
         gc.freeze()
         gc.enable()
+        from station_desk import __version__
+        from station_desk.core.diary import note
         from station_desk.main.second_start import instance_name, listen
         from station_desk.main.window import Window
 
         self._window = Window(self.shell, self._profile, now)
         listen(instance_name(self._profile), self.shell)
+        if self._first_request:
+            self._window.joined.connect(self._window.open_first_request)
+        note(self._profile, now(), f"start {__version__}")
         self._window.open(self._profile, self.shell.say.language)
 
 
@@ -73,6 +87,13 @@ def dressed(app: QApplication, theme: Theme, factor: float) -> Look:
     look = look_of(theme, factor, load_fonts(paths.RESOURCES / "fonts"))
     dress(app, look)
     return look
+
+
+def dressed_here(app: QApplication) -> Look:
+    """The look that this PC keeps."""
+    kept = kept_on_pc()
+    theme = next(theme for theme in PALETTES if theme == value_in(kept, "look.theme"))
+    return dressed(app, theme, float(value_in(kept, "look.text_size")))
 
 
 def painted_shell(first: FirstLook, moment: datetime, say: Texts, look: Look) -> Shell:

@@ -36,6 +36,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
+    "settings_verbs": ("settings",),
+    "diagnose_verbs": ("diagnose",),
     "public_verbs": ("public",),
     "hall_verbs": ("hall",),
     "batch": ("batch",),

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from station_desk.core.clock import Clock, now
 from station_desk.ui.acts import Acts
@@ -34,17 +34,19 @@ NAMED = 3
 
 
 class Window(QObject):
-    """One window with everything it works with. `close` ends it."""
+    """One window with everything it works with. `joined` comes when it is at work; `close` ends it."""
+
+    joined = Signal()
 
     def __init__(self, shell: Shell, folder: Path, clock: Clock) -> None:
         super().__init__(shell)
         self.shell = shell
         self.tasks = Tasks(self)
         self.reports = folder / "reports"
-        self.trouble = Trouble(shell.banner, shell, shell.say, shell.look, self.reports, clock)
+        self.trouble = Trouble(shell, self.reports, clock)
         self.tasks.trouble.connect(self.trouble.on_failure)
+        self.trouble.printer_failed.connect(self._show_failed_printer)
         self.tasks.busy.connect(self._show_busy)
-        self.trouble.printer_failed.connect(shell.status.show_failed_printer)
         self._shown: Task[Any] | None = None
         self._own: Desk | None = None
         shell.closed.connect(self.close)
@@ -57,12 +59,45 @@ class Window(QObject):
     def join(self, desk: "Desk") -> None:
         """The desk is open: from now on everything works."""
         from station_desk.counter.papers.journal import unprinted
+        from station_desk.main.redress import Redress
+        from station_desk.main.start import application
+        from station_desk.ui.look.qt_words import say_qt_words
+
+        say_qt_words(application(), self.shell.say)
+        self.redress = Redress(self, application())
+        self.work_on(desk)
+        self.acts.look(unprinted, self._offer_unprinted)
+        self.joined.emit()
+
+    def open_first_request(self) -> None:
+        """After the first run: the number that was taken lies on the counter, and the strip says what now."""
+        shell = self.shell
+        for row in shell.counter.queue.rows():
+            if row.state == "called":
+                shell.counter.handling.open_ticket(row)
+                shell.banner.tell(shell.say("first_run.first_receipt", number=row.number), "warn")
+                return
+
+    def work_on(self, desk: "Desk") -> None:
+        """The pages that stand now work with a desk."""
         from station_desk.ui.rhythm import Rhythm
 
         self.acts = Acts(desk, self.tasks)
         self.shell.join(self.acts)
         self.rhythm = Rhythm(self.shell, self.acts)
-        self.acts.look(unprinted, self._offer_unprinted)
+        self.shell.settings.changed.connect(self._follow_setting)
+
+    def tell_again(self) -> None:
+        """Says anew, in the language of now, what stood in the strip at the top."""
+        from station_desk.counter.papers.journal import unprinted
+
+        if not self.trouble.tell_again():
+            self.acts.look(unprinted, self._offer_unprinted)
+
+    def rest(self) -> None:
+        """The pages that stand now are about to be made anew: their timers end."""
+        self.rhythm.stop()
+        self._shown = None
 
     def close(self) -> None:
         """Ends the timers and the lanes, and lets go of the database that was opened here."""
@@ -72,6 +107,18 @@ class Window(QObject):
         if self._own:
             self._own.store.close()
             self._own = None
+
+    def _follow_setting(self, key: str) -> None:
+        if key == "papers.printer":
+            self.shell.papers.look_at_printer()
+        elif key.startswith(("language", "look.", "station.")):
+            self.redress.follow_settings()
+        else:
+            self.rhythm.follow_settings()
+
+    def _show_failed_printer(self, name: str) -> None:
+        # The status bar of the moment: it is made anew with each language and look.
+        self.shell.status.show_failed_printer(name)
 
     def _join_own(self, desk: "Desk") -> None:
         self._own = desk

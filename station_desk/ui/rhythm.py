@@ -7,6 +7,7 @@ from random import Random
 
 from PySide6.QtCore import QObject, QTimer
 
+from station_desk.core.settings import value_in
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_notices
 from station_desk.counter.queue import queue_now
@@ -24,7 +25,6 @@ from station_desk.ui.tasks import Task
 TICK_MS = 1000
 LOOK_MS = 3000
 SOON_MS = 60
-SYNC_SECONDS = 60.0
 SYNC_SOON_MS = 1500
 """What was just done is brought to the district soon, while the line is good."""
 
@@ -38,18 +38,28 @@ class Seen:
     today: Today
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the settings say of the timers; `syncs`: by itself, not only when it is asked for."""
+
+    syncs: bool = True
+    sync_seconds: int = 60
+    look_seconds: int = 3
+
+
 class Rhythm(QObject):
     """The timers of one window. They stop with it."""
 
     def __init__(self, shell: Shell, acts: Acts) -> None:
-        super().__init__(shell)
+        super().__init__(shell.body())
         self._shell = shell
         self._acts = acts
         self._random = Random()  # noqa: S311 - spreads the counters over time, keeps no secret
         self._failures = 0
         self._minute = -1
         self._refusal = ""
-        self._looking = self._syncing = False
+        self._looking = self._syncing = self._ended = False
+        self._pace = Pace()
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.tick)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -62,9 +72,9 @@ class Rhythm(QObject):
         shell.sync.clicked.connect(self.sync)
         self._tick.start()
         self._look.start()
-        self._sync.start(0)
         self.tick()
         self.look()
+        self.follow_settings(at_once=True)
 
     def tick(self) -> None:
         """A second has passed."""
@@ -76,8 +86,13 @@ class Rhythm(QObject):
             desk, today = self._acts.desk, now.date()
             self._shell.notice.tell(edition_notices(desk.edition, today, self._shell.say), today)
 
+    def follow_settings(self, *, at_once: bool = False) -> None:
+        """Goes on as the settings say now."""
+        self._acts.look(_pace_kept, lambda pace: self._take_pace(pace, at_once=at_once))
+
     def stop(self) -> None:
-        """The window closes."""
+        """The window closes, or its pages are made anew: nothing begins any more."""
+        self._ended = True
         for timer in (self._tick, self._look, self._soon, self._sync):
             timer.stop()
 
@@ -100,6 +115,18 @@ class Rhythm(QObject):
             ended=self._on_sync_ended,
             title=self._shell.say("ui.sync.under_way"),
         )
+
+    def _take_pace(self, pace: "Pace", *, at_once: bool) -> None:
+        if self._ended:
+            return
+        self._pace = pace
+        self._look.setInterval(pace.look_seconds * 1000)
+        self._sync_later(0 if at_once else pace.sync_seconds)
+
+    def _sync_later(self, seconds: float) -> None:
+        self._sync.stop()
+        if self._pace.syncs and not self._ended:
+            self._sync.start(round(seconds * 1000))
 
     def _show_seen(self, seen: Seen) -> None:
         self._shell.counter.show_rows(seen.tickets, self._acts.desk.clock())
@@ -129,8 +156,16 @@ class Rhythm(QObject):
 
     def _on_sync_ended(self) -> None:
         self._syncing = False
-        pause = delay(self._failures, self._random) if self._failures else SYNC_SECONDS
-        self._sync.start(round(pause * 1000))
+        self._sync_later(delay(self._failures, self._random) if self._failures else self._pace.sync_seconds)
+
+
+def _pace_kept(desk: Desk) -> Pace:
+    about = desk.store.about()
+    return Pace(
+        value_in(about, "sync.on") == "yes",
+        int(value_in(about, "sync.seconds")),
+        int(value_in(about, "queue.seconds")),
+    )
 
 
 def _seen(desk: Desk) -> Seen:

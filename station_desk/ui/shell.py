@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
 
-PAGES = ("counter", "progress", "finished", "guide", "calendar")
+PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
 
 
 class Shell(QWidget):
@@ -36,7 +36,44 @@ class Shell(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("desk")
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self._hall_is_open = False
+        self._build(first, groups, now, say, look)
+        self.counter.queue.take_focus()
+        self._was_painted = False
+        self.resize(look.px(1366), look.px(768))
+
+    def rebuild(
+        self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
+    ) -> QWidget:
+        """Makes all pages anew in another language or look; answers the old ones, out of sight, for whoever
+        still works with them to let go of. `join` comes next.
+        """
+        before = self._body
+        for dialog in self.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)
+        self.items.stop()
+        self._hall_is_open = self.hall.display is not None
+        self.hall.close()
+        self._frame.removeWidget(before)
+        self._build(first, groups, now, say, look)
+        before.hide()
+        return before
+
+    def body(self) -> QWidget:
+        """Everything in the window: made anew with each language and look."""
+        return self._body
+
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return PAGES[self.pages.currentIndex()]
+
+    def _build(
+        self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
+    ) -> None:
         about = first.about
+        self._body = QWidget()
         self.setWindowTitle(say("ui.title", station=about["name"]))
         self.say = say
         self.look = look
@@ -49,9 +86,6 @@ class Shell(QWidget):
         self.counter.show_rows(first.tickets, now)
         self.pages.addWidget(self.counter)
         self._arrange()
-        self.counter.queue.take_focus()
-        self._was_painted = False
-        self.resize(look.px(1366), look.px(768))
 
     def join(self, acts: "Acts") -> None:
         """The desk is open: the search, the other pages and the icons come to it."""
@@ -66,12 +100,13 @@ class Shell(QWidget):
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.settings_page.page import SettingsPage
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
         self.notice = Notice(self.say, self.look)
         self._column.insertWidget(self._column.indexOf(self.banner) + 1, self.notice)
-        self.items = ItemFinder(acts, self)
+        self.items = ItemFinder(acts, self._body)
         self.closed.connect(self.items.stop)
         self.counter.join(acts, self.items)
         self.progress = progress_page(acts, self.say, self.look)
@@ -79,12 +114,13 @@ class Shell(QWidget):
         self.guide = GuideBook(acts, self.items, self.say, self.look)
         self.guide.begun.connect(self._begin_request)
         self.calendar = CalendarPage(acts, self.say, self.look)
-        for page in (self.progress, self.finished, self.guide, self.calendar):
+        self.settings = SettingsPage(acts, self.say, self.look)
+        for page in (self.progress, self.finished, self.guide, self.calendar, self.settings):
             self.pages.addWidget(page)
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
-        self.search = Search(box, self, acts, self.items, self.say, self.look)
+        self.search = Search(box, self._body, acts, self.items, self.say, self.look)
         self.search.chosen.connect(self.open_case)
         self.search.item_chosen.connect(self.open_guide)
         for button in self.rail.buttons():
@@ -93,23 +129,28 @@ class Shell(QWidget):
         self._join_papers(acts)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
-        self.hall = HallDoor(self, acts, self.say, self.look)
+        self.hall = HallDoor(self._body, acts, self.say, self.look)
         self.closed.connect(self.hall.close)
         self.status.offer_hall(self.say("hall.button"), self.hall.open, self.look)
-        self.focus_mark = FocusMark(self, self.look)
+        if self._hall_is_open:
+            self.hall.open()
+        self.focus_mark = FocusMark(self._body, self.look)
+        help_key = QShortcut("F1", self._body)
+        help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        help_key.activated.connect(self.open_handbook)
         self.counter.take_focus()
 
     def _join_papers(self, acts: "Acts") -> None:
         from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.paper.public_desk import PublicDesk
 
-        self.papers = PaperDesk(self, acts, self.status.name_printer, self.say, self.look)
+        self.papers = PaperDesk(self._body, acts, self.status.name_printer, self.say, self.look)
         self.status.offer_printers(self.papers.choose_printers, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
             page.panel.asks_for_certificate(self.papers.certify)
         card = self.guide.card
-        self.public = PublicDesk(self, self.guide, card.tell, acts, self.say, self.look)
+        self.public = PublicDesk(self._body, self.guide, card.tell, acts, self.say, self.look)
         card.papers.printed.connect(self.public.print_sheet)
         card.papers.asked.connect(self.public.preview)
         self.guide.came.connect(self.public.show_waiting)
@@ -127,6 +168,8 @@ class Shell(QWidget):
                 self.guide.take_focus()
             case "calendar":
                 self.calendar.take_focus()
+            case "settings":
+                self.settings.take_focus()
             case _:
                 self.counter.take_focus()
 
@@ -140,6 +183,13 @@ class Shell(QWidget):
         """Shows the guide of an item."""
         self.show_page("guide")
         self.guide.choose(code)
+
+    def open_handbook(self) -> None:
+        """F1: the handbook at what somebody has before him."""
+        from station_desk.ui.handbook.book import Book, topic_of
+
+        book = self._body.findChild(Book) or Book(self.say, self.look, self._body)
+        book.open_at(topic_of(QApplication.activeWindow(), self.page()))
 
     def _begin_request(self, code: str) -> None:
         self.show_page("counter")
@@ -171,7 +221,8 @@ class Shell(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.pages, 1)
-        column = self._column = QVBoxLayout(self)
+        self._frame.addWidget(self._body)
+        column = self._column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)

@@ -123,6 +123,10 @@ class Tasks(QObject):
         """Whether nothing runs or waits, in one lane or in all."""
         return not any(lane in (None, task.lane) for task in self._running)
 
+    def is_open(self) -> bool:
+        """Whether work is still taken."""
+        return self._open
+
     def close(self) -> None:
         """Ends all lanes: what waits is dropped, what runs is asked to stop and waited for; nothing lands
         after.

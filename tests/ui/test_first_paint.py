@@ -82,17 +82,42 @@ def test_only_three_modules_of_qt_are_loaded_before_the_first_paint(
     assert qt == QT_BEFORE
 
 
-def test_a_folder_without_a_station_gets_a_sentence(tmp_path: Path) -> None:
+# Looks at the window of a folder that holds no counter, types one thing, and closes it.
+FIRST_RUN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from station_desk.main.desk import run_desk
+from station_desk.main.start import application
+
+def look():
+    for wizard in application().topLevelWidgets():
+        if getattr(wizard, "fields", None):
+            timer.stop()
+            wizard.fields.boxes["name"].put("青石桥")
+            print(wizard.windowTitle())
+            wizard.close()
+
+timer = QTimer(application(), interval=20)
+timer.timeout.connect(look)
+timer.start()
+sys.exit(run_desk(Path(sys.argv[1]), "zh-Hans"))
+"""
+
+
+def test_a_folder_without_a_station_gets_the_first_run(tmp_path: Path) -> None:
+    folder = tmp_path / "nobody"
     done = subprocess.run(
-        [sys.executable, "-m", "station_desk", "--profile", str(tmp_path / "nobody")],
+        [sys.executable, "-c", FIRST_RUN, str(folder)],
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    assert done.returncode == 5
+    assert (done.returncode, done.stdout.strip()) == (0, "第一次使用")
     assert "Traceback" not in done.stderr
-    assert str(tmp_path / "nobody") in done.stderr
+    assert not (folder / "desk.db").exists()
+    assert json.loads((folder / "first-run.json").read_text("utf-8"))["station"]["name"] == "青石桥"
 
 
 # Closes the window as soon as everything behind the first paint has come.

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from station_desk.core.paths import FORMS
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.ui.bug_page import BugPage
 from station_desk.ui.counter_page.ticket_moves import move_named
+from station_desk.ui.handbook.book import Book
+from station_desk.ui.settings_page.bundle_dialog import BundleDialog
 from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.table import Table
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow, fill, fill_queue, in_hand, open_request
@@ -52,6 +55,23 @@ def test_large_text_is_not_cut_off(make_desk: MakeDesk, open_on: OpenWindow, fac
         assert list(cut_off(window.shell)) == [], name
 
 
+@pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints", extend=True)
+@pytest.mark.parametrize(("language", "factor"), [("zh-Hans", 1.5), ("zh-Hant", 1.25), ("en", 1.5)])
+def test_no_word_of_a_dialog_is_cut_off(
+    make_desk: MakeDesk, open_on: OpenWindow, language: str, factor: float
+) -> None:
+    window = open_on(make_desk(language), "contrast", factor)
+    window.shell.open_handbook()
+    window.shell.settings.bundle.click()
+    window.trouble.on_error(ZeroDivisionError())
+    settle(window)
+    for kind in (Book, BundleDialog, BugPage):
+        (dialog,) = window.shell.findChildren(kind)
+        assert list(cut_off(dialog)) == [], kind
+    for report in window.reports.iterdir():
+        report.unlink()
+
+
 def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], object]]]:
     """What a clerk may see, one after the other."""
     shell, handling = window.shell, window.shell.counter.handling
@@ -82,6 +102,8 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "calendar", lambda: shell.show_page("calendar")
     yield "a faulty year", lambda: shell.calendar.read_file(FORMS / "fields.toml")
     yield "a year to enter", lambda: shell.calendar.read_file(FORMS / "calendar" / "2026.toml")
+    yield "settings", lambda: shell.show_page("settings")
+    yield "settings searched", lambda: shell.settings.search.setText("qqqq")
     yield "searching", lambda: shell.search.ask("oynn")
     yield "nothing found", lambda: shell.search.ask("zzzz")
 

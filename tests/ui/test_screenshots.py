@@ -14,7 +14,7 @@ def test_each_page_is_pictured_at_both_sizes(window: Window, desk: Desk, tmp_pat
     sizes = {file.stem: (QImage(str(file)).width(), QImage(str(file)).height()) for file in made}
     assert sizes == {
         f"window-{page}-{width}x{height}": (width, height)
-        for page in ("counter", "progress", "finished", "guide", "calendar")
+        for page in ("counter", "progress", "finished", "guide", "calendar", "settings")
         for width, height in ((1366, 768), (1920, 1080))
     } | {f"hall-{w}x{h}": (w, h) for w, h in ((1366, 768), (1920, 1080), (1080, 1920))}
 

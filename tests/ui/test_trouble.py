@@ -4,17 +4,16 @@ data.
 
 from pathlib import Path
 
-from pytestqt.qtbot import QtBot
+from PySide6.QtGui import QGuiApplication
 
 from station_desk.cases.ticket import QueueEmpty
-from station_desk.core.clock import now
 from station_desk.counter.desk import Desk
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.store.trouble import DiskFull
+from station_desk.ui.bug_page import BugPage
 from station_desk.ui.counter_page.done_card import DoneCard
 from station_desk.ui.tasks import Failure
-from station_desk.ui.trouble import BugDialog, save_report
 from tests.ui.conftest import fill, open_request
 
 
@@ -36,24 +35,34 @@ def test_a_full_disk_is_said_in_the_strip(window: Window, tmp_path: Path) -> Non
     assert "磁盘已满" in window.shell.banner.sentence()
 
 
-def test_a_mistake_of_ours_is_reported_without_what_a_resident_said(
-    window: Window, qtbot: QtBot, tmp_path: Path
+def test_a_mistake_of_ours_brings_a_page_with_a_report_without_what_a_resident_said(
+    window: Window, tmp_path: Path
 ) -> None:
+    name, number = "王秀兰", "11010519491231002X"
     try:
-        raise ValueError("王秀兰 11010519491231002X")
+        raise ValueError(f"{name} {number}")
     except ValueError as error:
         window.trouble.on_error(error)
-        report = save_report(error, tmp_path, now())
-    dialog = window.shell.findChild(BugDialog)
-    assert dialog is not None
-    assert not dialog.isModal()
-    dialog.close()
-    text = report.read_text("utf-8")
-    assert "builtins.ValueError" in text
-    assert "test_trouble.py" in text
-    assert "王秀兰" not in text
-    for file in window.reports.iterdir():
-        file.unlink()
+        window.trouble.on_error(error)
+    (page,) = window.shell.findChildren(BugPage)
+    assert not page.isModal()
+    (report,) = window.reports.iterdir()
+    page.copy.click()
+    page.write(tmp_path / "report.txt")
+    told = (
+        report.read_text("utf-8"),
+        (tmp_path / "report.txt").read_text("utf-8"),
+        page.report.toPlainText(),
+    )
+    for text in (*told, QGuiApplication.clipboard().text()):
+        assert "builtins.ValueError" in text
+        assert "test_trouble.py" in text
+        assert name not in text
+        assert number not in text
+    page.write(tmp_path / "missing" / "report.txt")
+    assert page.hint.text()
+    page.go_on.click()
+    report.unlink()
 
 
 def test_a_case_is_kept_when_the_printer_fails(window: Window, desk: Desk) -> None:

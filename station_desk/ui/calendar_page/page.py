@@ -39,6 +39,7 @@ class CalendarPage(QWidget):
         self._acts = acts
         self._say = say
         self._look = look
+        self.file: Path | None = None
         self._entered: frozenset[int] = frozenset()
         self._pending: CalendarYear | None = None
         self._command = new_command()
@@ -63,6 +64,7 @@ class CalendarPage(QWidget):
 
     def read_file(self, file: Path) -> None:
         """Proof-reads a year file and shows what entering it would do. Nothing is written."""
+        self.file = file
 
         def work(task: Task[tuple[CalendarYear, YearPreview]]) -> tuple[CalendarYear, YearPreview]:
             year = read_year(file)
@@ -75,7 +77,7 @@ class CalendarPage(QWidget):
     def _on_picked(self, number: str) -> None:
         """Another year is looked at: what was about to be entered is left."""
         if self._pending is not None or self._stack.currentIndex() == FAULTS:
-            self._pending = None
+            self._pending = self.file = None
             self._stack.setCurrentIndex(YEAR)
             self._tell("", "plain")
             self._say_actions()
@@ -136,7 +138,7 @@ class CalendarPage(QWidget):
 
     def _rest(self, sentence: str, year: str = "") -> None:
         """Back to what is known; a year that was entered is shown."""
-        self._pending = None
+        self._pending = self.file = None
         self._stack.setCurrentIndex(YEAR)
         self._tell(sentence, "ok")
         self._say_actions()

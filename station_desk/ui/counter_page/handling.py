@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
@@ -25,6 +26,14 @@ from station_desk.ui.counter_page.ticket_moves import Move
 from station_desk.ui.counter_page.ticket_strip import TicketStrip
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.item_finder import ItemFinder
+
+
+class Lying(NamedTuple):
+    """The requests on the counter with their numbers, which of them is in hand, and the open panel."""
+
+    requests: list[tuple[Draft, str]]
+    in_hand: int | None
+    taking: Purpose | None
 
 
 class Handling(QObject):
@@ -157,6 +166,28 @@ class Handling(QObject):
         draft = Draft(item, row.id if row else "", new_command(), bool(row and row.agent))
         fill(draft)
         return self._put(draft, row.number if row else "")
+
+    def lying(self) -> "Lying":
+        """What lies on the counter, to be laid there again when the page is made anew."""
+        numbers = {row.id: row.number for row in self._column.rows()}
+        open_now = [(panel.draft, numbers.get(panel.draft.ticket, "")) for panel in self.area.panels()]
+        shown, taking = self.area.current(), bool(self._take and self._take.isVisible())
+        in_hand = next((n for n, panel in enumerate(self.area.panels()) if panel is shown), None)
+        return Lying(open_now, in_hand, self._take.purpose() if self._take and taking else None)
+
+    def lay_again(self, lying: "Lying") -> None:
+        """Lays on the counter what lay there; the item of each request is looked up anew."""
+        for draft, number in lying.requests:
+            base = replace(draft, item=self._acts.desk.item(draft.item.code), together=())
+            whole = joined(base, draft.event, draft.together, self._acts.desk.catalogue)
+            self._put(whole if draft.together else base, number)
+        if lying.in_hand is None:
+            self.area.rest()
+        else:
+            draft = lying.requests[lying.in_hand][0]
+            self.area.show_panel(draft.ticket or draft.command)
+        if lying.taking:
+            self.open_take_panel(lying.taking)
 
     def take_focus(self) -> bool:
         """Puts the focus into the request in hand; False when there is none."""

@@ -32,6 +32,10 @@ class RequestArea(QStackedWidget):
         """The open request of a ticket (or of a visit without one)."""
         return self._panels.get(key)
 
+    def panels(self) -> list[RequestPanel]:
+        """All open requests."""
+        return list(self._panels.values())
+
     def current(self) -> RequestPanel | None:
         """The request that is shown."""
         shown = self.currentWidget()

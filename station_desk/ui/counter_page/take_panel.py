@@ -112,6 +112,10 @@ class TakePanel(Surface):
         self._filter("")
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def purpose(self) -> Purpose:
+        """What Enter does."""
+        return self._purpose
+
     def add_chosen(self) -> bool:
         """Adds the chosen item to the visit; once more for another of the same. False when none is chosen."""
         code = self.chosen() if self._purpose == "ticket" else ""

@@ -11,6 +11,9 @@ from station_desk.ui.shared.keyed import Keyed
 from station_desk.ui.shared.painting import CENTRE, rounded
 from station_desk.ui.shared.surface import Surface
 
+KEYS = {"settings": "Ctrl+,"}
+"""Pages with a key of their own; the others are numbered from the top."""
+
 Picture = Callable[[str, str, int, float], QPixmap]
 
 
@@ -75,7 +78,7 @@ class Rail(Surface):
         column.setContentsMargins(0, look.px(8), 1, look.px(8))
         column.setSpacing(0)
         for place, (name, text) in enumerate(pages, start=1):
-            button = RailButton(name, text, f"Ctrl+{place}", look)
+            button = RailButton(name, text, KEYS.get(name, f"Ctrl+{place}"), look)
             button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             self._buttons.append(button)
             column.addWidget(button)

@@ -124,6 +124,10 @@ class CaseListPage(QWidget):
                 lambda found: self._mark_found(number, found),
             )
 
+    def wanted(self) -> str:
+        """The number of the case that is chosen."""
+        return self._wanted
+
     def take_focus(self) -> None:
         """Puts the focus on the list, on its first row when none is chosen."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)

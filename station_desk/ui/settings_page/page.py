@@ -1,0 +1,141 @@
+"""The settings page, built from the one table of settings."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from station_desk.core.settings import SETTINGS
+from station_desk.core.texts import Texts
+from station_desk.counter.desk import Desk
+from station_desk.counter.settings import Shown, change_setting, reset_setting, setting_words, settings_now
+from station_desk.ui.acts import Acts
+from station_desk.ui.look.look import Look
+from station_desk.ui.settings_page.row import SettingRow
+from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.editors import LineEditor
+from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.labels import section, set_tone, small, title, wrapping
+from station_desk.ui.shared.surface import Surface
+
+SEARCH = "Ctrl+F"
+FIND_WIDTH = 348
+
+
+class SettingsPage(QWidget):
+    """Every setting. `changed` carries the key of one that was changed."""
+
+    changed = Signal(str)
+
+    def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
+        super().__init__()
+        self._acts = acts
+        self._say = say
+        self._look = look
+        self.rows = {setting.key: SettingRow(setting, say, look) for setting in SETTINGS}
+        self.search = LineEditor(look, say("settings.window.search"))
+        self.search.setProperty("framed", "yes")
+        self.search.setAccessibleName(say("settings.window.search"))
+        self.none = wrapping(small(say("settings.window.none"), look))
+        self.none.hide()
+        self.hint = wrapping(small("", look))
+        self.bundle = KeyButton(say("settings.window.diagnose"), "", look)
+        self._heads: dict[str, QWidget] = {}
+        self._arrange()
+        self.search.textChanged.connect(self._filter)
+        self.bundle.clicked.connect(self._diagnose)
+        for row in self.rows.values():
+            row.asked.connect(self._change)
+            row.reset.connect(self._reset)
+        QShortcut(SEARCH, self, self.search.setFocus)
+        self.reload()
+
+    def reload(self) -> None:
+        """Looks at what is kept."""
+        self._acts.look(settings_now, self._show)
+
+    def take_focus(self) -> None:
+        """Puts the focus where a setting is searched."""
+        self.reload()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show(self, shown: list[Shown]) -> None:
+        for one in shown:
+            self.rows[one.setting.key].look_again(one)
+
+    def _change(self, key: str, value: str) -> None:
+        self._keep(key, lambda desk: change_setting(desk, key, value), "saved")
+
+    def _reset(self, key: str) -> None:
+        self._keep(key, lambda desk: reset_setting(desk, key), "was_reset")
+
+    def _diagnose(self) -> None:
+        from station_desk.counter.diagnose import Bundle, diagnosis
+        from station_desk.ui.settings_page.bundle_dialog import BundleDialog
+
+        def made(bundle: Bundle) -> None:
+            BundleDialog(bundle, self._say, self._look, self).show()
+
+        self._acts.tasks.run(
+            lambda: diagnosis(self._acts.desk.store.profile.folder, self._acts.desk, self._acts.desk.clock),
+            made, title=self._say("diagnose.title"),
+        )  # fmt: skip
+
+    def _keep(self, key: str, act: Callable[[Desk], Shown], told: str) -> None:
+        def kept(shown: Shown) -> None:
+            row, say = self.rows[key], self._say
+            row.show_value(shown)
+            value = setting_words(shown.setting, shown.value, say)
+            self.hint.setText(say(f"settings.window.{told}", name=row.name, value=value))
+            set_tone(self.hint, "ok", self._look)
+            self.changed.emit(key)
+
+        self._acts.tasks.run(lambda: act(self._acts.desk), kept, refused=self.rows[key].refuse)
+
+    def _filter(self, asked: str) -> None:
+        found = {key for key, row in self.rows.items() if row.fits(asked)}
+        for key, row in self.rows.items():
+            row.setVisible(key in found)
+        for keeper, head in self._heads.items():
+            head.setVisible(any(self.rows[key].setting.keeper == keeper for key in found))
+        self.none.setVisible(not found)
+
+    def _arrange(self) -> None:
+        look, say = self._look, self._say
+        body = QWidget()
+        body.setProperty("ground", "none")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, look.px(8), 0, look.px(8))
+        inner.setSpacing(look.px(4))
+        for row in self.rows.values():
+            keeper = row.setting.keeper
+            if keeper not in self._heads:
+                head = self._heads[keeper] = section(say(f"settings.keeper.{keeper}"), look)
+                head.setContentsMargins(look.px(18), look.px(10), 0, 0)
+                inner.addWidget(head)
+            inner.addWidget(row)
+        inner.addWidget(self.none)
+        inner.addStretch()
+        area = QScrollArea()
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        card = Surface("card", look)
+        whole = QVBoxLayout(card)
+        whole.setContentsMargins(1, look.px(3), 1, look.px(3))
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addWidget(action_bar(self.hint, [self.bundle], look))
+        head_row = QHBoxLayout()
+        head_row.addWidget(title(say("settings.window.title"), look))
+        head_row.addStretch()
+        self.search.setFixedWidth(look.px(FIND_WIDTH))
+        head_row.addWidget(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
+        column.setSpacing(look.px(10))
+        column.addLayout(head_row)
+        column.addWidget(card, 1)
