@@ -37,6 +37,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
     "public_verbs": ("public",),
+    "hall_verbs": ("hall",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
     "district_verbs": ("district",),
