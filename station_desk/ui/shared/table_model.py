@@ -18,8 +18,8 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 TONE = Qt.ItemDataRole.UserRole
 SPOKEN = frozenset({int(Qt.ItemDataRole.DisplayRole), int(TONE)})
-PAGE = 64
-KEPT = 24
+PAGE = 40
+KEPT = 40
 """So many pages are kept; a screen shows two at most."""
 
 
