@@ -140,3 +140,10 @@ CREATE TABLE counter_keys (
     reason TEXT NOT NULL,
     PRIMARY KEY (source, station, public_key, since)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE drafts (
+    id TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (id)
+) STRICT, WITHOUT ROWID;

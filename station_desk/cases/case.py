@@ -147,6 +147,7 @@ class Case:
     bundled: tuple[str, ...] = ()
     handed: tuple[HandOver, ...] = ()
     kept_state: State | None = None
+    repeat_reason: str = ""
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:

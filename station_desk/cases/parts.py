@@ -87,10 +87,11 @@ class Agent(msgspec.Struct, frozen=True):
     phone: str = ""
 
 
-class PaperSeen(msgspec.Struct, frozen=True):
+class PaperSeen(msgspec.Struct, frozen=True, omit_defaults=True):
     """One material as it was found at the counter.
 
-    `how` is brought, elic, shared, promise, follows or not_needed.
+    `how` is brought, elic, shared, promise, follows or not_needed. `on_file` is the number of the earlier
+    case in whose file it lies, when it was not brought again.
     """
 
     key: str
@@ -98,6 +99,7 @@ class PaperSeen(msgspec.Struct, frozen=True):
     form: str
     copies: int
     how: How
+    on_file: str = ""
 
 
 class FollowUp(msgspec.Struct, frozen=True):
@@ -140,7 +142,10 @@ class AcceptedPublic(msgspec.Struct, frozen=True):
 
 
 class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`title` and `steps` are here only where the public part may not name them."""
+    """`title` and `steps` are here only where the public part may not name them.
+
+    `repeat_reason` says why it was accepted although the person has such a case already.
+    """
 
     applicant: Applicant
     answers: dict[str, str]
@@ -149,6 +154,7 @@ class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
     agent: Agent | None = None
     title: Words | None = None
     steps: tuple[StepPlan, ...] = ()
+    repeat_reason: str = ""
 
 
 class AdvancedPublic(msgspec.Struct, frozen=True):
@@ -390,6 +396,15 @@ class PaperPublic(msgspec.Struct, frozen=True):
 
     paper: str
     copy: int
+
+
+class ResidentOpenedPublic(msgspec.Struct, frozen=True):
+    """What is known of a resident was opened: for what, and which cases were read (no names, no numbers)."""
+
+    why: Literal["application"]
+    item: str
+    ticket: str
+    cases: tuple[str, ...]
 
 
 class YearImportedPublic(CalendarYear, frozen=True, forbid_unknown_fields=False):

@@ -40,6 +40,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.sent": p.PaperPublic,
     "paper.confirmed": p.PaperPublic,
     "calendar.imported": p.YearImportedPublic,
+    "resident.opened": p.ResidentOpenedPublic,
 }
 
 

@@ -1,0 +1,80 @@
+"""Opens what is known of a resident, so that nothing is typed twice; each opening is written into the log."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from station_desk.cases import parts as p
+from station_desk.cases.event import Fact
+from station_desk.cases.known import KnownAnswer, KnownPaper, known_answers, known_papers
+from station_desk.cases.number import read_number
+from station_desk.catalogue.item import Item
+from station_desk.core.clock import stamp
+from station_desk.counter.application import Fault
+from station_desk.counter.desk import Desk
+from station_desk.store.desk_store import Command, Done
+from station_desk.store.people import cases_of_person, namesakes
+from station_desk.store.unit import Unit
+
+SUBJECT = "opened:"
+"""Begins the subject of an opening; the number of the case that names the resident follows."""
+
+
+class OpenKnown(msgspec.Struct, frozen=True):
+    """Asks for what is known of the resident of a case, for an application for an item."""
+
+    case: str
+    item: str
+    ticket: str = ""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """The cases that were opened, the newest first."""
+
+    cases: tuple[str, ...]
+
+
+class KnownResident(msgspec.Struct, frozen=True):
+    """What earlier cases say: answers by place of the form, papers by key. It is kept in no table."""
+
+    answers: dict[str, KnownAnswer]
+    papers: dict[str, KnownPaper]
+
+
+def open_known(desk: Desk, item: Item, wish: OpenKnown, command: str) -> Done[KnownResident]:
+    """What is known of the resident for the form of `item`. Raises CaseUnknown.
+
+    Written down before it is answered: who opened it, when, and for what.
+    """
+    who = desk.store.case(str(read_number(wish.case))).applicant
+    cases = cases_of_person(desk.store, who) or [desk.store.case(wish.case)]
+
+    def act(unit: Unit) -> Opened:
+        numbers = tuple(case.number for case in cases)
+        subject = SUBJECT + cases[0].number
+        public = p.ResidentOpenedPublic("application", wish.item, wish.ticket, numbers)
+        at, revision = stamp(desk.clock()), unit.subject_revision(subject) + 1
+        unit.record(Fact(subject, revision, "resident.opened", at, desk.station.clerk, public))
+        return Opened(numbers)
+
+    done = desk.store.once(Command(command, wish), Opened, act)
+    catalogue = desk.catalogue
+    answers = known_answers(cases, item, catalogue.fields)
+    papers = known_papers(cases, item, catalogue.materials, desk.clock().date())
+    return Done(KnownResident(answers, papers), done.changes)
+
+
+def identity_remarks(desk: Desk, who: p.Applicant) -> tuple[Fault, ...]:
+    """What does not fit earlier cases: this number under another name, this name with another number."""
+    if not who.name or not who.id_number:
+        return ()
+    said: dict[str, Fault] = {}
+    for row in namesakes(desk.store, who):
+        values: Mapping[str, str] = {"case": row.case, "day": row.day}
+        if row.id_number == who.id_number:
+            said.setdefault("name", Fault("applicant.name", "other_name", dict(values), blocks=False))
+        elif row.id_number:
+            said.setdefault(
+                "number", Fault("applicant.id_number", "other_number", dict(values), blocks=False)
+            )
+    return tuple(said.values())
