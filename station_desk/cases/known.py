@@ -46,10 +46,16 @@ def same_person(one: Applicant, other: Applicant) -> bool:
     return bool(one.name and one.phone) and (one.name, one.phone) == (other.name, other.phone)
 
 
+def telling(cases: Iterable[Case], item: Item) -> tuple[Case, ...]:
+    """The cases that may be opened for an item: restricted ones only for the very same."""
+    return tuple(case for case in cases if case.sensitivity != "S3" or case.item == item.code)
+
+
 def known_answers(
     cases: Sequence[Case], item: Item, fields: Mapping[str, FieldKindOf]
 ) -> dict[str, KnownAnswer]:
     """What earlier cases (the newest first) answer of the form of an item, by place."""
+    cases = telling(cases, item)
     found: dict[str, KnownAnswer] = {}
     for part in PARTS:
         for case in cases:
@@ -68,7 +74,7 @@ def known_papers(
     """Which papers of an item were shown before, each as it was shown last, by key."""
     found: dict[str, KnownPaper] = {}
     wanted = {material.key: material for material in item.material}
-    for case in cases:
+    for case in telling(cases, item):
         for seen in case.materials:
             if seen.key not in wanted or seen.key in found or seen.how != "brought" or seen.on_file:
                 continue
@@ -94,8 +100,6 @@ def _told(
     case: Case, item: Item, key: str, kind: FieldKindOf, fields: Mapping[str, FieldKindOf]
 ) -> str | None:
     same_item = case.item == item.code
-    if case.sensitivity == "S3" and not same_item:
-        return None
     # What was said at length was said of that matter; a sensitive case tells others only register fields.
     open_ = same_item or bool(kind.fills) or (case.sensitivity == "S1" and kind.kind != "long_text")
     if open_ and case.answers.get(key):

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from station_desk.cases.known import KnownAnswer
+from station_desk.cases.known import KnownAnswer, KnownPaper
 from station_desk.cases.parts import How
 from station_desk.core.clock import stamp
 from station_desk.counter.desk import Desk
@@ -13,7 +13,7 @@ class KeptDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     """A request as it was typed. `id` is the command that will accept it.
 
     `focus` is the place that had the focus (`applicant.name`, `material.hukou`), `cursor` where in it;
-    `known` are the answers that came from earlier cases and still wait to be confirmed.
+    `known` are the answers that came from earlier cases, `papers` what was shown there.
     """
 
     id: str
@@ -29,6 +29,7 @@ class KeptDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     cursor: int = 0
     changed: str = ""
     known: dict[str, KnownAnswer] = {}
+    papers: dict[str, KnownPaper] = {}
     on_file: dict[str, str] = {}
     repeat_reason: str = ""
 

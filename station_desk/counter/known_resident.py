@@ -6,7 +6,7 @@ import msgspec
 
 from station_desk.cases import parts as p
 from station_desk.cases.event import Fact
-from station_desk.cases.known import KnownAnswer, KnownPaper, known_answers, known_papers
+from station_desk.cases.known import KnownAnswer, KnownPaper, known_answers, known_papers, telling
 from station_desk.cases.number import read_number
 from station_desk.catalogue.item import Item
 from station_desk.core.clock import stamp
@@ -14,7 +14,7 @@ from station_desk.counter.application import Fault
 from station_desk.counter.desk import Desk
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.people import cases_of_person, namesakes
-from station_desk.store.unit import Unit
+from station_desk.store.unit import CaseUnknown, Unit
 
 SUBJECT = "opened:"
 """Begins the subject of an opening; the number of the case that names the resident follows."""
@@ -46,8 +46,10 @@ def open_known(desk: Desk, item: Item, wish: OpenKnown, command: str) -> Done[Kn
 
     Written down before it is answered: who opened it, when, and for what.
     """
-    who = desk.store.case(str(read_number(wish.case))).applicant
-    cases = cases_of_person(desk.store, who) or [desk.store.case(wish.case)]
+    asked = desk.store.case(str(read_number(wish.case)))
+    cases = telling(cases_of_person(desk.store, asked.applicant) or [asked], item)
+    if not cases:
+        raise CaseUnknown(number=wish.case)
 
     def act(unit: Unit) -> Opened:
         numbers = tuple(case.number for case in cases)

@@ -20,7 +20,7 @@ from station_desk.counter.answers import Moved
 from station_desk.counter.application import Application, Fault
 from station_desk.counter.desk import Desk
 from station_desk.counter.intake import received_in
-from station_desk.counter.wording import field_label
+from station_desk.counter.wording import age_words, field_label
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
@@ -83,6 +83,8 @@ def defects_of(faults: Iterable[Fault], unmet: Iterable[str], catalogue: Catalog
 def fault_words(fault: Fault, texts: Texts) -> str:
     """What is wrong with a field, as it is said beside it."""
     values = {name: texts.spoken(value) for name, value in fault.values.items()}
+    if "age" in values:
+        values["age"] = age_words(int(values["age"]), texts)
     if "how" in values:
         values["how"] = texts(f"term.how.{values['how']}")
     return texts(f"form.{fault.code}", **values)

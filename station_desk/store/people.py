@@ -1,6 +1,7 @@
 """Residents as earlier cases know them: found while typing, each person once, by indexes only."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from station_desk.cases.case import Case
 from station_desk.cases.known import same_person
@@ -18,8 +19,11 @@ LAST = "\U0010ffff"
 ROWS = (
     "SELECT place, number, item, name, id_number, phone,"
     " substr(number, instr(number, '-') + 1, 6) AS received FROM cases"
-    " WHERE state <> 'voided' AND sensitivity <> 'S3' AND "
+    " WHERE state <> 'voided' AND (sensitivity <> 'S3' OR item = ?) AND "
 )
+
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,20 @@ class PersonRow:
     day: str
 
 
-def find_people(store: DeskStore, asked: str, shown: int = SHOWN) -> list[PersonRow]:
-    """Residents by identity number, phone, name or pinyin initials, who came last first."""
+def find_people(store: DeskStore, asked: str, item: str = "", shown: int = SHOWN) -> list[PersonRow]:
+    """Residents by identity number, phone, name or pinyin initials, who came last first.
+
+    Who is known by a restricted case alone is found only for the very same item.
+    """
     text = asked.strip()
     compact = normal(text)
     if len(compact) >= FEWEST_DIGITS and compact[:-1].isdecimal():
-        return _once(_ranged(store, "id_number", compact) + _ranged(store, "phone", compact), shown)
+        found = [*_ranged(store, item, "id_number", compact), *_ranged(store, item, "phone", compact)]
+        return _once(found, shown)
     if text.isascii() and text.isalpha() and len(text) > 1:
-        return _once(_ranged(store, "initials", text.lower()), shown)
-    words = search_words(text).replace('"', "")
-    if not words or text.isascii():
-        return []
-    inside = "place IN (SELECT rowid FROM case_words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
-    rows = store.read(f"{ROWS}{inside} ORDER BY place DESC", (f'"{words}"', LOOKED_AT))
-    return _once(rows, shown)
+        return _once(_ranged(store, item, "initials", text.lower()), shown)
+    words = "" if text.isascii() else search_words(text).replace('"', "")
+    return _once(_named(store, item, words), shown) if words else []
 
 
 def cases_of_person(store: DeskStore, who: Applicant) -> list[Case]:
@@ -64,22 +68,29 @@ def cases_of_person(store: DeskStore, who: Applicant) -> list[Case]:
 
 def namesakes(store: DeskStore, who: Applicant) -> list[PersonRow]:
     """Who is known by this number under another name, or by this name with another number."""
-    by_number = _ranged(store, "id_number", who.id_number, exactly=True) if who.id_number else []
     words = search_words(who.name).replace('"', "")
-    inside = "place IN (SELECT rowid FROM case_words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
-    by_name = store.read(f"{ROWS}{inside} ORDER BY place DESC", (f'"{words}"', LOOKED_AT)) if words else []
-    found = _once([*by_number, *by_name], LOOKED_AT)
+    by_name = _named(store, "", words) if words else []
+    found = _once([*_of_number(store, who.id_number), *by_name], LOOKED_AT)
     return [row for row in found if (row.id_number == who.id_number) != (row.name == who.name)]
 
 
-def _ranged(store: DeskStore, column: str, begin: str, *, exactly: bool = False) -> list[tuple[object, ...]]:
-    until = begin if exactly else begin + LAST
-    return store.read(
-        f"{ROWS}{column} BETWEEN ? AND ? ORDER BY place DESC LIMIT ?", (begin, until, LOOKED_AT)
-    )
+def _named(store: DeskStore, item: str, words: str) -> list[Row]:
+    inside = "place IN (SELECT rowid FROM case_words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
+    return store.read(f"{ROWS}{inside} ORDER BY place DESC", (item, f'"{words}"', LOOKED_AT))
 
 
-def _once(rows: list[tuple[object, ...]], shown: int) -> list[PersonRow]:
+def _ranged(store: DeskStore, item: str, column: str, begin: str) -> list[Row]:
+    between = f"{column} BETWEEN ? AND ? ORDER BY place DESC LIMIT ?"
+    return store.read(ROWS + between, (item, begin, begin + LAST, LOOKED_AT))
+
+
+def _of_number(store: DeskStore, number: str) -> list[Row]:
+    if not number:
+        return []
+    return store.read(f"{ROWS}id_number = ? ORDER BY place DESC LIMIT ?", ("", number, LOOKED_AT))
+
+
+def _once(rows: list[Row], shown: int) -> list[PersonRow]:
     """Each person once, as the newest case has him."""
     found: dict[tuple[str, str], PersonRow] = {}
     for _, number, item, name, id_number, phone, day in sorted(rows, key=lambda row: -int(str(row[0]))):

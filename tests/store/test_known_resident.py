@@ -1,6 +1,7 @@
 """A resident who comes again: found while typing, what is known offered with its source, repeats told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,8 +18,9 @@ from station_desk.counter.known_resident import KnownResident, OpenKnown, identi
 from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.counter.repeats import accept_asking, repeats_of
 from station_desk.store.people import find_people
+from station_desk.store.unit import CaseUnknown
 from station_desk.store.verify import verify_deep
-from tests.store.conftest import ID_NUMBER
+from tests.store.conftest import ID_NUMBER, pension_application
 
 Fresh = Callable[[], str]
 OTHER = "110105199308080026"
@@ -72,9 +74,19 @@ def test_another_item_gets_what_it_asks_for_and_no_more(desk: Desk, first: str, 
     assert {place for place in answers if not place.startswith("applicant.")} <= asked
 
 
-def test_a_restricted_case_tells_other_items_nothing_of_its_form(desk: Desk, fresh: Fresh) -> None:
-    restricted = next(item for item in desk.catalogue.items.values() if item.sensitivity == "S3")
-    assert restricted.code.startswith("CC")
+def test_a_restricted_case_is_known_for_the_very_same_item_only(desk: Desk, fresh: Fresh) -> None:
+    who = pension_application().applicant
+    form = {"visit_date": "2026-11-20", "situation": "生活平稳"}
+    number = accept(desk, Application("CC-002", who, form), fresh()).answer.number
+    assert find_people(desk.store, "王秀兰") == []
+    assert find_people(desk.store, ID_NUMBER, "LS-008") == []
+    assert [row.case for row in find_people(desk.store, "wxl", "CC-002")] == [number]
+    with pytest.raises(CaseUnknown):
+        known(desk, number, "LS-008", fresh)
+    assert known(desk, number, "CC-002", fresh).answers["situation"].value == "生活平稳"
+    second = accept(desk, pension_application(), fresh()).answer.number
+    answers = known(desk, number, "LS-008", fresh).answers
+    assert {answer.case for answer in answers.values()} == {second}
 
 
 def test_each_opening_is_written_into_the_log_without_names(desk: Desk, first: str, fresh: Fresh) -> None:
@@ -102,8 +114,6 @@ def test_only_a_copy_on_file_that_is_not_too_old_counts_again(desk: Desk, clock:
     as_copy = msgspec.structs.replace(copy, key="bank", form="copy")
     with_copy = msgspec.structs.replace(item, material=(as_copy,))
     seen = msgspec.structs.replace(case.materials[0], key="bank", form="copy", how="brought")
-    from dataclasses import replace
-
     held = replace(case, materials=(seen,))
     assert known_papers([held], with_copy, materials, clock().date())["bank"].again == "counts"
     clock.wait(days=366)
@@ -157,7 +167,5 @@ def test_no_repeat_is_what_another_asked_what_is_long_ago_or_void(
 
 
 def _with_all(desk: Desk, code: str) -> Application:
-    from tests.store.conftest import pension_application
-
     item = desk.item(code)
     return msgspec.structs.replace(pension_application(), materials={m.key: "brought" for m in item.material})

@@ -12,11 +12,14 @@ from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter import queue as acts_of_queue
 from station_desk.counter.answers import TicketAnswer
+from station_desk.counter.drafts import KeptDraft
 from station_desk.store.first_look import TicketRow
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
-from station_desk.ui.counter_page.draft import Draft, joined
+from station_desk.ui.counter_page.draft import Draft, joined, taken_up
+from station_desk.ui.counter_page.noticing import Noticing
+from station_desk.ui.counter_page.parking import Parking
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
@@ -43,6 +46,9 @@ class Handling(QObject):
         self.area = RequestArea(say, look)
         self.strip = TicketStrip(say, look)
         self.accepting = Accepting(self.area, acts, say, look)
+        self.noticing = Noticing(self.area, acts, say, look)
+        self.parking = Parking(self.area, acts, self._take_up, say)
+        self.accepting.taken_back.connect(self._take_back)
         column.add_below(self.strip)
         column.call.clicked.connect(self.call_next)
         column.take.clicked.connect(lambda: self.open_take_panel("ticket"))
@@ -52,7 +58,8 @@ class Handling(QObject):
         column.view.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
         self.strip.asked.connect(self.move)
         self.area.in_hand.connect(self._on_in_hand)
-        self.area.direct.connect(lambda: self.open_take_panel("direct"))
+        self.parking.look()
+        self.area.parked.direct.connect(lambda: self.open_take_panel("direct"))
 
     def reload(self) -> None:
         """Looks at the queue again."""
@@ -117,8 +124,12 @@ class Handling(QObject):
         if row and self.area.panel(row.id):
             self.area.end(row.id)
         draft = Draft(item, row.id if row else "", new_command(), bool(row and row.agent))
+        draft.number = row.number if row else ""
         fill(draft)
-        return self._put(draft, row.number if row else "")
+        key = self._put(draft)
+        if panel := self.area.panel(key):
+            panel.changed.disconnect()
+        return key
 
     def take_focus(self) -> bool:
         """Puts the focus into the request in hand; False when there is none."""
@@ -160,29 +171,51 @@ class Handling(QObject):
         if ticket and self.area.panel(ticket):
             self.area.show_panel(ticket)
             return
-        self._put(Draft(self._acts.desk.item(item), ticket, new_command(), with_agent), number)
+        if kept := self.parking.of_ticket(ticket, item):
+            self._take_up(kept)
+            return
+        draft = Draft(self._acts.desk.item(item), ticket, new_command(), with_agent)
+        draft.number = number
+        self._put(draft)
 
-    def _put(self, draft: Draft, number: str) -> str:
+    def _take_up(self, kept: KeptDraft) -> None:
+        """A request that was begun earlier lies on the counter as it was left."""
+        self.parking.begun_again(kept.id)
+        draft = taken_up(kept, self._acts.desk.catalogue)
+        key = self._put(draft)
+        if panel := self.area.panel(key):
+            panel.resume(kept)
+
+    def _take_back(self, draft: Draft, told: str) -> None:
+        """The form of a case that is void again, as it was typed."""
+        key = self._put(draft)
+        if panel := self.area.panel(key):
+            panel.tell(told)
+
+    def _put(self, draft: Draft) -> str:
         key = draft.ticket or draft.command
-        self.area.put(key, self._panel_of(key, draft, number))
+        self.area.put(key, self._panel_of(key, draft))
         return key
 
-    def _panel_of(self, key: str, draft: Draft, number: str) -> RequestPanel:
-        desk, ticket = self._acts.desk, draft.ticket
-        panel = RequestPanel(draft, number, desk.edition.forms, desk.clock, self._say, self._look)
+    def _panel_of(self, key: str, draft: Draft) -> RequestPanel:
+        ticket = draft.ticket
+        panel = RequestPanel(draft, self._acts, self._say, self._look)
+        self.parking.watch(panel)
+        panel.noticing.connect(lambda: self.noticing.give(key, panel))
         panel.touched.connect(lambda: self._begin_serving(ticket))
         panel.accepting.connect(lambda: self.accepting.accept(key, panel))
-        panel.joined.connect(lambda event, codes: self._join(key, panel.draft, number, event, codes))
+        panel.joined.connect(lambda event, codes: self._join(key, panel.draft, event, codes))
         return panel
 
-    def _join(self, key: str, draft: Draft, number: str, event: str, codes: tuple[str, ...]) -> None:
+    def _join(self, key: str, draft: Draft, event: str, codes: tuple[str, ...]) -> None:
         """The request goes on together with other items, or without them again; what was typed stays."""
         base = replace(draft, item=self._acts.desk.item(draft.item.code))
-        panel = self._panel_of(key, joined(base, event, codes, self._acts.desk.catalogue), number)
+        panel = self._panel_of(key, joined(base, event, codes, self._acts.desk.catalogue))
         self.area.swap(key, panel)
         ticked = next(iter(set(codes) ^ set(draft.together)), "")
         if panel.together and ticked:
             panel.together.take_focus(ticked)
+        panel.changed.emit()
 
     def _called(self) -> TicketRow | None:
         rows = (row for row in self._column.rows() if row.state in ("called", "serving"))
@@ -209,6 +242,7 @@ class Handling(QObject):
         self._show_actions()
         if self.area.is_resting():
             self._column.take_focus()
+        self.parking.offer()
 
     def _show_actions(self) -> None:
         self.strip.show_ticket(self._column.view.chosen(), self._ticket_in_hand())

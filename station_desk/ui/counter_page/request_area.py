@@ -1,32 +1,31 @@
 """The right side of the counter page: the request in hand, one of several kept open, or what to do next."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.core.texts import Texts
+from station_desk.ui.counter_page.parked_card import ParkedCard
 from station_desk.ui.counter_page.request_panel import RequestPanel
-from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import section, small
-from station_desk.ui.shared.surface import Surface
 
 
 class RequestArea(QStackedWidget):
     """Each ticket keeps its own form until it was accepted, so that nothing typed is lost by looking at
-    another.
+    another. `in_hand` carries the key of the request that is shown, `ended` the name of a draft that is over.
     """
 
     in_hand = Signal(str)
-    direct = Signal()
+    ended = Signal(str)
 
     def __init__(self, say: Texts, look: Look) -> None:
         super().__init__()
-        self._say = say
-        self._look = look
         self._panels: dict[str, RequestPanel] = {}
-        self._empty = self._nothing_in_hand()
+        self.parked = self._empty = ParkedCard(say, look)
         self.addWidget(self._empty)
+
+    def panels(self) -> dict[str, RequestPanel]:
+        """All open requests by their keys."""
+        return dict(self._panels)
 
     def panel(self, key: str) -> RequestPanel | None:
         """The open request of a ticket (or of a visit without one)."""
@@ -56,6 +55,7 @@ class RequestArea(QStackedWidget):
         if self.currentWidget() is before:
             self.setCurrentWidget(panel)
         self.removeWidget(before)
+        before.people.close()
         before.deleteLater()
 
     def show_panel(self, key: str) -> None:
@@ -71,6 +71,8 @@ class RequestArea(QStackedWidget):
         panel = self._panels.pop(key)
         shown = self.currentWidget() is panel
         self.removeWidget(panel)
+        panel.people.close()
+        self.ended.emit(panel.draft.command)
         panel.deleteLater()
         if note:
             self.addWidget(note)
@@ -92,27 +94,3 @@ class RequestArea(QStackedWidget):
                 self.removeWidget(widget)
                 # Its receipt may still be printing: Python lets go of it when that has landed.
                 widget.setParent(None)
-
-    def _nothing_in_hand(self) -> QFrame:
-        look = self._look
-        card = Surface("card", look)
-        sign = QLabel()
-        sign.setPixmap(pixmap("inbox", look.palette.strong_line, look.px(48), 2.0))
-        start = KeyButton(self._say("ui.request.direct"), "Ctrl+N", look)
-        start.clicked.connect(self.direct)
-        column = QVBoxLayout(card)
-        column.setSpacing(look.px(10))
-        column.addStretch(2)
-        for widget in (
-            sign,
-            section(self._say("ui.request.none"), look),
-            small(self._say("ui.request.none_next"), look),
-            start,
-        ):
-            row = QHBoxLayout()
-            row.addStretch()
-            row.addWidget(widget)
-            row.addStretch()
-            column.addLayout(row)
-        column.addStretch(3)
-        return card

@@ -1,0 +1,81 @@
+"""Writes what is typed into the encrypted profile, off the main thread and within a moment of the key.
+
+The first change starts a short pause, and further keys do not start it anew: so a steady typist is written
+down as often as one who rests. While one draft is being written the next waits, on a slow disk too.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from station_desk.counter.drafts import KeptDraft, drop, keep
+from station_desk.ui.acts import Acts
+
+PAUSE_MS = 200
+AtHand = Callable[[], KeptDraft | None]
+"""A request as it is now; None while nothing is typed in it."""
+
+
+class DraftKeeper(QObject):
+    """`kept` carries the name of a draft and when it was written."""
+
+    kept = Signal(str, str)
+
+    def __init__(self, acts: Acts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._acts = acts
+        self._changed: dict[str, AtHand] = {}
+        self._written: dict[str, KeptDraft] = {}
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._write)
+
+    def touch(self, name: str, at_hand: AtHand) -> None:
+        """Something changed in a request: an answer, a paper, the place of the cursor."""
+        self._changed[name] = at_hand
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def forget(self, name: str) -> None:
+        """The request is over: its draft went with the commit that ended it."""
+        self._changed.pop(name, None)
+        self._written.pop(name, None)
+
+    def drop(self, name: str) -> None:
+        """Throws a draft away."""
+        self.forget(name)
+        self._drop(name)
+
+    def write_now(self) -> None:
+        """Writes what was not written yet, before the window goes."""
+        self._pause.stop()
+        for body in self._taken():
+            keep(self._acts.desk, body)
+
+    def _write(self) -> None:
+        if not self._acts.tasks.is_idle("draft"):
+            self._pause.start()
+            return
+        for body in self._taken():
+            self._keep(body)
+
+    def _keep(self, body: KeptDraft) -> None:
+        self._acts.tasks.run(
+            lambda: keep(self._acts.desk, body), lambda at: self.kept.emit(body.id, at), lane="draft"
+        )
+
+    def _drop(self, name: str) -> None:
+        self._acts.tasks.run(lambda: drop(self._acts.desk, name), lambda _done: None, lane="draft")
+
+    def _taken(self) -> list[KeptDraft]:
+        """What changed since it was written; a form that was emptied again leaves nothing behind."""
+        found = []
+        for name, at_hand in self._changed.items():
+            body, before = at_hand(), self._written.get(name)
+            if body is None and before is not None:
+                self._drop(name)
+                del self._written[name]
+            elif body is not None and body != before:
+                self._written[name] = body
+                found.append(body)
+        self._changed.clear()
+        return found
