@@ -15,6 +15,7 @@ from station_desk.cases.parts import Applicant
 from station_desk.catalogue.item import FieldKindOf, Item, Material, MaterialKind
 
 PARTS = ("id_kind", "id_number", "name", "phone", "address")
+AGENT_PARTS = ("name", "id_number", "phone")
 KEPT_FORMS = ("copy", "electronic", "original_and_copy")
 """Forms in which the station keeps something of a paper."""
 
@@ -62,6 +63,10 @@ def known_answers(
             if value := getattr(case.applicant, part):
                 found[f"applicant.{part}"] = KnownAnswer(value, case.number, case.received_at[:10])
                 break
+    accompanied = next((case for case in cases if case.agent), None)
+    for part in AGENT_PARTS if accompanied else ():
+        if accompanied and (value := getattr(accompanied.agent, part)):
+            found[f"agent.{part}"] = KnownAnswer(value, accompanied.number, accompanied.received_at[:10])
     for asked in item.field:
         if (known := _answer(cases, item, asked.key, fields)) is not None:
             found[asked.key] = known

@@ -13,8 +13,6 @@ from station_desk.catalogue.item import ClockRun, Kind, Sensitivity, StepRole, U
 
 TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
 Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
-
-
 Outcome = Literal["granted", "refused", "recorded"]
 Way = Literal["counter", "post", "online"]
 How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
@@ -90,8 +88,7 @@ class Agent(msgspec.Struct, frozen=True):
 class PaperSeen(msgspec.Struct, frozen=True, omit_defaults=True):
     """One material as it was found at the counter.
 
-    `how` is brought, elic, shared, promise, follows or not_needed. `on_file` is the number of the earlier
-    case in whose file it lies, when it was not brought again.
+    `on_file` is the number of the earlier case in whose file it lies, when it was not brought again.
     """
 
     key: str
@@ -396,15 +393,6 @@ class PaperPublic(msgspec.Struct, frozen=True):
 
     paper: str
     copy: int
-
-
-class ResidentOpenedPublic(msgspec.Struct, frozen=True):
-    """What is known of a resident was opened: for what, and which cases were read (no names, no numbers)."""
-
-    why: Literal["application"]
-    item: str
-    ticket: str
-    cases: tuple[str, ...]
 
 
 class YearImportedPublic(CalendarYear, frozen=True, forbid_unknown_fields=False):

@@ -8,6 +8,7 @@ from station_desk.cases import parts as p
 from station_desk.cases.event import Fact
 from station_desk.cases.known import KnownAnswer, KnownPaper, known_answers, known_papers, telling
 from station_desk.cases.number import read_number
+from station_desk.cases.opened import ResidentOpenedPublic
 from station_desk.catalogue.item import Item
 from station_desk.core.clock import stamp
 from station_desk.counter.application import Fault
@@ -54,7 +55,7 @@ def open_known(desk: Desk, item: Item, wish: OpenKnown, command: str) -> Done[Kn
     def act(unit: Unit) -> Opened:
         numbers = tuple(case.number for case in cases)
         subject = SUBJECT + cases[0].number
-        public = p.ResidentOpenedPublic("application", wish.item, wish.ticket, numbers)
+        public = ResidentOpenedPublic("application", wish.item, wish.ticket, numbers)
         at, revision = stamp(desk.clock()), unit.subject_revision(subject) + 1
         unit.record(Fact(subject, revision, "resident.opened", at, desk.station.clerk, public))
         return Opened(numbers)

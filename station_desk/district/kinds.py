@@ -7,6 +7,7 @@ import msgspec
 from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
 from station_desk.cases.event import Event
+from station_desk.cases.opened import ResidentOpenedPublic
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.accepted": p.AcceptedPublic,
@@ -40,7 +41,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.sent": p.PaperPublic,
     "paper.confirmed": p.PaperPublic,
     "calendar.imported": p.YearImportedPublic,
-    "resident.opened": p.ResidentOpenedPublic,
+    "resident.opened": ResidentOpenedPublic,
 }
 
 

@@ -26,17 +26,25 @@ class DraftKeeper(QObject):
         self._acts = acts
         self._changed: dict[str, AtHand] = {}
         self._written: dict[str, KeptDraft] = {}
+        self._over: set[str] = set()
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._write)
 
     def touch(self, name: str, at_hand: AtHand) -> None:
         """Something changed in a request: an answer, a paper, the place of the cursor."""
+        if name in self._over:
+            return
         self._changed[name] = at_hand
         if not self._pause.isActive():
             self._pause.start()
 
+    def begin(self, name: str) -> None:
+        """A request lies on the counter, perhaps again."""
+        self._over.discard(name)
+
     def forget(self, name: str) -> None:
         """The request is over: its draft went with the commit that ended it."""
+        self._over.add(name)
         self._changed.pop(name, None)
         self._written.pop(name, None)
 

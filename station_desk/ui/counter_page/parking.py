@@ -46,6 +46,7 @@ class Parking(QObject):
 
     def watch(self, panel: RequestPanel) -> None:
         """From now on what is typed there is kept."""
+        self.keeper.begin(panel.draft.command)
         panel.changed.connect(partial(self.keeper.touch, panel.draft.command, panel.kept))
 
     def of_ticket(self, ticket: str, item: str) -> KeptDraft | None:

@@ -83,6 +83,7 @@ class PeopleFinder(QObject):
         self._box: FieldBox | None = None
         self._rows: dict[str, PersonRow] = {}
         self._about = ""
+        self._is_open = True
         self.list = PeopleList(say, look)
         self.list.list.clicked.connect(lambda _index: self._take())
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -95,6 +96,7 @@ class PeopleFinder(QObject):
     def close(self) -> None:
         """Takes the list away with its form."""
         self._pause.stop()
+        self._is_open = False
         self.list.hide()
         self.list.deleteLater()
 
@@ -159,7 +161,8 @@ class PeopleFinder(QObject):
         )
 
     def _show(self, box: FieldBox, text: str, rows: list[PersonRow]) -> None:
-        if box is not self._box or box.value().strip() != text or not box.has_focus():
+        # The form may be gone by the time an answer lands.
+        if not self._is_open or box is not self._box or box.value().strip() != text or not box.has_focus():
             return
         self._rows = {row.case: row for row in rows}
         if not rows:
@@ -194,10 +197,11 @@ class PeopleFinder(QObject):
         )
 
     def _tell(self, box: FieldBox, known: KnownResident) -> None:
-        self.found.emit(box.key, known)
+        if self._is_open:
+            self.found.emit(box.key, known)
 
     def _show_looked(self, about: str, repeats: tuple[Repeat, ...], remarks: tuple[Fault, ...]) -> None:
         draft = self._draft
-        if about == self._about and (repeats, remarks) != (draft.repeats, draft.remarks):
+        if self._is_open and about == self._about and (repeats, remarks) != (draft.repeats, draft.remarks):
             draft.repeats, draft.remarks = repeats, remarks
             self.looked.emit()

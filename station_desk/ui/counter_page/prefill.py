@@ -20,6 +20,8 @@ def prefill(draft: Draft, known: KnownResident, catalogue: Catalogue, asked_at: 
     links = linked(draft.item, catalogue)
     filled = []
     for key, answer in known.answers.items():
+        if key.startswith("agent.") and not draft.with_agent:
+            continue
         place = links.get(key, key)
         typed = draft.values.get(place, "").strip()
         if place in filled or (typed and typed != answer.value and not _may_replace(place, asked_at)):
