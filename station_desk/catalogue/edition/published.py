@@ -12,7 +12,7 @@ import msgspec
 
 from station_desk import __version__
 from station_desk.catalogue.calendar import CalendarYear, read_years
-from station_desk.catalogue.item import Catalogue, Edition
+from station_desk.catalogue.item import Catalogue, Edition, FieldKindOf, Item
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
@@ -22,8 +22,9 @@ from station_desk.catalogue.read import (
     read_public_papers,
     read_style,
 )
+from station_desk.catalogue.shelf import Shelf, packed
 
-MARK = b"station-desk compiled 1\n"
+MARK = b"station-desk compiled 2\n"
 _HASH = hashlib.sha256().digest_size
 
 
@@ -53,6 +54,14 @@ class PublishedForms(msgspec.Struct, frozen=True):
         return {kind: msgspec.msgpack.decode(packed, type=Paper) for kind, packed in self.packed.items()}
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    """The forms as they are kept: fields and items, by far the most of it, lie beside them, each packed."""
+
+    forms: PublishedForms
+    fields: dict[str, bytes]
+    items: dict[str, bytes]
+
+
 def read_published(forms: Path) -> PublishedForms:
     """What the folder `forms/` says. Raises BrokenForm on the first fault."""
     return PublishedForms(
@@ -67,7 +76,12 @@ def read_published(forms: Path) -> PublishedForms:
 
 def compiled(forms: PublishedForms, source: str) -> bytes:
     """What is kept of the forms; `source` names what they were read from (a digest, sizes and times)."""
-    body = msgspec.msgpack.encode(forms)
+    catalogue = forms.catalogue
+    bare = msgspec.structs.replace(catalogue, fields={}, items={})
+    kept = _Kept(
+        msgspec.structs.replace(forms, catalogue=bare), packed(catalogue.fields), packed(catalogue.items)
+    )
+    body = msgspec.msgpack.encode(kept)
     return MARK + _name(source) + hashlib.sha256(body).digest() + body
 
 
@@ -77,7 +91,11 @@ def read_compiled(kept: bytes, source: str) -> PublishedForms | None:
     body = memoryview(kept)[begins:]
     if kept[:begins] != MARK + _name(source) + hashlib.sha256(body).digest():
         return None
-    return msgspec.msgpack.decode(body, type=PublishedForms)
+    found = msgspec.msgpack.decode(body, type=_Kept)
+    catalogue = msgspec.structs.replace(
+        found.forms.catalogue, fields=Shelf(found.fields, FieldKindOf), items=Shelf(found.items, Item)
+    )
+    return msgspec.structs.replace(found.forms, catalogue=catalogue)
 
 
 def shape() -> str:
@@ -86,7 +104,7 @@ def shape() -> str:
     Looked up by hand: `msgspec.inspect` tells the same, and takes as long as reading the whole catalogue.
     """
     seen: dict[type[msgspec.Struct], str] = {}
-    for type_ in (PublishedForms, Paper):
+    for type_ in (PublishedForms, FieldKindOf, Item, Paper):
         _look_at(type_, seen)
     return "\n".join((__version__, *seen.values()))
 
