@@ -1,6 +1,7 @@
 """Opens what is known of a resident, so that nothing is typed twice; each opening is written into the log."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import msgspec
 
@@ -14,9 +15,13 @@ from station_desk.core.clock import stamp
 from station_desk.counter.application import Fault
 from station_desk.counter.desk import Desk
 from station_desk.store.desk_store import Command, Done
+from station_desk.store.find import PersonRow, find_people
 from station_desk.store.people import cases_of_person, namesakes
 from station_desk.store.unit import CaseUnknown, Unit
 
+SHOWN = 6
+FEWEST_DIGITS = 4
+"""Fewer digits tell nobody apart."""
 SUBJECT = "opened:"
 """Begins the subject of an opening; the number of the case that names the resident follows."""
 
@@ -40,6 +45,29 @@ class KnownResident(msgspec.Struct, frozen=True):
 
     answers: dict[str, KnownAnswer]
     papers: dict[str, KnownPaper]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A resident as the list shows him, masked: the newest case that may be opened, its item and day."""
+
+    case: str
+    name: str
+    id_number: str
+    phone: str
+    item: str
+    day: str
+
+
+def known_people(desk: Desk, asked: str, item: Item) -> tuple[FoundPerson, ...]:
+    """Residents by number, name, initials or phone, for an application for an item.
+
+    Who is known by a restricted case alone is found only for the very same item.
+    """
+    if asked.isdecimal() and len(asked) < FEWEST_DIGITS:
+        return ()
+    found = (_found(desk, row, item) for row in find_people(desk.store, asked))
+    return tuple(one for one in found if one)[:SHOWN]
 
 
 def open_known(desk: Desk, item: Item, wish: OpenKnown, command: str) -> Done[KnownResident]:
@@ -67,13 +95,24 @@ def open_known(desk: Desk, item: Item, wish: OpenKnown, command: str) -> Done[Kn
     return Done(KnownResident(answers, papers), done.changes)
 
 
+def _found(desk: Desk, row: PersonRow, item: Item) -> FoundPerson | None:
+    newest = desk.store.case(row.case_number)
+    if newest.sensitivity == "S3":
+        open_ = telling(cases_of_person(desk.store, newest.applicant) or [newest], item)
+        if not open_:
+            return None
+        newest = open_[0]
+    day = newest.received_at[:10]
+    return FoundPerson(newest.number, row.name, row.id_number, row.phone, newest.item, day)
+
+
 def identity_remarks(desk: Desk, who: p.Applicant) -> tuple[Fault, ...]:
     """What does not fit earlier cases: this number under another name, this name with another number."""
     if not who.name or not who.id_number:
         return ()
     said: dict[str, Fault] = {}
     for row in namesakes(desk.store, who):
-        values: Mapping[str, str] = {"case": row.case, "day": row.day}
+        values: Mapping[str, str] = {"case": row.case, "day": row.accepted_at[:10]}
         if row.id_number == who.id_number:
             said.setdefault("name", Fault("applicant.name", "other_name", dict(values), blocks=False))
         elif row.id_number:

@@ -8,13 +8,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_desk.core.identifiers import normal
-from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
 from station_desk.counter.application import Fault
-from station_desk.counter.known_resident import KnownResident, OpenKnown, identity_remarks, open_known
+from station_desk.counter.known_resident import (
+    FoundPerson,
+    KnownResident,
+    OpenKnown,
+    identity_remarks,
+    known_people,
+    open_known,
+)
 from station_desk.counter.repeats import Repeat, repeats_of
 from station_desk.counter.wording import worded
-from station_desk.store.people import PersonRow, find_people
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.counter_page.draft import Draft, application_of
 from station_desk.ui.counter_page.form_view import FormView
@@ -56,6 +61,7 @@ class PeopleList(Surface):
             self.list.setCurrentIndex(QModelIndex())
         width = max(box.width(), self._look.px(430))
         self.list.setFixedWidth(width - 2)
+        self.list.room = width - 2
         self.list.doItemsLayout()
         self.list.setFixedHeight(sum(self.list.sizeHintForRow(n) for n in range(len(lines))) + 2)
         self._column.activate()
@@ -81,7 +87,7 @@ class PeopleFinder(QObject):
         self._acts = acts
         self._say = say
         self._box: FieldBox | None = None
-        self._rows: dict[str, PersonRow] = {}
+        self._rows: dict[str, FoundPerson] = {}
         self._about = ""
         self._is_open = True
         self.list = PeopleList(say, look)
@@ -155,12 +161,10 @@ class PeopleFinder(QObject):
         if box is None or len(text) < FEWEST or box.key in self._draft.known:
             self.list.hide()
             return
-        item = self._draft.item.code
-        self._acts.look(
-            lambda desk: find_people(desk.store, text, item), lambda rows: self._show(box, text, rows)
-        )
+        item = self._draft.item
+        self._acts.look(lambda desk: known_people(desk, text, item), lambda rows: self._show(box, text, rows))
 
-    def _show(self, box: FieldBox, text: str, rows: list[PersonRow]) -> None:
+    def _show(self, box: FieldBox, text: str, rows: tuple[FoundPerson, ...]) -> None:
         # The form may be gone by the time an answer lands.
         if not self._is_open or box is not self._box or box.value().strip() != text or not box.has_focus():
             return
@@ -172,11 +176,10 @@ class PeopleFinder(QObject):
         sure = len(rows) == 1 and (initials or len(normal(text)) == WHOLE_NUMBER)
         self.list.show_under(box, [self._line(row) for row in rows], first=sure)
 
-    def _line(self, row: PersonRow) -> Choice:
+    def _line(self, row: FoundPerson) -> Choice:
         item = self._acts.desk.catalogue.items.get(row.item)
         name = worded(item.name, self._say) if item else row.item
-        parts = (masked_id(row.id_number), masked_phone(row.phone))
-        title = "  ".join([masked_name(row.name), *(part for part in parts if part)])
+        title = "  ".join(part for part in (row.name, row.id_number, row.phone) if part)
         return Choice(row.case, title, self._say("ui.people.last", day=row.day, item=name))
 
     def _step(self, by: int) -> None:

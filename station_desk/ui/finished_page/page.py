@@ -9,7 +9,8 @@ from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.counter.sync_state import acknowledged, sync_state
 from station_desk.counter.wording import state_words
-from station_desk.store.lists import CaseRow, finished_cases
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.lists import finished_cases
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone

@@ -9,7 +9,8 @@ from station_desk.core.texts import Texts
 from station_desk.counter.receipt_codes import LookedAt, Verdict, look_at_receipt
 from station_desk.counter.wording import state_words, worded
 from station_desk.protocol.receipt_code import looks_like_code
-from station_desk.store.lists import CaseRow, find_cases
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.find import find_cases
 from station_desk.ui.acts import Acts
 from station_desk.ui.frame.search_box import SEARCH_KEY, SearchBox
 from station_desk.ui.look.look import Look

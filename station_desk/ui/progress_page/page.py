@@ -5,7 +5,8 @@ it.
 from station_desk.cases.times import days_left
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
-from station_desk.store.lists import CaseRow, open_cases
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.lists import open_cases
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
