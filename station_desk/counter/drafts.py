@@ -1,12 +1,17 @@
 """Keeps what is typed and not accepted yet, so that neither a power cut nor another ticket loses it."""
 
+from datetime import timedelta
+
 import msgspec
 
 from station_desk.cases.known import KnownAnswer, KnownPaper
 from station_desk.cases.parts import How
 from station_desk.core.clock import stamp
 from station_desk.counter.desk import Desk
-from station_desk.store.drafts import draft_bodies, drop_draft, keep_draft
+from station_desk.store.drafts import draft_bodies, drop_draft, drop_older, keep_draft
+
+KEPT_DAYS = 30
+"""Least data: who did not come back within a month begins anew."""
 
 
 class KeptDraft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -45,6 +50,12 @@ def keep(desk: Desk, draft: KeptDraft) -> str:
 def drop(desk: Desk, name: str) -> None:
     """Throws a draft away."""
     drop_draft(desk.store, name)
+
+
+def drafts_at_start(desk: Desk) -> tuple[KeptDraft, ...]:
+    """What an earlier run left unfinished; what nobody touched for a month is thrown away first."""
+    drop_older(desk.store, stamp(desk.clock() - timedelta(days=KEPT_DAYS)))
+    return kept_drafts(desk)
 
 
 def kept_drafts(desk: Desk) -> tuple[KeptDraft, ...]:

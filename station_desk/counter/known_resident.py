@@ -112,7 +112,8 @@ def identity_remarks(desk: Desk, who: p.Applicant) -> tuple[Fault, ...]:
         return ()
     said: dict[str, Fault] = {}
     for row in namesakes(desk.store, who):
-        values: Mapping[str, str] = {"case": row.case, "day": row.accepted_at[:10]}
+        # The day stands beside it: the end of the number tells the case apart.
+        values: Mapping[str, str] = {"case": row.case.split("-", 2)[-1], "day": row.accepted_at[:10]}
         if row.id_number == who.id_number:
             said.setdefault("name", Fault("applicant.name", "other_name", dict(values), blocks=False))
         elif row.id_number:

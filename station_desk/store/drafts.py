@@ -24,6 +24,13 @@ def drop_draft(store: DeskStore, name: str) -> None:
         unit.connection.execute("DELETE FROM drafts WHERE id = ?", (name,))
 
 
+def drop_older(store: DeskStore, at: str) -> None:
+    """Takes the drafts away that nobody touched since a moment (a stamp)."""
+    if store.read("SELECT 1 FROM drafts WHERE changed_at < ? LIMIT 1", (at,)):
+        with store.writing() as unit:
+            unit.connection.execute("DELETE FROM drafts WHERE changed_at < ?", (at,))
+
+
 def draft_bodies(store: DeskStore) -> list[bytes]:
     """All drafts, the one that was worked on last first."""
     return [bytes(body) for (body,) in store.read("SELECT body FROM drafts ORDER BY changed_at DESC, id")]

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from station_desk.cases.parts import Applicant
 from station_desk.core.clock import now
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application, ApplicationFaulty
 from station_desk.counter.desk import Desk
-from station_desk.counter.drafts import KeptDraft, drop, keep, kept_drafts
+from station_desk.counter.drafts import KeptDraft, drafts_at_start, drop, keep, kept_drafts
 from station_desk.main.open_desk import open_desk
 
 Fresh = Callable[[], str]
@@ -53,7 +54,7 @@ def test_the_acceptance_takes_its_draft_away_and_no_late_writing_brings_it_back(
 def test_a_refused_acceptance_leaves_the_draft(desk: Desk) -> None:
     keep(desk, typed("mine"))
     with pytest.raises(ApplicationFaulty):
-        accept(desk, Application("LS-008", applicant=_nobody()), "mine")
+        accept(desk, Application("LS-008", Applicant("")), "mine")
     assert [draft.id for draft in kept_drafts(desk)] == ["mine"]
 
 
@@ -67,14 +68,17 @@ def test_a_draft_is_no_event_and_lies_nowhere_in_plain(desk: Desk) -> None:
         assert not file.is_file() or "王秀兰".encode() not in file.read_bytes()
 
 
+def test_what_nobody_touched_for_a_month_is_thrown_away_at_the_next_start(desk: Desk, clock: Any) -> None:
+    keep(desk, typed("old"))
+    clock.wait(days=29)
+    keep(desk, typed("new"))
+    assert [draft.id for draft in drafts_at_start(desk)] == ["new", "old"]
+    clock.wait(days=2)
+    assert [draft.id for draft in drafts_at_start(desk)] == ["new"]
+
+
 def test_a_draft_that_cannot_be_read_hides_no_other(desk: Desk) -> None:
     keep(desk, typed("mine"))
     with desk.store.writing() as unit:
         unit.connection.execute("INSERT INTO drafts VALUES ('odd', '', '', ?)", (b"{",))
     assert [draft.id for draft in kept_drafts(desk)] == ["mine"]
-
-
-def _nobody() -> Any:
-    from station_desk.cases.parts import Applicant
-
-    return Applicant("")

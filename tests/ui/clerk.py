@@ -49,7 +49,8 @@ class Clerk:
 
     def place(self) -> str:
         """The place of the form in which the clerk works."""
-        return in_hand(self.window).place_in_focus()[0]
+        panel = self.window.shell.counter.handling.area.current()
+        return panel.place_in_focus()[0] if panel else ""
 
     def focused(self) -> QWidget:
         return QApplication.focusWidget() or self.window.shell

@@ -5,9 +5,12 @@ down as often as one who rests. While one draft is being written the next waits,
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from station_desk.core.errors import TroubleError
 from station_desk.counter.drafts import KeptDraft, drop, keep
 from station_desk.ui.acts import Acts
 
@@ -27,12 +30,13 @@ class DraftKeeper(QObject):
         self._changed: dict[str, AtHand] = {}
         self._written: dict[str, KeptDraft] = {}
         self._over: set[str] = set()
+        self._is_open = True
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._write)
 
     def touch(self, name: str, at_hand: AtHand) -> None:
         """Something changed in a request: an answer, a paper, the place of the cursor."""
-        if name in self._over:
+        if name in self._over or not self._is_open:
             return
         self._changed[name] = at_hand
         if not self._pause.isActive():
@@ -41,6 +45,10 @@ class DraftKeeper(QObject):
     def begin(self, name: str) -> None:
         """A request lies on the counter, perhaps again."""
         self._over.discard(name)
+
+    def know(self, body: KeptDraft) -> None:
+        """The draft lies in the profile as it is: it is not written again before something changes."""
+        self._written[body.id] = replace(body, changed="")
 
     def forget(self, name: str) -> None:
         """The request is over: its draft went with the commit that ended it."""
@@ -53,11 +61,14 @@ class DraftKeeper(QObject):
         self.forget(name)
         self._drop(name)
 
-    def write_now(self) -> None:
-        """Writes what was not written yet, before the window goes."""
+    def stop(self) -> None:
+        """The window goes: what was not written yet is written at once, and nothing after."""
+        self._is_open = False
         self._pause.stop()
-        for body in self._taken():
-            keep(self._acts.desk, body)
+        # A disk that takes nothing was told already when it began; it must not keep the window open.
+        with suppress(TroubleError):
+            for body in self._taken():
+                keep(self._acts.desk, body)
 
     def _write(self) -> None:
         if not self._acts.tasks.is_idle("draft"):
@@ -79,7 +90,7 @@ class DraftKeeper(QObject):
         found = []
         for name, at_hand in self._changed.items():
             body, before = at_hand(), self._written.get(name)
-            if body is None and before is not None:
+            if body is None and before is not None and self._is_open:
                 self._drop(name)
                 del self._written[name]
             elif body is not None and body != before:

@@ -61,6 +61,12 @@ class Handling(QObject):
         self.parking.look()
         self.area.parked.direct.connect(lambda: self.open_take_panel("direct"))
 
+    def stop(self) -> None:
+        """The window goes: what was typed last is written down, and nobody is looked up any more."""
+        self.parking.keeper.stop()
+        for panel in self.area.panels().values():
+            panel.people.stop()
+
     def reload(self) -> None:
         """Looks at the queue again."""
         self._acts.look(acts_of_queue.queue_now, self._show_rows)
@@ -180,7 +186,7 @@ class Handling(QObject):
 
     def _take_up(self, kept: KeptDraft) -> None:
         """A request that was begun earlier lies on the counter as it was left."""
-        self.parking.begun_again(kept.id)
+        self.parking.begun_again(kept)
         draft = taken_up(kept, self._acts.desk.catalogue)
         key = self._put(draft)
         if panel := self.area.panel(key):

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.editors import DayEditor, TextEditor
 from station_desk.ui.shared.field_box import FieldBox
-from station_desk.ui.shared.labels import section, small, words, wrapping
+from station_desk.ui.shared.labels import section, words, wrapping
 
 
 class NoticePage(QScrollArea):
@@ -78,14 +78,12 @@ class NoticePage(QScrollArea):
 
     def _condition(self, condition: str, tick: CheckWord) -> QWidget:
         row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self._look.px(14))
         tick.setText(self._say("ui.notice_page.not_met"))
         tick.setAccessibleName(f"{self._say('ui.notice_page.not_met')}: {condition}")
         tick.toggled.connect(lambda _on: self.edited.emit())
-        told = wrapping(small(condition, self._look))
-        told.setContentsMargins(self._look.px(28), 0, 0, 0)
-        column.addWidget(tick)
-        column.addWidget(told)
+        line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(wrapping(words(condition, self._look)), 1)
         return row

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
-from station_desk.counter.drafts import KeptDraft, kept_drafts
+from station_desk.counter.drafts import KeptDraft, drafts_at_start
 from station_desk.counter.wording import worded
 from station_desk.ui.acts import Acts
 from station_desk.ui.counter_page.draft import taken_up
@@ -42,7 +42,7 @@ class Parking(QObject):
 
     def look(self) -> None:
         """Looks what an earlier run of the program left unfinished."""
-        self._acts.look(kept_drafts, self._show_kept)
+        self._acts.look(drafts_at_start, self._show_kept)
 
     def watch(self, panel: RequestPanel) -> None:
         """From now on what is typed there is kept."""
@@ -54,9 +54,10 @@ class Parking(QObject):
         found = (one for one in self._kept.values() if one.ticket == ticket and one.item == item)
         return next(found, None) if ticket else None
 
-    def begun_again(self, name: str) -> None:
-        """A kept request lies on the counter again."""
-        self._kept.pop(name, None)
+    def begun_again(self, draft: KeptDraft) -> None:
+        """A kept request lies on the counter again; one that was thrown away before is written anew."""
+        if self._kept.pop(draft.id, None):
+            self.keeper.know(draft)
 
     def offer(self) -> None:
         """Shows what was begun while nothing is in hand."""

@@ -101,10 +101,14 @@ class PeopleFinder(QObject):
 
     def close(self) -> None:
         """Takes the list away with its form."""
-        self._pause.stop()
-        self._is_open = False
-        self.list.hide()
+        self.stop()
         self.list.deleteLater()
+
+    def stop(self) -> None:
+        """Nobody is looked up any more."""
+        self._is_open = False
+        self._pause.stop()
+        self.list.hide()
 
     def ask(self, place: str, text: str) -> None:
         """Looks somebody up as if it had been typed there: for a scanner or a card reader."""
@@ -149,7 +153,8 @@ class PeopleFinder(QObject):
 
     def _typed(self, box: FieldBox) -> None:
         self._box = box if box.has_focus() else None
-        self._pause.start()
+        if self._is_open:
+            self._pause.start()
 
     def _leave(self) -> None:
         self.list.hide()

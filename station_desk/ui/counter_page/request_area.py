@@ -1,6 +1,6 @@
 """The right side of the counter page: the request in hand, one of several kept open, or what to do next."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.core.texts import Texts
@@ -76,6 +76,9 @@ class RequestArea(QStackedWidget):
         panel.deleteLater()
         if note:
             self.addWidget(note)
+            note.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            if shown:
+                note.setFocus()
         if shown:
             self.setCurrentWidget(note or self._empty)
             self.in_hand.emit("")
