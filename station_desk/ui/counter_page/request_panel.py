@@ -93,6 +93,7 @@ class RequestPanel(QWidget):
         self.undrawn = UndrawnNote(say, look)
         self.accept = KeyButton("", "F9", look, "soft")
         self._arrange()
+        self.repeat.reason.put(draft.repeat_reason)
         self._connect()
         self.look_again()
 
