@@ -1,6 +1,6 @@
 """The right side of the counter page: the request in hand, one of several kept open, or what to do next."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.core.texts import Texts
@@ -70,15 +70,16 @@ class RequestArea(QStackedWidget):
         """Closes a request; a note about it may take its place."""
         panel = self._panels.pop(key)
         shown = self.currentWidget() is panel
+        # Without a focus to hand on, Qt does not carry it to some other button: the note takes it in time.
+        inside: QWidget | None = panel.focusWidget()
+        if shown and note and inside:
+            inside.clearFocus()
         self.removeWidget(panel)
         panel.people.close()
         self.ended.emit(panel.draft.command)
         panel.deleteLater()
         if note:
             self.addWidget(note)
-            note.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            if shown:
-                note.setFocus()
         if shown:
             self.setCurrentWidget(note or self._empty)
             self.in_hand.emit("")
