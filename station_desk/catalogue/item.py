@@ -277,12 +277,14 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AllowedCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A certificate on the district's own positive list, and the rule that allows it.
 
-    `also` holds other names under which people ask for it.
+    `also` holds other names under which people ask for it. `text` is what it certifies: gaps in braces are
+    facts of the applicant or keys of form fields. Without it a clerk writes what was found.
     """
 
     name: Words
     basis: str
     also: tuple[str, ...] = ()
+    text: Words | None = None
 
 
 class ForbiddenCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed
-from station_desk.counter.printers import kind_words, place_words
-from station_desk.counter.shown import ShownPaper, print_shown
-from station_desk.printing.pictures import Picture, page_picture
+from station_desk.counter.printers import place_words
+from station_desk.counter.shown import Shown
+from station_desk.printing.pictures import Picture, page_in_colour
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.paper.sheets import SheetView, Wish
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import capital, section, set_tone, small, wrapping
+from station_desk.ui.shared.labels import section, set_tone, small, wrapping
 from station_desk.ui.tasks import Failure
 
 TURNS = {
@@ -25,6 +25,9 @@ TURNS = {
     Qt.Key.Key_Home: -10_000,
     Qt.Key.Key_End: 10_000,
 }
+SHORT = 8
+"""Pages of a paper that was there at once."""
+
 SHARE = 0.86
 """Of the window's height that the preview takes."""
 
@@ -34,7 +37,7 @@ class Preview(QDialog):
 
     def __init__(
         self,
-        shown: ShownPaper,
+        shown: Shown,
         printed: Callable[[Printed], None],
         acts: Acts,
         say: Texts,
@@ -50,8 +53,7 @@ class Preview(QDialog):
         self._say = say
         self._look = look
         self._command = new_command()
-        kind = capital(kind_words(shown.wish.paper, say))
-        title = say("printer.preview.title", kind=kind, number=shown.number)
+        title = shown.title(say)
         self.setWindowTitle(title)
         self.title = section(title, look)
         self.where = wrapping(small(self._where(), look))
@@ -60,6 +62,8 @@ class Preview(QDialog):
         self.hint = wrapping(small("", look))
         self.cancel = KeyButton(say("printer.preview.cancel"), "Esc", look)
         self.print = KeyButton(say("printer.preview.print"), "F9", look, "primary")
+        for button in (self.cancel, self.print):
+            button.setAutoDefault(False)
         self._arrange()
         self._take_room(parent)
         self.view.wanted.connect(self._draw)
@@ -67,7 +71,8 @@ class Preview(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.print.clicked.connect(self.press)
         self._count_pages(0)
-        self.print.setFocus()
+        # Whoever waited for a long paper may be typing by now: one Enter must not print it.
+        (self if len(shown.sizes) > SHORT else self.print).setFocus()
 
     def press(self) -> None:
         """Prints what is shown. Pressing twice asks the same command, which prints once."""
@@ -75,7 +80,7 @@ class Preview(QDialog):
         self._tell(self._say("ui.done.printing"), good=True)
         shown, command = self.shown, self._command
         self._acts.print(
-            lambda desk: print_shown(desk, shown, command), self._on_printed,
+            lambda desk: shown.print(desk, command), self._on_printed,
             refused=self._on_refused, ended=self._on_ended, title=self._say("ui.done.printing"),
         )  # fmt: skip
 
@@ -99,7 +104,7 @@ class Preview(QDialog):
             if self._open:
                 self.view.sheets.show_picture(wish.page, picture)
 
-        self._acts.look(lambda _desk: page_picture(pdf, wish.page, wish.dpi), drawn)
+        self._acts.look(lambda _desk: page_in_colour(pdf, wish.page, wish.dpi), drawn)
 
     def _count_pages(self, page: int) -> None:
         self.count.setText(self._say("printer.preview.page", page=page + 1, pages=len(self.shown.sizes)))
@@ -107,10 +112,7 @@ class Preview(QDialog):
     def _where(self) -> str:
         say, setting = self._say, self.shown.setting
         told = [
-            say(
-                "printer.preview.first" if self.shown.copy == 1 else "printer.preview.copy",
-                copy=self.shown.copy,
-            ),
+            self.shown.told(say),
             say("printer.preview.place", place=place_words(setting, say)),
         ]
         if not setting.address.startswith("folder"):
