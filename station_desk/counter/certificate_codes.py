@@ -11,8 +11,9 @@ from station_desk.core.errors import DeskError, IntegrityError
 from station_desk.counter.desk import Desk
 from station_desk.counter.receipt_codes import LookedAt, verdict_of
 from station_desk.protocol.certificate_code import certificate_signer, read_certificate, signed_certificate
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.find import find_cases
 from station_desk.store.keys import DeskKeys
-from station_desk.store.lists import CaseRow, find_cases
 from station_desk.store.rows import seal_entry
 
 
