@@ -11,7 +11,8 @@ from station_desk.store.tables import STILL_HOLDS
 
 CASES = (
     "SELECT number, state, accepted_at, dossier FROM cases"
-    " WHERE (number > ? AND number < ?) OR (finished_at >= ? AND finished_at < ?) ORDER BY number"
+    " WHERE (number > ? AND number < ?) OR (finished_at <> '' AND finished_at >= ? AND finished_at < ?)"
+    " ORDER BY number"
 )
 WANTED = f"(papers.state = 'confirmed' OR {STILL_HOLDS})"
 """A voided certificate that never came out of the printer is no gap."""
@@ -22,7 +23,8 @@ PAPERS_OF_THE_DAY = (
 )
 PAPERS_OF_ENDED = (
     "SELECT case_number, paper, copy, papers.state FROM papers JOIN cases c ON c.number = case_number"
-    " WHERE c.finished_at >= ? AND c.finished_at < ? AND NOT (c.number > ? AND c.number < ?)"
+    " WHERE c.finished_at <> '' AND c.finished_at >= ? AND c.finished_at < ?"
+    " AND NOT (c.number > ? AND c.number < ?)"
     f" AND {WANTED}"
 )
 

@@ -17,6 +17,8 @@ Sort = Literal["due", "finished", "number"]
 Key = tuple[str, str]
 """Where a row stands in its list: what the list is sorted by, then the number of the case."""
 PAGE = 200
+FURTHEST = 20_000
+"""Further down a list no row is searched for, to show where it stands."""
 SORTED_IN_MEMORY = 20_000
 """So many entries of an index are sorted within a page's time."""
 
@@ -88,12 +90,46 @@ def page_before(
     return _page(store, wanted, before, most, skip, down=not wanted.down)
 
 
+def place_of(store: DeskStore, wanted: Wanted, number: str) -> int | None:
+    """Where a case stands in the list, from 0; None when it is not in it, or further down than one looks."""
+    rows = store.read(f"SELECT {TOLD} FROM cases c WHERE c.number = ?", (number,))
+    if not rows:
+        return None
+    where, values = _of_list(wanted)
+    ((is_in,),) = store.read(f"SELECT count(*) FROM cases WHERE number = ? AND {where}", (number, *values))
+    if not is_in:
+        return None
+    key = key_of(wanted, row_of(rows[0]))
+    values += (*_bound(wanted, key), FURTHEST)
+    order = _beyond(wanted, ">" if wanted.down else "<")
+    ((place,),) = store.read(
+        f"SELECT count(*) FROM (SELECT 1 FROM cases INDEXED BY {_index(store, wanted)} WHERE {where}"
+        f" AND {order} LIMIT ?)",
+        values,
+    )
+    return int(place) if place < FURTHEST else None
+
+
 def every_case(store: DeskStore, wanted: Wanted, most: int = PAGE) -> Iterator[CaseRow]:
     """The whole list, read page by page."""
     page = page_after(store, wanted, None, most)
     while page:
         yield from page
         page = page_after(store, wanted, key_of(wanted, page[-1]), most) if len(page) == most else []
+
+
+def marks(store: DeskStore, wanted: Wanted) -> list[tuple[int, Key]]:
+    """Places in a long list that are known without reading it, each with the key before its row: days of
+    history.
+    """
+    if wanted.which != "done" or wanted.sort != "finished" or _narrowed(wanted) or wanted.state:
+        return []
+    order = "DESC" if wanted.down else ""
+    found, place = [], 0
+    for day, cases in store.read(f"SELECT day, cases FROM case_days WHERE cases > 0 ORDER BY day {order}"):
+        found.append((place, (f"{day}~" if wanted.down else day, "")))
+        place += cases
+    return found
 
 
 def key_of(wanted: Wanted, row: CaseRow) -> Key:
@@ -116,21 +152,24 @@ def row_of(values: tuple[Any, ...]) -> CaseRow:
 def _page(
     store: DeskStore, wanted: Wanted, key: Key | None, most: int, skip: int, *, down: bool
 ) -> list[CaseRow]:
-    where, values = _filters(wanted)
-    if wanted.which == "done":
-        where += f" AND {DONE}"
+    where, values = _of_list(wanted)
     if key is not None:
-        where += f" AND ({_column(wanted)}, number) {'<' if down else '>'} (?, ?)"
-        values += key
+        where += f" AND {_beyond(wanted, '<' if down else '>')}"
+        values += _bound(wanted, key)
     order = " DESC" if down else ""
     rows = store.read(
         f"SELECT {TOLD} FROM (SELECT place FROM cases INDEXED BY {_index(store, wanted)} WHERE {where}"
-        f" ORDER BY {_column(wanted)}{order}, number{order} LIMIT ? OFFSET ?) k"
+        f" ORDER BY {_order(wanted, order)} LIMIT ? OFFSET ?) k"
         " CROSS JOIN cases c ON c.place = k.place",
         (*values, most, skip),
     )
     page = [row_of(row) for row in rows]
     return sorted(page, key=lambda row: key_of(wanted, row), reverse=wanted.down)
+
+
+def _of_list(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+    where, values = _filters(wanted)
+    return (f"{where} AND {DONE}" if wanted.which == "done" else where), values
 
 
 def _filters(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
@@ -149,14 +188,32 @@ def _filters(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
 def _index(store: DeskStore, wanted: Wanted) -> str:
     if wanted.which == "open":
         return "cases_open"
-    filtered = wanted.state or wanted.category or wanted.clerk
-    if wanted.sort == "number" and not (filtered and count_cases(store, wanted) <= SORTED_IN_MEMORY):
+    narrowed = _narrowed(wanted)
+    if wanted.sort == "number" and not (narrowed and count_cases(store, wanted) <= SORTED_IN_MEMORY):
         return "cases_done_number"
+    return narrowed or "cases_done"
+
+
+def _narrowed(wanted: Wanted) -> str:
+    """The index that holds only what the list is narrowed to; delivered are most, and have none."""
     if wanted.state and wanted.state != "delivered":
         return "cases_done_state"
     if wanted.category:
         return "cases_done_category"
-    return "cases_done_clerk" if wanted.clerk else "cases_done"
+    return "cases_done_clerk" if wanted.clerk else ""
+
+
+def _beyond(wanted: Wanted, than: str) -> str:
+    # For numbers the one column alone: of two that are the same SQLite does not see a range.
+    return f"({_column(wanted)}, number) {than} (?, ?)" if wanted.sort != "number" else f"number {than} ?"
+
+
+def _bound(wanted: Wanted, key: Key) -> tuple[str, ...]:
+    return key if wanted.sort != "number" else key[1:]
+
+
+def _order(wanted: Wanted, way: str) -> str:
+    return f"{_column(wanted)}{way}, number{way}" if wanted.sort != "number" else f"number{way}"
 
 
 def _column(wanted: Wanted) -> str:

@@ -81,7 +81,7 @@ def second_visit(clerk: Clerk, desk: Desk, visit: Visit, who: Applicant) -> None
     clerk.press("F3")
     clerk.type(who.id_number)
     clerk.press("Return")
-    clerk.press("F11")
+    clerk.press("F12")
     _rest(clerk, desk, visit)
     clerk.press("F9")
 

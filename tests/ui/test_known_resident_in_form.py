@@ -61,7 +61,7 @@ def test_the_pinyin_initials_bring_the_resident_and_one_key_confirms(
     assert number in panel.known.words.text()
     assert not panel.accept.isHidden()
     assert "先核对" in panel.accept.text()
-    clerk.press("F11")
+    clerk.press("F12")
     assert panel.known.isHidden()
     assert panel.form.boxes["hukou_place"].pill.text() == "已核对"
     opened = desk.store.read("SELECT count(*) FROM events WHERE kind = 'resident.opened'")
@@ -85,7 +85,7 @@ def test_papers_that_must_be_seen_again_are_said_so_and_not_ticked(clerk: Clerk)
     panel = open_request(clerk.window, "FP-001")
     clerk.type(WHO.id_number)
     clerk.press("Return")
-    clerk.press("F11")
+    clerk.press("F12")
     assert set(panel.draft.ways.values()) <= {"missing"}
     said = {row._note.text() for row in panel.beside.rows.values() if row._note.text()}
     assert said
@@ -135,7 +135,7 @@ def test_a_repeat_is_named_beside_the_button_and_its_reason_is_kept(desk: Desk, 
     panel = open_request(clerk.window, "FP-001")
     clerk.type(WHO.id_number)
     clerk.press("Return")
-    clerk.press("F11")
+    clerk.press("F12")
     clerk.press("Ctrl+M")
     assert first in panel.repeat.words.text()
     clerk.press("F9")

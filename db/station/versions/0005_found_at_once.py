@@ -7,7 +7,7 @@ can be interrupted and goes on; the note `to_fill` in `about` says that there is
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -54,6 +54,13 @@ STATEMENTS = (
         clerk TEXT NOT NULL,
         cases INTEGER NOT NULL,
         PRIMARY KEY (state, category, clerk)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE case_days (
+        day TEXT NOT NULL,
+        cases INTEGER NOT NULL,
+        PRIMARY KEY (day)
     ) STRICT, WITHOUT ROWID
     """,
     "INSERT INTO about (\"key\", value) SELECT 'to_fill', '0' FROM cases LIMIT 1",

@@ -23,7 +23,7 @@ class KnownStrip(Surface):
         super().__init__("bottom", look)
         self._say = say
         self.words = wrapping(words("", look))
-        self.confirm = KeyButton(say("ui.known.confirm"), "F11", look, "soft")
+        self.confirm = KeyButton(say("ui.known.confirm"), "F12", look, "soft")
         self.confirm.clicked.connect(self.confirmed)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(6))

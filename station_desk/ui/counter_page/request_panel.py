@@ -158,7 +158,7 @@ class RequestPanel(QWidget):
         self._on_edited()
 
     def confirm_known(self) -> None:
-        """F11: the resident was asked, everything known is so; the next thing missing is gone to."""
+        """F12: the resident was asked, everything known is so; the next thing missing is gone to."""
         known_rules.confirm_all(self.draft)
         self._on_edited()
         if blocking := [fault for fault in self.faults() if fault.blocks]:

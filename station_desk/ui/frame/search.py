@@ -1,6 +1,6 @@
 """Finding a case or an item from anywhere: what is typed in the top bar is looked up, Enter opens the hit."""
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
@@ -23,8 +23,9 @@ from station_desk.ui.shared.labels import small, words
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
 
-PAUSE_MS = 120
 SHOWN = 8
+MOST_FOUND = 50
+"""Of more cases nobody counts how many there are: it says so."""
 ITEMS_SHOWN = 3
 """So many items are shown after the cases at most; more where fewer cases were found."""
 TONES: dict[Verdict, Tone] = {
@@ -54,9 +55,9 @@ class Search(QObject):
         self._hits: list[CaseRow | Item] = []
         self.panel = HitPanel(window, say, look)
         self.panel.list.itemClicked.connect(lambda _item: self.open_first())
-        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._ask)
-        box.textEdited.connect(lambda _text: self._pause.start())
+        self._asking = False
+        self._shown = ""
+        box.textEdited.connect(lambda _text: self._ask())
         box.returnPressed.connect(self._enter)
         box.moved.connect(self.panel.move_choice)
         box.left.connect(self.leave)
@@ -82,7 +83,7 @@ class Search(QObject):
     def leave(self) -> None:
         """Empties the search and goes back to work."""
         self._box.clear()
-        self._asked = ""
+        self._asked = self._shown = ""
         self.panel.hide()
         self._window.setFocus()
 
@@ -93,19 +94,33 @@ class Search(QObject):
     def _ask(self) -> None:
         asked = self._asked = self._box.text().strip()
         if not asked:
+            self._shown = ""
             self.panel.hide()
             return
-        if looks_like_certificate(asked):
+        if not self._asking:
+            self._find()
+
+    def _find(self) -> None:
+        """One question is under way at a time: fast typing and scanning ask for the last word only."""
+        self._asking, asked = True, self._asked
+
+        def ended() -> None:
+            self._asking = False
+            if self._asked not in ("", asked):
+                self._find()
+
+        if looks_like_code(asked) or looks_like_certificate(asked):
+            look_at = look_at_certificate if looks_like_certificate(asked) else look_at_receipt
             self._acts.look(
-                lambda desk: look_at_certificate(desk, asked), lambda looked: self._show_proof(asked, looked)
-            )
-            return
-        if looks_like_code(asked):
+                lambda desk: look_at(desk, asked), lambda looked: self._show_proof(asked, looked),
+                ended=ended,
+            )  # fmt: skip
+        else:
             self._acts.look(
-                lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked)
+                lambda desk: find_cases(desk.store, asked, MOST_FOUND),
+                lambda rows: self._show(asked, rows),
+                ended=ended,
             )
-            return
-        self._acts.look(lambda desk: find_cases(desk.store, asked), lambda rows: self._show(asked, rows))
 
     def _show_proof(self, asked: str, looked: LookedAt) -> None:
         """A scanned receipt or certificate: whether it is genuine, and its case where that is here."""
@@ -122,11 +137,13 @@ class Search(QObject):
         if asked != self._asked:
             return
         self.panel.proof.setVisible(bool(none))
+        self._shown = asked
         items = self._items.find(asked)
         cases = rows[: SHOWN - min(len(items), ITEMS_SHOWN)]
         self._hits = [*cases, *items[: SHOWN - len(cases)]]
         lines = [self._line(hit) for hit in self._hits]
-        found = self._say("ui.search.found", shown=len(lines), found=len(rows) + len(items))
+        more = "+" if len(rows) == MOST_FOUND else ""
+        found = self._say("ui.search.found", shown=len(lines), found=f"{len(rows) + len(items)}{more}")
         self.panel.show_hits(lines, found if lines else none or self._say("ui.search.none"), self._box)
 
     def _line(self, hit: CaseRow | Item) -> str:
@@ -141,10 +158,9 @@ class Search(QObject):
         )
 
     def _enter(self) -> None:
-        if self._box.text().strip() == self._asked and self._hits:
+        if self._box.text().strip() == self._shown and self._hits:
             self.open_first()
         else:
-            self._pause.stop()
             self._ask()
 
 
