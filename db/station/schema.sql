@@ -192,3 +192,10 @@ CREATE TABLE case_days (
     cases INTEGER NOT NULL,
     PRIMARY KEY (day)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE drafts (
+    id TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (id)
+) STRICT, WITHOUT ROWID;

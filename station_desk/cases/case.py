@@ -148,6 +148,7 @@ class Case:
     bundled: tuple[str, ...] = ()
     handed: tuple[HandOver, ...] = ()
     kept_state: State | None = None
+    repeat_reason: str = ""
     certificates: tuple[Certificate, ...] = ()
 
 

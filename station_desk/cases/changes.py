@@ -80,7 +80,7 @@ def _accepted(event: Event, private: str | None) -> Case:
         materials=told.materials if told else (), token=told.token if told else "",
         agent=told.agent if told else None, trail=done, clock_stands=public.clock == "stop",
         stops=(p.StopSpan(event.at),) if public.clock == "stop" else (), follow_ups=public.follow_ups,
-        bundle=public.bundle, bundled=public.bundled,
+        bundle=public.bundle, bundled=public.bundled, repeat_reason=told.repeat_reason if told else "",
     )  # fmt: skip
 
 

@@ -13,8 +13,6 @@ from station_desk.catalogue.item import ClockRun, Kind, Sensitivity, StepRole, U
 
 TicketState = Literal["waiting", "called", "serving", "held", "parked", "missed", "done", "expired"]
 Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
-
-
 Outcome = Literal["granted", "refused", "recorded"]
 Way = Literal["counter", "post", "online"]
 How = Literal["brought", "elic", "shared", "promise", "follows", "not_needed", "missing"]
@@ -87,10 +85,10 @@ class Agent(msgspec.Struct, frozen=True):
     phone: str = ""
 
 
-class PaperSeen(msgspec.Struct, frozen=True):
+class PaperSeen(msgspec.Struct, frozen=True, omit_defaults=True):
     """One material as it was found at the counter.
 
-    `how` is brought, elic, shared, promise, follows or not_needed.
+    `on_file` is the number of the earlier case in whose file it lies, when it was not brought again.
     """
 
     key: str
@@ -98,6 +96,7 @@ class PaperSeen(msgspec.Struct, frozen=True):
     form: str
     copies: int
     how: How
+    on_file: str = ""
 
 
 class FollowUp(msgspec.Struct, frozen=True):
@@ -140,7 +139,10 @@ class AcceptedPublic(msgspec.Struct, frozen=True):
 
 
 class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`title` and `steps` are here only where the public part may not name them."""
+    """`title` and `steps` are here only where the public part may not name them.
+
+    `repeat_reason` says why it was accepted although the person has such a case already.
+    """
 
     applicant: Applicant
     answers: dict[str, str]
@@ -149,6 +151,7 @@ class AcceptedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
     agent: Agent | None = None
     title: Words | None = None
     steps: tuple[StepPlan, ...] = ()
+    repeat_reason: str = ""
 
 
 class AdvancedPublic(msgspec.Struct, frozen=True):

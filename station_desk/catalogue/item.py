@@ -167,7 +167,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     `notice` lists what a public notice (公示) of a case may show: `applicant` (masked), `item`, `result` and
     keys of form fields; empty: no notice, ever. `verify_days` are the working days within which an informed
-    commitment (告知承诺) is verified. `guide` is what the published guide says beyond all this.
+    commitment (告知承诺) is verified. Who asks again within `again_days` must say why; 0: only while a case
+    is open. `guide` is what the published guide says beyond all this.
     """
 
     code: str
@@ -189,6 +190,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     field: tuple[FormField, ...] = ()
     notice: tuple[str, ...] = ()
     verify_days: int = 30
+    again_days: int = 30
     limit: Limit
     result: Result
     guide: Guide = Guide()
@@ -219,11 +221,15 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MaterialKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A paper that several items ask for. An `identity` paper may never follow later (容缺受理)."""
+    """A paper that several items ask for. An `identity` paper may never follow later (容缺受理).
+
+    For `valid_days` after it was shown a copy on file counts again; 0: it is brought anew each time.
+    """
 
     name: Words
     identity: bool = False
     note: str = ""
+    valid_days: int = 0
 
 
 class FieldKindOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 The receipt is meant to be printed in the same commit, so that a PC that dies before printing offers it again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from station_desk.cases import parts as p
 from station_desk.cases.deadlines import due
 from station_desk.cases.event import Fact
+from station_desk.cases.known import same_person
 from station_desk.cases.number import CaseNumber
 from station_desk.cases.times import due_text, times_of
 from station_desk.cases.trace import has_public_trace, may_be_named, new_token, trace_of
@@ -20,6 +21,7 @@ from station_desk.core.clock import moment, stamp
 from station_desk.counter.answers import Accepted
 from station_desk.counter.application import (
     Application,
+    Fault,
     faults_of,
     how_shown,
     papers_seen,
@@ -47,13 +49,16 @@ ALONE = Bundle()
 
 def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]:
     """The accepted case. Raises ItemUnknown, ApplicationFaulty (all faults at once), TicketNotInState."""
+    return desk.store.once(
+        Command(command, application), Accepted, lambda unit: accepted_now(desk, unit, application)
+    )
 
-    def act(unit: Unit) -> Accepted:
-        tidied = tidy(application)
-        require_acceptable(faults_of(tidied, desk.item(tidied.item), desk.catalogue, desk.clock().date()))
-        return accepted_in(desk, unit, tidied)
 
-    return desk.store.once(Command(command, application), Accepted, act)
+def accepted_now(desk: Desk, unit: Unit, application: Application) -> Accepted:
+    """Writes the acceptance into a unit once it was looked through. Raises ItemUnknown, ApplicationFaulty."""
+    tidied = tidy(application)
+    require_acceptable(faults_of(tidied, desk.item(tidied.item), desk.catalogue, desk.clock().date()))
+    return accepted_in(desk, unit, tidied)
 
 
 def accepted_in(
@@ -145,6 +150,7 @@ def beginning(
     desk: Desk, unit: Unit, item: Item, application: Application, at: str
 ) -> tuple[p.AcceptedPublic, p.AcceptedPrivate]:
     """What the first event of a case says, publicly and privately."""
+    require_acceptable(_not_on_file(unit, application, item))
     calendar = desk.calendar_in(unit)
     steps = steps_of(item)
     stage, clock = first_stage(steps)
@@ -164,5 +170,25 @@ def beginning(
         applicant=application.applicant, answers=application.answers,
         materials=papers_seen(application, item, desk.catalogue), token=token, agent=application.agent,
         title=None if named else item.name, steps=() if named else steps,
+        repeat_reason=application.repeat_reason.strip(),
     )  # fmt: skip
     return public, private
+
+
+def _not_on_file(unit: Unit, application: Application, item: Item) -> Iterator[Fault]:
+    """Papers that are said to lie in the file of an earlier case of this person, and do not."""
+    for material in item.material:
+        number = application.on_file.get(material.key)
+        if number is None or how_shown(application.materials, material) != "brought":
+            continue
+        case = unit.known_case(number)
+        shown = case is not None and same_person(case.applicant, application.applicant)
+        if (
+            case is None
+            or not shown
+            or not any(
+                seen.key == material.key and seen.how == "brought" and not seen.on_file
+                for seen in case.materials
+            )
+        ):
+            yield Fault(f"material.{material.key}", "not_on_file", {"case": number})

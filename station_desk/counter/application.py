@@ -73,7 +73,11 @@ REFUSALS: Mapping[str, type[ApplicationFaulty]] = {
 
 
 class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The form of one item: answers by field key, and how each material was shown by material key."""
+    """The form of one item: answers by field key, and how each material was shown by material key.
+
+    `on_file` names, for a material that was not brought again, the earlier case in whose file it lies;
+    `repeat_reason` says why such a case is accepted once more.
+    """
 
     item: str
     applicant: Applicant
@@ -81,6 +85,8 @@ class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     materials: dict[str, How] = {}
     agent: Agent | None = None
     ticket: str = ""
+    on_file: dict[str, str] = {}
+    repeat_reason: str = ""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -218,10 +224,11 @@ def papers_seen(application: Application, item: Item, catalogue: Catalogue) -> t
     """How each material of the item was found, in the item's order, named for the receipt."""
     return tuple(
         PaperSeen(
-            m.key, catalogue.materials[m.key].name, m.form, m.copies, how_shown(application.materials, m)
+            m.key, catalogue.materials[m.key].name, m.form, m.copies, how_shown(application.materials, m),
+            application.on_file.get(m.key, "") if application.materials.get(m.key) == "brought" else "",
         )
         for m in item.material
-    )
+    )  # fmt: skip
 
 
 def how_shown(shown: Mapping[str, How], material: Material) -> How:

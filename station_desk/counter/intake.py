@@ -96,20 +96,23 @@ def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
 
     Raises ItemUnknown, ApplicationFaulty when nobody can be named.
     """
+    return desk.store.once(
+        Command(command, wish), Moved, lambda unit: received_in(desk, unit, wish.application)
+    )
 
-    def act(unit: Unit) -> Moved:
-        application = tidy(wish.application)
-        item = desk.item(application.item)
-        require_receivable(application, item, desk.catalogue, desk.clock().date())
-        at = stamp(desk.clock())
-        number = new_number(desk, unit)
-        public, private = beginning(desk, unit, item, application, at)
-        happened = Fact(number, 1, "case.received", at, desk.station.clerk, public, private)
-        intend_papers(desk, unit, unit.record(happened))
-        end_ticket(desk, unit, application.ticket, {item.code: number})
-        return Moved(number, "received", "", "", 1)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+def received_in(desk: Desk, unit: Unit, written: Application) -> Moved:
+    """Writes the receipt of an application, its paper and the end of its ticket into a unit."""
+    application = tidy(written)
+    item = desk.item(application.item)
+    require_receivable(application, item, desk.catalogue, desk.clock().date())
+    at = stamp(desk.clock())
+    number = new_number(desk, unit)
+    public, private = beginning(desk, unit, item, application, at)
+    happened = Fact(number, 1, "case.received", at, desk.station.clerk, public, private)
+    intend_papers(desk, unit, unit.record(happened))
+    end_ticket(desk, unit, application.ticket, {item.code: number})
+    return Moved(number, "received", "", "", 1)
 
 
 def give_notice(desk: Desk, wish: GiveNotice, command: str) -> Done[Moved]:

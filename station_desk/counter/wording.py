@@ -10,6 +10,7 @@ from station_desk.catalogue.item import LANGUAGES, Catalogue, Item, Language, Wo
 from station_desk.core.texts import Texts
 from station_desk.counter.day_words import DayWords
 
+A_MONTH, A_YEAR = 30, 365
 MOST_WEEKENDS = 3
 """So many weekends are named in an explanation; more of them are counted."""
 
@@ -66,6 +67,17 @@ def stage_words(case: Case, texts: Texts) -> str:
     """The present step by name, or the state when there is none."""
     present = next((step for step in case.steps if step.id == case.stage), None)
     return step_name(present, texts) if present else state_words(case.state, case.stage, texts)
+
+
+def age_words(days: int, texts: Texts) -> str:
+    """How long ago something was: today, 12 days ago, 6 months ago, 3 years ago."""
+    if days < 1:
+        return texts("term.age.today")
+    if days < A_MONTH * 2:
+        return texts("term.age.days", count=days)
+    if days < A_YEAR * 2:
+        return texts("term.age.months", count=days // A_MONTH)
+    return texts("term.age.years", count=days // A_YEAR)
 
 
 def field_label(field: str, catalogue: Catalogue, texts: Texts) -> str:

@@ -9,6 +9,7 @@ from station_desk.cases import parts as p
 from station_desk.cases import seal as s
 from station_desk.cases import ticket_parts as t
 from station_desk.cases.event import Event
+from station_desk.cases.opened import ResidentOpenedPublic
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.accepted": p.AcceptedPublic,
@@ -44,6 +45,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.sent": p.PaperPublic,
     "paper.confirmed": p.PaperPublic,
     "calendar.imported": p.YearImportedPublic,
+    "resident.opened": ResidentOpenedPublic,
 }
 
 

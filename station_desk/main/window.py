@@ -103,6 +103,7 @@ class Window(QObject):
         """Ends the timers and the lanes, and lets go of the database that was opened here."""
         if hasattr(self, "rhythm"):
             self.rhythm.stop()
+            self.shell.counter.handling.stop()
         self.tasks.close()
         if self._own:
             self._own.store.close()

@@ -85,6 +85,8 @@ class DeskStore:
                     "INSERT INTO commands (id, asked, answer, at) VALUES (?, ?, ?, ?)",
                     (command.id, asked, msgspec.json.encode(said).decode(), stamp(self._clock())),
                 )
+                # What was typed for it is in the log now: the draft goes in the same commit.
+                unit.connection.execute("DELETE FROM drafts WHERE id = ?", (command.id,))
                 return Done(said, unit.changes())
             if known[0] != asked:
                 raise CommandReused(command=command.id)
@@ -113,6 +115,12 @@ class DeskStore:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Looks at what a unit of writing would see; nothing can be written."""
+        with self._plain() as connection:
+            yield _reader(connection)
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a plain question, fetched at once: no reader stays open."""

@@ -157,3 +157,10 @@ counter_keys = Table(
     PrimaryKeyConstraint("source", "station", "public_key", "since"),
 )  # fmt: skip
 """The keys by which receipts are proved: those the district told, and those this counter has used up."""
+
+drafts = Table(
+    "drafts", metadata,
+    Column("id", Text, primary_key=True), _text("ticket"), _text("changed_at"),
+    Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
+"""What is typed and not accepted yet, by the command that will accept it: never in the log, gone with it."""

@@ -139,6 +139,16 @@ class Unit:
         ).fetchone()
         return int(row[0] or 0)
 
+    def cases_like(self, item: str, id_number: str, phone: str) -> list[Case]:
+        """The cases of an item with this identity number, or where there is none with this phone."""
+        column, value = ("id_number", id_number) if id_number else ("phone", phone)
+        if not value:
+            return []
+        found = self.connection.execute(
+            f"SELECT body FROM cases WHERE {column} = ? AND item = ? ORDER BY place DESC", (value, item)
+        ).fetchall()
+        return [rows.case_of(body) for (body,) in found]
+
     def cases_in(self, state: State) -> list[Case]:
         """The open cases in a state, in the order of their numbers."""
         found = self.connection.execute(

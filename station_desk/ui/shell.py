@@ -54,6 +54,7 @@ class Shell(QWidget):
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)
         self.items.stop()
+        self.counter.handling.stop()
         self._hall_is_open = self.hall.display is not None
         self.hall.close()
         self._frame.removeWidget(before)

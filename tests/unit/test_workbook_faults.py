@@ -102,7 +102,7 @@ def test_a_sentence_says_where_what_and_what_now(few: Path) -> None:
 
 KIND = "“SA 社会救助”F2（办件类型）：没有“马上办”这个选项。可选：即办件、承诺件、转办件、内部事务。"
 LIMIT = (
-    "“SA 社会救助”T5（承诺时限）：计时环节合计 41，超过承诺时限 25。请核对“环节”表的时限；"
+    "“SA 社会救助”U5（承诺时限）：计时环节合计 41，超过承诺时限 25。请核对“环节”表的时限；"
     "确需如此的，在“时限说明”写明原因。"
 )
 
@@ -158,14 +158,14 @@ def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at
     book.sheet(SHARED_PAPERS).delete_rows(1)
     book.sheet(CARE).cell(1, book.column(CARE, "承诺时限")).value = "时限"
     book.sheet(CARE).cell(1, book.column(CARE, "决定机关")).value = "受理机关"
-    book.sheet(CARE).cell(3, 40).value = "随手一写"
+    book.sheet(CARE).cell(3, 41).value = "随手一写"
     book.sheet(FORM).delete_cols(book.column(FORM, "必填"))
     book.sheet(STEPS).merge_cells("A3:A4")
     book.book.copy_worksheet(book.sheet("LS 劳动保障")).title = "LS 副本"
     book.book.create_sheet("证件2")["A1"] = "x"
     faults = faults_of(book, few).faults
     assert {one for one in said(faults) if one[0] != SHARED_PAPERS} == {
-        (CARE, "T1", "column_unknown"), (CARE, "N1", "column_twice"), (CARE, "AN3", "column_unnamed"),
+        (CARE, "U1", "column_unknown"), (CARE, "N1", "column_twice"), (CARE, "AO3", "column_unnamed"),
         (CARE, "", "column_missing"), (FORM, "", "column_missing"), (STEPS, "", "merged"),
         (WAYS, "", "sheet_missing"), (PAPERS, "", "sheet_missing"), ("证件", "", "sheet_unknown"),
         ("证件2", "", "sheet_unknown"), ("LS 副本", "", "sheet_twice"),
@@ -173,9 +173,10 @@ def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at
     assert {code for sheet, _, code in said(faults) if sheet == SHARED_PAPERS} == {
         "column_unknown",
         "column_missing",
+        "column_unnamed",
     }
     told = "\n".join(lines(faults))
-    assert "“SA 社会救助”T1（时限）：没有叫“时限”的列。还缺的有：" in told
+    assert "“SA 社会救助”U1（时限）：没有叫“时限”的列。还缺的有：" in told
     assert "“LS 副本”：与“LS 劳动保障”指同一张工作表" in told
 
 

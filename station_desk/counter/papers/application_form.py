@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from station_desk.catalogue.form import asked_fields
 from station_desk.catalogue.item import FieldKindOf
-from station_desk.counter.papers.materials import copies_of
+from station_desk.counter.papers.materials import copies_of, form_words
 from station_desk.counter.papers.telling import Contents, Rows, Telling
 from station_desk.counter.wording import language_of, worded
 
@@ -48,7 +48,7 @@ def _materials(told: Telling) -> Rows:
         {
             "no": str(number), "name": worded(seen.name, told.say),
             "form": told.say(f"term.form.{seen.form}"), "copies": copies_of(seen),
-            "how": told.say(f"term.how.{seen.how}"),
+            "how": form_words(told, seen) if seen.on_file else told.say(f"term.how.{seen.how}"),
         }
         for number, seen in enumerate(concerned, 1)
     ]  # fmt: skip

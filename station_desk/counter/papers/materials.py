@@ -38,7 +38,7 @@ def material_rows(told: Telling) -> Rows:
 
 def returned_rows(told: Telling) -> Rows:
     """What was handed in and goes back to the applicant, all of it: nothing came of the application."""
-    brought = [seen for seen in told.case.materials if seen.how == "brought"]
+    brought = [seen for seen in told.case.materials if _here(seen)]
     return [
         {
             "no": str(number), "name": worded(seen.name, told.say), "form": form_words(told, seen),
@@ -56,16 +56,22 @@ def mending_rows(told: Telling, bring: Iterable[Words], defects: Iterable[str]) 
 
 def form_words(told: Telling, seen: p.PaperSeen) -> str:
     """In which form a material was shown, or what stands in its place."""
+    if seen.on_file:
+        return told.say("papers.on_file", case=seen.on_file)
     return told.say(f"term.form.{seen.form}" if seen.how == "brought" else f"term.how.{seen.how}")
 
 
 def copies_of(seen: p.PaperSeen) -> str:
     """How many copies the station keeps; empty for what was only looked at."""
-    return str(seen.copies) if seen.how == "brought" and seen.form != "original" else NOTHING
+    return str(seen.copies) if _here(seen) and seen.form != "original" else NOTHING
 
 
 def _fate(told: Telling, seen: p.PaperSeen) -> str:
-    return told.sentence(FATES[seen.form]) if seen.how == "brought" else NOTHING
+    return told.sentence(FATES[seen.form]) if _here(seen) else NOTHING
+
+
+def _here(seen: p.PaperSeen) -> bool:
+    return seen.how == "brought" and not seen.on_file
 
 
 def _missing(told: Telling, bring: Iterable[Words]) -> Iterator[dict[str, str]]:

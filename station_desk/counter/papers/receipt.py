@@ -140,6 +140,8 @@ def _stage_name(desk: Desk, step: p.StepPlan, *, sure: bool) -> str:
 def _material(desk: Desk, seen: p.PaperSeen) -> ReceivedMaterial:
     say = desk.texts
     name = worded(seen.name, say)
+    if seen.on_file:
+        return ReceivedMaterial(name, say("papers.on_file", case=seen.on_file), 0)
     if seen.how != "brought":
         return ReceivedMaterial(name, say(f"term.how.{seen.how}"), 0)
     return ReceivedMaterial(

@@ -7,6 +7,7 @@ from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Accepted
 from station_desk.counter.wording import worded
+from station_desk.ui.counter_page.undo_strip import UndoStrip
 from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
@@ -16,10 +17,13 @@ from station_desk.ui.shared.surface import Surface
 
 
 class DoneCard(Surface):
-    """Shown until the next request begins. Its buttons are the usual next steps."""
+    """Shown until the next request begins. Its buttons are the usual next steps; `undone` carries the number
+    and why it is taken back.
+    """
 
     again = Signal(str)
     sheet = Signal(str)
+    undone = Signal(str, str)
     closed = Signal()
 
     def __init__(self, accepted: Accepted, item: Item, say: Texts, look: Look) -> None:
@@ -41,13 +45,17 @@ class DoneCard(Surface):
         reprint.clicked.connect(lambda: self.again.emit(number))
         sheet.clicked.connect(lambda: self.sheet.emit(number))
         self.close_button.clicked.connect(self.closed)
+        self.undo = UndoStrip(say, look)
+        self.undo.undone.connect(lambda reason: self.undone.emit(number, reason))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, look.px(3), 1, look.px(3))
         column.setSpacing(0)
         column.addStretch(2)
         column.addLayout(self._middle(accepted, item, look))
         column.addStretch(3)
-        column.addWidget(action_bar(wrapping(self.hint), [reprint, sheet, self.close_button], look))
+        column.addWidget(self.undo)
+        actions = [self.undo.offer, reprint, sheet, self.close_button]
+        column.addWidget(action_bar(wrapping(self.hint), actions, look))
 
     def _let_go(self) -> None:
         self.close_button.setEnabled(True)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from station_desk.cases.known import KnownAnswer, KnownPaper
 from station_desk.cases.parts import Agent, Applicant, How
 from station_desk.catalogue.bundle import merged_item
 from station_desk.catalogue.form import asked_fields
-from station_desk.catalogue.item import Catalogue, Item
+from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.identifiers import Person, person_of
 from station_desk.counter.application import (
     Application,
@@ -21,11 +22,17 @@ from station_desk.counter.application import (
     tidy,
 )  # fmt: skip
 from station_desk.counter.bundles import bundle_faults, bundle_form
+from station_desk.counter.drafts import KeptDraft
+from station_desk.counter.repeats import Repeat
 
 APPLICANT = ("id_kind", "id_number", "name", "phone", "address")
 AGENT = ("name", "id_number", "phone")
 FILLS = {"person.phone": "applicant.phone", "person.address_actual": "applicant.address"}
 """Fields of the resident register that the applicant's own block fills."""
+EMPTY = {"applicant.id_kind": "citizen_id"}
+"""What a form says before anybody typed."""
+REPEAT = "repeat.reason"
+"""The place of the reason why such a case is accepted once more."""
 
 
 @dataclass(slots=True)
@@ -36,21 +43,38 @@ class Draft:
     say how each material was shown; `with_agent` that somebody came for the resident. `command` stays the
     same until its answer came, so that pressing twice is harmless. `together` are the codes of the items that
     are handed in with it for the life event `event`; `item` then asks for what all of them ask.
+
+    `known` and `papers` are what earlier cases say of the resident, `on_file` the papers that need not be
+    brought again, by the case that holds them; `repeats` are the cases that this one would repeat, `remarks`
+    what does not fit earlier cases.
     """
 
     item: Item
     ticket: str
     command: str
     with_agent: bool = False
-    values: dict[str, str] = field(default_factory=lambda: {"applicant.id_kind": "citizen_id"})
+    values: dict[str, str] = field(default_factory=lambda: dict(EMPTY))
     ways: dict[str, How] = field(default_factory=dict)
     event: str = ""
     together: tuple[str, ...] = ()
+    number: str = ""
+    known: dict[str, KnownAnswer] = field(default_factory=dict)
+    papers: dict[str, KnownPaper] = field(default_factory=dict)
+    on_file: dict[str, str] = field(default_factory=dict)
+    repeat_reason: str = ""
+    repeats: tuple[Repeat, ...] = ()
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The items that are handed in."""
         return (self.item.code, *self.together)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has typed or ticked anything."""
+        typed = {place: text for place, text in self.values.items() if text and EMPTY.get(place) != text}
+        return not typed and not any(how != "missing" for how in self.ways.values())
 
 
 def linked(item: Item, catalogue: Catalogue) -> dict[str, str]:
@@ -72,7 +96,12 @@ def application_of(draft: Draft, catalogue: Catalogue) -> Application:
     agent = (
         Agent(**{part: said.get(f"agent.{part}", "").strip() for part in AGENT}) if draft.with_agent else None
     )
-    return tidy(Application(draft.item.code, who, answers, dict(draft.ways), agent, draft.ticket))
+    return tidy(
+        Application(
+            draft.item.code, who, answers, dict(draft.ways), agent, draft.ticket, dict(draft.on_file),
+            draft.repeat_reason if draft.repeats else "",
+        )
+    )  # fmt: skip
 
 
 def faults_in(draft: Draft, catalogue: Catalogue, today: date) -> tuple[Fault, ...]:
@@ -85,6 +114,9 @@ def faults_in(draft: Draft, catalogue: Catalogue, today: date) -> tuple[Fault, .
     else:
         found = faults_of(application, draft.item, catalogue, today)
     placed = [Fault(links.get(f.field, f.field), f.code, f.values, f.blocks) for f in found]
+    placed += [*to_confirm(draft, catalogue, today), *draft.remarks]
+    if draft.repeats and not draft.repeat_reason.strip():
+        placed.append(Fault(REPEAT, "required"))
     order = {place: n for n, place in enumerate(places(draft, catalogue))}
     return tuple(sorted(_once(placed), key=lambda fault: order.get(fault.field, len(order))))
 
@@ -93,6 +125,15 @@ def joined(draft: Draft, event: str, others: tuple[str, ...], catalogue: Catalog
     """The same request together with other items, or with fewer again: what was typed stays."""
     items = [catalogue.items[code] for code in (draft.item.code, *others)]
     return replace(draft, item=merged_item(items), event=event, together=others)
+
+
+def to_confirm(draft: Draft, catalogue: Catalogue, today: date) -> list[Fault]:
+    """The answers that an earlier case gave and that nobody has asked again yet."""
+    return [
+        Fault(place, "unconfirmed", _source(known, today))
+        for place in places(draft, catalogue)
+        if (known := draft.known.get(place)) and not known.sure and draft.values.get(place) == known.value
+    ]
 
 
 def needed(draft: Draft, catalogue: Catalogue) -> frozenset[str]:
@@ -134,6 +175,31 @@ def places(draft: Draft, catalogue: Catalogue) -> list[str]:
     agent = [f"agent.{part}" for part in AGENT] if draft.with_agent else []
     fields = [key for key in asked(draft, catalogue) if key not in links]
     return [*own, *agent, *fields, *(f"material.{m.key}" for m in draft.item.material)]
+
+
+def kept(draft: Draft, focus: str, cursor: int) -> KeptDraft:
+    """The request as it goes into the profile, with the place that has the focus."""
+    return KeptDraft(
+        draft.command, draft.item.code, draft.ticket, draft.number, draft.with_agent, dict(draft.values),
+        dict(draft.ways), draft.event, draft.together, focus, cursor, "", dict(draft.known),
+        dict(draft.papers), dict(draft.on_file), draft.repeat_reason,
+    )  # fmt: skip
+
+
+def taken_up(body: KeptDraft, catalogue: Catalogue) -> Draft:
+    """The request as it was kept. Raises KeyError when the catalogue has its item no more."""
+    items = [catalogue.items[code] for code in (body.item, *body.together)]
+    return Draft(
+        merged_item(items) if body.together else items[0], body.ticket, body.id, body.with_agent,
+        dict(body.values), dict(body.ways), body.event, body.together, body.number, dict(body.known),
+        dict(body.papers), dict(body.on_file), body.repeat_reason,
+    )  # fmt: skip
+
+
+def _source(known: KnownAnswer, today: date) -> dict[str, str | int | Words]:
+    # Station and day of a case number are said beside it: its end tells the case apart.
+    end = known.case.split("-", 2)[-1]
+    return {"case": end, "day": known.day, "age": (today - date.fromisoformat(known.day)).days}
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:

@@ -15,6 +15,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.application import ID_KINDS, Fault
 from station_desk.counter.wording import field_label, language_of
 from station_desk.ui.counter_page import draft as d
+from station_desk.ui.counter_page.prefill import typed_over
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import (
     ChoiceEditor,
@@ -73,7 +74,11 @@ class FormView(QScrollArea):
             if fault is None or untouched:
                 box.show_fault("", blocks=False)
             else:
-                box.show_fault(sentences[key], blocks=fault.blocks)
+                # What is only to be asked again is no mistake of anybody.
+                box.show_fault(sentences[key], blocks=fault.blocks and fault.code != "unconfirmed")
+            known = self._draft.known.get(key)
+            if key != "applicant.id_number":
+                box.show_good(self._say("ui.known.sure") if known and known.sure else "")
         self._show_person(wrong, today)
 
     def ask_all(self) -> None:
@@ -91,8 +96,15 @@ class FormView(QScrollArea):
             self.ensureWidgetVisible(watched, 0, self._look.px(8))
         return super().eventFilter(watched, event)
 
+    def show_values(self) -> None:
+        """Writes what the draft says into the fields, where they say something else."""
+        for key, box in self.boxes.items():
+            if box.value() != self._draft.values.get(key, ""):
+                box.put(self._draft.values.get(key, ""))
+
     def _take(self, box: FieldBox) -> None:
         self._draft.values[box.key] = box.value()
+        typed_over(self._draft, box.key, box.value())
         if box.key == "applicant.id_kind":
             citizen = box.value() == "citizen_id"
             name = self._label("applicant.id_number") if citizen else self._say("ui.form.document_number")

@@ -12,11 +12,14 @@ from station_desk.cases.ticket import PRIORITIES
 from station_desk.core.texts import Texts
 from station_desk.counter import queue as acts_of_queue
 from station_desk.counter.answers import TicketAnswer
+from station_desk.counter.drafts import KeptDraft
 from station_desk.store.first_look import TicketRow
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
-from station_desk.ui.counter_page.draft import Draft, joined
+from station_desk.ui.counter_page.draft import Draft, joined, taken_up
+from station_desk.ui.counter_page.noticing import Noticing
 from station_desk.ui.counter_page.park_panel import ParkPanel
+from station_desk.ui.counter_page.parking import Parking
 from station_desk.ui.counter_page.queue_acts import QueueActs
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.request_area import RequestArea
@@ -29,9 +32,9 @@ from station_desk.ui.shared.item_finder import ItemFinder
 
 
 class Lying(NamedTuple):
-    """The requests on the counter with their numbers, which of them is in hand, and the open panel."""
+    """The requests on the counter, which of them is in hand, and the open panel."""
 
-    requests: list[tuple[Draft, str]]
+    requests: list[Draft]
     in_hand: int | None
     taking: Purpose | None
 
@@ -53,6 +56,9 @@ class Handling(QObject):
         self._park: ParkPanel | None = None
         self._transferred = ""
         self.accepting = Accepting(self.area, acts, say, look)
+        self.noticing = Noticing(self.area, acts, say, look)
+        self.parking = Parking(self.area, acts, self._take_up, say)
+        self.accepting.taken_back.connect(self._take_back)
         column.add_below(self.strip)
         column.call.clicked.connect(lambda _checked: self.call_next())
         column.take.clicked.connect(lambda: self.open_take_panel("ticket"))
@@ -62,7 +68,14 @@ class Handling(QObject):
         column.view.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
         self.strip.asked.connect(self.move)
         self.area.in_hand.connect(self._on_in_hand)
-        self.area.direct.connect(lambda: self.open_take_panel("direct"))
+        self.parking.look()
+        self.area.parked.direct.connect(lambda: self.open_take_panel("direct"))
+
+    def stop(self) -> None:
+        """The window goes: what was typed last is written down, and nobody is looked up any more."""
+        self.parking.keeper.stop()
+        for panel in self.area.panels().values():
+            panel.people.stop()
 
     def reload(self) -> None:
         """Looks at the queue again."""
@@ -148,7 +161,7 @@ class Handling(QObject):
         self._close_panels()
         self._column.tell("")
         # At once: what is typed next belongs into this form.
-        self._put(Draft(self._acts.desk.item(item), "", new_command(), with_agent), "")
+        self._put(Draft(self._acts.desk.item(item), "", new_command(), with_agent))
 
     def is_one_called(self) -> bool:
         """Whether a ticket was called to this counter, or is being served."""
@@ -164,27 +177,31 @@ class Handling(QObject):
         if row and self.area.panel(row.id):
             self.area.end(row.id)
         draft = Draft(item, row.id if row else "", new_command(), bool(row and row.agent))
+        draft.number = row.number if row else ""
         fill(draft)
-        return self._put(draft, row.number if row else "")
+        key = self._put(draft)
+        if panel := self.area.panel(key):
+            panel.changed.disconnect()
+        return key
 
     def lying(self) -> "Lying":
         """What lies on the counter, to be laid there again when the page is made anew."""
-        numbers = {row.id: row.number for row in self._column.rows()}
-        open_now = [(panel.draft, numbers.get(panel.draft.ticket, "")) for panel in self.area.panels()]
+        panels = list(self.area.panels().values())
         shown, taking = self.area.current(), bool(self._take and self._take.isVisible())
-        in_hand = next((n for n, panel in enumerate(self.area.panels()) if panel is shown), None)
-        return Lying(open_now, in_hand, self._take.purpose() if self._take and taking else None)
+        in_hand = next((n for n, panel in enumerate(panels) if panel is shown), None)
+        requests = [panel.draft for panel in panels]
+        return Lying(requests, in_hand, self._take.purpose() if self._take and taking else None)
 
     def lay_again(self, lying: "Lying") -> None:
         """Lays on the counter what lay there; the item of each request is looked up anew."""
-        for draft, number in lying.requests:
+        for draft in lying.requests:
             base = replace(draft, item=self._acts.desk.item(draft.item.code), together=())
             whole = joined(base, draft.event, draft.together, self._acts.desk.catalogue)
-            self._put(whole if draft.together else base, number)
+            self._put(whole if draft.together else base)
         if lying.in_hand is None:
             self.area.rest()
         else:
-            draft = lying.requests[lying.in_hand][0]
+            draft = lying.requests[lying.in_hand]
             self.area.show_panel(draft.ticket or draft.command)
         if lying.taking:
             self.open_take_panel(lying.taking)
@@ -237,9 +254,13 @@ class Handling(QObject):
         if ticket and self.area.panel(ticket):
             self.area.show_panel(ticket)
             return
+        if kept := self.parking.of_ticket(ticket, item):
+            self._take_up(kept)
+            return
         draft = Draft(self._acts.desk.item(item), ticket, new_command(), with_agent)
+        draft.number = number
         key = draft.ticket or draft.command
-        panel = self._panel_of(key, draft, number)
+        panel = self._panel_of(key, draft)
         # Made in one turn of the loop, dressed in the next, shown after: together the window would stutter.
         QTimer.singleShot(0, self, lambda: self._dress(key, panel))
 
@@ -255,32 +276,50 @@ class Handling(QObject):
 
     def _lay_down(self, key: str, panel: RequestPanel) -> None:
         if self.area.panel(key):
+            panel.people.close()
             panel.deleteLater()
             self.area.show_panel(key)
         else:
             self.area.put(key, panel)
 
-    def _put(self, draft: Draft, number: str) -> str:
+    def _take_up(self, kept: KeptDraft) -> None:
+        """A request that was begun earlier lies on the counter as it was left."""
+        self.parking.begun_again(kept)
+        draft = taken_up(kept, self._acts.desk.catalogue)
+        key = self._put(draft)
+        if panel := self.area.panel(key):
+            panel.resume(kept)
+
+    def _take_back(self, draft: Draft, told: str) -> None:
+        """The form of a case that is void again, as it was typed."""
+        key = self._put(draft)
+        if panel := self.area.panel(key):
+            panel.tell(told)
+
+    def _put(self, draft: Draft) -> str:
         key = draft.ticket or draft.command
-        self.area.put(key, self._panel_of(key, draft, number))
+        self.area.put(key, self._panel_of(key, draft))
         return key
 
-    def _panel_of(self, key: str, draft: Draft, number: str) -> RequestPanel:
-        desk, ticket = self._acts.desk, draft.ticket
-        panel = RequestPanel(draft, number, desk.edition.forms, desk.clock, self._say, self._look)
+    def _panel_of(self, key: str, draft: Draft) -> RequestPanel:
+        ticket = draft.ticket
+        panel = RequestPanel(draft, self._acts, self._say, self._look)
+        self.parking.watch(panel)
+        panel.noticing.connect(lambda: self.noticing.give(key, panel))
         panel.touched.connect(lambda: self._begin_serving(ticket))
         panel.accepting.connect(lambda: self.accepting.accept(key, panel))
-        panel.joined.connect(lambda event, codes: self._join(key, panel.draft, number, event, codes))
+        panel.joined.connect(lambda event, codes: self._join(key, panel.draft, event, codes))
         return panel
 
-    def _join(self, key: str, draft: Draft, number: str, event: str, codes: tuple[str, ...]) -> None:
+    def _join(self, key: str, draft: Draft, event: str, codes: tuple[str, ...]) -> None:
         """The request goes on together with other items, or without them again; what was typed stays."""
         base = replace(draft, item=self._acts.desk.item(draft.item.code))
-        panel = self._panel_of(key, joined(base, event, codes, self._acts.desk.catalogue), number)
+        panel = self._panel_of(key, joined(base, event, codes, self._acts.desk.catalogue))
         self.area.swap(key, panel)
         ticked = next(iter(set(codes) ^ set(draft.together)), "")
         if panel.together and ticked:
             panel.together.take_focus(ticked)
+        panel.changed.emit()
 
     def _called(self) -> TicketRow | None:
         rows = (row for row in self._column.rows() if row.state in ("called", "serving"))
@@ -322,6 +361,7 @@ class Handling(QObject):
         self._show_actions()
         if self.area.is_resting():
             self._column.take_focus()
+        self.parking.offer()
 
     def _show_actions(self) -> None:
         self.strip.show_ticket(self._column.view.chosen(), self._ticket_in_hand())

@@ -43,6 +43,7 @@ class HeaderCard(Surface):
         for pill in (
             Pill(kind_words(item, say), "accent", look),
             Pill(say(f"term.type.{item.type}"), "plain", look),
+            Pill(say("term.fee.some" if item.fee else "term.fee.none", count=item.fee), "plain", look),
         ):
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(number)

@@ -3,6 +3,7 @@ shown.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -11,14 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy
 from station_desk.cases.parts import How
 from station_desk.catalogue.item import Catalogue, Material
 from station_desk.core.texts import Texts
-from station_desk.counter.wording import worded
+from station_desk.counter.wording import age_words, worded
 from station_desk.ui.counter_page.draft import Draft
 from station_desk.ui.look.look import Look
+from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.check_word import CheckWord
+from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import capital, section, set_tone, small, words, wrapping
 from station_desk.ui.shared.painting import CENTRE, rounded
 from station_desk.ui.shared.surface import Surface
 
+ALL_KEY = "Ctrl+M"
+TONES: dict[str, Tone] = {"too_old": "warn", "on_file": "ok", "counts": "accent"}
 Told = Callable[[Material, Texts, Catalogue], str]
 """The words under the name of a material: a few beside the form, all of them on the page of the materials."""
 
@@ -86,8 +91,8 @@ class MaterialRow(QWidget):
         self.tick = Tick(f"{name}, {told}", look)
         self._ways = [Way(how, say(f"ui.materials.way.{how}"), look) for how in other_ways(material)]
         self._told = wrapping(small(told, look))
-        self._fault = wrapping(small("", look))
-        self._fault.hide()
+        self._note = wrapping(small("", look))
+        self._note.hide()
         self._arrange(name, look)
         self.tick.clicked.connect(self._on_tick)
         self.tick.turned.connect(self._turn)
@@ -102,11 +107,11 @@ class MaterialRow(QWidget):
         chosen = next((way.text() for way in self._ways if way.how == how), "")
         self.tick.setAccessibleDescription(chosen)
 
-    def show_fault(self, sentence: str) -> None:
-        """Says what is wrong; an empty sentence takes it away."""
-        self._fault.setText(sentence)
-        self._fault.setVisible(bool(sentence))
-        set_tone(self._fault, "bad", self._look)
+    def show_note(self, sentence: str, tone: Tone) -> None:
+        """Says when it was shown before and whether that counts; an empty sentence takes it away."""
+        self._note.setText(sentence)
+        self._note.setVisible(bool(sentence))
+        set_tone(self._note, tone, self._look)
 
     def _on_tick(self) -> None:
         self._say("brought" if self.tick.isChecked() else "missing")
@@ -136,7 +141,7 @@ class MaterialRow(QWidget):
         text.addWidget(self._told)
         if self._ways:
             text.addLayout(ways)
-        text.addWidget(self._fault)
+        text.addWidget(self._note)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, look.px(9), 0, look.px(9))
         row.setSpacing(look.px(8))
@@ -145,22 +150,28 @@ class MaterialRow(QWidget):
 
 
 class MaterialsView(QScrollArea):
-    """The whole list. `shown` carries the key of a material and how it was found."""
+    """The whole list. `shown` carries the key of a material and how it was found, `all_shown` says that every
+    paper that must be there was seen.
+    """
 
     shown = Signal(str, str)
+    all_shown = Signal()
 
     def __init__(
         self, draft: Draft, catalogue: Catalogue, told: Told, say: Texts, look: Look, left: int
     ) -> None:
         super().__init__()
         self._look = look
+        self._say = say
         self.rows: dict[str, MaterialRow] = {}
         page = QWidget()
         page.setProperty("ground", "none")
         column = QVBoxLayout(page)
         column.setContentsMargins(look.px(left), look.px(14), look.px(16), look.px(16))
         column.setSpacing(0)
-        column.addWidget(section(say("ui.materials.title"), look))
+        self.all = KeyButton(say("ui.materials.all"), ALL_KEY, look, "quiet")
+        self.all.clicked.connect(self.all_shown)
+        column.addLayout(self._head(say, look))
         if not draft.item.material:
             column.addWidget(wrapping(small(say("ui.materials.none"), look)))
         for material in draft.item.material:
@@ -176,10 +187,26 @@ class MaterialsView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
 
-    def show_ways(self, ways: dict[str, How]) -> None:
-        """Shows how each material was found."""
+    def show_ways(self, draft: Draft, today: date) -> None:
+        """Shows how each material was found, and what earlier cases know of it."""
         for key, row in self.rows.items():
-            row.show_how(ways.get(key, "missing"))
+            how = draft.ways.get(key, "missing")
+            row.show_how(how)
+            paper = draft.papers.get(key)
+            if paper is None or (how != "missing" and key not in draft.on_file):
+                row.show_note("", "plain")
+                continue
+            age = age_words((today - date.fromisoformat(paper.day)).days, self._say)
+            kind = "on_file" if key in draft.on_file else paper.again
+            said = self._say(f"ui.known.paper.{kind}", case=paper.case, day=paper.day, age=age)
+            row.show_note(said, TONES.get(kind, "plain"))
+
+    def _head(self, say: Texts, look: Look) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(section(say("ui.materials.title"), look))
+        row.addStretch()
+        row.addWidget(self.all)
+        return row
 
     def take_focus(self, key: str) -> None:
         """Puts the focus on a material and brings it into sight."""

@@ -1,40 +1,35 @@
 """The right side of the counter page: the request in hand, one of several kept open, or what to do next."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_desk.core.texts import Texts
+from station_desk.ui.counter_page.parked_card import ParkedCard
 from station_desk.ui.counter_page.request_panel import RequestPanel
-from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import section, small
-from station_desk.ui.shared.surface import Surface
 
 
 class RequestArea(QStackedWidget):
     """Each ticket keeps its own form until it was accepted, so that nothing typed is lost by looking at
-    another.
+    another. `in_hand` carries the key of the request that is shown, `ended` the name of a draft that is over.
     """
 
     in_hand = Signal(str)
-    direct = Signal()
+    ended = Signal(str)
 
     def __init__(self, say: Texts, look: Look) -> None:
         super().__init__()
-        self._say = say
-        self._look = look
         self._panels: dict[str, RequestPanel] = {}
-        self._empty = self._nothing_in_hand()
+        self.parked = self._empty = ParkedCard(say, look)
         self.addWidget(self._empty)
+
+    def panels(self) -> dict[str, RequestPanel]:
+        """All open requests by their keys."""
+        return dict(self._panels)
 
     def panel(self, key: str) -> RequestPanel | None:
         """The open request of a ticket (or of a visit without one)."""
         return self._panels.get(key)
-
-    def panels(self) -> list[RequestPanel]:
-        """All open requests."""
-        return list(self._panels.values())
 
     def current(self) -> RequestPanel | None:
         """The request that is shown."""
@@ -60,6 +55,7 @@ class RequestArea(QStackedWidget):
         if self.currentWidget() is before:
             self.setCurrentWidget(panel)
         self.removeWidget(before)
+        before.people.close()
         before.deleteLater()
 
     def show_panel(self, key: str) -> None:
@@ -74,7 +70,13 @@ class RequestArea(QStackedWidget):
         """Closes a request; a note about it may take its place."""
         panel = self._panels.pop(key)
         shown = self.currentWidget() is panel
+        # Without a focus to hand on, Qt does not carry it to some other button: the note takes it in time.
+        inside: QWidget | None = panel.focusWidget()
+        if shown and note and inside:
+            inside.clearFocus()
         self.removeWidget(panel)
+        panel.people.close()
+        self.ended.emit(panel.draft.command)
         panel.deleteLater()
         if note:
             self.addWidget(note)
@@ -96,27 +98,3 @@ class RequestArea(QStackedWidget):
                 self.removeWidget(widget)
                 # Its receipt may still be printing: Python lets go of it when that has landed.
                 widget.setParent(None)
-
-    def _nothing_in_hand(self) -> QFrame:
-        look = self._look
-        card = Surface("card", look)
-        sign = QLabel()
-        sign.setPixmap(pixmap("inbox", look.palette.strong_line, look.px(48), 2.0))
-        start = KeyButton(self._say("ui.request.direct"), "Ctrl+N", look)
-        start.clicked.connect(self.direct)
-        column = QVBoxLayout(card)
-        column.setSpacing(look.px(10))
-        column.addStretch(2)
-        for widget in (
-            sign,
-            section(self._say("ui.request.none"), look),
-            small(self._say("ui.request.none_next"), look),
-            start,
-        ):
-            row = QHBoxLayout()
-            row.addStretch()
-            row.addWidget(widget)
-            row.addStretch()
-            column.addLayout(row)
-        column.addStretch(3)
-        return card

@@ -3,11 +3,12 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
@@ -16,60 +17,65 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from station_desk.cases.parts import How
-from station_desk.catalogue.edition.published import PublishedForms
 from station_desk.catalogue.guide_page import guide_page
-from station_desk.core.clock import Clock
 from station_desk.core.texts import Texts
 from station_desk.counter.application import Application, Fault
 from station_desk.counter.bundles import partners_of
+from station_desk.counter.drafts import KeptDraft
+from station_desk.counter.known_resident import KnownResident
+from station_desk.counter.one_time_notice import NoticeNow, fault_words
 from station_desk.counter.wording import field_label, language_of
 from station_desk.counter.workflow_words import workflow_of
+from station_desk.ui.acts import Acts
 from station_desk.ui.counter_page import draft as d
+from station_desk.ui.counter_page import prefill as known_rules
+from station_desk.ui.counter_page.clear_button import ClearButton
+from station_desk.ui.counter_page.focus_place import place_of
 from station_desk.ui.counter_page.form_view import FormView
 from station_desk.ui.counter_page.header_card import HeaderCard
+from station_desk.ui.counter_page.known_strip import KnownStrip
 from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, in_short
+from station_desk.ui.counter_page.notice_mode import NoticeMode
+from station_desk.ui.counter_page.people_finder import PeopleFinder
+from station_desk.ui.counter_page.repeat_strip import RepeatStrip
 from station_desk.ui.counter_page.together_strip import TogetherStrip
 from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.cursor import put_cursor
 from station_desk.ui.shared.guide_view import GuideView
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip
 
-FORM, MATERIALS, GUIDE = range(3)
+FORM, MATERIALS, GUIDE, NOTICE = range(4)
 MATERIALS_WIDTH = 310
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RequestPanel(QWidget):
-    """Everything about one request. `accepting` asks for the acceptance, `touched` comes with the first
-    answer, `joined` with the items that are to be handed in together with this one.
+    """Everything about one request. `accepting` asks for the acceptance, `noticing` for the one-time notice;
+    `touched` comes with the first answer, `changed` with each and with each move of the cursor, `joined` with
+    the items that are to be handed in together with this one.
     """
 
     accepting = Signal()
+    noticing = Signal()
     touched = Signal()
+    changed = Signal()
     joined = Signal(str, object)
 
-    def __init__(
-        self,
-        draft: d.Draft,
-        ticket_number: str,
-        forms: PublishedForms,
-        clock: Clock,
-        say: Texts,
-        look: Look,
-    ) -> None:
+    def __init__(self, draft: d.Draft, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
         self.draft = draft
-        self._forms = forms
-        self._catalogue = catalogue = forms.catalogue
-        self._clock = clock
+        self._acts = acts
+        self._forms = acts.desk.edition.forms
+        self._catalogue = catalogue = acts.desk.edition.forms.catalogue
         self._say = say
         self._look = look
         self._was_touched = False
-        self.head = HeaderCard(draft.item, ticket_number, say, look)
+        self.head = HeaderCard(draft.item, draft.number, say, look)
         self.together = self._together()
         self.form = FormView(draft, catalogue, say, look)
         self.beside = MaterialsView(draft, catalogue, in_short, say, look, left=4)
@@ -78,9 +84,16 @@ class RequestPanel(QWidget):
         names = tuple(say(f"ui.tab.{name}") for name in ("form", "materials", "guide"))
         self.tabs = TabStrip(names, say("ui.tab.name"), look)
         self.hint = QLabel()
+        self.saved = small("", look)
+        self.clear = ClearButton(draft, say, look)
+        self.known = KnownStrip(say, look)
+        self.repeat = RepeatStrip(say, look)
+        self.notice = NoticeMode(draft.item, acts.desk, say, look)
+        self.people = PeopleFinder(draft, self.form, acts, say, look)
         self.undrawn = UndrawnNote(say, look)
         self.accept = KeyButton("", "F9", look, "soft")
         self._arrange()
+        self.repeat.reason.put(draft.repeat_reason)
         self._connect()
         self.look_again()
 
@@ -95,10 +108,14 @@ class RequestPanel(QWidget):
     def look_again(self) -> None:
         """Checks the whole form and says what it found, beside each field and on the button."""
         faults = self.faults()
-        sentences = {fault.field: self._sentence(fault) for fault in faults}
+        sentences = {fault.field: fault_words(fault, self._say) for fault in faults}
         self.form.show_faults(faults, sentences, self._today())
         for view in (self.beside, self.materials):
-            view.show_ways(self.draft.ways)
+            view.show_ways(self.draft, self._today())
+        waiting = sum(fault.code == "unconfirmed" for fault in faults)
+        newest = max(self.draft.known.values(), key=lambda known: known.day, default=None)
+        self.known.show_count(waiting, known_rules.papers_offered(self.draft), newest, self._today())
+        self.repeat.show_repeats(() if self.notice.is_open else self.draft.repeats)
         ready, of = d.papers_ready(self.draft)
         lacking = any(f.blocks and f.field.startswith("material.") for f in faults)
         self.tabs.show_count(MATERIALS, f"{ready} / {of}" if of else "", "warn" if lacking else "ok")
@@ -109,6 +126,48 @@ class RequestPanel(QWidget):
         """Puts the focus where typing begins."""
         self.tabs.setCurrentIndex(FORM)
         self.form.take_focus("applicant.id_number")
+
+    def resume(self, body: KeptDraft) -> None:
+        """The request was taken up from its draft: the focus and the cursor are where they were."""
+        place = body.focus
+        papers = {f"material.{key}" for key in self.beside.rows}
+        if place in {*self.form.boxes, *papers, d.REPEAT}:
+            self.go_to(place)
+        if place in self.form.boxes:
+            put_cursor(self.form.boxes[place].editor.targets()[0], body.cursor)
+        self.saved.setText(self._say("ui.request.taken_up", at=body.changed[5:16].replace("T", " ")))
+        self.people.look_again()
+
+    def kept(self) -> KeptDraft | None:
+        """The request as it goes into the profile; None while nobody has typed anything."""
+        return None if self.draft.is_untouched else d.kept(self.draft, *self.place_in_focus())
+
+    def place_in_focus(self) -> tuple[str, int]:
+        """The place that has the focus, or had it last, and where its cursor stands."""
+        boxes = {**self.form.boxes, d.REPEAT: self.repeat.reason}
+        return place_of(self.focusWidget(), boxes, (self.beside, self.materials))
+
+    def tell_kept(self, at: str) -> None:
+        """Says when the draft was written."""
+        self.saved.setText(self._say("ui.request.saved", at=at[11:19]))
+
+    def take_known(self, place: str, known: KnownResident) -> None:
+        """What earlier cases say of the resident who was looked up at a place."""
+        known_rules.prefill(self.draft, known, self._catalogue, place)
+        self.form.show_values()
+        self._on_edited()
+
+    def confirm_known(self) -> None:
+        """F12: the resident was asked, everything known is so; the next thing missing is gone to."""
+        known_rules.confirm_all(self.draft)
+        self._on_edited()
+        if blocking := [fault for fault in self.faults() if fault.blocks]:
+            self.go_to(blocking[0].field)
+
+    def show_all_needed(self) -> None:
+        """Every paper that must be there was seen."""
+        known_rules.tick_needed(self.draft)
+        self._on_edited()
 
     def take_focus(self) -> None:
         """Puts the focus where it was when this request was last worked on."""
@@ -121,6 +180,7 @@ class RequestPanel(QWidget):
     def press(self) -> None:
         """F9: accept, or go to the first thing missing."""
         blocking = [fault for fault in self.faults() if fault.blocks]
+        self.notice.leave()
         if blocking:
             self.form.ask_all()
             self.look_again()
@@ -131,7 +191,9 @@ class RequestPanel(QWidget):
     def go_to(self, place: str) -> None:
         """Leads to a field or a material."""
         self.tabs.setCurrentIndex(FORM)
-        if place.startswith("material."):
+        if place == d.REPEAT:
+            self.repeat.take_focus()
+        elif place.startswith("material."):
             self.beside.take_focus(place.removeprefix("material."))
         else:
             self.form.take_focus(place)
@@ -142,28 +204,76 @@ class RequestPanel(QWidget):
 
     def set_busy(self, sentence: str) -> None:
         """The acceptance is under way: the action waits, the form stays as it is."""
-        self.accept.setEnabled(not sentence)
+        for button in (self.accept, self.notice.tell):
+            button.setEnabled(not sentence)
         self.tell(sentence)
 
+    def set_free(self) -> None:
+        """What was asked is answered: the actions can be pressed again."""
+        for button in (self.accept, self.notice.tell):
+            button.setEnabled(True)
+
+    def press_notice(self) -> None:
+        """F8: collects everything that is wrong; once it was looked through, tells it."""
+        if self.draft.values.get("applicant.name", "").strip():
+            self.notice.press(self.faults())
+        else:
+            self.tell(self._say("ui.notice_page.name_first"))
+            self.go_to("applicant.name")
+
+    def notice_wish(self) -> NoticeNow:
+        """The notice as it would be given now."""
+        found = self.notice.defects()
+        return NoticeNow(self.application(), found.materials, found.words, self.notice.until())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
-            alone = not isinstance(watched, QPlainTextEdit)
-            if alone or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.focusNextChild()
-                return True
+        if event.type() == QEvent.Type.FocusIn:
+            self.changed.emit()
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if self.people.takes(event):
+            return True
+        if event.matches(QKeySequence.StandardKey.Undo) and self.clear.may_bring_back():
+            self.clear.press()
+            return True
+        alone = not isinstance(watched, QPlainTextEdit)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in ENTER and (alone or control):
+            self._confirm_at(watched)
+            self.focusNextChild()
+            return True
         return False
+
+    def _confirm_at(self, watched: QObject) -> None:
+        """Enter in a field that was filled from an earlier case says that it is so."""
+        for key, box in self.form.boxes.items():
+            if watched in box.editor.targets() and known_rules.confirm(self.draft, key):
+                self._on_edited()
 
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
         self.form.left.connect(self.look_again)
         for view in (self.beside, self.materials):
             view.shown.connect(self._on_shown)
+            view.all_shown.connect(self.show_all_needed)
         self.tabs.currentChanged.connect(self._show_page)
+        self.tabs.tabBarClicked.connect(self._show_page)
         self.accept.clicked.connect(self.press)
+        self.notice.tell.clicked.connect(self.press_notice)
+        self.notice.opened.connect(self._show_notice)
+        self.notice.left.connect(self._leave_notice)
+        self.notice.given.connect(self.noticing)
+        self.clear.rewritten.connect(self._on_rewritten)
+        self.known.confirmed.connect(self.confirm_known)
+        self.repeat.edited.connect(self._on_reason)
+        self.people.found.connect(self.take_known)
+        self.people.looked.connect(self.look_again)
         QShortcut("Ctrl+Tab", self, self._next_tab)
-        for box in self.form.boxes.values():
+        for box in (*self.form.boxes.values(), self.repeat.reason):
             for target in box.editor.targets():
                 target.installEventFilter(self)
+                if isinstance(target, QLineEdit | QPlainTextEdit):
+                    target.cursorPositionChanged.connect(lambda *_: self.changed.emit())
         for row in (*self.beside.rows.values(), *self.materials.rows.values()):
             row.tick.installEventFilter(self)
 
@@ -181,7 +291,21 @@ class RequestPanel(QWidget):
             say, forms = self._say, self._forms
             page = guide_page(self.draft.item, forms.catalogue, forms.edition, say, language_of(say))
             self.guide.show_guide(page, workflow_of(self.draft.item, say))
+        self.notice.leave()
         self._pages.setCurrentIndex(place)
+
+    def _show_notice(self) -> None:
+        """One primary action a screen: while the notice is looked through it is the notice."""
+        self._pages.setCurrentIndex(NOTICE)
+        self.accept.hide()
+        self.look_again()
+        self.tell("")
+
+    def _leave_notice(self) -> None:
+        self._pages.setCurrentIndex(self.tabs.currentIndex())
+        self.accept.show()
+        self.look_again()
+        self.take_focus()
 
     def _next_tab(self) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
@@ -190,16 +314,32 @@ class RequestPanel(QWidget):
         if not self._was_touched:
             self._was_touched = True
             self.touched.emit()
+        self.clear.note_edit()
         self.look_again()
+        self.changed.emit()
+
+    def _on_rewritten(self) -> None:
+        """The form was emptied, or filled again with what stood there."""
+        self.form.show_values()
+        self.repeat.reason.put(self.draft.repeat_reason)
+        self.people.forget()
+        self._on_edited()
+        self.start()
+
+    def _on_reason(self, reason: str) -> None:
+        self.draft.repeat_reason = reason
+        self._on_edited()
 
     def _on_shown(self, key: str, how: How) -> None:
         self.draft.ways[key] = how
+        self.draft.on_file.pop(key, None)
         self._on_edited()
 
     def _say_action(self, blocking: list[Fault]) -> None:
         if blocking:
             first = self.name_of(blocking[0].field)
-            self.accept.say(self._say("ui.request.first", name=first, count=len(blocking)), "soft")
+            key = "ui.request.first_sure" if blocking[0].code == "unconfirmed" else "ui.request.first"
+            self.accept.say(self._say(key, name=first, count=len(blocking)), "soft")
             names = self._say("ui.list").join(self.name_of(fault.field) for fault in blocking[:3])
             more = len(blocking) > 3
             self.tell(self._say("ui.request.missing_more" if more else "ui.request.missing", names=names))
@@ -211,16 +351,12 @@ class RequestPanel(QWidget):
         """A field or material as the form calls it."""
         if place in self.form.boxes:
             return self.form.boxes[place].name
+        if place == d.REPEAT:
+            return self.repeat.reason.name
         return capital(field_label(place, self._catalogue, self._say))
 
-    def _sentence(self, fault: Fault) -> str:
-        values = {name: self._say.spoken(value) for name, value in fault.values.items()}
-        if "how" in values:
-            values["how"] = self._say(f"term.how.{values['how']}")
-        return self._say(f"form.{fault.code}", **values)
-
     def _today(self) -> date:
-        return self._clock().date()
+        return self._acts.desk.clock().date()
 
     def _arrange(self) -> None:
         look = self._look
@@ -235,16 +371,18 @@ class RequestPanel(QWidget):
         beside.addWidget(self.beside, 4)
         self.guide = GuideView(self._say, look)
         self._pages = QStackedWidget()
-        for page in (form_page, self.materials, self.guide):
+        for page in (form_page, self.materials, self.guide, self.notice.page):
             self._pages.addWidget(page)
         card = Surface("card", look)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, look.px(3), 1, look.px(3))
         inner.setSpacing(0)
         inner.addWidget(self._tab_row())
+        inner.addWidget(self.known)
         inner.addWidget(self._pages, 1)
         inner.addWidget(self.undrawn)
-        inner.addWidget(action_bar(self.hint, [self.accept], look))
+        inner.addWidget(self.repeat)
+        inner.addWidget(action_bar(self.hint, [self.notice.back, self.notice.tell, self.accept], look))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(10))
@@ -257,4 +395,6 @@ class RequestPanel(QWidget):
         row.setContentsMargins(self._look.px(6), 0, self._look.px(6), 0)
         row.addWidget(self.tabs)
         row.addStretch()
+        row.addWidget(self.saved)
+        row.addWidget(self.clear)
         return frame

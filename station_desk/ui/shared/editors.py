@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, SignalInstance
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -40,6 +49,36 @@ class Editor(Protocol):
         """What may have the focus, in order."""
 
 
+class Before(QObject):
+    """Remembers the choices made before, so that Ctrl+Z goes back to them as it does in a line of text."""
+
+    def __init__(self, editor: "ChoiceEditor | RadioEditor") -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._values: list[str] = []
+        if isinstance(editor, ChoiceEditor):
+            editor.installEventFilter(self)
+
+    def watch(self) -> None:
+        """From now on each change is remembered."""
+        self._values.append(self._editor.value())
+        self._editor.edited.connect(self._note)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        wanted = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if not wanted or event.type() != QEvent.Type.KeyPress:
+            return False
+        if len(self._values) > 1:
+            self._values.pop()
+            self._editor.put(self._values.pop())
+        return True
+
+    def _note(self, *_: object) -> None:
+        value = self._editor.value()
+        if not self._values or self._values[-1] != value:
+            self._values.append(value)
+
+
 class LineEditor(QLineEdit):
     """One line of text."""
 
@@ -57,7 +96,9 @@ class LineEditor(QLineEdit):
         return self.text()
 
     def put(self, value: str) -> None:
-        self.setText(value)
+        # Written like typing, so that Ctrl+Z brings back what stood here.
+        self.selectAll()
+        self.insert(value)
 
     def targets(self) -> list[QWidget]:
         return [self]
@@ -117,7 +158,9 @@ class TextEditor(QPlainTextEdit):
         return self.toPlainText()
 
     def put(self, value: str) -> None:
-        self.setPlainText(value)
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        whole.insertText(value)
 
     def targets(self) -> list[QWidget]:
         return [self]
@@ -136,6 +179,8 @@ class ChoiceEditor(QComboBox):
         for stored, said in options:
             self.addItem(said, stored)
         self.setCurrentIndex(-1)
+        self._before = Before(self)
+        self._before.watch()
         self.installEventFilter(self)
 
     @property
@@ -193,11 +238,14 @@ class RadioEditor(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(16))
+        self._before = Before(self)
         for place, (_, said) in enumerate(options):
             button = RadioWord(said, look)
+            button.installEventFilter(self._before)
             self._group.addButton(button, place)
             row.addWidget(button)
         row.addStretch()
+        self._before.watch()
 
     @property
     def edited(self) -> SignalInstance:
@@ -210,6 +258,11 @@ class RadioEditor(QWidget):
     def put(self, value: str) -> None:
         if value in self._stored:
             self._group.button(self._stored.index(value)).setChecked(True)
+        else:
+            self._group.setExclusive(False)
+            for button in self._group.buttons():
+                button.setChecked(False)
+            self._group.setExclusive(True)
 
     def targets(self) -> list[QWidget]:
         return list(self._group.buttons())
