@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from station_desk.store.lists import CaseRow
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
+    from station_desk.ui.scan.scans import Scans
 
 PAGES = ("counter", "progress", "finished", "guide", "calendar")
 
@@ -51,6 +52,7 @@ class Shell(QWidget):
         self._arrange()
         self.counter.queue.take_focus()
         self._was_painted = False
+        self.scans: Scans | None = None
         self.resize(look.px(1366), look.px(768))
 
     def join(self, acts: "Acts") -> None:
@@ -65,6 +67,7 @@ class Shell(QWidget):
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.scan.scans import Scans
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -95,6 +98,7 @@ class Shell(QWidget):
             page.panel.asks_for_paper(self.papers.preview)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
+        self.scans = Scans(self, acts)
         self.counter.take_focus()
 
     def show_page(self, name: str) -> None:
@@ -112,6 +116,10 @@ class Shell(QWidget):
                 self.calendar.take_focus()
             case _:
                 self.counter.take_focus()
+
+    def listens_in_peace(self) -> bool:
+        """Whether no key is held back as the possible beginning of a scan."""
+        return self.scans is None or self.scans.wedge.is_at_rest()
 
     def open_case(self, row: "CaseRow") -> None:
         """Shows the page on which a case stands, with the case chosen."""

@@ -1,5 +1,6 @@
 """One request in hand: head, form, materials, guide, and the one action that ends it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -25,6 +26,7 @@ from station_desk.counter.bundles import partners_of
 from station_desk.counter.wording import field_label, language_of
 from station_desk.counter.workflow_words import workflow_of
 from station_desk.ui.counter_page import draft as d
+from station_desk.ui.counter_page.card_fill import CardFill
 from station_desk.ui.counter_page.form_view import FormView
 from station_desk.ui.counter_page.header_card import HeaderCard
 from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, in_short
@@ -72,6 +74,7 @@ class RequestPanel(QWidget):
         self.head = HeaderCard(draft.item, ticket_number, say, look)
         self.together = self._together()
         self.form = FormView(draft, catalogue, say, look)
+        self.card = CardFill(self.form, say, look)
         self.beside = MaterialsView(draft, catalogue, in_short, say, look, left=4)
         self.beside.setMinimumWidth(look.px(MATERIALS_WIDTH))
         self.materials = MaterialsView(draft, catalogue, in_full, say, look, left=12)
@@ -127,6 +130,12 @@ class RequestPanel(QWidget):
             self.go_to(blocking[0].field)
         else:
             self.accepting.emit()
+
+    def fill_from_card(self, said: Mapping[str, str]) -> bool:
+        """Fills in what a card says; True when some of it is only offered, beside what was typed."""
+        self.tabs.setCurrentIndex(FORM)
+        self.card.fill(said)
+        return bool(self.card.offers)
 
     def go_to(self, place: str) -> None:
         """Leads to a field or a material."""

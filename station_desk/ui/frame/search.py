@@ -64,6 +64,18 @@ class Search(QObject):
         self._box.setText(text)
         self._ask()
 
+    def show_found(self, rows: list[CaseRow]) -> None:
+        """Shows cases that were found another way, to choose one of them."""
+        self._begin()
+        self._box.clear()
+        self._asked = ""
+        self.panel.proof.hide()
+        self._hits = list(rows[:SHOWN])
+        lines = [self._line(hit) for hit in self._hits]
+        self.panel.show_hits(
+            lines, self._say("ui.search.found", shown=len(lines), found=len(rows)), self._box
+        )
+
     def open_first(self) -> None:
         """Opens the hit that is chosen: the first, unless the arrow keys went on."""
         place = self.panel.list.currentRow()
