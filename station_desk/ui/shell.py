@@ -59,6 +59,7 @@ class Shell(QWidget):
         """The desk is open: the search, the other pages and the icons come to it."""
         from station_desk.ui.calendar_page.page import CalendarPage
         from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.frame.commands import Commands
         from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
         from station_desk.ui.frame.search_box import SearchBox
@@ -86,7 +87,7 @@ class Shell(QWidget):
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
-        self.search = Search(box, self, acts, self.items, self.say, self.look)
+        self.search = Search(box, self, acts, self.items, Commands(self), self.say, self.look)
         self.search.chosen.connect(self.open_case)
         self.search.item_chosen.connect(self.open_guide)
         for button in self.rail.buttons():
@@ -98,6 +99,8 @@ class Shell(QWidget):
             page.panel.asks_for_paper(self.papers.preview)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
+        if self.scans:
+            self.scans.end()
         self.scans = Scans(self, acts)
         self.counter.take_focus()
 

@@ -3,7 +3,7 @@
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 
@@ -65,7 +65,7 @@ def type_slowly(text: str, gap: float = 50) -> None:
 def _stamped(key: Qt.Key, text: str, gap: int) -> None:
     STAMPS.at += gap
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        receiver = QGuiApplication.focusObject()
+        receiver: QObject | None = QGuiApplication.focusObject()
         if receiver is None:
             # A dialog closed with the key that ended the scan.
             return

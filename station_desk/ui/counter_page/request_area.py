@@ -98,7 +98,7 @@ class RequestArea(QStackedWidget):
         card = Surface("card", look)
         sign = QLabel()
         sign.setPixmap(pixmap("inbox", look.palette.strong_line, look.px(48), 2.0))
-        start = KeyButton(self._say("ui.request.direct"), "Ctrl+N", look)
+        start = self.start = KeyButton(self._say("ui.request.direct"), "Ctrl+N", look)
         start.clicked.connect(self.direct)
         column = QVBoxLayout(card)
         column.setSpacing(look.px(10))

@@ -37,7 +37,13 @@ class Scans(QObject):
             (acts.desk.station.code, "SD", "http"),
             self,
         )
-        shell.closed.connect(self.wedge.stop)
+        shell.closed.connect(self.end)
+
+    def end(self) -> None:
+        """The window closes, or its pages are made anew."""
+        self._shell.closed.disconnect(self.end)
+        self.wedge.stop()
+        self.deleteLater()
 
     def on_scan(self, scan: Scan) -> None:
         """Something was scanned."""
