@@ -35,6 +35,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
+    "reader_verbs": ("reader", "reader-simulator"),
     "public_verbs": ("public",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),

@@ -68,6 +68,7 @@ class Shell(QWidget):
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.scan.cards import Cards
         from station_desk.ui.scan.scans import Scans
         from station_desk.ui.shared.item_finder import ItemFinder
 
@@ -102,6 +103,7 @@ class Shell(QWidget):
         if self.scans:
             self.scans.end()
         self.scans = Scans(self, acts)
+        self.cards = Cards(self.scans, acts)
         self.counter.take_focus()
 
     def show_page(self, name: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
@@ -23,7 +23,9 @@ LOSES_NOTHING = "loses_nothing"
 
 
 class Scans(QObject):
-    """Joins the wedge with the pages of the window."""
+    """Joins the wedge with the pages of the window. `ended`: nothing is heard any more."""
+
+    ended = Signal()
 
     def __init__(self, shell: "Shell", acts: Acts) -> None:
         super().__init__(shell)
@@ -43,6 +45,7 @@ class Scans(QObject):
         """The window closes, or its pages are made anew."""
         self._shell.closed.disconnect(self.end)
         self.wedge.stop()
+        self.ended.emit()
         self.deleteLater()
 
     def on_scan(self, scan: Scan) -> None:
