@@ -90,19 +90,10 @@ CREATE TABLE cases (
     PRIMARY KEY (place),
     UNIQUE (number)
 ) STRICT;
-CREATE INDEX cases_done ON cases (finished_at, number) WHERE finished_at <> ''
-    ;
 CREATE INDEX cases_id_number ON cases (id_number)
     ;
-CREATE INDEX cases_initials ON cases (initials)
-    ;
-CREATE INDEX cases_open ON cases (promised, number)
-WHERE state IN ('received', 'noticed', 'processing', 'supplement', 'suspended');
 CREATE INDEX cases_phone ON cases (phone)
     ;
-CREATE VIRTUAL TABLE case_words USING fts5(
-    words, tokenize = "unicode61", content = '', contentless_delete = 1
-);
 CREATE TABLE papers (
     case_number TEXT NOT NULL,
     paper TEXT NOT NULL,
@@ -139,4 +130,28 @@ CREATE TABLE counter_keys (
     retired TEXT NOT NULL,
     reason TEXT NOT NULL,
     PRIMARY KEY (source, station, public_key, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_open ON cases (promised, number, state, category, clerk)
+WHERE state IN ('received', 'noticed', 'processing', 'supplement', 'suspended');
+CREATE INDEX cases_done ON cases (finished_at, number, state, category, clerk) WHERE finished_at <> ''
+    ;
+CREATE INDEX cases_done_number ON cases (number, state, category, clerk) WHERE finished_at <> ''
+    ;
+CREATE INDEX cases_done_category ON cases (category, finished_at, number, state, clerk)
+WHERE finished_at <> '';
+CREATE INDEX cases_done_clerk ON cases (clerk, finished_at, number, state, category)
+WHERE finished_at <> '';
+CREATE INDEX cases_done_state ON cases (state, finished_at, number, category, clerk)
+WHERE finished_at <> '' AND state <> 'delivered';
+CREATE INDEX cases_transferred ON cases (place) WHERE state = 'transferred'
+    ;
+CREATE VIRTUAL TABLE case_words USING fts5(
+    words, tokenize = "ascii tokenchars '#='", content = '', detail = none, columnsize = 0
+);
+CREATE TABLE case_counts (
+    state TEXT NOT NULL,
+    category TEXT NOT NULL,
+    clerk TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (state, category, clerk)
 ) STRICT, WITHOUT ROWID;

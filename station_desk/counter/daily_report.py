@@ -17,7 +17,7 @@ RECEIVED = (
 )
 ENDED = (
     "SELECT category, sum(state IN ('finished', 'delivered')), sum(state IN ('declined', 'withdrawn'))"
-    " FROM cases WHERE finished_at >= ? AND finished_at < ? GROUP BY category"
+    " FROM cases WHERE finished_at <> '' AND finished_at >= ? AND finished_at < ? GROUP BY category"
 )
 OPEN = (
     "SELECT category, count(*),"

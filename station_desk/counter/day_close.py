@@ -10,14 +10,16 @@ from station_desk.store.desk_store import DeskStore
 
 CASES = (
     "SELECT number, state, accepted_at, dossier FROM cases"
-    " WHERE (number > ? AND number < ?) OR (finished_at >= ? AND finished_at < ?) ORDER BY number"
+    " WHERE (number > ? AND number < ?) OR (finished_at <> '' AND finished_at >= ? AND finished_at < ?)"
+    " ORDER BY number"
 )
 PAPERS_OF_THE_DAY = (
     "SELECT case_number, paper, copy, state FROM papers WHERE case_number > ? AND case_number < ?"
 )
 PAPERS_OF_ENDED = (
     "SELECT p.case_number, p.paper, p.copy, p.state FROM papers p JOIN cases c ON c.number = p.case_number"
-    " WHERE c.finished_at >= ? AND c.finished_at < ? AND NOT (c.number > ? AND c.number < ?)"
+    " WHERE c.finished_at <> '' AND c.finished_at >= ? AND c.finished_at < ?"
+    " AND NOT (c.number > ? AND c.number < ?)"
 )
 
 

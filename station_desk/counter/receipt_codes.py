@@ -19,8 +19,9 @@ from station_desk.protocol.receipt_code import (
     signed_code,
     signer_of,
 )
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.find import find_cases
 from station_desk.store.keys import DeskKeys
-from station_desk.store.lists import CaseRow, find_cases
 from station_desk.store.unit import CaseUnknown
 
 Verdict = Literal["genuine", "altered", "unknown", "retired", "no_code"]

@@ -13,7 +13,8 @@ from station_desk.counter.bundles import BundleUnknown, cases_of
 from station_desk.counter.desk import Desk
 from station_desk.counter.receipt_codes import look_at_receipt
 from station_desk.counter.scanned import Scan
-from station_desk.store.lists import CaseRow, find_cases
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.find import find_cases
 
 PATIENCE_SECONDS = 1.5
 """So long the address on a receipt is looked for, newest cases first: the barcode beside it is quicker."""

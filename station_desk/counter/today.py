@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from station_desk.core.clock import stamp
 from station_desk.counter.desk import Desk
+from station_desk.store.tables import OPEN
 
 COUNTS = (
     "SELECT (SELECT count(*) FROM cases WHERE number > ? AND number < ?),"
     " (SELECT count(*) FROM cases WHERE finished_at <> '' AND finished_at >= ? AND finished_at < ?"
     "  AND state <> 'voided'),"
-    " (SELECT count(*) FROM cases WHERE state IN ('processing', 'supplement') AND promised <> ''"
-    "  AND promised < CASE length(promised) WHEN 10 THEN ? ELSE ? END)"
+    f" (SELECT count(*) FROM cases WHERE {OPEN} AND state IN ('processing', 'supplement')"
+    "  AND promised > '' AND promised < CASE length(promised) WHEN 10 THEN ? ELSE ? END)"
 )
 
 

@@ -28,12 +28,12 @@ from station_desk.counter.wording import (
 )
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.find import find_cases
 from station_desk.store.lists import (
-    CaseRow,
     all_cases,
     case_count,
     due_cases,
-    find_cases,
     finished_cases,
     open_cases,
     transferred_cases,

@@ -20,6 +20,7 @@ from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
 from station_desk.store import schema
+from station_desk.store.backfill import Progress, unheard
 from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.profile import Profile, make_key, read_key, require_profile
 from station_desk.store.trouble import ProfileExists, disk_trouble
@@ -166,15 +167,17 @@ def _reader(connection: Any) -> Unit:
     return Unit(connection, "", Head(), "")
 
 
-def open_store(folder: Path, clock: Clock) -> DeskStore:
+def open_store(folder: Path, clock: Clock, progress: Progress = unheard) -> DeskStore:
     """The database of the profile in `folder`, brought up to date. Never makes an empty one in its place.
+
+    `progress` hears how far that is where it takes long.
 
     Raises NoProfile, KeyMissing, NewerProfile (the file stays untouched), Damaged.
     """
     profile = Profile(folder)
     require_profile(profile)
     key = read_key(profile)
-    schema.bring_up_to_date(profile, key)
+    schema.bring_up_to_date(profile, key, progress)
     return DeskStore(profile, key, clock)
 
 

@@ -39,11 +39,6 @@ def event_row(event: Event, secret: Secret | None) -> Row:
     return (*msgspec.structs.astuple(event), *private)
 
 
-def search_words(name: str) -> str:
-    """A name as the full-text index keeps it: each character a word, so that any two can be asked for."""
-    return " ".join(name.replace(" ", "").replace("\u00b7", ""))
-
-
 def inserting(table: Table, verb: str = "INSERT", skip: tuple[str, ...] = ()) -> str:
     """The statement that puts a row into a table, compiled once: the write path binds plain tuples to it."""
     columns = [column for column in table.columns if column.name not in skip]

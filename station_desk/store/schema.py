@@ -8,11 +8,12 @@ from typing import Any
 
 from station_desk.cases.event import Head
 from station_desk.core import paths
+from station_desk.store.backfill import NOTED, Progress, fill, unheard
 from station_desk.store.driver import connect, connect_reading
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
-NEWEST = 2
+NEWEST = 5
 """The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
 
 SNAPSHOT = paths.DB / "station" / "schema.sql"
@@ -38,31 +39,35 @@ def create(profile: Profile, key: str, about: Mapping[str, str], writer: str) ->
         building.rename(profile.database)
 
 
-def bring_up_to_date(profile: Profile, key: str) -> None:
-    """Migrates an older database after copying it.
+def bring_up_to_date(profile: Profile, key: str, progress: Progress = unheard) -> None:
+    """Migrates an older database after copying it; goes on with what an earlier start could not finish.
 
     Raises NewerProfile for a newer one, Damaged for a broken one.
     """
-    version = _version(profile.database, key)
+    version, half_filled = _found(profile.database, key)
     if version < 1:
         # Every database of ours has a version: what has none is an emptied or foreign file, not an older one.
         raise Damaged(path=profile.database)
     if version > NEWEST:
         raise NewerProfile(path=profile.database, found=version, known=NEWEST)
     if version < NEWEST:
-        _migrate(profile, key, version)
+        _migrate(profile, key, version, progress)
+    elif half_filled:
+        _go_on_filling(profile, key, progress)
 
 
-def _version(database: Path, key: str) -> int:
+def _found(database: Path, key: str) -> tuple[int, bool]:
+    """The version of a database, and whether an earlier start was stopped while it filled in."""
     with disk_trouble(database):
         connection = connect_reading(database, key)
         try:
-            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            return version, version == NEWEST and connection.execute(NOTED).fetchone() is not None
         finally:
             connection.close()
 
 
-def _migrate(profile: Profile, key: str, version: int) -> None:
+def _migrate(profile: Profile, key: str, version: int, progress: Progress) -> None:
     # Alembic takes longer to import than the window to start: only when there is something to migrate.
     from station_desk.store.migrate import upgrade
 
@@ -73,6 +78,16 @@ def _migrate(profile: Profile, key: str, version: int) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             shutil.copyfile(profile.database, copy)
             upgrade(connection, NEWEST)
+            fill(connection, progress)
+        finally:
+            connection.close()
+
+
+def _go_on_filling(profile: Profile, key: str, progress: Progress) -> None:
+    with disk_trouble(profile.database):
+        connection: Any = connect(profile.database, key)
+        try:
+            fill(connection, progress)
         finally:
             connection.close()
 

@@ -23,6 +23,8 @@ metadata = MetaData()
 
 OPEN = "state IN ('received', 'noticed', 'processing', 'supplement', 'suspended')"
 """Cases that somebody still works on; with these very words SQLite takes the partial index."""
+DONE = "finished_at <> ''"
+"""Cases that came to their end, with the same use."""
 
 
 def _text(name: str) -> Column[str]:
@@ -74,11 +76,27 @@ cases = Table(
     _text("accepted_at"), _text("finished_at"), _text("counter"), _text("clerk"), _text("name"),
     _text("initials"), _text("id_number"), _text("phone"), _number("dossier"), _number("revision"),
     Column("body", LargeBinary, nullable=False),
-    Index("cases_open", "promised", "number", sqlite_where=text(OPEN)),
-    Index("cases_done", "finished_at", "number", sqlite_where=text("finished_at <> ''")),
+    Index("cases_open", "promised", "number", "state", "category", "clerk", sqlite_where=text(OPEN)),
+    Index("cases_done", "finished_at", "number", "state", "category", "clerk", sqlite_where=text(DONE)),
+    Index("cases_done_number", "number", "state", "category", "clerk", sqlite_where=text(DONE)),
+    Index("cases_done_category", "category", "finished_at", "number", "state", "clerk",
+          sqlite_where=text(DONE)),
+    Index("cases_done_clerk", "clerk", "finished_at", "number", "state", "category", sqlite_where=text(DONE)),
+    Index("cases_done_state", "state", "finished_at", "number", "category", "clerk",
+          sqlite_where=text(f"{DONE} AND state <> 'delivered'")),
+    Index("cases_transferred", "place", sqlite_where=text("state = 'transferred'")),
     Index("cases_id_number", "id_number"),
-    Index("cases_phone", "phone"), Index("cases_initials", "initials"),
+    Index("cases_phone", "phone"),
 )  # fmt: skip
+"""An index that carries what a list is filtered by answers without a look at the cases themselves. Those of
+finished cases cost nothing while a case is accepted."""
+
+case_counts = Table(
+    "case_counts", metadata,
+    _text("state"), _text("category"), _text("clerk"), _number("cases"),
+    PrimaryKeyConstraint("state", "category", "clerk"),
+)  # fmt: skip
+"""How many cases there are, kept with each change: a count of a million is never counted."""
 
 papers = Table(
     "papers", metadata,

@@ -20,6 +20,7 @@ from station_desk.cases.ticket import Ticket, TicketUnknown
 from station_desk.core.errors import RuleError
 from station_desk.protocol.bounds import require_sayable
 from station_desk.store import rows, tables
+from station_desk.store.case_tables import put_case
 
 
 class CaseUnknown(RuleError):
@@ -38,13 +39,6 @@ class Changes:
 
 INSERT_EVENT = rows.inserting(tables.events, skip=("place",))
 PUT_TICKET = rows.inserting(tables.tickets, "INSERT OR REPLACE")
-INSERT_CASE = rows.inserting(tables.cases, skip=("place",))
-UPDATE_CASE = (
-    "UPDATE cases SET "
-    + ", ".join(f"{c.name} = ?" for c in tables.cases.columns if c.name != "place")
-    + " WHERE number = ?"
-)
-INSERT_WORDS = "INSERT INTO case_words (rowid, words) VALUES (?, ?)"
 UPSERT_SERIAL = (
     "INSERT INTO serials (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
     " RETURNING value"
@@ -217,12 +211,7 @@ class Unit:
     def _project_case(self, event: Event, secret: Secret | None) -> None:
         before = self._before(event)
         case = case_rules.apply(before, event, secret.text if secret else None)
-        row = rows.case_row(case)
-        if before is None:
-            place = self.connection.execute(INSERT_CASE, row).lastrowid
-            self.connection.execute(INSERT_WORDS, (place, rows.search_words(case.applicant.name)))
-        else:
-            self.connection.execute(UPDATE_CASE, (*row, case.number))
+        put_case(self.connection, before, case)
         self.touched_cases.add(case.number)
         if case.dossier and (before is None or case.dossier != before.dossier):
             self.connection.execute(

@@ -97,6 +97,14 @@ class Acts(QObject):
         """Reads something; nothing changes."""
         self.tasks.run(lambda: question(self.desk), then, ended=ended)
 
+    def aside(
+        self, question: "Callable[[Desk, Progress], T]", then: Callable[[T], None], *, title: str
+    ) -> None:
+        """Reads something that takes long, beside all acts; it tells how far it is and may be stopped."""
+        self.tasks.run_counted(
+            lambda task: question(self.desk, task.progress), then, lane="aside", title=title
+        )
+
     def _told(self, then: "Callable[[Answer], None]") -> "Callable[[Done[Answer]], None]":
         """All pages hear what changed before the one that asked hears its answer."""
 

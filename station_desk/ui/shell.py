@@ -18,7 +18,7 @@ from station_desk.ui.frame.top_bar import TopBar
 from station_desk.ui.look.look import Look, style
 
 if TYPE_CHECKING:
-    from station_desk.store.lists import CaseRow
+    from station_desk.store.case_pages import CaseRow
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
     from station_desk.ui.scan.scans import Scans

@@ -35,7 +35,8 @@ from station_desk.counter.interrupt import Continue, Suspend, carry_on, suspend
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.papers.print_paper import print_receipt
 from station_desk.counter.set_up import CounterNotWellFormed
-from station_desk.store.lists import find_cases, open_cases, transferred_cases
+from station_desk.store.find import find_cases
+from station_desk.store.lists import open_cases, transferred_cases
 from station_desk.store.log import DeskLog
 from station_desk.store.verify import verify_deep
 from tests.store.made_up_years import year_2027

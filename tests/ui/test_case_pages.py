@@ -15,7 +15,7 @@ from station_desk.counter.interrupt import Suspend, Withdraw, suspend, withdraw
 from station_desk.counter.notices import PostNotice, post_notice
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
-from station_desk.store.lists import find_cases
+from station_desk.store.find import find_cases
 from station_desk.ui.finished_page.page import FinishedRow
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.paper.preview import Preview

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from station_desk.ui.look.look import look_of
-from station_desk.ui.shared.table import TONE, Column, Table, TableModel
+from station_desk.ui.shared.table import Table
+from station_desk.ui.shared.table_model import TONE, Column, TableModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from typing import Literal
 
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
-from station_desk.counter.sync_state import acknowledged, sync_state
+from station_desk.counter.sync_state import acknowledged_of, sync_state
 from station_desk.counter.wording import state_words
-from station_desk.store.lists import CaseRow, finished_cases
+from station_desk.store.case_pages import FINISHED_CASES, CaseRow
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
-from station_desk.ui.shared.case_list import CaseListPage
+from station_desk.ui.shared.case_list import CaseListing, CaseListPage
 from station_desk.ui.shared.case_words import item_name
-from station_desk.ui.shared.table import Column
+from station_desk.ui.shared.table_model import Column
 
 Held = Literal["whole", "part", "waiting", "alone"]
 """The district holds the case whole, its progress only, not yet all of it, or there is no district."""
@@ -35,25 +35,28 @@ class FinishedRow:
 def finished_page(acts: Acts, say: Texts, look: Look) -> CaseListPage:
     """The page of the finished cases."""
     columns = finished_columns(acts.desk, say)
-    return CaseListPage("finished", columns, read_finished, _number, acts, say, look)
+    listing = CaseListing("finished", columns, FINISHED_CASES, read_finished, lambda row: row.case)
+    return CaseListPage(listing, acts, say, look)
 
 
-def read_finished(desk: Desk) -> list[FinishedRow]:
-    """The finished cases with what the district acknowledged of each."""
-    known, whole = acknowledged(desk.store)
+def read_finished(desk: Desk, rows: list[CaseRow]) -> list[FinishedRow]:
+    """Finished cases with what the district acknowledged of each."""
+    known, whole = acknowledged_of(desk.store, [row.number for row in rows])
     alone = sync_state(desk.store).how == "alone"
-    return [
-        FinishedRow(row, _held(row.number, known, whole, alone=alone)) for row in finished_cases(desk.store)
-    ]
+    return [FinishedRow(row, _held(row.number, known, whole, alone=alone)) for row in rows]
 
 
 def finished_columns(desk: Desk, say: Texts) -> tuple[Column[FinishedRow], ...]:
     """What the list says of each case."""
     return (
-        Column(say("ui.column.number"), _number),
+        Column(say("ui.column.number"), _number, sort="number"),
         Column(say("ui.column.item"), lambda row: item_name(desk, row.case, say), wide=True),
         Column(say("ui.column.name"), lambda row: row.case.name),
-        Column(say("ui.column.finished"), lambda row: row.case.finished_at[:16].replace("T", " ")),
+        Column(
+            say("ui.column.finished"),
+            lambda row: row.case.finished_at[:16].replace("T", " "),
+            sort="finished",
+        ),
         Column(
             say("ui.column.state"),
             lambda row: state_words(row.case.state, row.case.stage, say),

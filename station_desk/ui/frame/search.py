@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -13,7 +13,8 @@ from station_desk.core.texts import Texts
 from station_desk.counter.receipt_codes import LookedAt, Verdict, look_at_receipt
 from station_desk.counter.wording import state_words, worded
 from station_desk.protocol.receipt_code import looks_like_code
-from station_desk.store.lists import CaseRow, find_cases
+from station_desk.store.case_pages import CaseRow
+from station_desk.store.find import find_cases
 from station_desk.ui.acts import Acts
 from station_desk.ui.frame.commands import Commands, Offer, spells
 from station_desk.ui.frame.hit_panel import HitPanel
@@ -24,8 +25,10 @@ from station_desk.ui.shared.case_words import item_name
 from station_desk.ui.shared.choice_list import Choice, Heading, Line
 from station_desk.ui.shared.item_finder import ItemFinder
 
-PAUSE_MS = 120
 SHOWN = 8
+MOST_FOUND = 50
+"""Of more cases nobody counts how many there are: it says so."""
+
 ITEMS_SHOWN, COMMANDS_SHOWN = 3, 5
 """So many items and commands are shown beside cases; more where fewer cases were found."""
 
@@ -67,9 +70,9 @@ class Search(QObject):
         self.commands = commands
         self.panel = HitPanel(window, say, look)
         self.panel.list.clicked.connect(lambda _index: self.open_first())
-        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._ask)
-        box.textEdited.connect(lambda _text: self._pause.start())
+        self._asking = False
+        self._shown = ""
+        box.textEdited.connect(lambda _text: self._ask())
         box.returnPressed.connect(self._enter)
         box.moved.connect(self.panel.move_choice)
         box.left.connect(self.leave)
@@ -93,7 +96,7 @@ class Search(QObject):
         """Shows cases that were found another way, to choose one of them."""
         self.begin()
         self._box.clear()
-        self._asked = ""
+        self._asked = self._shown = ""
         self.panel.proof.hide()
         lines = self._lines("cases", rows[:SHOWN])
         self._show_lines(lines, self._say("ui.search.found", shown=min(SHOWN, len(rows)), found=len(rows)))
@@ -116,7 +119,7 @@ class Search(QObject):
     def leave(self) -> None:
         """Empties the search and goes back to where work was."""
         self._box.clear()
-        self._asked = ""
+        self._asked = self._shown = ""
         self.panel.hide()
         before, self._before = self._before, None
         (before if before is not None and isValid(before) else self._window).setFocus()
@@ -124,14 +127,32 @@ class Search(QObject):
     def _ask(self) -> None:
         asked = self._asked = self._box.text().strip()
         if not asked:
+            self._shown = ""
             self.panel.proof.hide()
             self._show_commands()
-        elif looks_like_code(asked):
+        elif not self._asking:
+            self._find()
+
+    def _find(self) -> None:
+        """One question is under way at a time: fast typing asks for the last word only."""
+        self._asking, asked = True, self._asked
+
+        def ended() -> None:
+            self._asking = False
+            if self._asked not in ("", asked):
+                self._find()
+
+        if looks_like_code(asked):
             self._acts.look(
-                lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked)
-            )
+                lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked),
+                ended=ended,
+            )  # fmt: skip
         else:
-            self._acts.look(lambda desk: find_cases(desk.store, asked), lambda rows: self._show(asked, rows))
+            self._acts.look(
+                lambda desk: find_cases(desk.store, asked, MOST_FOUND),
+                lambda rows: self._show(asked, rows),
+                ended=ended,
+            )
 
     def _show_commands(self) -> None:
         """Nothing is asked yet: what was used last, and everything that is possible now."""
@@ -161,6 +182,7 @@ class Search(QObject):
         """The hits; `none` says that there are no cases, for a receipt."""
         if asked != self._asked:
             return
+        self._shown = asked
         self.panel.proof.setVisible(bool(none))
         items = self._items.find(asked)
         offers = [] if none else [offer for offer in self.commands.offers() if self._fits(asked, offer)]
@@ -170,7 +192,9 @@ class Search(QObject):
         lines += self._lines("items", items[: max(SHOWN - len(cases) - len(commands), 1)], kept=True)
         lines += self._lines("commands", commands, kept=True)
         shown = len(self._hits)
-        found = self._say("ui.search.found", shown=shown, found=len(rows) + len(items) + len(offers))
+        more = "+" if len(rows) == MOST_FOUND else ""
+        count = f"{len(rows) + len(items) + len(offers)}{more}"
+        found = self._say("ui.search.found", shown=shown, found=count)
         self._show_lines(lines, found if lines else none or self._say("ui.search.none"))
 
     def _fits(self, asked: str, offer: Offer) -> bool:
@@ -202,10 +226,9 @@ class Search(QObject):
                 return Choice(key, title, note=state)
 
     def _enter(self) -> None:
-        if self._box.text().strip() == self._asked and self._hits:
+        if self._box.text().strip() == self._shown and self._hits:
             self.open_first()
         else:
-            self._pause.stop()
             self._ask()
 
 

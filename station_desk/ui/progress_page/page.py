@@ -5,13 +5,13 @@ it.
 from station_desk.cases.times import days_left
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
-from station_desk.store.lists import CaseRow, open_cases
+from station_desk.store.case_pages import OPEN_CASES, CaseRow
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
-from station_desk.ui.shared.case_list import CaseListPage
+from station_desk.ui.shared.case_list import CaseListing, CaseListPage
 from station_desk.ui.shared.case_words import item_name, present_step, stage_name
-from station_desk.ui.shared.table import Column
+from station_desk.ui.shared.table_model import Column
 
 SOON_DAYS = 3
 """From so many working days on a case is due soon."""
@@ -20,7 +20,8 @@ SOON_DAYS = 3
 def progress_page(acts: Acts, say: Texts, look: Look) -> CaseListPage:
     """The page of the cases in progress."""
     columns = progress_columns(acts, say)
-    return CaseListPage("progress", columns, lambda desk: open_cases(desk.store), _number, acts, say, look)
+    listing = CaseListing("progress", columns, OPEN_CASES, lambda _desk, rows: rows, lambda row: row)
+    return CaseListPage(listing, acts, say, look)
 
 
 def progress_columns(acts: Acts, say: Texts) -> tuple[Column[CaseRow], ...]:
@@ -32,13 +33,16 @@ def progress_columns(acts: Acts, say: Texts) -> tuple[Column[CaseRow], ...]:
         return days_left(acts.desk.calendar, row.promised, desk.clock().date())
 
     return (
-        Column(say("ui.column.number"), _number),
+        Column(say("ui.column.number"), _number, sort="number"),
         Column(say("ui.column.item"), lambda row: item_name(desk, row, say), wide=True),
         Column(say("ui.column.name"), lambda row: row.name),
         Column(say("ui.column.stage"), lambda row: stage_name(desk, row, say)),
         Column(say("ui.column.role"), lambda row: _role(desk, row, say)),
         Column(
-            say("ui.column.left"), lambda row: left_words(left(row), say), lambda row: left_tone(left(row))
+            say("ui.column.left"),
+            lambda row: left_words(left(row), say),
+            lambda row: left_tone(left(row)),
+            sort="due",
         ),
         Column(say("ui.column.accepted"), lambda row: row.accepted_at[:10]),
     )

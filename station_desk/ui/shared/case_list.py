@@ -1,59 +1,105 @@
-"""A page that is one list of cases: its title with the count, the table, and under it the case that is
-chosen.
+"""A page that is one list of cases: its title with the count, what it is narrowed to, the table, and under it
+the case that is chosen.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
+from station_desk.counter.list_export import export_cases
+from station_desk.store.case_pages import (
+    CaseRow,
+    Key,
+    Wanted,
+    count_cases,
+    key_of,
+    page_after,
+    page_before,
+    place_of,
+)
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.case_filters import CaseFilters
 from station_desk.ui.shared.case_panel import CasePanel
+from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import small, title, wrapping
+from station_desk.ui.shared.paging import Approach, Edges
 from station_desk.ui.shared.surface import Surface
-from station_desk.ui.shared.table import Column, Table, TableModel
+from station_desk.ui.shared.table import Table
+from station_desk.ui.shared.table_model import PAGE, Column, Prepared, TableModel, prepare
 
 Row = TypeVar("Row")
+AHEAD = 24
+"""So many rows before the end of a page the next one is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListing(Generic[Row]):
+    """What a page lists: its name in the texts, columns, the list, and what its rows add to those read."""
+
+    name: str
+    columns: Sequence[Column[Row]]
+    wanted: Wanted
+    rows: Callable[[Desk, list[CaseRow]], Sequence[Row]]
+    case: Callable[[Row], CaseRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of the list: its length, and pages with the keys of their first and last row."""
+
+    wanted: Wanted
+    count: int
+    pages: dict[int, Prepared]
+    edges: Edges[Key]
 
 
 class CaseListPage(QWidget):
-    """Reads its rows in the store lane and looks again when a case changed."""
+    """Reads its rows in the store lane, a page at a time, and looks again when a case changed."""
 
-    def __init__(
-        self,
-        name: str,
-        columns: Sequence[Column[Row]],
-        read: Callable[[Desk], Sequence[Row]],
-        number_of: Callable[[Row], str],
-        acts: Acts,
-        say: Texts,
-        look: Look,
-    ) -> None:
+    def __init__(self, listing: CaseListing[Row], acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
-        self._name = name
-        self._read = read
-        self._number_of = number_of
+        self._listing: CaseListing[Any] = listing
         self._acts = acts
         self._say = say
         self._look = look
         self._wanted = ""
+        self._reading = 0
+        self._next: int | None = None
+        self._coming = False
+        self._quiet = False
+        self._edges: Edges[Key] = Edges(0, PAGE)
         self.count = title("", look)
-        self.model = TableModel(columns)
-        self.table = Table(self.model, say(f"ui.{name}.title"), look)
+        self.model = TableModel(listing.columns)
+        self.table = Table(self.model, say(f"ui.{listing.name}.title"), look)
+        self.filters = CaseFilters(listing.wanted, acts, say, look)
         self.panel = CasePanel(acts, say, look)
         self.empty = self._empty()
+        self.note = small("", look)
+        self.export = KeyButton(say("ui.cases.export"), "Ctrl+E", look)
         self._arrange()
+        self.export.clicked.connect(self._ask_where)
+        self.table.verticalScrollBar().valueChanged.connect(lambda _: self._read_ahead())
+        self.model.wanted.connect(self._ask_for)
+        self.filters.changed.connect(self._begin_anew)
+        self.table.sorted_by.connect(self.filters.sort_by)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         self.reload()
 
     def reload(self) -> None:
-        """Reads the list again."""
-        self._acts.look(self._read, self._show_rows)
+        """Reads the length of the list and what is seen of it again."""
+        self._reading += 1
+        reading, wanted, seen = self._reading, self.filters.wanted(), self._seen()
+        self._acts.look(
+            lambda desk: self._read(desk, wanted, seen), lambda read: self._show_list(reading, read)
+        )
 
     def on_changes(self, changes: Changes) -> None:
         """Looks again when a case changed."""
@@ -63,11 +109,17 @@ class CaseListPage(QWidget):
     def choose(self, number: str) -> None:
         """Chooses a case by its number, also one that is not in the list any more or not yet."""
         self._wanted = number
-        places = [n for n, row in enumerate(self.model.rows()) if self._number_of(row) == number]
-        if places:
-            self.table.selectRow(places[0])
-            self.table.scrollTo(self.model.index(places[0], 0))
+        place = self.model.place_of(lambda row: self._listing.case(row).number == number)
         self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
+        if place is not None:
+            self._mark(place)
+        else:
+            self._unmark()
+            wanted = self.filters.wanted()
+            self._acts.look(
+                lambda desk: place_of(desk.store, wanted, number),
+                lambda found: self._mark_found(number, found),
+            )
 
     def take_focus(self) -> None:
         """Puts the focus on the list, on its first row when none is chosen."""
@@ -75,30 +127,147 @@ class CaseListPage(QWidget):
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.selectRow(0)
 
-    def _show_rows(self, rows: Sequence[Row]) -> None:
-        self.model.show_rows(rows)
-        self.count.setText(self._say(f"ui.{self._name}.count", count=len(rows)))
-        self._list.setCurrentIndex(0 if rows else 1)
+    def _begin_anew(self) -> None:
+        """Another list: read from its top."""
+        self.table.verticalScrollBar().setValue(0)
+        self.reload()
+
+    def _read(self, desk: Desk, wanted: Wanted, seen: set[int]) -> Read:
+        count = count_cases(desk.store, wanted)
+        edges: Edges[Key] = Edges(count, PAGE)
+        pages = {}
+        for page in sorted(page for page in seen if page * PAGE < count):
+            pages[page], ends = self._read_page(desk, wanted, edges.approach(page))
+            if ends:
+                edges.note(page, *ends)
+        return Read(wanted, count, pages, edges)
+
+    def _read_page(
+        self, desk: Desk, wanted: Wanted, way: Approach[Key]
+    ) -> tuple[Prepared, tuple[Key, Key] | None]:
+        read = page_before if way.backwards else page_after
+        rows = read(desk.store, wanted, way.key, way.most, way.skip)
+        ends = (key_of(wanted, rows[0]), key_of(wanted, rows[-1])) if rows else None
+        return prepare(self._listing.columns, self._listing.rows(desk, rows)), ends
+
+    def _show_list(self, reading: int, read: Read) -> None:
+        if reading != self._reading:
+            return
+        self._edges, self._next, self._coming = read.edges, None, False
+        self._quiet = True
+        self.model.refresh(read.count, read.pages)
+        self._quiet = False
+        self._say_count(read.count)
+        self._list.setCurrentIndex(0 if read.count else 1)
         if self._wanted:
             self.choose(self._wanted)
+        self.table.viewport().update()
+
+    def _say_count(self, count: int) -> None:
+        narrowed = self.filters.is_narrowed()
+        self.count.setText(self._say(f"ui.{self._listing.name}.count", count=count))
+        self.empty.setText(self._say("ui.cases.none" if narrowed else f"ui.{self._listing.name}.empty"))
+
+    def _ask_for(self, page: int) -> None:
+        """One page is read at a time: whoever drags through a long list waits for the last one only."""
+        if self._coming:
+            self._next = page
+            return
+        self._coming, self._next = True, None
+        reading, wanted, way = self._reading, self.filters.wanted(), self._edges.approach(page)
+        self._acts.look(
+            lambda desk: self._read_page(desk, wanted, way), lambda made: self._land(reading, page, *made)
+        )
+
+    def _land(self, reading: int, page: int, made: Prepared, ends: tuple[Key, Key] | None) -> None:
+        if reading != self._reading:
+            return
+        self._coming = False
+        if ends:
+            self._edges.note(page, *ends)
+        self.model.land(page, made)
+        self._show_chosen()
+        wanted, self._next = self._next, None
+        if wanted is not None and wanted in self._seen() and not self.model.has(wanted):
+            self._ask_for(wanted)
+        self.table.viewport().update()
+
+    def _seen(self) -> set[int]:
+        """The pages that are seen now; before the first rows came, the first."""
+        top, height = self.table.rowAt(0), self.table.viewport().height()
+        first = max(top, 0)
+        bottom = self.table.rowAt(height - 1)
+        last = bottom if bottom >= 0 else first + height // max(self.table.rowHeight(0), 1)
+        return set(range(first // PAGE, last // PAGE + 1))
+
+    def _read_ahead(self) -> None:
+        """The next page is there before the last row of this one is seen."""
+        height = self.table.viewport().height()
+        for place in (self.table.rowAt(0) - AHEAD, self.table.rowAt(height - 1) + AHEAD):
+            page = place // PAGE
+            if 0 <= place < self.model.rowCount() and not self.model.has(page) and not self._coming:
+                self._ask_for(page)
+
+    def _mark_found(self, number: str, place: int | None) -> None:
+        if place is not None and number == self._wanted:
+            self._mark(place)
+
+    def _mark(self, place: int) -> None:
+        self._quiet = True
+        if self.table.currentIndex().row() != place:
+            self.table.selectRow(place)
+        self.table.scrollTo(self.model.index(place, 0))
+        self._quiet = False
+
+    def _unmark(self) -> None:
+        self._quiet = True
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.model.index(-1, -1))
+        self._quiet = False
 
     def _show_chosen(self) -> None:
+        """The row under the cursor is shown; one that is not there yet when it comes."""
         place = self.table.currentIndex()
-        if place.isValid():
-            number = self._number_of(self.model.row(place.row()))
-            if number != self._wanted:
-                self.choose(number)
+        row = self.model.row(place.row()) if place.isValid() else None
+        if self._quiet or row is None:
+            return
+        number = self._listing.case(row).number
+        if number != self._wanted:
+            self._wanted = number
+            self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
+
+    def _ask_where(self) -> None:
+        kinds = f"{self._say('ui.cases.as_xlsx')} (*.xlsx);;{self._say('ui.cases.as_csv')} (*.csv)"
+        name = f"{self._say(f'ui.{self._listing.name}.title')}.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, self._say("ui.cases.export"), name, kinds)
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Writes the whole list into a file, beside all other work."""
+        wanted, say = self.filters.wanted(), self._say
+
+        def told(count: int) -> None:
+            self.note.setText(say("ui.cases.exported", count=count, name=path.name))
+
+        self._acts.aside(
+            lambda desk, progress: export_cases(desk, wanted, path, say, progress), told,
+            title=say("ui.cases.exporting"),
+        )  # fmt: skip
 
     def _empty(self) -> QLabel:
-        label = wrapping(small(self._say(f"ui.{self._name}.empty"), self._look))
+        label = wrapping(small("", self._look))
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return label
 
     def _arrange(self) -> None:
         look = self._look
         head = QHBoxLayout()
+        head.setSpacing(look.px(12))
         head.addWidget(self.count)
+        head.addWidget(self.note)
         head.addStretch()
+        head.addWidget(self.export)
         card = Surface("card", look)
         self._list = QStackedWidget(card)
         self._list.addWidget(self.table)
@@ -106,9 +275,13 @@ class CaseListPage(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, look.px(4), 1, look.px(4))
         inner.addWidget(self._list)
+        narrowing = QHBoxLayout()
+        narrowing.addWidget(self.filters)
+        narrowing.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         column.setSpacing(look.px(10))
         column.addLayout(head)
+        column.addLayout(narrowing)
         column.addWidget(card, 1)
         column.addWidget(self.panel)

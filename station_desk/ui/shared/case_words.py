@@ -4,7 +4,7 @@ from station_desk.catalogue.item import Step
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.counter.wording import state_words, worded
-from station_desk.store.lists import CaseRow
+from station_desk.store.case_pages import CaseRow
 
 
 def item_name(desk: Desk, row: CaseRow, say: Texts) -> str:

@@ -1,12 +1,10 @@
 """A table whose columns are data: what each is called and what it says of a row. Rows come sorted, and stay
-as they are.
+as they are. All rows have one height, so that a list of a million is scrolled like one of ten.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,81 +19,10 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.painting import LEFT, WRAP, rounded, wrapped_height
 from station_desk.ui.shared.pill import paint_pill, pill_size
+from station_desk.ui.shared.table_model import TONE, Index, TableModel
 
-Row = TypeVar("Row")
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
-TONE = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
-    """A column: its title, its text, and for a pill its tone. The one that is `wide` takes the room that is
-    left.
-    """
-
-    title: str
-    text: Callable[[Row], str]
-    tone: Callable[[Row], Tone] | None = None
-    wide: bool = False
-
-
-class TableModel(QAbstractTableModel):
-    """Prepared strings; nothing is asked while a row is painted."""
-
-    def __init__(self, columns: Sequence[Column[Any]]) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self._rows: tuple[Any, ...] = ()
-        self._texts: list[tuple[str, ...]] = []
-        self._tones: list[tuple[Tone | None, ...]] = []
-
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Shows other rows, in the order in which they come."""
-        texts = [tuple(column.text(row) for column in self.columns) for row in rows]
-        if tuple(rows) == self._rows and texts == self._texts:
-            return
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self._texts = texts
-        self._tones = [
-            tuple(column.tone(row) if column.tone else None for column in self.columns) for row in self._rows
-        ]
-        self.endResetModel()
-
-    def row(self, place: int) -> Any:
-        """The row at a place."""
-        return self._rows[place]
-
-    def rows(self) -> tuple[Any, ...]:
-        """All rows."""
-        return self._rows
-
-    def texts(self, column: int) -> list[str]:
-        """What a column says of each row."""
-        return [texts[column] for texts in self._texts]
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts[index.row()][index.column()]
-        return self._tones[index.row()][index.column()] if role == TONE else None
-
-    def headerData(
-        self, place: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.columns[place].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+MOST_COPIED = 2_000
+"""More rows than these are exported, not copied."""
 
 
 class CellPainter(QStyledItemDelegate):
@@ -128,50 +55,49 @@ class CellPainter(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """The view: whole rows are chosen, columns are as wide as their words, Ctrl+C copies the rows."""
+    """The view: whole rows are chosen, columns are as wide as their words, Ctrl+C copies the rows.
+
+    `sorted_by` carries the order that a heading asks for.
+    """
+
+    sorted_by = Signal(str)
 
     def __init__(self, model: TableModel, name: str, look: Look) -> None:
         super().__init__()
         self._model = model
         self._look = look
         self._painter = CellPainter(look)
+        self._metrics = QFontMetrics(look.font(look.sizes.body))
+        self._widths: dict[int, int] = {}
+        self._words: set[tuple[int, str]] = set()
         self.setModel(model)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(look.px(40))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionsClickable(False)
+        header.setSectionsClickable(any(column.sort for column in model.columns))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.sectionClicked.connect(self._ask_order)
         for place, column in enumerate(model.columns):
             mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(place, mode)
         model.modelReset.connect(self.fit)
+        model.landed.connect(self._fit_more)
         self.fit()
 
     def fit(self) -> None:
-        """Gives each column the room of its widest word, and each row the height it needs."""
-        look = self._look
-        metrics = QFontMetrics(look.font(look.sizes.body))
-        for place, column in enumerate(self._model.columns):
-            if column.wide:
-                continue
-            texts = set(self._model.texts(place))
-            if column.tone:
-                widths = [pill_size(text, look).width() for text in texts]
-            else:
-                widths = [metrics.horizontalAdvance(text) for text in texts]
-            header = self.horizontalHeader()
-            needed = max(widths, default=0) + look.px(26)
-            header.resizeSection(place, max(needed, header.sectionSizeHint(place)))
-        self._fit_rows()
+        """Gives each column the room of its widest word, and the rows the height that one of them needs."""
+        self._widths, self._words = {}, set()
+        self._fit_more()
 
     def resizeEvent(self, event: Any, /) -> None:
         super().resizeEvent(event)
@@ -183,22 +109,49 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _fit_more(self) -> None:
+        """Measures the words that were not seen before; a column only grows while its list is shown."""
+        look, header = self._look, self.horizontalHeader()
+        for place, column in enumerate(self._model.columns):
+            new = {(place, text) for text in self._model.texts(place)} - self._words
+            self._words |= new
+            if column.wide:
+                continue
+            widths = [
+                pill_size(text, look).width() if column.tone else self._metrics.horizontalAdvance(text)
+                for _, text in new
+            ]
+            wanted = max(*widths, 0, 0) + look.px(26)
+            needed = max(wanted, header.sectionSizeHint(place), self._widths.get(place, 0))
+            if needed != self._widths.get(place):
+                self._widths[place] = needed
+                header.resizeSection(place, needed)
+        self._fit_rows()
+
     def _fit_rows(self) -> None:
         look = self._look
-        metrics = QFontMetrics(look.font(look.sizes.body))
-        heights = [look.px(40)] * self._model.rowCount()
+        height = look.px(40)
         for place, column in enumerate(self._model.columns):
             if column.wide:
                 room = self.columnWidth(place) - look.px(24)
-                needed = [wrapped_height(text, metrics, room) for text in self._model.texts(place)]
-                heights = [max(h, n + look.px(18)) for h, n in zip(heights, needed, strict=True)]
-        for row, height in enumerate(heights):
-            self.verticalHeader().resizeSection(row, height)
+                for at, text in self._words:
+                    if at == place and self._metrics.horizontalAdvance(text) > room:
+                        height = max(height, wrapped_height(text, self._metrics, room) + look.px(18))
+        if height != self.verticalHeader().defaultSectionSize():
+            self.verticalHeader().setDefaultSectionSize(height)
+
+    def _ask_order(self, place: int) -> None:
+        if self._model.columns[place].sort:
+            self.sorted_by.emit(self._model.columns[place].sort)
 
     def _copy(self) -> None:
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        columns = range(self._model.columnCount())
-        lines = ["\t".join(self._model.texts(column)[row] for column in columns) for row in rows]
+        lines: list[str] = []
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(place) for place in range(chosen.count())]
+        for part in sorted(parts, key=lambda part: part.top()):
+            for row in range(part.top(), min(part.bottom() + 1, part.top() + MOST_COPIED - len(lines))):
+                told = self._model.line(row)
+                lines += ["\t".join(told)] if told else []
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 

@@ -1,0 +1,206 @@
+"""The lists of cases, a page at a time: filtered and sorted by an index, continued after or before a row.
+
+A page costs the same wherever it lies in a list of any length, and a count is read, not counted. The index is
+named in each question: a guess of the planner could turn a page into a look at every case there is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from station_desk.core.masking import masked_name
+from station_desk.store.desk_store import DeskStore
+from station_desk.store.tables import DONE, OPEN
+
+Which = Literal["open", "done"]
+Sort = Literal["due", "finished", "number"]
+Key = tuple[str, str]
+"""Where a row stands in its list: what the list is sorted by, then the number of the case."""
+PAGE = 200
+FURTHEST = 20_000
+"""Further down a list no row is searched for, to show where it stands."""
+SORTED_IN_MEMORY = 20_000
+"""So many entries of an index are sorted within a page's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list: the name masked, the days as ISO text."""
+
+    number: str
+    item: str
+    category: str
+    state: str
+    stage: str
+    promised: str
+    accepted_at: str
+    finished_at: str
+    name: str
+    clerk: str
+    dossier: int
+    revision: int
+
+
+COLUMNS = tuple(field.name for field in fields(CaseRow))
+TOLD = ", ".join(f"c.{name}" for name in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases, and in which order; an empty text asks for all. `due` is the last day of a promise, for
+    cases in progress.
+    """
+
+    which: Which
+    sort: Sort
+    down: bool = False
+    state: str = ""
+    category: str = ""
+    clerk: str = ""
+    due: str = ""
+
+
+OPEN_CASES = Wanted("open", "due")
+"""The one due first at the top; those whose clock stands (no due day) before all."""
+FINISHED_CASES = Wanted("done", "finished", down=True)
+"""Finished, delivered and voided cases, the newest first."""
+
+
+def count_cases(store: DeskStore, wanted: Wanted) -> int:
+    """How many cases the list has: from the kept counts; of those in progress, the due ones by an index."""
+    where, values = _filters(wanted)
+    if wanted.due:
+        ((count,),) = store.read(f"SELECT count(*) FROM cases INDEXED BY cases_open WHERE {where}", values)
+        return int(count)
+    ((count,),) = store.read(f"SELECT coalesce(sum(cases), 0) FROM case_counts WHERE {where}", values)
+    return int(count)
+
+
+def page_after(
+    store: DeskStore, wanted: Wanted, after: Key | None, most: int, skip: int = 0
+) -> list[CaseRow]:
+    """The next rows after a place in the list, from its beginning without one; `skip` leaves some out."""
+    return _page(store, wanted, after, most, skip, down=wanted.down)
+
+
+def page_before(
+    store: DeskStore, wanted: Wanted, before: Key | None, most: int, skip: int = 0
+) -> list[CaseRow]:
+    """The last rows before a place in the list, from its end without one; in the order of the list."""
+    return _page(store, wanted, before, most, skip, down=not wanted.down)
+
+
+def place_of(store: DeskStore, wanted: Wanted, number: str) -> int | None:
+    """Where a case stands in the list, from 0; None when it is not in it, or further down than one looks."""
+    rows = store.read(f"SELECT {TOLD} FROM cases c WHERE c.number = ?", (number,))
+    if not rows:
+        return None
+    where, values = _of_list(wanted)
+    ((is_in,),) = store.read(f"SELECT count(*) FROM cases WHERE number = ? AND {where}", (number, *values))
+    if not is_in:
+        return None
+    key = key_of(wanted, row_of(rows[0]))
+    values += (*_bound(wanted, key), FURTHEST)
+    order = _beyond(wanted, ">" if wanted.down else "<")
+    ((place,),) = store.read(
+        f"SELECT count(*) FROM (SELECT 1 FROM cases INDEXED BY {_index(store, wanted)} WHERE {where}"
+        f" AND {order} LIMIT ?)",
+        values,
+    )
+    return int(place) if place < FURTHEST else None
+
+
+def every_case(store: DeskStore, wanted: Wanted, most: int = PAGE) -> Iterator[CaseRow]:
+    """The whole list, read page by page."""
+    page = page_after(store, wanted, None, most)
+    while page:
+        yield from page
+        page = page_after(store, wanted, key_of(wanted, page[-1]), most) if len(page) == most else []
+
+
+def key_of(wanted: Wanted, row: CaseRow) -> Key:
+    """Where a row stands in the list."""
+    match wanted.sort:
+        case "due":
+            return row.promised, row.number
+        case "finished":
+            return row.finished_at, row.number
+        case "number":
+            return row.number, row.number
+
+
+def row_of(values: tuple[Any, ...]) -> CaseRow:
+    """The row of the columns as they were asked for, masked."""
+    told = dict(zip(COLUMNS, values, strict=True))
+    return CaseRow(**{**told, "name": masked_name(told["name"])})
+
+
+def _page(
+    store: DeskStore, wanted: Wanted, key: Key | None, most: int, skip: int, *, down: bool
+) -> list[CaseRow]:
+    where, values = _of_list(wanted)
+    if key is not None:
+        where += f" AND {_beyond(wanted, '<' if down else '>')}"
+        values += _bound(wanted, key)
+    order = " DESC" if down else ""
+    rows = store.read(
+        f"SELECT {TOLD} FROM (SELECT place FROM cases INDEXED BY {_index(store, wanted)} WHERE {where}"
+        f" ORDER BY {_order(wanted, order)} LIMIT ? OFFSET ?) k"
+        " CROSS JOIN cases c ON c.place = k.place",
+        (*values, most, skip),
+    )
+    page = [row_of(row) for row in rows]
+    return sorted(page, key=lambda row: key_of(wanted, row), reverse=wanted.down)
+
+
+def _of_list(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+    where, values = _filters(wanted)
+    return (f"{where} AND {DONE}" if wanted.which == "done" else where), values
+
+
+def _filters(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    told = {"state": wanted.state, "category": wanted.category, "clerk": wanted.clerk}
+    clauses = [f"{column} = ?" for column, value in told.items() if value]
+    values = [value for value in told.values() if value]
+    clauses.append(OPEN if wanted.which == "open" else f"NOT ({OPEN}) AND state <> 'transferred'")
+    if wanted.which == "done" and wanted.state and wanted.state != "delivered":
+        clauses.append("state <> 'delivered'")
+    if wanted.due:
+        clauses.append("promised <> '' AND promised < ?")
+        values.append(f"{wanted.due}~")
+    return " AND ".join(clauses), tuple(values)
+
+
+def _index(store: DeskStore, wanted: Wanted) -> str:
+    if wanted.which == "open":
+        return "cases_open"
+    narrowed = _narrowed(wanted)
+    if wanted.sort == "number" and not (narrowed and count_cases(store, wanted) <= SORTED_IN_MEMORY):
+        return "cases_done_number"
+    return narrowed or "cases_done"
+
+
+def _narrowed(wanted: Wanted) -> str:
+    """The index that holds only what the list is narrowed to; delivered are most, and have none."""
+    if wanted.state and wanted.state != "delivered":
+        return "cases_done_state"
+    if wanted.category:
+        return "cases_done_category"
+    return "cases_done_clerk" if wanted.clerk else ""
+
+
+def _beyond(wanted: Wanted, than: str) -> str:
+    # For numbers the one column alone: of two that are the same SQLite does not see a range.
+    return f"({_column(wanted)}, number) {than} (?, ?)" if wanted.sort != "number" else f"number {than} ?"
+
+
+def _bound(wanted: Wanted, key: Key) -> tuple[str, ...]:
+    return key if wanted.sort != "number" else key[1:]
+
+
+def _order(wanted: Wanted, way: str) -> str:
+    return f"{_column(wanted)}{way}, number{way}" if wanted.sort != "number" else f"number{way}"
+
+
+def _column(wanted: Wanted) -> str:
+    return {"due": "promised", "finished": "finished_at", "number": "number"}[wanted.sort]

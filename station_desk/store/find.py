@@ -1,0 +1,137 @@
+"""Finding cases and the people of earlier cases: an exact number first, then a whole name, then the newest.
+
+Every question goes through an index and stops at as many rows as are wanted; with a million cases it takes no
+longer than with ten thousand. Personal data leave here masked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from station_desk.cases.number import read_number
+from station_desk.core.errors import RuleError
+from station_desk.core.masking import masked_id, masked_phone
+from station_desk.residents.finding import Asked, asked_for, plain
+from station_desk.store.case_pages import PAGE, TOLD, CaseRow, row_of
+from station_desk.store.desk_store import DeskStore
+
+STEP = 60
+"""So many rows are looked at together."""
+MOST_LOOKED_AT = 1200
+"""A question that fits more and more rows that are not wanted is given up after so many."""
+_HIT = f"SELECT c.place, c.name, c.id_number, c.phone, {TOLD}"
+_EXACT = (
+    f"{_HIT} FROM cases c WHERE c.number = ? ORDER BY c.place DESC LIMIT ?",
+    f"{_HIT} FROM cases c WHERE c.id_number = ? ORDER BY c.place DESC LIMIT ?",
+    f"{_HIT} FROM cases c WHERE c.phone = ? ORDER BY c.place DESC LIMIT ?",
+)
+_WORDS = (
+    f"{_HIT} FROM case_words w CROSS JOIN cases c ON c.place = w.rowid"
+    " WHERE w.case_words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?"
+)
+_NEWEST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody who was here before, as the newest case of theirs says; masked.
+
+    `case_number` is that case: what is needed of it is read from there, which is an opening like any other.
+    """
+
+    name: str
+    id_number: str
+    phone: str
+    case_number: str
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    place: int
+    name: str
+    id_number: str
+    phone: str
+    row: CaseRow
+
+
+def find_cases(store: DeskStore, asked: str, most: int = PAGE) -> list[CaseRow]:
+    """Cases by their number, a name, initials, an identity number or a phone, or any part of them."""
+    return [hit.row for hit in islice(_hits(store, asked), most)]
+
+
+def find_people(store: DeskStore, asked: str, most: int = 8) -> list[PersonRow]:
+    """People known from earlier cases, each once with the newest of their data, by the same words.
+
+    One with an identity number is known by it, one without by name and phone. Voided cases tell of nobody.
+    """
+    found: dict[tuple[str, ...], PersonRow] = {}
+    for hit in _hits(store, asked):
+        row = hit.row
+        who = (hit.id_number.upper(),) if hit.id_number else (plain(hit.name), hit.phone)
+        if not hit.name or row.state == "voided" or who in found:
+            continue
+        masked_number = masked_id(hit.id_number)
+        phone = masked_phone(hit.phone)
+        found[who] = PersonRow(row.name, masked_number, phone, row.number, row.accepted_at)
+        if len(found) == most:
+            break
+    return list(found.values())
+
+
+def _hits(store: DeskStore, typed: str) -> Iterator[_Hit]:
+    """Every case that fits, each once, the best first; read only as far as somebody goes on asking."""
+    seen: set[int] = set()
+    for hit in _ranked(store, typed, asked_for(typed)):
+        if hit.place not in seen:
+            seen.add(hit.place)
+            yield hit
+
+
+def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
+    if not asked.words:
+        return
+    if any(character.isdigit() for character in typed):
+        for question, number in zip(_EXACT, _exact_numbers(typed), strict=True):
+            yield from map(_hit, store.read(question, (number, PAGE)))
+    yield from _with_words(store, (asked.whole,))
+    for hit in _with_words(store, asked.words):
+        if _fits(hit, asked):
+            yield hit
+
+
+def _with_words(store: DeskStore, words: tuple[str, ...]) -> Iterator[_Hit]:
+    together = " AND ".join(f'"{word}"' for word in words)
+    before = _NEWEST
+    for _ in range(MOST_LOOKED_AT // STEP):
+        hits = [_hit(row) for row in store.read(_WORDS, (together, before, STEP))]
+        yield from hits
+        if len(hits) < STEP:
+            return
+        before = hits[-1].place
+
+
+def _exact_numbers(typed: str) -> tuple[str, str, str]:
+    """What was typed as the number of a case, of a person, of a phone."""
+    upper = plain(typed).upper()
+    try:
+        number = str(read_number(upper))
+    except RuleError:
+        number = typed.strip().upper()
+    return number, upper, upper
+
+
+def _fits(hit: _Hit, asked: Asked) -> bool:
+    """The words stand for parts of four or two characters: here they must stand together."""
+    if asked.numbers:
+        texts = [plain(text) for text in (hit.row.number, hit.id_number, hit.phone)]
+        if not all(any(number in text for text in texts) for number in asked.numbers):
+            return False
+    name = plain(hit.name) if asked.names else ""
+    return all(run in name for run in asked.names)
+
+
+def _hit(row: tuple[Any, ...]) -> _Hit:
+    place, name, id_number, phone, *told = row
+    return _Hit(place, name, id_number, phone, row_of(tuple(told)))

@@ -1,0 +1,168 @@
+"""The rows of a table as Qt asks for them: prepared strings, a page at a time, however long the list is.
+
+A list that is read whole is one that was given all its rows. Of a longer one only the pages near what is seen
+are kept; what is not there yet is blank, asked for once, and painted when it comes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from station_desk.ui.look.palette import Tone
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+TONE = Qt.ItemDataRole.UserRole
+PAGE = 64
+KEPT = 24
+"""So many pages are kept; a screen shows two at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: its title, its text, and for a pill its tone. The one that is `wide` takes the room that is
+    left. `sort` names the order that its heading asks for.
+    """
+
+    title: str
+    text: Callable[[Row], str]
+    tone: Callable[[Row], Tone] | None = None
+    wide: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rows with what each column says of them; made off the main thread."""
+
+    rows: tuple[Any, ...]
+    texts: tuple[tuple[str, ...], ...]
+    tones: tuple[tuple[Tone | None, ...], ...]
+
+
+def prepare(columns: Sequence[Column[Any]], rows: Sequence[Any]) -> Prepared:
+    """What the columns say of rows."""
+    texts = tuple(tuple(column.text(row) for column in columns) for row in rows)
+    tones = tuple(tuple(column.tone(row) if column.tone else None for column in columns) for row in rows)
+    return Prepared(tuple(rows), texts, tones)
+
+
+class TableModel(QAbstractTableModel):
+    """Nothing is asked while a row is painted. `wanted` carries the number of a page that is not there."""
+
+    wanted = Signal(int)
+    landed = Signal()
+
+    def __init__(self, columns: Sequence[Column[Any]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._count = 0
+        self._pages: OrderedDict[int, Prepared] = OrderedDict()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Shows other rows, all at once, in the order in which they come."""
+        made = prepare(self.columns, rows)
+        cut = range(0, len(made.rows), PAGE)
+        pages = {n // PAGE: Prepared(*(part[n : n + PAGE] for part in _parts(made))) for n in cut}
+        self.show_list(len(made.rows), pages)
+
+    def show_list(self, count: int, pages: dict[int, Prepared]) -> None:
+        """Shows a list of `count` rows of which some pages are there."""
+        if count == self._count and dict(self._pages) == pages:
+            return
+        self.beginResetModel()
+        self._count = count
+        self._pages = OrderedDict(sorted(pages.items()))
+        self.endResetModel()
+
+    def refresh(self, count: int, pages: dict[int, Prepared]) -> None:
+        """The list was read again: rows come or go at its end, what is seen keeps its place."""
+        if count > self._count:
+            self.beginInsertRows(NOWHERE, self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        elif count < self._count:
+            self.beginRemoveRows(NOWHERE, count, self._count - 1)
+            self._count = count
+            self.endRemoveRows()
+        if dict(self._pages) != pages:
+            self._pages = OrderedDict(sorted(pages.items()))
+            if count:
+                self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
+        self.landed.emit()
+
+    def land(self, page: int, made: Prepared) -> None:
+        """A page has come."""
+        self._pages[page] = made
+        self._pages.move_to_end(page)
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        first, last = page * PAGE, min((page + 1) * PAGE, self._count) - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+        self.landed.emit()
+
+    def has(self, page: int) -> bool:
+        """Whether a page is there."""
+        return page in self._pages
+
+    def row(self, place: int) -> Any:
+        """The row at a place; None while its page is not there."""
+        page = self._pages.get(place // PAGE)
+        rows = page.rows if page else ()
+        return rows[place % PAGE] if place % PAGE < len(rows) else None
+
+    def rows(self) -> tuple[Any, ...]:
+        """All rows that are there."""
+        return tuple(row for _, page in sorted(self._pages.items()) for row in page.rows)
+
+    def place_of(self, is_wanted: Callable[[Any], bool]) -> int | None:
+        """Where a row stands, among those that are there."""
+        for page, made in self._pages.items():
+            for place, row in enumerate(made.rows):
+                if is_wanted(row):
+                    return page * PAGE + place
+        return None
+
+    def texts(self, column: int) -> list[str]:
+        """What a column says of each row that is there."""
+        return [texts[column] for _, page in sorted(self._pages.items()) for texts in page.texts]
+
+    def line(self, place: int) -> tuple[str, ...] | None:
+        """What all columns say of a row; None while it is not there."""
+        page = self._pages.get(place // PAGE)
+        texts = page.texts if page else ()
+        return texts[place % PAGE] if place % PAGE < len(texts) else None
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, TONE) or not index.isValid():
+            return None
+        place = index.row()
+        page = self._pages.get(place // PAGE)
+        if page is None:
+            self.wanted.emit(place // PAGE)
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
+        lines: Any = page.texts if role == Qt.ItemDataRole.DisplayRole else page.tones
+        return lines[place % PAGE][index.column()] if place % PAGE < len(lines) else None
+
+    def headerData(
+        self, place: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.columns[place].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def _parts(made: Prepared) -> tuple[tuple[Any, ...], ...]:
+    return made.rows, made.texts, made.tones
