@@ -127,6 +127,15 @@ class TableModel(QAbstractTableModel):
                     return page * PAGE + place
         return None
 
+    def places_of(self, is_wanted: Callable[[Any], bool]) -> list[int]:
+        """Where such rows stand, among those that are there."""
+        return [
+            page * PAGE + place
+            for page, made in self._pages.items()
+            for place, row in enumerate(made.rows)
+            if is_wanted(row)
+        ]
+
     def texts(self, column: int) -> list[str]:
         """What a column says of each row that is there."""
         return [texts[column] for _, page in sorted(self._pages.items()) for texts in page.texts]
