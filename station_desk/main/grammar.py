@@ -140,6 +140,7 @@ class _Grammar:
         deliver = self._on_case("deliver")
         deliver.takes("--receiver", required=True)
         deliver.takes("--relation", default="")
+        deliver.takes("--document", text="receiver_document", default="")
         deliver.takes("--way", choices=("counter", "post", "online"), default="counter")
         self._on_case("void").takes("--reason", required=True)
 
