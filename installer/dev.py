@@ -62,6 +62,8 @@ BROWSER = {"chromium": "chromium"}
 SPOOLER_PROGRAMS = {"cups": "/usr/lib/cups/backend/socket"}
 # What the tests read our papers back with.
 PAPER_PROGRAMS = {"poppler-utils": "pdftotext", "qpdf": "qpdf"}
+# The tests read the window as a screen reader does, over a bus of their own.
+READER_PROGRAMS = {"at-spi2-core": "/usr/libexec/at-spi-bus-launcher", "dbus-daemon": "dbus-daemon"}
 
 # What `test` asks of the tree, quickest first: a name and a module of the Python in `.venv`.
 CHECKS = (
@@ -110,7 +112,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Set up, then ruff, mypy and pytest (imports are checked by tests/house); all run, whichever fails."""
-    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | BROWSER
+    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | READER_PROGRAMS | BROWSER
     programs = [package for package, name in wanted.items() if not shutil.which(name)]
     database = [] if find_initdb() else ["postgresql"]
     set_up(missing_libraries(WINDOW | SCREEN) + programs + database)

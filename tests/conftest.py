@@ -86,6 +86,11 @@ NETWORK = NetworkWatch()
 HOME = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--pictures DIR` saves every page of the window, at every size, in every theme and language."""
+    parser.addoption("--pictures", default="", help="the folder for pictures of all pages of the window")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Close the network, open no window on a screen, and lead session fixtures away from the user's data."""
     sys.addaudithook(NETWORK)

@@ -131,6 +131,18 @@ CREATE TABLE counter_keys (
     reason TEXT NOT NULL,
     PRIMARY KEY (source, station, public_key, since)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE seals (
+    number TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    counter TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    case_number TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (number)
+) STRICT;
+CREATE INDEX seals_of_case ON seals (case_number, paper);
 CREATE INDEX cases_open ON cases (promised, number, state, category, clerk)
 WHERE state IN ('received', 'noticed', 'processing', 'supplement', 'suspended');
 CREATE INDEX cases_done ON cases (finished_at, number, state, category, clerk) WHERE finished_at <> ''

@@ -10,6 +10,7 @@ from typing import Literal
 
 from station_desk.cases import parts as p
 from station_desk.cases.deadlines import Stop
+from station_desk.cases.seal import Certificate
 from station_desk.catalogue.flow import followers, reached_from
 from station_desk.catalogue.item import Sensitivity, Words
 from station_desk.core.clock import moment
@@ -147,6 +148,7 @@ class Case:
     bundled: tuple[str, ...] = ()
     handed: tuple[HandOver, ...] = ()
     kept_state: State | None = None
+    certificates: tuple[Certificate, ...] = ()
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:
@@ -166,6 +168,11 @@ def passed_over(case: Case) -> frozenset[str]:
     ahead = reached_from(case.stage, followers(case.steps)) if case.stage else set()
     done = {step.id for step in case.trail}
     return frozenset(step.id for step in case.steps if step.id not in ahead | done)
+
+
+def valid_certificates(case: Case) -> tuple[Certificate, ...]:
+    """The certificates of the case that were sealed and not voided."""
+    return tuple(one for one in case.certificates if not one.voided)
 
 
 def posting_up(case: Case) -> Posting | None:

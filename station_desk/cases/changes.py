@@ -26,6 +26,14 @@ from station_desk.cases.handover_parts import (
     secrets_of,
 )
 from station_desk.cases.permits import MAY_HAPPEN
+from station_desk.cases.seal import (
+    CERTIFIED,
+    VOIDED,
+    Certificate,
+    CertificateVoidedPublic,
+    CertifiedPrivate,
+    CertifiedPublic,
+)
 from station_desk.catalogue.item import ClockRun, Words
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -281,6 +289,24 @@ def _voided(case: Case, event: Event, private: str | None) -> Case:
     return _clock_runs(gone, event.at)
 
 
+def _certified(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=CertifiedPublic)
+    told = _private(private, CertifiedPrivate)
+    said = msgspec.structs.asdict(told) if told else {}
+    made = Certificate(public.seal, event.at, event.actor, public.copies, public.again, **said)
+    return replace(case, certificates=(*case.certificates, made), dossier=public.dossier or case.dossier)
+
+
+def _certificate_voided(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=CertificateVoidedPublic)
+    told = _private(private, p.Opinion)
+    certificates = tuple(
+        replace(one, voided=event.at, reason=told.text if told else "") if one.seal == public.seal else one
+        for one in case.certificates
+    )
+    return replace(case, certificates=certificates, dossier=public.dossier or case.dossier)
+
+
 def _with_clock(case: Case, clock: ClockRun, at: str) -> Case:
     return _clock_stands(case, at) if clock == "stop" else _clock_runs(case, at)
 
@@ -324,4 +350,6 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.voided": _voided,
     "case.finished": _finished,
     "case.delivered": _delivered,
+    CERTIFIED: _certified,
+    VOIDED: _certificate_voided,
 }

@@ -13,8 +13,10 @@ import msgspec
 
 from station_desk.cases import changes
 from station_desk.cases.case import Case
+from station_desk.cases.certifying import certificate_of
 from station_desk.cases.event import Event
 from station_desk.cases.permits import require_here
+from station_desk.cases.seal import CERTIFIED
 from station_desk.core.errors import RuleError, Term
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -35,6 +37,7 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "sheet": ("case.accepted", "case.taken_on"),
     "handover": ("case.forwarded",),
     "application": ("case.accepted", "case.received"),
+    "certificate": (CERTIFIED,),
 }
 """For each kind the events of which one must have happened; the paper tells of it."""
 
@@ -52,6 +55,7 @@ INTENDED_WITH: Mapping[str, tuple[str, ...]] = {
     "case.suspended": ("suspension",),
     "case.extended": ("extension",),
     "case.finished": ("completion",),
+    CERTIFIED: ("certificate",),
 }
 """What a station always prints when something happens: meant to be printed in the same commit."""
 
@@ -142,7 +146,8 @@ def occasions(story: tuple[Moment, ...], kind: str) -> tuple[Occasion, ...]:
 
 
 def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion:
-    """What a paper tells of: which time it happened, from 1; 0 means the last.
+    """What a paper tells of: which time it happened, from 1; 0 means the last, of certificates the
+    last that holds.
 
     Raises PaperUnknown, PaperNotYet with what must happen first, PaperOfVoided, PaperErased, CaseHandedOver.
     """
@@ -158,9 +163,12 @@ def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion
             number=now.number, paper=Term(f"papers.kind.{kind}"), needed=Term(f"papers.needs.{kind}"),
             state=Term(f"term.state.{now.state}"),
         )  # fmt: skip
-    chosen = found[turn - 1] if turn else found[-1]
+    holding = [one for one in found if not _is_void(one)] or found
+    chosen = found[turn - 1] if turn else holding[-1]
     if any(moment.event.commitment and moment.private is None for moment in story):
         raise PaperErased(number=now.number)
+    if chosen.moment.event.kind == CERTIFIED:
+        certificate_of(now, chosen.moment.after.certificates[-1].seal)
     return chosen
 
 
@@ -168,8 +176,20 @@ def possible(story: tuple[Moment, ...]) -> tuple[str, ...]:
     """The kinds that can be printed now, what happened last first."""
     if not story or story[-1].after.state in ("voided", "transferred"):
         return ()
-    last = {kind: found[-1].moment.event.revision for kind in TOLD_BY if (found := occasions(story, kind))}
+    last = {
+        kind: found[-1].moment.event.revision
+        for kind in TOLD_BY
+        if (found := [one for one in occasions(story, kind) if not _is_void(one)])
+    }
     return tuple(sorted(last, key=lambda kind: -last[kind]))
+
+
+def _is_void(occasion: Occasion) -> bool:
+    """Whether the paper is a certificate that holds no more."""
+    if occasion.moment.event.kind != CERTIFIED:
+        return False
+    seal = occasion.moment.after.certificates[-1].seal
+    return any(one.voided for one in occasion.story[-1].after.certificates if one.seal == seal)
 
 
 def public_part(moment: Moment, shape: type[Part]) -> Part:

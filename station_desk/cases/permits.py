@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import FINAL_STATES, OPEN_STATES, Case, State, posting_up, step_of, ways_on
+from station_desk.cases.case import (
+    FINAL_STATES,
+    OPEN_STATES,
+    Case,
+    State,
+    posting_up,
+    step_of,
+    valid_certificates,
+    ways_on,
+)
+from station_desk.cases.seal import CERTIFIED, VOIDED
 from station_desk.catalogue.flow import END
 from station_desk.catalogue.item import Words
 from station_desk.core.errors import RuleError, Term
@@ -126,6 +136,10 @@ class NoticeHangs(RuleError):
     code = "notice.hangs"
 
 
+class CertificateHolds(RuleError):
+    code = "certificate.holds"
+
+
 FARTHEST = timedelta(days=730)
 MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.noticed": frozenset({"received", "noticed"}),
@@ -151,11 +165,16 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.voided": frozenset({"received", "noticed", "processing", "supplement", "suspended"}),
     "case.finished": frozenset({"processing"}),
     "case.delivered": frozenset({"finished", "declined"}),
+    CERTIFIED: frozenset({"processing", "finished", "delivered"}),
+    VOIDED: frozenset({"processing", "supplement", "suspended", "finished", "delivered"}),
 }
 """In which states a case may get an event of each kind (its first event comes out of nothing)."""
 
-NOT_WHILE_PUBLIC = frozenset({"case.advanced", "case.finished", "case.withdrawn", "case.voided"})
+NOT_WHILE_PUBLIC = frozenset({"case.advanced", "case.finished", "case.withdrawn", "case.voided", CERTIFIED})
 """What must wait until the public notice has come down and the objections are written down."""
+
+NOT_WHILE_SEALED = frozenset({"case.withdrawn", "case.voided"})
+"""What would leave a sealed certificate behind that nothing stands for: it is voided first."""
 
 
 def require_may(case: Case, kind: str) -> None:
@@ -164,6 +183,8 @@ def require_may(case: Case, kind: str) -> None:
         raise _refusal(case, kind)
     if kind in NOT_WHILE_PUBLIC and (up := posting_up(case)) is not None:
         raise NoticeHangs(number=case.number, until=up.until)
+    if kind in NOT_WHILE_SEALED and (sealed := valid_certificates(case)):
+        raise CertificateHolds(number=case.number, seal=sealed[-1].seal)
 
 
 def require_here(case: Case) -> None:

@@ -5,6 +5,7 @@ whatever the positive list says. Names are compared without regard to width, bla
 证明 and traditional characters; which of these belong together is learnt from the published names themselves.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -13,6 +14,12 @@ from station_desk.catalogue.item import AllowedCertificate, Certificates, Forbid
 Listed = AllowedCertificate | ForbiddenCertificate
 SHORTEST_INSIDE = 4
 """So many characters of a name, its ending left out, lead to it within a longer one: 出生 is too short."""
+
+GAP = re.compile(r"\{([^{}]*)\}")
+"""A place in the words of a certificate that the case fills: {name.full}."""
+
+PERSON = ("name.full", "identity.full", "identity.masked", "address.full", "phone.full")
+"""What the words of a certificate may say of the applicant; all else are keys of form fields."""
 
 _ENDINGS = ("证明书", "证明書", "證明書", "证明", "證明")
 _BEGINNINGS = ("居民", "proofof")
@@ -38,6 +45,11 @@ def certificate_meant(asked: str, certificates: Certificates) -> Listed | None:
         (len(name), one) for one in forbidden for name in _within(one, simple) if name and name in whole
     ]
     return max(inside, key=lambda found: found[0])[1] if inside else None
+
+
+def gaps_of(listed: AllowedCertificate) -> tuple[str, ...]:
+    """What the words of a certificate ask of its case, each once."""
+    return tuple(dict.fromkeys(GAP.findall(listed.text.hans))) if listed.text else ()
 
 
 def same_certificate(one: Listed, other: Listed, certificates: Certificates) -> bool:

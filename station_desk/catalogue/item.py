@@ -5,6 +5,7 @@ reads a file (`read.py` does) and nothing here knows a case (`cases/` does). Wha
 beyond that is in `guide.py`; how its steps follow each other is reckoned in `flow.py`.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -270,12 +271,14 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AllowedCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A certificate on the district's own positive list, and the rule that allows it.
 
-    `also` holds other names under which people ask for it.
+    `also` holds other names under which people ask for it. `text` is what it certifies: gaps in braces are
+    facts of the applicant or keys of form fields. Without it a clerk writes what was found.
     """
 
     name: Words
     basis: str
     also: tuple[str, ...] = ()
+    text: Words | None = None
 
 
 class ForbiddenCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -298,13 +301,16 @@ class Certificates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """Everything a station publishes, ready to be asked. `digest` is the SHA-256 of the files, in hex."""
+    """Everything a station publishes, ready to be asked. `digest` is the SHA-256 of the files, in hex.
+
+    Of a compiled edition the items and fields are unpacked one by one, when they are asked for (`shelf.py`).
+    """
 
     edition: str
     digest: str
     categories: dict[str, Category]
     materials: dict[str, MaterialKind]
-    fields: dict[str, FieldKindOf]
-    items: dict[str, Item]
+    fields: Mapping[str, FieldKindOf]
+    items: Mapping[str, Item]
     life_events: dict[str, LifeEvent] = {}
     certificates: Certificates = Certificates("", ())

@@ -18,13 +18,25 @@ Audience = Literal["applicant", "file", "street"]
 """Who reads it: the applicant takes it home, it stays in the file of the case, it goes to other offices."""
 
 Block = Literal[
-    "salutation", "text", "law", "facts", "grid", "list", "cases", "tracking", "proof", "signatures"
+    "salutation",
+    "text",
+    "law",
+    "facts",
+    "grid",
+    "list",
+    "cases",
+    "tracking",
+    "proof",
+    "signatures",
+    "seal",
+    "certified",
 ]
 """How a section is laid out.
 
 Whom the paper speaks to; a paragraph; a sentence of law; labels with what they say; the same as a ruled form;
 a table with a row for each thing; a row for each case with its barcode; the QR to the resident's page; the
-signed code that proves the paper; lines to sign on.
+signed code that proves the paper; lines to sign on; lines to sign on beside the place for the seal; what is
+certified, in larger type.
 """
 
 

@@ -56,7 +56,8 @@ class PaperKind:
     beside those of all papers; `rows` are what its tables may list, each with its columns; `sentences` are
     what the program puts in, each with its gaps. `must` names the facts and tables without which it would be
     void, `blocks` the parts. `signed` papers are declarations of the applicant: they alone may show an
-    identity number in full. `kept`: the resident takes it home, so it is also printed large. `on_wall`: it
+    identity number in full; so may a paper that `certifies` something of the applicant to another body,
+    which must know who it is. `kept`: the resident takes it home, so it is also printed large. `on_wall`: it
     hangs where everybody reads it, so it goes by no case number and names nobody beyond the rows that the
     allow-list of its item let through.
     """
@@ -68,8 +69,14 @@ class PaperKind:
     must: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ("signatures",)
     signed: bool = False
+    certifies: bool = False
     kept: bool = False
     on_wall: bool = False
+
+    @property
+    def whole_names(self) -> bool:
+        """Whether it may name a person with all of the identity number, and of a restricted case at all."""
+        return self.signed or self.certifies
 
     @property
     def known(self) -> frozenset[str]:
@@ -158,6 +165,15 @@ PAPER_KINDS: Mapping[str, PaperKind] = {
             "materials": frozenset({"no", "name", "form", "copies", "how"}),
         },
         must=("item", "name.full", "identity.full", "answers", "materials"), signed=True,
+    ),
+    "certificate": PaperKind(
+        facts=frozenset({
+            "seal", "again", "certificate", "text", "basis", "statement", "purpose", "body", "until",
+            "copies", "approver", "issued",
+        }),
+        sentences={"plain": frozenset({"certificate"}), "again": frozenset({"first"})},
+        must=("seal", "text", "again", "name.full", "purpose", "body", "until", "approver", "issued"),
+        blocks=("proof", "seal"), certifies=True, kept=True,
     ),
 }  # fmt: skip
 """By the name of the file, the word of the command line and the name in the print journal."""

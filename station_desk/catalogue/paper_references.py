@@ -34,7 +34,7 @@ def texts_of(paper: Paper) -> Iterator[tuple[Place, Words]]:
 def loose_ends(paper: Paper, kind: PaperKind) -> Iterator[Fault]:
     """What the paper names and the program does not know: nothing could be printed in its place."""
     for place, words in texts_of(paper):
-        yield from _gap_faults(place, words, kind.known)
+        yield from gap_faults(place, words, kind.known)
     for index, section in enumerate(paper.section):
         yield from _section_faults(index, section, kind)
     yield from _sentence_faults(paper, kind)
@@ -51,16 +51,16 @@ def named_in(paper: Paper) -> frozenset[str]:
 def _section_faults(index: int, section: Section, kind: PaperKind) -> Iterator[Fault]:
     at = ("section", index)
     if section.rows and section.rows not in kind.rows:
-        yield Fault((*at, "rows"), "paper_rows_unknown", _like(section.rows, kind.rows))
+        yield Fault((*at, "rows"), "paper_rows_unknown", like(section.rows, kind.rows))
         return
     known = kind.rows[section.rows] if section.rows else kind.known
     for number, fact in enumerate(section.field):
         if fact.key not in known:
-            yield Fault((*at, "field", number, "key"), "paper_field_unknown", _like(fact.key, known))
+            yield Fault((*at, "field", number, "key"), "paper_field_unknown", like(fact.key, known))
     columns = kind.rows.get(section.rows, NOTHING)
     for number, column in enumerate(section.column if section.rows else ()):
         if column.key not in columns:
-            yield Fault((*at, "column", number, "key"), "paper_field_unknown", _like(column.key, columns))
+            yield Fault((*at, "column", number, "key"), "paper_field_unknown", like(column.key, columns))
 
 
 def _sentence_faults(paper: Paper, kind: PaperKind) -> Iterator[Fault]:
@@ -72,22 +72,24 @@ def _sentence_faults(paper: Paper, kind: PaperKind) -> Iterator[Fault]:
             yield Fault(("sentence",), "sentence_missing", {"found": name})
     for name, words in paper.sentence.items():
         if name not in needed:
-            yield Fault(("sentence", name), "sentence_unknown", _like(name, needed))
+            yield Fault(("sentence", name), "sentence_unknown", like(name, needed))
         else:
-            yield from _gap_faults(("sentence", name), words, needed[name])
+            yield from gap_faults(("sentence", name), words, needed[name])
 
 
-def _gap_faults(place: Place, words: Words, known: Collection[str]) -> Iterator[Fault]:
+def gap_faults(place: Place, words: Words, known: Collection[str]) -> Iterator[Fault]:
+    """Gaps in a text that nothing fills."""
     for language in LANGUAGES:
         text = words.in_language(language)
         for gap in GAP.findall(text):
             if gap not in known:
-                yield Fault((*place, language), "gap_unknown", _like(gap, known))
+                yield Fault((*place, language), "gap_unknown", like(gap, known))
         if any(brace in GAP.sub("", text) for brace in "{}"):
             yield Fault((*place, language), "gap_broken")
 
 
-def _like(word: str, known: Iterable[str]) -> dict[str, object]:
+def like(word: str, known: Iterable[str]) -> dict[str, object]:
+    """An unknown word and the known ones that it may have meant."""
     names = sorted(known)
     near = difflib.get_close_matches(word, names, cutoff=0.4) or names
     return {"found": word, "near": ", ".join(near) or "—"}

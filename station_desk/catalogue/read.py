@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from station_desk.catalogue.day_paper import DAY_KINDS, DayPaper
+from station_desk.catalogue.day_paper_references import day_loose_ends
 from station_desk.catalogue.fault import BrokenForm, Fault, Finding
 from station_desk.catalogue.item import (
     Catalogue,
@@ -43,6 +45,7 @@ LIFE_EVENTS = "life_events.toml"
 ITEMS = "items/**/*.toml"
 PAPERS = "papers/*.toml"
 PUBLIC_PAPERS = "papers/public/*.toml"
+DAY_PAPERS = "papers/day/*.toml"
 STYLE = "papers/public/style.toml"
 
 
@@ -106,8 +109,7 @@ def read_papers(folder: Path) -> dict[str, Paper]:
         if kind in PAPER_KINDS:
             sheet = parse(name, sheet_bytes(folder, name))
             papers[kind] = content(sheet, Paper)
-            for finding in sheet.findings(list(loose_ends(papers[kind], PAPER_KINDS[kind]))):
-                raise BrokenForm(finding)
+            _stop_at(sheet, loose_ends(papers[kind], PAPER_KINDS[kind]))
     return papers
 
 
@@ -120,6 +122,18 @@ def read_public_papers(folder: Path) -> dict[str, PublicPaper]:
         lacking = [sentence for sentence in PUBLIC_KINDS[kind] if sentence not in paper.sentence]
         if lacking:
             raise BrokenForm(Finding(known[kind], 1, "sentence_missing", {"found": lacking[0]}))
+    return papers
+
+
+def read_day_papers(folder: Path) -> dict[str, DayPaper]:
+    """The papers of a day by kind; empty in editions older than they are. Raises BrokenForm."""
+    papers = {}
+    for name in sheet_names(folder, DAY_PAPERS):
+        kind = PurePosixPath(name).stem
+        if kind in DAY_KINDS:
+            sheet = parse(name, sheet_bytes(folder, name))
+            papers[kind] = content(sheet, DayPaper)
+            _stop_at(sheet, day_loose_ends(papers[kind], DAY_KINDS[kind]))
     return papers
 
 

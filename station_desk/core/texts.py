@@ -4,12 +4,16 @@ The texts lie in `resources/i18n/<language>/<area>.toml`; a key is `area.name` f
 whose keys are the codes of the error classes. A missing key is a bug and raises KeyError.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from station_desk.core.errors import DeskError, Term
+
+ONE_OR_MANY = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+"""A noun after its count, or the noun with its verb: {count:day|days}."""
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
@@ -37,12 +41,12 @@ class Texts:
 
     def __call__(self, key: str, /, **values: object) -> str:
         area, name = key.split(".", 1)
-        return self._area(area)[name].format_map(values)
+        return filled(self._area(area)[name], values)
 
     def error(self, error: DeskError) -> str:
         """The sentence of an error: what, where and what now."""
         values = {name: self.spoken(value) for name, value in error.values.items()}
-        return self._area("errors")[error.code].format_map(values)
+        return filled(self._area("errors")[error.code], values)
 
     def spoken(self, value: object) -> str:
         """A value of an error as a person reads it."""
@@ -58,6 +62,13 @@ class Texts:
         if area not in self._areas:
             self._areas[area] = read_texts(self._folder / f"{area}.toml")
         return self._areas[area]
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """The text with its values in it; `{count:day|days}` says the first for one, else the second."""
+    if "|" in text:
+        text = ONE_OR_MANY.sub(lambda words: words[2] if str(values[words[1]]) == "1" else words[3], text)
+    return text.format_map(values)
 
 
 def read_texts(file: Path) -> dict[str, str]:

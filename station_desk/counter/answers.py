@@ -58,6 +58,15 @@ class Printed(msgspec.Struct, frozen=True):
     others: tuple["Printed", ...] = ()
 
 
+class Sealed(msgspec.Struct, frozen=True):
+    """A certificate with its number in the seal register; `paper` is its name in the print journal."""
+
+    number: str
+    seal: str
+    paper: str
+    copies: int
+
+
 class YearEntered(msgspec.Struct, frozen=True):
     """A calendar year was entered: so many open cases depend on it, so many of them were dated anew."""
 

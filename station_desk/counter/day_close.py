@@ -7,19 +7,25 @@ from station_desk.cases.number import read_number
 from station_desk.counter.desk import Desk
 from station_desk.counter.sync_state import acknowledged
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.tables import STILL_HOLDS
 
 CASES = (
     "SELECT number, state, accepted_at, dossier FROM cases"
     " WHERE (number > ? AND number < ?) OR (finished_at <> '' AND finished_at >= ? AND finished_at < ?)"
     " ORDER BY number"
 )
+WANTED = f"(papers.state = 'confirmed' OR {STILL_HOLDS})"
+"""A voided certificate that never came out of the printer is no gap."""
+
 PAPERS_OF_THE_DAY = (
     "SELECT case_number, paper, copy, state FROM papers WHERE case_number > ? AND case_number < ?"
+    f" AND {WANTED}"
 )
 PAPERS_OF_ENDED = (
-    "SELECT p.case_number, p.paper, p.copy, p.state FROM papers p JOIN cases c ON c.number = p.case_number"
+    "SELECT case_number, paper, copy, papers.state FROM papers JOIN cases c ON c.number = case_number"
     " WHERE c.finished_at <> '' AND c.finished_at >= ? AND c.finished_at < ?"
     " AND NOT (c.number > ? AND c.number < ?)"
+    f" AND {WANTED}"
 )
 
 

@@ -1,69 +1,101 @@
-"""The closing sheet and the daily report on paper: what `day_close` and `daily_report` found, in words."""
+"""The closing sheet and the daily report on paper: what `day_close` and `daily_report` found, as published.
+
+Which facts and tables stand there, in which order and words, says the edition in use (`papers/day/`); an
+edition older than these papers is printed in the words of the program.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from station_desk.cases.day_close import DayClose
+from station_desk.catalogue.day_paper import DayPaper
+from station_desk.catalogue.item import Words
 from station_desk.counter.daily_report import DailyReport, Figures, minutes
 from station_desk.counter.desk import Desk
-from station_desk.counter.report_words import COLUMNS, acknowledged_words, gap_words, note_words
+from station_desk.counter.report_words import COLUMNS, paper_words
 from station_desk.counter.wording import worded
 from station_desk.printing.day_sheet import DaySheet, Table, day_sheet_pdf
 from station_desk.printing.letterhead import Edition
+from station_desk.store.editions import shipped_forms
+
+Row = Mapping[str, str]
 
 
 def closing_pdf(desk: Desk, close: DayClose) -> bytes:
     """日结单: printed = stored = acknowledged, every gap by its number, two lines to sign on."""
-    say = desk.texts
-    facts = [
-        (say("report.fact.day"), close.day),
-        (say("report.fact.counter"), desk.station.counter_name),
-        (say("report.fact.numbers"), say("report.two", one=close.issued, other=close.stored)),
-        (say("report.fact.receipts"), say("report.two", one=close.accepted, other=close.printed)),
-        (say("report.fact.district"), acknowledged_words(close, say)),
-    ]
-    verdict = (
-        say("report.sheet.agrees") if close.agrees else say("report.sheet.differs", count=len(close.gaps))
-    )
-    number = (say("report.title.no"), say("report.title.what"))
-    gaps = [(str(n), gap_words(gap, say)) for n, gap in enumerate(close.gaps, 1)]
-    notes = [(str(n), note_words(note, say)) for n, note in enumerate(close.notes, 1)]
-    tables = (
-        Table(say("report.sheet.gaps"), number, (1, 12), gaps, say("report.sheet.none")),
-        Table(say("report.sheet.notes"), number, (1, 12), notes, say("report.sheet.none")),
-    )
-    return _pdf(desk, say("report.sheet.closing"), facts, verdict, tables, signed=True)
+    paper, say = _published(desk, "closing"), desk.texts
+
+    def sentence(name: str, figures: Mapping[str, object]) -> str:
+        return worded(paper.sentence[name], say).format_map(figures)
+
+    figures: dict[str, object] = {
+        "day": close.day, "counter": desk.station.counter_name, "issued": close.issued,
+        "stored": close.stored,
+        "accepted": close.accepted, "printed": close.printed, "known": close.acknowledged,
+        "ended": close.ended, "whole": close.whole, "count": len(close.gaps),
+    }  # fmt: skip
+    figures["district"] = sentence("alone" if close.alone else "acknowledged", figures)
+    rows = {
+        name: _numbered(
+            sentence(one.kind, {**asdict(one), "paper": paper_words(one.paper, say)}) for one in found
+        )
+        for name, found in (("gaps", close.gaps), ("notes", close.notes))
+    }
+    return _pdf(desk, paper, figures, sentence("agrees" if close.agrees else "differs", figures), rows)
 
 
 def daily_pdf(desk: Desk, report: DailyReport) -> bytes:
     """每日办件: the caseload of a day by item type."""
-    say = desk.texts
+    paper, say = _published(desk, "daily"), desk.texts
     names = {code: worded(category.name, say) for code, category in desk.catalogue.categories.items()}
-    rows = [_row(row, names.get(row.category, row.category)) for row in report.rows]
-    rows.append(_row(report.total, say("report.total")))
-    titles = [say("report.title.type"), *(say(f"report.column.{key}") for key in (*COLUMNS, "wait"))]
-    table = Table(say("report.sheet.by_type"), titles, (5, *(2,) * (len(COLUMNS) + 1)), rows, "")
-    facts = [(say("report.fact.day"), report.day), (say("report.fact.counter"), desk.station.counter_name)]
-    asked = report.asked_at[:16].replace("T", " ")
-    return _pdf(
-        desk, say("report.sheet.daily"), facts, say("report.daily", day=report.day, asked=asked), (table,),
-        signed=False,
-    )  # fmt: skip
+    rows = [_figures(row, names.get(row.category, row.category)) for row in report.rows]
+    rows.append(_figures(report.total, worded(paper.sentence["total"], say)))
+    figures = {
+        "day": report.day, "counter": desk.station.counter_name,
+        "asked": report.asked_at[:16].replace("T", " "),
+    }  # fmt: skip
+    asked = worded(paper.sentence["asked"], say).format_map(figures)
+    return _pdf(desk, paper, figures, asked, {"types": rows})
 
 
-def _row(figures: Figures, name: str) -> tuple[str, ...]:
-    return (name, *(str(getattr(figures, key)) for key in COLUMNS), minutes(figures.wait))
+def _published(desk: Desk, kind: str) -> DayPaper:
+    own = desk.edition.forms.day_paper(kind)
+    return own or shipped_forms(desk.store.profile, desk.edition.shipped).day_papers[kind]
+
+
+def _numbered(said: Iterable[str]) -> list[Row]:
+    return [{"no": str(number), "what": what} for number, what in enumerate(said, 1)]
+
+
+def _figures(figures: Figures, name: str) -> Row:
+    counted = {key: str(getattr(figures, key)) for key in COLUMNS}
+    return {"type": name, **counted, "wait": minutes(figures.wait)}
 
 
 def _pdf(
     desk: Desk,
-    title: str,
-    facts: list[tuple[str, str]],
+    paper: DayPaper,
+    figures: Mapping[str, object],
     sentence: str,
-    tables: tuple[Table, ...],
-    *,
-    signed: bool,
+    rows: Mapping[str, Sequence[Row]],
 ) -> bytes:
-    say = desk.texts
-    left, right = (say("report.sheet.clerk"), say("report.sheet.head")) if signed else ("", "")
+    def said(words: Words | None) -> str:
+        return worded(words, desk.texts) if words else ""
+
+    tables = [
+        Table(
+            said(table.heading),
+            [said(column.title) for column in table.column],
+            [column.share for column in table.column],
+            [[row[column.key] for column in table.column] for row in rows[table.rows]],
+            said(table.empty),
+        )
+        for table in paper.table
+    ]
+    facts = [(said(fact.label), said(fact.text).format_map(figures)) for fact in paper.fact]
     edition = Edition(desk.catalogue.edition, desk.catalogue.digest)
-    return day_sheet_pdf(
-        DaySheet(desk.station.name, title, facts, sentence, tables, left, right, edition), say
-    )
+    sheet = DaySheet(
+        desk.station.name, said(paper.title), facts, sentence, tables, said(paper.left), said(paper.right),
+        edition,
+    )  # fmt: skip
+    return day_sheet_pdf(sheet, desk.texts)

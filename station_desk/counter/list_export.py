@@ -22,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ListNotWritable(TroubleError):
-    code = "file.not_writable"
+    code = "list.not_writable"
 
 
 def export_cases(desk: Desk, wanted: Wanted, path: Path, say: Texts, progress: Progress) -> int:

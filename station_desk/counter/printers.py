@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
+from station_desk.catalogue.public_paper import PUBLIC_KINDS
 from station_desk.core.errors import RuleError, TroubleError
 from station_desk.core.texts import Say
 from station_desk.counter.desk import Desk
@@ -79,7 +80,7 @@ class Chosen:
 
 def kinds() -> tuple[str, ...]:
     """Every kind of paper that may have a printer of its own."""
-    return (PAPERS, *PAPER_KINDS, TICKET)
+    return (PAPERS, *PAPER_KINDS, *PUBLIC_KINDS, TICKET)
 
 
 def setting_of(about: Mapping[str, str], kind: str) -> PrinterSetting | None:
@@ -140,7 +141,8 @@ def usual_copies(kind: str) -> int:
 
 def kind_words(kind: str, say: Say) -> str:
     """A kind of paper as people call it."""
-    return say(f"printer.kind.{kind}" if kind in (PAPERS, TICKET) else f"papers.kind.{kind}")
+    area = "printer" if kind in (PAPERS, TICKET) else "public" if kind in PUBLIC_KINDS else "papers"
+    return say(f"{area}.kind.{kind}")
 
 
 def place_words(setting: PrinterSetting | None, say: Say) -> str:

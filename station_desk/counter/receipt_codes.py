@@ -43,11 +43,15 @@ class GenuineReceipt(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """A scanned code for the window: its verdict, the values of its sentence, the case where it is here."""
+    """A scanned code for the window: its verdict, the values of its sentence, the case where it is here.
+
+    `paper` says what was scanned: a receipt or a certificate.
+    """
 
     verdict: Verdict
     values: dict[str, object]
     rows: list[CaseRow]
+    paper: str = "receipt"
 
 
 def code_of(desk: Desk, case: Case) -> str:
@@ -77,13 +81,14 @@ def look_at_receipt(desk: Desk, text: str) -> LookedAt:
     try:
         proved = prove_receipt(desk, text)
     except DeskError as error:
-        return LookedAt(_verdict(error), error.values, _named_by(desk, text))
+        return LookedAt(verdict_of(error), error.values, _named_by(desk, text))
     day = moment(proved.accepted).date()
     values = {"number": proved.number, "day": day, "counter": int(proved.signed_by)}
     return LookedAt("genuine", values, find_cases(desk.store, proved.number))
 
 
-def _verdict(error: DeskError) -> Verdict:
+def verdict_of(error: DeskError) -> Verdict:
+    """What the window says of a code that was not proved."""
     match error:
         case ReceiptAltered():
             return "altered"

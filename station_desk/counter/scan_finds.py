@@ -10,6 +10,7 @@ from typing import Literal
 from station_desk.cases.ticket import TicketUnknown
 from station_desk.core.masking import masked_id
 from station_desk.counter.bundles import BundleUnknown, cases_of
+from station_desk.counter.certificate_codes import look_at_certificate
 from station_desk.counter.desk import Desk
 from station_desk.counter.receipt_codes import look_at_receipt
 from station_desk.counter.scanned import Scan
@@ -49,6 +50,8 @@ def find_scanned(desk: Desk, scan: Scan) -> Finding:
             return _ticket(desk, scan.value)
         case "proof":
             return _proof(desk, scan.value)
+        case "certificate":
+            return _certificate(desk, scan.value)
         case "tracking":
             return _tracking(desk, scan.value)
         case "guide":
@@ -99,6 +102,13 @@ def _proof(desk: Desk, value: str) -> Finding:
     if not rows:
         return Finding("scan.proof_elsewhere", looked.values, "warn")
     return Finding(sentence, looked.values, rows=rows)
+
+
+def _certificate(desk: Desk, value: str) -> Finding:
+    looked = look_at_certificate(desk, value)
+    what = looked.verdict if looked.paper == "receipt" else looked.paper
+    tones: dict[str, Tone] = {"certificate": "ok", "over": "warn", "unknown": "warn", "no_code": "warn"}
+    return Finding(f"scan.seal_{what}", looked.values, tones.get(what, "bad"), tuple(looked.rows))
 
 
 def _tracking(desk: Desk, token: str) -> Finding:

@@ -11,9 +11,11 @@ from typing import Literal
 
 from station_desk.cases.number import NumberMistyped, NumberNotWellFormed, check_character, read_number
 from station_desk.core.identifiers import check_citizen_id
+from station_desk.protocol.certificate_code import LENGTH as CERTIFICATE_LENGTH
+from station_desk.protocol.certificate_code import looks_like_certificate
 from station_desk.protocol.receipt_code import LENGTH, looks_like_code
 
-Kind = Literal["case", "bundle", "ticket", "proof", "tracking", "guide", "resident"]
+Kind = Literal["case", "bundle", "ticket", "proof", "tracking", "guide", "resident", "certificate"]
 SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 """What a scanner may be set to say first: which symbology it read (ISO/IEC 15424), `]C0` for Code128."""
 
@@ -42,6 +44,8 @@ def read_scan(text: str, today: date) -> Scan | None:
         return None
     if looks_like_code(capital):
         return Scan("proof", capital)
+    if looks_like_certificate(capital):
+        return Scan("certificate", capital)
     return _address(read) or _ticket(capital) or _number(capital) or _resident(capital, today)
 
 
@@ -118,6 +122,7 @@ _SHAPES = (
     *(f"aaaaaa-{_DAY}-nn{letter}-Bnnn-a" for letter in ("", "l")),
     f"T{_DAY}-lnnnn",
     "SDn" + "a" * (LENGTH - 3),
+    "SCn" + "a" * (CERTIFICATE_LENGTH - 3),
     "nnnnnncynnmndnnnnx",
 )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """A paper looked at before it is printed: what is printed then is that very file, or nothing."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from station_desk.core.errors import RuleError
+from station_desk.core.texts import Say
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import PrintPaper
@@ -18,12 +20,34 @@ class PaperChanged(RuleError):
     code = "printer.paper_changed"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPaper:
-    """A paper of a case as it would be printed now, and the printer that would get it.
+class Shown(Protocol):
+    """What somebody looks at before it is printed, and the printer that would get it.
 
     `sizes` are width and height of its pages in points.
     """
+
+    @property
+    def pdf(self) -> bytes: ...
+
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]: ...
+
+    @property
+    def setting(self) -> PrinterSetting: ...
+
+    def title(self, say: Say, /) -> str:
+        """What it is called."""
+
+    def told(self, say: Say, /) -> str:
+        """Which print of it this is."""
+
+    def print(self, desk: Desk, command: str, /) -> Done[Printed]:
+        """Prints what was shown, or raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A paper of a case as it would be printed now."""
 
     wish: PrintPaper
     number: str
@@ -31,6 +55,20 @@ class ShownPaper:
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     setting: PrinterSetting
+
+    def title(self, say: Say, /) -> str:
+        """Its kind and its case."""
+        kind = kind_words(self.wish.paper, say)
+        return say("printer.preview.title", kind=kind[:1].upper() + kind[1:], number=self.number)
+
+    def told(self, say: Say, /) -> str:
+        """Whether it is a reprint."""
+        key = "printer.preview.first" if self.copy == 1 else "printer.preview.copy"
+        return say(key, copy=self.copy)
+
+    def print(self, desk: Desk, command: str, /) -> Done[Printed]:
+        """Like `print_shown`."""
+        return print_shown(desk, self, command)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,9 @@ def stage_words(case: Case, texts: Texts) -> str:
 
 
 def field_label(field: str, catalogue: Catalogue, texts: Texts) -> str:
-    """What a field of a form is called: `applicant.phone`, `material.hukou` or the key of an answer."""
+    """What a field of a form is called: `applicant.phone`, `material.hukou`, the key of an answer."""
     area, _, key = field.rpartition(".")
-    if area in ("applicant", "agent"):
+    if area in ("applicant", "agent", "certificate"):
         return texts(f"form.label.{area}_{key}")
     if area == "material" and key in catalogue.materials:
         return worded(catalogue.materials[key].name, texts)
@@ -115,8 +115,7 @@ def _count_words(explanation: Explanation, say: DayWords) -> str:
         return say.texts("due.count.now", due=due)
     start = explanation.start
     first = say.moment(start) if unit == "h" else say.full(start.date() + DAY)
-    key = unit if limit > 1 else f"{unit}_one"
-    return say.texts(f"due.count.{key}", count=limit, first=first, due=due)
+    return say.texts(f"due.count.{unit}", count=limit, first=first, due=due)
 
 
 def _left_out_words(explanation: Explanation, say: DayWords) -> Iterator[str]:

@@ -6,6 +6,7 @@ import msgspec
 
 from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
+from station_desk.cases import seal as s
 from station_desk.cases.event import Event
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
@@ -34,6 +35,8 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.finished": p.FinishedPublic,
     "case.delivered": p.DeliveredPublic,
     "case.voided": p.VoidedPublic,
+    s.CERTIFIED: s.CertifiedPublic,
+    s.VOIDED: s.CertificateVoidedPublic,
     "ticket.taken": p.TicketTakenPublic,
     "ticket.moved": p.TicketMovedPublic,
     "paper.intended": p.PaperPublic,

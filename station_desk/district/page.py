@@ -236,8 +236,7 @@ class Teller:
     def _limit(self, step: TraceStep) -> str:
         if step.limit == 0:
             return self.say("track.limit.today") if step.unit != "h" else ""
-        unit = f"{step.unit}_one" if step.limit == 1 else step.unit
-        return self.say(f"track.limit.{unit}", n=step.limit)
+        return self.say(f"track.limit.{step.unit}", n=step.limit)
 
 
 def shown(text: str) -> str:

@@ -12,6 +12,7 @@ from station_desk.core.texts import LANGUAGES, Texts
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
+CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",
@@ -98,9 +99,6 @@ class _Grammar:
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
         items.takes("--ahead", action="store_true")
-        certificates = self._verb("certificates")
-        certificates.takes_one_of("what", "list", "ask")
-        certificates.takes_word("which", "NAME")
         items.takes("--check", text="check_only", action="store_true")
         items.takes("--delete", text="delete_missing", action="store_true")
         public = self._verb("public")
@@ -109,6 +107,19 @@ class _Grammar:
         public.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         public.takes("--size", text="board_size", choices=("a4", "a3", "a2"), default="a3")
         public.takes("--large", action="store_true")
+        certificates = self._command("certificates")
+        certificates.takes_one_of("what", *CERTIFICATE_ACTS)
+        certificates.takes_word("which", "NAME|CASE|SEAL")
+        certificates.takes("--purpose", text="certificate_purpose", default="")
+        certificates.takes("--for", text="certificate_for", dest="body", default="", metavar="BODY")
+        certificates.takes("--until", text="certificate_until", default="", metavar="DATE")
+        certificates.takes("--approver", default="")
+        certificates.takes("--copies", text="certificate_copies", type=int, default=1, metavar="N")
+        certificates.takes("--statement", default="")
+        certificates.takes("--again", text="certificate_again", default="", metavar="SEAL")
+        certificates.takes("--reason", default="")
+        certificates.takes("--year", type=int, default=0, metavar="YEAR")
+        certificates.takes("--pdf", text="certificate_pdf", type=Path, default=None, metavar="OUT")
         calendar = self._command("calendar")
         calendar.takes_one_of("what", "list", "show", "import")
         calendar.takes_word("which", "YEAR|FILE")
@@ -249,6 +260,7 @@ class _Grammar:
         proving = self._verb("verify-receipt")
         proving.takes_word("receipt_code", "CODE|-")
         proving.takes("--image", type=Path, default=None, metavar="FILE")
+        proving.takes("--name", text="name_on_paper", default="")
         self._verb("batch")
 
     def district_verbs(self) -> None:

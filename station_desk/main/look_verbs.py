@@ -163,6 +163,10 @@ def masked(case: Case) -> dict[str, object]:
         {"start": up.start, "until": up.until, "ended": up.ended, "objections": up.objections}
         for up in case.postings
     ]
+    facts["certificates"] = [
+        {"seal": one.seal, "at": one.at, "copies": one.copies, "again": one.again, "voided": one.voided}
+        for one in case.certificates
+    ]
     facts["trail"] = [{"id": s.id, "began": s.began, "ended": s.ended} for s in case.trail]
     for private in PRIVATE:
         del facts[private]

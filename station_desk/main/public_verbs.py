@@ -1,10 +1,6 @@
 """`public sheet|poster|hall|booklet|basics|rules`: the papers of the catalogue, for hands and walls."""
 
-import tomllib
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from station_desk.catalogue.public_paper import WallSize
 from station_desk.core import paths
@@ -21,6 +17,7 @@ from station_desk.counter.public_papers import (
     rules_of,
     sheet_of,
 )
+from station_desk.counter.public_texts import read_text
 from station_desk.main.open_desk import Options, desk_of, published_for
 from station_desk.main.paper_verbs import OneFile
 from station_desk.main.said import Said
@@ -29,13 +26,7 @@ from station_desk.printing.public.guide_sheet import Where
 from station_desk.store.editions import shipped_forms
 from station_desk.store.profile import Profile
 
-T = TypeVar("T")
-LARGEST_TEXT = 1024 * 1024
 PROGRESS_EVERY = 10
-
-
-class TextUnreadable(RuleError):
-    code = "public.text_unreadable"
 
 
 class FileNeeded(RuleError):
@@ -68,12 +59,12 @@ def _made(options: Options, press: Press, said: Said) -> bytes:
         case "poster":
             return poster_of(press, options.which, size)
         case "hall":
-            basics = _read(Path(options.which), Basics) if options.which else None
+            basics = read_text(Path(options.which), Basics) if options.which else None
             return hall_set(press, size, basics, progress)
         case "basics":
-            return basics_of(press, _read(Path(options.which), Basics), size)
+            return basics_of(press, read_text(Path(options.which), Basics), size)
         case "rules":
-            return rules_of(press, _read(Path(options.which), Rules), size)
+            return rules_of(press, read_text(Path(options.which), Rules), size)
         case _:
             return booklet_of(press, progress)
 
@@ -91,15 +82,3 @@ def _press(options: Options, said: Said) -> Press:
         where,
         said.texts,
     )
-
-
-def _read(file: Path, shape: type[T]) -> T:
-    """A text of the station as TOML. Raises TextUnreadable with the place."""
-    try:
-        if file.stat().st_size > LARGEST_TEXT:
-            raise TextUnreadable(file=file, why=f"> {LARGEST_TEXT} bytes")
-        return msgspec.convert(tomllib.loads(file.read_bytes().decode("utf-8-sig")), shape)
-    except OSError as error:
-        raise TextUnreadable(file=file, why=error.strerror or str(error)) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
-        raise TextUnreadable(file=file, why=str(error)) from error

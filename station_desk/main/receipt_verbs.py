@@ -4,9 +4,12 @@ from pathlib import Path
 
 from station_desk.core.clock import moment
 from station_desk.core.errors import RuleError
+from station_desk.counter.certificate_codes import prove_certificate
+from station_desk.counter.desk import Desk
 from station_desk.counter.receipt_codes import GenuineReceipt, prove_receipt
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, standard_input
+from station_desk.protocol.certificate_code import looks_like_certificate
 from station_desk.protocol.receipt_code import NoReceiptCode, looks_like_code
 
 MOST_READ = 64 * 1024
@@ -27,7 +30,10 @@ class PictureOfMany(RuleError):
 def verify_receipt_verb(options: Options, said: Said) -> int:
     """Says what a genuine receipt is about; whatever is wrong with another is an error with its sentence."""
     with desk_of(options) as desk:
-        proved = prove_receipt(desk, _code(options))
+        code = _code(options)
+        if looks_like_certificate(code):
+            return _certificate(options, desk, code, said)
+        proved = prove_receipt(desk, code)
         said.tell(
             {"genuine": True, **_facts(proved)}, "proof.genuine", number=proved.number,
             day=moment(proved.accepted).date(), station=proved.station, counter=int(proved.signed_by),
@@ -36,6 +42,20 @@ def verify_receipt_verb(options: Options, said: Said) -> int:
             said.progress(desk.texts("proof.here", state=desk.texts(f"term.state.{proved.state}")))
         else:
             said.progress(desk.texts("proof.not_here"))
+    return 0
+
+
+def _certificate(options: Options, desk: Desk, code: str, said: Said) -> int:
+    proved = prove_certificate(desk, code, options.name)
+    facts = {name: getattr(proved, name) for name in proved.__struct_fields__}
+    said.tell(
+        {"genuine": True, **facts}, "proof.certificate.genuine", seal=proved.seal, day=proved.sealed[:10],
+        until=proved.until, station=proved.station, counter=int(proved.signed_by),
+    )  # fmt: skip
+    if proved.over:
+        said.progress(desk.texts("proof.certificate.over", until=proved.until))
+    said.progress(desk.texts(f"proof.certificate.{'named' if proved.compared else 'compare'}"))
+    said.progress(desk.texts(f"proof.certificate.{'here' if proved.here else 'not_here'}"))
     return 0
 
 
@@ -61,7 +81,7 @@ def _on_picture(file: Path) -> str:
     # What reads pictures is loaded only when there is one.
     from station_desk.printing.proof import codes_in_picture
 
-    found = sorted({text for text in codes_in_picture(file) if looks_like_code(text)})
+    found = sorted({t for t in codes_in_picture(file) if looks_like_code(t) or looks_like_certificate(t)})
     if not found:
         raise PictureWithoutCode(path=file)
     if len(found) > 1:

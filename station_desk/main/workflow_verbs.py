@@ -1,7 +1,7 @@
 """`items bpmn|diagram`: the workflow of an item as a file for modellers and engines, or as a picture."""
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from station_desk.catalogue.bpmn.process import bpmn_of
@@ -55,7 +55,7 @@ def workflow_verb(options: Options, said: Said) -> int:
     return _written(content, item, options.out, said)
 
 
-def _item(code: str, items: dict[str, Item]) -> Item:
+def _item(code: str, items: Mapping[str, Item]) -> Item:
     if not code:
         raise CodeNeeded
     if code not in items:

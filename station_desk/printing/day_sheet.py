@@ -61,7 +61,7 @@ def day_sheet_pdf(sheet: DaySheet, say: Say) -> bytes:
     pages.flow(pages.left, units(plain(sheet.sentence, HEADING)), 6.5)
     for table in sheet.tables:
         _set_table(pages, table)
-    if sheet.left:
+    if sheet.left or sheet.right:
         pages.need(SIGN_ROOM)
         set_signatures(pages, pages.y + 8, sheet.left, sheet.right, "")
         pages.y += SIGN_ROOM

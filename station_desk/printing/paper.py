@@ -16,10 +16,11 @@ from station_desk.printing.blocks.foot import foot, foot_height, foot_lines, not
 from station_desk.printing.blocks.head import head_height, later_head, set_head, set_title
 from station_desk.printing.blocks.listing import set_listing
 from station_desk.printing.blocks.proof import set_proof
+from station_desk.printing.blocks.seal import set_seal
 from station_desk.printing.blocks.setting import Filled, Setting
 from station_desk.printing.blocks.signatures import set_signatures
 from station_desk.printing.blocks.sizes import sizes_of
-from station_desk.printing.blocks.text import set_law, set_salutation, set_text
+from station_desk.printing.blocks.text import set_certified, set_law, set_salutation, set_text
 from station_desk.printing.blocks.tracking import set_tracking
 from station_desk.printing.page import Mark, Pages
 from station_desk.printing.pdf import About, pdf_of
@@ -36,7 +37,12 @@ BLOCKS: Mapping[Block, Callable[[Setting, Section], None]] = {
     "tracking": set_tracking,
     "proof": set_proof,
     "signatures": set_signatures,
+    "seal": set_seal,
+    "certified": set_certified,
 }
+SIGNED_ON: tuple[Block, ...] = ("signatures", "seal")
+"""Where somebody signs."""
+
 BESIDE_CODES: tuple[Block, ...] = ("facts", "tracking", "salutation", "text")
 """What may stand beside a code at the right edge; all else goes on below it."""
 
@@ -50,11 +56,11 @@ MOST_PAGES = 999
 def paper_pdf(paper: Paper, filled: Filled, language: Language, say: Say, *, large: bool) -> bytes:
     """The paper as PDF; the same paper of the same case gives the same bytes."""
     sizes = sizes_of(paper.format, large=large)
-    copies = [copy.in_language(language) for copy in paper.copies]
+    copies = [] if filled.counts_copies else [copy.in_language(language) for copy in paper.copies]
     notes = notes_of(sizes, filled.complaint_phone, copies, filled.edition, filled.copy_no, say)
     lines = foot_lines(sizes, notes, say("paper.foot.page", number=MOST_PAGES, count=MOST_PAGES))
     pages = Pages(sizes.sheet, head_height(sizes), foot_height(sizes, len(lines)))
-    title = paper.title.in_language(language)
+    title = filled.title or paper.title.in_language(language)
     set_head(pages, sizes, filled.station, filled.number, say)
     code_top = set_title(pages, sizes, title)
     pages.y += 1.5
@@ -72,7 +78,7 @@ def _in_order(setting: Setting) -> list[Section]:
         return sections
     codes = [section for section in sections if section.block == "tracking"]
     others = [section for section in sections if section.block != "tracking"]
-    end = next((place for place, section in enumerate(others) if section.block == "signatures"), len(others))
+    end = next((place for place, section in enumerate(others) if section.block in SIGNED_ON), len(others))
     return [*others[:end], *codes, *others[end:]]
 
 
@@ -94,7 +100,7 @@ def _set_sections(setting: Setting, sections: Sequence[Section]) -> None:
     waiting = list(sections)
     while waiting:
         section = waiting.pop(0)
-        if waiting and waiting[0].block == "signatures" and section.block in MOVES_TO_SIGNATURES:
+        if waiting and waiting[0].block in SIGNED_ON and section.block in MOVES_TO_SIGNATURES:
             _set_with(setting, section, waiting.pop(0))
         else:
             _set(setting, section)

@@ -80,11 +80,23 @@ class ReceiptCode:
     signature: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a key of a station has signed a message at a moment, for the paper with this number."""
+
+    number: str
+    station: str
+    at: datetime
+    key_mark: bytes
+    message: bytes
+    signature: bytes
+
+
 def signed_code(key: str, number: CaseNumber, accepted: datetime) -> str:
     """The code for a receipt, signed with a private key (hex); the same facts and key give the same code."""
     facts = _facts(number, accepted, key_mark(public_key_of(key)))
     signature = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key)).sign(PURPOSE + facts)
-    return VERSION + _written(facts + signature + _check(facts + signature))
+    return VERSION + written(facts + signature + checksum(VERSION, facts + signature), LENGTH - len(VERSION))
 
 
 def key_mark(public_key: str) -> bytes:
@@ -114,7 +126,7 @@ def read_code(text: str) -> ReceiptCode:
         raise ReceiptAltered
     raw = value.to_bytes(_SIZE, "big")
     signed, check = raw[:-_CHECK], raw[-_CHECK:]
-    if _check(signed) != check:
+    if checksum(VERSION, signed) != check:
         raise ReceiptAltered
     return _read(signed[: _FACTS.size], signed[_FACTS.size :])
 
@@ -125,15 +137,23 @@ def signer_of(code: ReceiptCode, known: Iterable[CounterKey]) -> CounterKey:
     A key signs for the cases of its station. A key that was revoked or replaced is good for cases accepted
     before that. Raises SigningKeyUnknown, ReceiptAltered, SigningKeyRevoked, SigningKeyReplaced.
     """
-    number = str(code.number)
-    station = code.number.station
-    named = [key for key in known if key.station == station and key_mark(key.public_key) == code.key_mark]
+    message = PURPOSE + _facts(code.number, code.accepted, code.key_mark)
+    claim = Claim(
+        str(code.number), code.number.station, code.accepted, code.key_mark, message, code.signature
+    )
+    return signer_among(known, claim)
+
+
+def signer_among(known: Iterable[CounterKey], claim: Claim) -> CounterKey:
+    """The key that signed, if it might at that moment. Raises like `signer_of`."""
+    number, station = claim.number, claim.station
+    named = [key for key in known if key.station == station and key_mark(key.public_key) == claim.key_mark]
     if not named:
         raise SigningKeyUnknown(station=station, number=number)
-    signers = [key for key in named if _has_signed(key, code)]
+    signers = [key for key in named if _has_signed(key, claim)]
     if not signers:
         raise ReceiptAltered
-    good = [key for key in signers if not key.until or code.accepted <= moment(key.until)]
+    good = [key for key in signers if not key.until or claim.at <= moment(key.until)]
     if not good:
         last = max(signers, key=lambda key: moment(key.until))
         refused = SigningKeyRevoked if last.retired == "sync.revoked" else SigningKeyReplaced
@@ -155,7 +175,7 @@ def _read(facts: bytes, signature: bytes) -> ReceiptCode:
     station, day, counter, serial, seconds, mark = _FACTS.unpack(facts)
     digits, letter = divmod(counter, len(_LETTERS))
     number = CaseNumber(
-        _base36(station).rjust(6, "0"), _FIRST_DAY + timedelta(days=day),
+        base36(station).rjust(6, "0"), _FIRST_DAY + timedelta(days=day),
         f"{digits:02d}{_LETTERS[letter].strip()}", serial,
     )  # fmt: skip
     with suppress(NumberNotWellFormed):
@@ -164,26 +184,28 @@ def _read(facts: bytes, signature: bytes) -> ReceiptCode:
     raise ReceiptAltered
 
 
-def _has_signed(key: CounterKey, code: ReceiptCode) -> bool:
-    facts = _facts(code.number, code.accepted, code.key_mark)
+def _has_signed(key: CounterKey, claim: Claim) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key.public_key)).verify(
-            code.signature, PURPOSE + facts
+            claim.signature, claim.message
         )
     except InvalidSignature:
         return False
     return True
 
 
-def _check(signed: bytes) -> bytes:
-    return hashlib.sha256(VERSION.encode() + signed).digest()[:_CHECK]
+def checksum(version: str, signed: bytes) -> bytes:
+    """By what damage of a code is found where its key is not known."""
+    return hashlib.sha256(version.encode() + signed).digest()[:_CHECK]
 
 
-def _written(raw: bytes) -> str:
-    return _base36(int.from_bytes(raw, "big")).rjust(LENGTH - len(VERSION), "0")
+def written(raw: bytes, length: int) -> str:
+    """Bytes as so many digits and capital letters."""
+    return base36(int.from_bytes(raw, "big")).rjust(length, "0")
 
 
-def _base36(value: int) -> str:
+def base36(value: int) -> str:
+    """A number in digits and capital letters; zero is empty."""
     digits = ""
     while value:
         value, digit = divmod(value, 36)

@@ -59,11 +59,11 @@ def open_cases_whole(store: DeskStore) -> list[Case]:
 def unconfirmed_papers(store: DeskStore) -> list[tuple[str, str, int, str]]:
     """Papers that were meant to be printed and not confirmed: case, paper, copy, state.
 
-    Of a voided case nothing is printed any more, of one that was handed over not here.
+    Of a voided case or certificate nothing is printed any more, of a case that was handed over not here.
     """
     rows = store.read(
         "SELECT case_number, paper, copy, papers.state FROM papers"
         " JOIN cases ON number = case_number AND cases.state NOT IN ('voided', 'transferred')"
-        " WHERE papers.state <> 'confirmed' ORDER BY intended_at, case_number, paper"
+        f" WHERE papers.state <> 'confirmed' AND {t.STILL_HOLDS} ORDER BY intended_at, case_number, paper"
     )
     return [(number, paper, copy, state) for number, paper, copy, state in rows]

@@ -8,6 +8,8 @@ from sqlalchemy.dialects import sqlite
 
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event, Secret
+from station_desk.cases.papers import name_of
+from station_desk.cases.seal import SealEntry, entry_of, read_seal_number
 from station_desk.cases.ticket import RANK, Ticket
 from station_desk.residents.names import initials
 
@@ -31,6 +33,24 @@ def case_row(case: Case) -> Row:
         initials(case.applicant.name), case.applicant.id_number, case.applicant.phone, case.dossier,
         case.revision, msgspec.json.encode(case),
     )  # fmt: skip
+
+
+def seal_rows(case: Case) -> list[Row]:
+    """The lines of `seals` for the certificates of a case, in the order of its columns."""
+    made = []
+    for turn, one in enumerate(case.certificates, 1):
+        number, paper = read_seal_number(one.seal), name_of("certificate", turn)
+        entry = entry_of(case.number, case.applicant.name, one, paper)
+        made.append((
+            one.seal, number.year, number.counter, number.serial, case.number, paper,
+            "voided" if one.voided else "valid", msgspec.json.encode(entry),
+        ))  # fmt: skip
+    return made
+
+
+def seal_entry(body: bytes) -> SealEntry:
+    """The line of the register whose row holds `body`."""
+    return msgspec.json.decode(body, type=SealEntry)
 
 
 def event_row(event: Event, secret: Secret | None) -> Row:

@@ -26,6 +26,12 @@ OPEN = "state IN ('received', 'noticed', 'processing', 'supplement', 'suspended'
 DONE = "finished_at <> ''"
 """Cases that came to their end, with the same use."""
 
+STILL_HOLDS = (
+    "NOT EXISTS (SELECT 1 FROM seals WHERE seals.case_number = papers.case_number"
+    " AND seals.paper = papers.paper AND seals.state = 'voided')"
+)
+"""Of `papers`: what is no voided certificate."""
+
 
 def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
@@ -111,6 +117,14 @@ dossiers = Table(
     _text("writer"), _number("number"), _text("case_number"), _number("upto"),
     PrimaryKeyConstraint("writer", "number"),
 )  # fmt: skip
+
+seals = Table(
+    "seals", metadata,
+    Column("number", Text, primary_key=True), _number("year"), _text("counter"), _number("serial"),
+    _text("case_number"), _text("paper"), _text("state"), Column("body", LargeBinary, nullable=False),
+    Index("seals_of_case", "case_number", "paper"),
+)  # fmt: skip
+"""The seal register (公章用印登记): a line for each certificate that was sealed, voided ones too."""
 
 marks = Table(
     "marks",

@@ -53,6 +53,7 @@ NEWEST_OF = (
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
 )
+PUT_SEAL = rows.inserting(tables.seals, "INSERT OR REPLACE")
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
 
@@ -213,6 +214,8 @@ class Unit:
         case = case_rules.apply(before, event, secret.text if secret else None)
         put_case(self.connection, before, case)
         self.touched_cases.add(case.number)
+        if case.certificates and (before is None or before.certificates != case.certificates):
+            self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
         if case.dossier and (before is None or case.dossier != before.dossier):
             self.connection.execute(
                 "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)",

@@ -89,9 +89,27 @@ def _table_findings(store: DeskStore, cases: dict[str, Case], tickets: dict[str,
     made_tickets = {name: rows.ticket_row(ticket) for name, ticket in tickets.items()}
     stored_cases = {row[1]: row[1:] for row in store.read("SELECT * FROM cases")}
     stored_tickets = {row[0]: row for row in store.read("SELECT * FROM tickets")}
-    return _differences("case", made_cases, stored_cases) + _differences(
-        "ticket", made_tickets, stored_tickets
-    )
+    return [
+        *_differences("case", made_cases, stored_cases),
+        *_differences("ticket", made_tickets, stored_tickets),
+        *_register_findings(store, cases),
+    ]
+
+
+def _register_findings(store: DeskStore, cases: dict[str, Case]) -> list[Finding]:
+    """The seal register against the log, and its numbers: those of this counter have no gap."""
+    made = {row[0]: row for case in cases.values() for row in rows.seal_rows(case)}
+    stored = {row[0]: row for row in store.read("SELECT * FROM seals")}
+    findings = _differences("seal", made, stored)
+    ours = store.about().get("counter", "")
+    marks = {(row[1], row[2]) for row in made.values() if row[2].startswith(ours)}
+    given = dict(store.read("SELECT name, value FROM serials WHERE name > 'seal:' AND name < 'seal;'"))
+    marks |= {(int(year), counter) for _, year, counter in (name.split(":") for name in given)}
+    for year, counter in sorted(marks):
+        known = {row[3] for row in made.values() if (row[1], row[2]) == (year, counter)}
+        expected = set(range(1, given.get(f"seal:{year}:{counter}", 0) + 1))
+        findings += [Finding("seal_gap", f"{year}-{counter}-{one:04d}") for one in sorted(known ^ expected)]
+    return findings
 
 
 def _differences(code: str, made: dict[str, Any], stored: dict[str, Any]) -> list[Finding]:

@@ -87,6 +87,21 @@ class Acts(QObject):
             then, lane="paper", refused=refused, ended=ended, title=title,
         )  # fmt: skip
 
+    def make(
+        self,
+        work: "Callable[[Desk, Progress], T]",
+        then: Callable[[T], None],
+        *,
+        refused: Refused | None = None,
+        ended: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> None:
+        """Makes something that takes long and changes nothing, beside all other work; it can be stopped."""
+        self.tasks.run_counted(
+            lambda task: work(self.desk, task.progress), then, lane="press", refused=refused, ended=ended,
+            title=title,
+        )  # fmt: skip
+
     def look(
         self,
         question: "Callable[[Desk], T]",

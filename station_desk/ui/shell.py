@@ -60,16 +60,14 @@ class Shell(QWidget):
         from station_desk.ui.calendar_page.page import CalendarPage
         from station_desk.ui.finished_page.page import finished_page
         from station_desk.ui.frame.commands import Commands
+        from station_desk.ui.frame.focus_mark import FocusMark
         from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.guide_page.page import GuideBook
         from station_desk.ui.look.icons import pixmap
-        from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.progress_page.page import progress_page
-        from station_desk.ui.scan.cards import Cards
-        from station_desk.ui.scan.scans import Scans
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -94,17 +92,36 @@ class Shell(QWidget):
         for button in self.rail.buttons():
             button.draw_with(pixmap)
         acts.changed.connect(self._on_changes)
+        self._join_papers(acts)
+        self._join_scans(acts)
+        self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
+        self.rail.chosen.connect(self.show_page)
+        self.focus_mark = FocusMark(self, self.look)
+        self.counter.take_focus()
+
+    def _join_papers(self, acts: "Acts") -> None:
+        from station_desk.ui.paper.paper_desk import PaperDesk
+        from station_desk.ui.paper.public_desk import PublicDesk
+
         self.papers = PaperDesk(self, acts, self.status.name_printer, self.say, self.look)
         self.status.offer_printers(self.papers.choose_printers, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
-        self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
-        self.rail.chosen.connect(self.show_page)
+            page.panel.asks_for_certificate(self.papers.certify)
+        card = self.guide.card
+        self.public = PublicDesk(self, self.guide, card.tell, acts, self.say, self.look)
+        card.papers.printed.connect(self.public.print_sheet)
+        card.papers.asked.connect(self.public.preview)
+        self.guide.came.connect(self.public.show_waiting)
+
+    def _join_scans(self, acts: "Acts") -> None:
+        from station_desk.ui.scan.cards import Cards
+        from station_desk.ui.scan.scans import Scans
+
         if self.scans:
             self.scans.end()
         self.scans = Scans(self, acts)
         self.cards = Cards(self.scans, acts)
-        self.counter.take_focus()
 
     def show_page(self, name: str) -> None:
         """Shows a page and puts the focus where work goes on."""

@@ -1,5 +1,6 @@
 """What the paper tests share: a receipt as a station prints it, and ways to read a PDF back."""
 
+import ctypes
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
@@ -16,6 +17,7 @@ from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage
 from station_desk.protocol.receipt_code import signed_code
 
 pypdfium2: Any = import_module("pypdfium2")
+pypdfium2_raw: Any = import_module("pypdfium2.raw")
 
 NUMBER = "QSQ001-261120-02-0031-K"
 PROOF = signed_code(
@@ -116,6 +118,8 @@ def _words_and_codes(page: pypdfium2.PdfPage) -> list[tuple[str, Box]]:
     textpage = page.get_textpage()
     for thing in page.get_objects(textpage=textpage):
         left, bottom, right, top = (edge * 25.4 / 72 for edge in thing.get_bounds())
+        if _is_only_drawn(thing):
+            continue
         if isinstance(thing, pypdfium2.PdfTextObj):
             found.append((thing.extract(), (left, bottom, right, top)))
         elif right - left > 20 and 20 > top - bottom > 5:
@@ -123,6 +127,13 @@ def _words_and_codes(page: pypdfium2.PdfPage) -> list[tuple[str, Box]]:
         elif top - bottom >= 20 and right - left >= 20:
             found.append(("QR", (left - 2.5, bottom - 2.5, right + 2.5, top + 2.5)))
     return found
+
+
+def _is_only_drawn(thing: Any) -> bool:
+    """A line without a ground, like the ring for the seal: words may stand within it, a code has none."""
+    filled, drawn = ctypes.c_int(), ctypes.c_int()
+    asked = pypdfium2_raw.FPDFPath_GetDrawMode(thing.raw, ctypes.byref(filled), ctypes.byref(drawn))
+    return bool(asked and drawn.value and not filled.value)
 
 
 def _overlaps(things: list[tuple[str, Box]]) -> list[str]:

@@ -1,6 +1,7 @@
 """The evening's reckoning names every fault of the day and nothing that is in order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 
 from station_desk.cases.day_close import Gap
+from station_desk.catalogue.item import Words
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
 from station_desk.counter.daily_report import daily_report
@@ -107,3 +109,24 @@ def test_the_closing_sheet_names_each_gap_and_the_daily_report_each_type(
     assert f"{number} 已受理，回执没有打印" in told["sheet"].replace("\r\n", "")
     assert all(worded(c.name, desk.texts)[:6] in told["report"] for c in desk.catalogue.categories.values())
     assert "王秀兰" not in told["sheet"] + told["report"]
+
+
+def test_the_papers_of_a_day_speak_as_the_edition_says_and_an_older_one_as_the_program_does(
+    desk: Desk, fresh: Fresh, pension: Application
+) -> None:
+    accept(desk, pension, fresh())
+    day = desk.clock().date()
+    usual = closing_pdf(desk, close_of(desk, day))
+    forms = desk.edition.forms
+    old = replace(desk, edition=replace(desk.edition, forms=msgspec.structs.replace(forms, packed_days={})))
+    assert closing_pdf(old, close_of(desk, day)) == usual
+    paper = forms.day_papers["closing"]
+    title = Words("日清日结表", "日清日結表", "Evening sheet")
+    own = msgspec.structs.replace(paper, title=title, fact=paper.fact[1:], left=None, right=None)
+    packed = {**forms.packed_days, "closing": msgspec.msgpack.encode(own)}
+    changed = msgspec.structs.replace(forms, packed_days=packed)
+    new = replace(desk, edition=replace(desk.edition, forms=changed))
+    with pypdfium2.PdfDocument(closing_pdf(new, close_of(desk, day))) as document:
+        told = document[0].get_textpage().get_text_range()
+    assert "日清日结表" in told
+    assert "站长签名" not in told

@@ -24,6 +24,8 @@ from station_desk.counter.advance import (
     take_supplement,
 )
 from station_desk.counter.application import Application
+from station_desk.counter.certificate_form import IssueCertificate
+from station_desk.counter.certificates import issue_certificate
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.forward import Forward, TakeBack, forward, take_back
@@ -51,6 +53,7 @@ from station_desk.counter.papers.published import published_paper
 from station_desk.counter.papers.telling import Telling, common_facts
 from station_desk.main.open_desk import open_desk
 from station_desk.printing.proof import codes_on
+from tests.store.certificates import LIVING, asking_for, with_certificates
 from tests.store.publisher import Counter, Publisher, edited
 
 pypdfium2: Any = import_module("pypdfium2")
@@ -117,7 +120,8 @@ def finished(told: Told, fresh: Fresh) -> None:
 
 def test_every_kind_is_filled_with_all_that_its_file_may_name(told: Told, fresh: Fresh) -> None:
     finished(told, fresh)
-    begun = {"notice": _received, "refusal": _received, "posting": _posted}
+    begun = {"notice": _received, "refusal": _received, "posting": _posted, "certificate": _certified}
+    told = replace(told, desk=with_certificates(told.desk))
     for kind, fill in FILLS.items():
         about = PAPER_KINDS[kind]
         number = begun[kind](told, fresh) if kind in begun else told.of(kind)
@@ -244,6 +248,14 @@ def _received(told: Told, fresh: Fresh) -> str:
     number = receive(told.desk, Receive(_of(told.desk, told.number)), fresh()).answer.number
     give_notice(told.desk, GiveNotice(number, ("hukou",), "2026-12-11", (DEFECT,)), fresh())
     decline(told.desk, Decline(number, "逾期未补正", "《办法》第八条", "街道办事处"), fresh())
+    return number
+
+
+def _certified(told: Told, fresh: Fresh) -> str:
+    """A case whose certificate was sealed."""
+    who = _of(told.desk, told.number)
+    number = accept(told.desk, asking_for(who, LIVING.name.hans), fresh()).answer.number
+    issue_certificate(told.desk, IssueCertificate(number, "周站长", until="2027-01-31"), fresh())
     return number
 
 

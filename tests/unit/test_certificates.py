@@ -4,7 +4,14 @@ import msgspec
 import pytest
 
 from station_desk.catalogue.certificates import certificate_meant, same_certificate
-from station_desk.catalogue.item import AllowedCertificate, Certificates, ForbiddenCertificate, Words
+from station_desk.catalogue.check.certificate_rules import certificate_text_faults
+from station_desk.catalogue.item import (
+    LANGUAGES,
+    AllowedCertificate,
+    Certificates,
+    ForbiddenCertificate,
+    Words,
+)
 from station_desk.catalogue.read import read_catalogue
 from station_desk.core.paths import FORMS
 
@@ -84,3 +91,26 @@ def test_what_is_forbidden_everywhere_is_not_allowed_by_a_list_that_says_so(
 def test_lists_without_names_mean_nothing() -> None:
     empty = Words("（）", "", "")
     assert certificate_meant("亲属关系", Certificates("x", (ForbiddenCertificate(empty, empty),))) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("{name.full}住{address.full}",) * 3, []),
+        (("{verified_by}", "{verified_by}", "by {verified_by}"), []),
+        (("{name.ful}", "x", "y"), [("zh-Hans", "gap_unknown")]),
+        (("{phone.masked}",) * 3, [(language, "gap_unknown") for language in LANGUAGES]),
+        (("{name.full", "x", "}"), [("zh-Hans", "gap_broken"), ("en", "gap_broken")]),
+        (("{name.full}", "{name.full}", "x"), [("en", "gap_differs")]),
+        (("x", "x", "{name.full}"), [("en", "gap_differs")]),
+    ],
+)
+def test_the_words_of_a_certificate_ask_only_for_what_a_case_can_say(
+    certificates: Certificates, texts: tuple[str, str, str], found: list[tuple[str, str]]
+) -> None:
+    one = msgspec.structs.replace(LIVING, text=Words(*texts))
+    lists = msgspec.structs.replace(certificates, allowed=(BURIAL, one))
+    fields = read_catalogue(FORMS).fields
+    faults = list(certificate_text_faults(lists, fields))
+    assert [(fault.place[-1], fault.code) for fault in faults] == found
+    assert all(fault.place[:3] == ("allowed", 1, "text") for fault in faults)

@@ -307,7 +307,8 @@ def _parts(number: CaseNumber, accepted: datetime) -> tuple[bytes, bytes]:
 
 def _sealed(facts: bytes, signature: bytes) -> str:
     """A code with a checksum that is right."""
-    return rc.VERSION + rc._written(facts + signature + rc._check(facts + signature))
+    raw = facts + signature + rc.checksum(rc.VERSION, facts + signature)
+    return rc.VERSION + rc.written(raw, rc.LENGTH - len(rc.VERSION))
 
 
 def _sign(key: str, text: bytes) -> bytes:

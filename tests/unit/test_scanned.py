@@ -25,6 +25,7 @@ KNOWN = {
     "T261122-A012": Scan("ticket", "T261122-A012"),
     "T261122-A1012": Scan("ticket", "T261122-A1012"),
     "SD1" + "0Z" * 68 + "7": Scan("proof", "SD1" + "0Z" * 68 + "7"),
+    "SC1" + "0Z" * 74 + "7": Scan("certificate", "SC1" + "0Z" * 74 + "7"),
     f"https://district.example/t/{TOKEN}": Scan("tracking", TOKEN),
     f"http://10.0.0.5:8080/desk/t/{TOKEN}": Scan("tracking", TOKEN),
     "https://district.example/guide/SA-001": Scan("guide", "SA-001"),

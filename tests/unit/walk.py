@@ -18,6 +18,7 @@ from station_desk.cases.case import (
     Case,
     posting_up,
     step_of,
+    valid_certificates,
     ways_on,
 )
 from station_desk.cases.changes import apply
@@ -26,6 +27,7 @@ from station_desk.cases.handover import packet_of, sound_case, taken_over
 from station_desk.cases.handover_parts import TAKEN_OVER, TakenBackPublic, TransferredPublic
 from station_desk.cases.notice import notice_step
 from station_desk.cases.permits import MAY_HAPPEN, NOT_WHILE_PUBLIC, chosen_way
+from station_desk.cases.seal import CertificateVoidedPublic, CertifiedPublic, SealNumber
 from station_desk.cases.times import times_now, times_of
 from station_desk.cases.trace import Trace, fold
 from station_desk.catalogue.calendar import WorkingCalendar
@@ -106,6 +108,10 @@ def _fits(case: Case, kind: str) -> bool:
             return notice_step(case) is not None and posting_up(case) is None
         case "case.notice_ended":
             return posting_up(case) is not None
+        case "case.certificate_voided":
+            return bool(valid_certificates(case))
+        case "case.withdrawn" | "case.voided":
+            return not valid_certificates(case)
         case _:
             return True
 
@@ -232,6 +238,10 @@ def _plain_turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
             return p.NoticePostedPublic(going.at()[:10], going.at()[:10])
         case "case.notice_ended":
             return p.NoticeEndedPublic(going.at()[:10], objections=going.dice.random() < 0.5)
+        case "case.certified":
+            return CertifiedPublic(str(SealNumber("QSQ001", 2026, going.counter, going.turns)), 1)
+        case "case.certificate_voided":
+            return CertificateVoidedPublic(valid_certificates(case)[-1].seal)
         case "case.finished":
             going.dossiers += 1
             return p.FinishedPublic("granted", going.dossiers)

@@ -1,10 +1,11 @@
 """Rules for certificates: none twice, none allowed that is forbidden, and items that always ask which one."""
 
+import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from station_desk.catalogue.certificates import Listed, same_certificate
-from station_desk.catalogue.fault import Fault
-from station_desk.catalogue.item import Certificates, FieldKindOf, Item
+from station_desk.catalogue.certificates import GAP, PERSON, Listed, same_certificate
+from station_desk.catalogue.fault import Fault, Place
+from station_desk.catalogue.item import LANGUAGES, Certificates, FieldKindOf, Item, Words
 
 
 def certificate_faults(certificates: Certificates) -> Iterator[Fault]:
@@ -14,6 +15,30 @@ def certificate_faults(certificates: Certificates) -> Iterator[Fault]:
     for index, one in enumerate(certificates.allowed):
         if any(same_certificate(one, other, certificates) for other in certificates.forbidden):
             yield Fault(("allowed", index, "name"), "certificate_forbidden", {"found": one.name.hans})
+
+
+def certificate_text_faults(certificates: Certificates, fields: Mapping[str, FieldKindOf]) -> Iterator[Fault]:
+    """What the words of a certificate ask for must be known, and the same in every language."""
+    known = (*PERSON, *fields)
+    for index, one in enumerate(certificates.allowed):
+        if one.text is not None:
+            yield from _text_faults(("allowed", index, "text"), one.text, known)
+
+
+def _text_faults(place: Place, text: Words, known: Sequence[str]) -> Iterator[Fault]:
+    first, *others = LANGUAGES
+    gaps = {language: set(GAP.findall(text.in_language(language))) for language in LANGUAGES}
+    for language in LANGUAGES:
+        for gap in sorted(gaps[language] - set(known)):
+            near = difflib.get_close_matches(gap, known, cutoff=0.4) or PERSON
+            yield Fault((*place, language), "gap_unknown", {"found": gap, "near": ", ".join(near)})
+        if any(brace in GAP.sub("", text.in_language(language)) for brace in "{}"):
+            yield Fault((*place, language), "gap_broken")
+    if not all(gaps[language] <= set(known) for language in LANGUAGES):
+        return
+    for language in others:
+        if missing := sorted(gaps[first] ^ gaps[language]):
+            yield Fault((*place, language), "gap_differs", {"found": ", ".join(missing), "first": first})
 
 
 def asked_certificate_faults(item: Item, fields: Mapping[str, FieldKindOf]) -> Iterator[Fault]:

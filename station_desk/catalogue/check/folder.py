@@ -8,7 +8,8 @@ from typing import TypeVar
 from station_desk.catalogue.calendar import YEARS, CalendarYear
 from station_desk.catalogue.check.calendar_rules import calendar_faults
 from station_desk.catalogue.check.category_rules import category_faults
-from station_desk.catalogue.check.certificate_rules import certificate_faults
+from station_desk.catalogue.check.certificate_rules import certificate_faults, certificate_text_faults
+from station_desk.catalogue.check.day_paper_rules import day_paper_faults
 from station_desk.catalogue.check.edition_rules import edition_faults
 from station_desk.catalogue.check.field_rules import field_faults
 from station_desk.catalogue.check.item_rules import Published, item_faults
@@ -16,6 +17,7 @@ from station_desk.catalogue.check.life_rules import life_faults
 from station_desk.catalogue.check.material_rules import shared_material_faults
 from station_desk.catalogue.check.paper_rules import paper_faults
 from station_desk.catalogue.check.public_paper_rules import public_paper_faults, style_faults
+from station_desk.catalogue.day_paper import DayPaper
 from station_desk.catalogue.fault import BrokenForm, Fault, Finding, without_shadows
 from station_desk.catalogue.item import Certificates, Edition, FieldKindOf, Item, MaterialKind
 from station_desk.catalogue.paper import Paper
@@ -23,6 +25,7 @@ from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
     CATEGORIES,
     CERTIFICATES,
+    DAY_PAPERS,
     EDITION,
     FIELDS,
     ITEMS,
@@ -53,13 +56,17 @@ def check_forms(folder: Path) -> list[Finding]:
     if is_broken_off(folder):
         reading.findings.append(Finding(JOURNAL, 1, "import_broken_off"))
     reading.file(EDITION, Edition, edition_faults)
-    reading.file(CERTIFICATES, Certificates, certificate_faults)
     categories = reading.file(CATEGORIES, CategoryList, lambda known: category_faults(known.category))
     published = Published(
         categories=None if categories is None else {c.code: c for c in categories.category},
         materials=reading.file(MATERIALS, dict[str, MaterialKind], shared_material_faults),
         fields=reading.file(FIELDS, dict[str, FieldKindOf], field_faults),
     )
+    fields = published.fields or {}
+    reading.file(
+        CERTIFICATES, Certificates,
+        lambda lists: [*certificate_faults(lists), *certificate_text_faults(lists, fields)],
+    )  # fmt: skip
     items = _check_items(reading, published)
     if sheet_names(folder, LIFE_EVENTS):
         reading.file(LIFE_EVENTS, LifeEventList, lambda known: life_faults(known.life_event, items))
@@ -105,6 +112,8 @@ def _check_papers(reading: _Reading) -> None:
     """A paper that is not there is printed in the words of the program, so none is missed."""
     for name in sheet_names(reading.folder, PAPERS):
         reading.file(name, Paper, partial(paper_faults, file=name))
+    for name in sheet_names(reading.folder, DAY_PAPERS):
+        reading.file(name, DayPaper, partial(day_paper_faults, file=name))
     for name in sheet_names(reading.folder, PUBLIC_PAPERS):
         if name == STYLE:
             reading.file(name, StreetStyle, style_faults)

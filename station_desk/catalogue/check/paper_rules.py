@@ -1,12 +1,12 @@
 """Rules for the papers: known facts only, the parts that make one valid, no names where others read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from station_desk.catalogue.check.numbers import too_small
 from station_desk.catalogue.fault import Fault, Place
-from station_desk.catalogue.item import LANGUAGES
+from station_desk.catalogue.item import LANGUAGES, Words
 from station_desk.catalogue.paper import Block, Paper, Section
 from station_desk.catalogue.paper_kinds import FULL, PAPER_KINDS, PaperKind
 from station_desk.catalogue.paper_references import gaps, loose_ends, named_in, texts_of
@@ -18,6 +18,7 @@ NEEDS: Mapping[Block, tuple[tuple[str, ...], ...]] = {
     "salutation": (("text",),), "text": (("text",),), "law": (("text",),), "facts": (("field",),),
     "grid": (("field",), ("rows",)), "list": (("rows", "column"),), "cases": (("rows", "field"),),
     "tracking": ((),), "proof": (("text",),), "signatures": (("left", "right"), ("left",), ("right",)),
+    "certified": (("text",),), "seal": (("left", "right"), ("right",)),
 }  # fmt: skip
 """What a section of each layout holds, in one of several ways; all else would be shown nowhere."""
 
@@ -37,16 +38,16 @@ def paper_faults(paper: Paper, file: str) -> Iterator[Fault]:
     yield from found
     # A misspelt name leaves a gap behind; the gap is no fault of its own.
     if not found:
-        yield from _gap_differences(paper)
+        sentences = ((("sentence", name), words) for name, words in paper.sentence.items())
+        yield from gap_differences([*texts_of(paper), *sentences])
         yield from _lacking(paper, kind)
     yield from _privacy_faults(paper, kind)
     if not paper.copies:
         yield Fault(("copies",), "list_empty", {"key": "copies"})
 
 
-def _gap_differences(paper: Paper) -> Iterator[Fault]:
+def gap_differences(texts: Iterable[tuple[Place, Words]]) -> Iterator[Fault]:
     """A text must fill the same gaps in every language: who reads the other one is told as much."""
-    texts = [*texts_of(paper), *((("sentence", name), words) for name, words in paper.sentence.items())]
     for place, words in texts:
         found = gaps(words)
         first, *others = LANGUAGES
@@ -100,7 +101,7 @@ def _privacy_faults(paper: Paper, kind: PaperKind) -> Iterator[Fault]:
     for place, key in _shown(paper):
         if paper.audience == "street" and key.endswith(FULL):
             yield Fault(place, "full_for_others", {"found": key}, rests_on=(place, ("audience",)))
-        elif key in WHOLE_IDENTITY and not kind.signed:
+        elif key in WHOLE_IDENTITY and not kind.whole_names:
             yield Fault(place, "identity_unsigned", {"found": key})
 
 

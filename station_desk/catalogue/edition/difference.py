@@ -79,7 +79,11 @@ def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
         "forbidden": {one.name.hans: one for one in certificates.forbidden},
         "allowed": {one.name.hans: one for one in certificates.allowed},
         "year": {str(year.year): year for year in forms.years},
-        "paper": {**forms.papers, **{f"public/{kind}": paper for kind, paper in forms.public_papers.items()}},
+        "paper": {
+            **forms.papers,
+            **{f"public/{kind}": paper for kind, paper in forms.public_papers.items()},
+            **{f"day/{kind}": paper for kind, paper in forms.day_papers.items()},
+        },
         "style": {"": forms.style} if forms.style else {},
     }
 

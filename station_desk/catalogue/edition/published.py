@@ -12,18 +12,21 @@ import msgspec
 
 from station_desk import __version__
 from station_desk.catalogue.calendar import CalendarYear, read_years
-from station_desk.catalogue.item import Catalogue, Edition
+from station_desk.catalogue.day_paper import DayPaper
+from station_desk.catalogue.item import Catalogue, Edition, FieldKindOf, Item
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
     read_catalogue,
+    read_day_papers,
     read_edition,
     read_papers,
     read_public_papers,
     read_style,
 )
+from station_desk.catalogue.shelf import Shelf, packed
 
-MARK = b"station-desk compiled 1\n"
+MARK = b"station-desk compiled 2\n"
 _HASH = hashlib.sha256().digest_size
 
 
@@ -31,8 +34,8 @@ class PublishedForms(msgspec.Struct, frozen=True):
     """All that lies in a folder `forms/`; the years of the calendar as they are written, not yet counted.
 
     `packed` are the papers of a case by kind, each unpacked when it is printed: a desk that opens waits for
-    none of them. `public_papers` are those of the catalogue, `style` how boards look. What is missing a
-    counter prints in the words of the program.
+    none of them. `public_papers` are those of the catalogue, `style` how boards look, `packed_days` the
+    papers of a day, packed too. What is missing a counter prints in the words of the program.
     """
 
     edition: Edition
@@ -41,16 +44,35 @@ class PublishedForms(msgspec.Struct, frozen=True):
     packed: dict[str, bytes] = {}
     public_papers: dict[str, PublicPaper] = {}
     style: StreetStyle | None = None
+    packed_days: dict[str, bytes] = {}
 
     def paper(self, kind: str) -> Paper | None:
         """The paper of that kind, if this edition has one."""
         packed = self.packed.get(kind)
         return msgspec.msgpack.decode(packed, type=Paper) if packed else None
 
+    def day_paper(self, kind: str) -> DayPaper | None:
+        """The paper of a day of that kind, if this edition has one."""
+        packed = self.packed_days.get(kind)
+        return msgspec.msgpack.decode(packed, type=DayPaper) if packed else None
+
+    @property
+    def day_papers(self) -> dict[str, DayPaper]:
+        """All papers of a day, unpacked."""
+        return {kind: paper for kind in self.packed_days if (paper := self.day_paper(kind))}
+
     @property
     def papers(self) -> dict[str, Paper]:
         """All papers, unpacked."""
         return {kind: msgspec.msgpack.decode(packed, type=Paper) for kind, packed in self.packed.items()}
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """The forms as they are kept: fields and items, by far the most of it, lie beside them, each packed."""
+
+    forms: PublishedForms
+    fields: dict[str, bytes]
+    items: dict[str, bytes]
 
 
 def read_published(forms: Path) -> PublishedForms:
@@ -62,12 +84,18 @@ def read_published(forms: Path) -> PublishedForms:
         {kind: msgspec.msgpack.encode(paper) for kind, paper in read_papers(forms).items()},
         read_public_papers(forms),
         read_style(forms),
+        {kind: msgspec.msgpack.encode(paper) for kind, paper in read_day_papers(forms).items()},
     )
 
 
 def compiled(forms: PublishedForms, source: str) -> bytes:
     """What is kept of the forms; `source` names what they were read from (a digest, sizes and times)."""
-    body = msgspec.msgpack.encode(forms)
+    catalogue = forms.catalogue
+    bare = msgspec.structs.replace(catalogue, fields={}, items={})
+    kept = _Kept(
+        msgspec.structs.replace(forms, catalogue=bare), packed(catalogue.fields), packed(catalogue.items)
+    )
+    body = msgspec.msgpack.encode(kept)
     return MARK + _name(source) + hashlib.sha256(body).digest() + body
 
 
@@ -77,7 +105,11 @@ def read_compiled(kept: bytes, source: str) -> PublishedForms | None:
     body = memoryview(kept)[begins:]
     if kept[:begins] != MARK + _name(source) + hashlib.sha256(body).digest():
         return None
-    return msgspec.msgpack.decode(body, type=PublishedForms)
+    found = msgspec.msgpack.decode(body, type=_Kept)
+    catalogue = msgspec.structs.replace(
+        found.forms.catalogue, fields=Shelf(found.fields, FieldKindOf), items=Shelf(found.items, Item)
+    )
+    return msgspec.structs.replace(found.forms, catalogue=catalogue)
 
 
 def shape() -> str:
@@ -86,7 +118,7 @@ def shape() -> str:
     Looked up by hand: `msgspec.inspect` tells the same, and takes as long as reading the whole catalogue.
     """
     seen: dict[type[msgspec.Struct], str] = {}
-    for type_ in (PublishedForms, Paper):
+    for type_ in (PublishedForms, FieldKindOf, Item, Paper, DayPaper):
         _look_at(type_, seen)
     return "\n".join((__version__, *seen.values()))
 

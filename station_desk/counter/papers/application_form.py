@@ -22,7 +22,7 @@ def _answers(told: Telling) -> Iterator[dict[str, str]]:
     asked = [field.key for field in asked_fields(item, answers)] if item else []
     for key in dict.fromkeys((*asked, *answers)):
         kind = fields.get(key)
-        yield {"label": _label(told, key, kind), "value": _value(told, answers.get(key, ""), kind)}
+        yield {"label": _label(told, key, kind), "value": answer_words(told, answers.get(key, ""), kind)}
 
 
 def _label(told: Telling, key: str, kind: FieldKindOf | None) -> str:
@@ -32,7 +32,8 @@ def _label(told: Telling, key: str, kind: FieldKindOf | None) -> str:
     return told.say("papers.with_unit", label=label, unit=worded(kind.unit, told.say)) if kind.unit else label
 
 
-def _value(told: Telling, answer: str, kind: FieldKindOf | None) -> str:
+def answer_words(told: Telling, answer: str, kind: FieldKindOf | None) -> str:
+    """An answer as papers say it: a choice in the language of the paper."""
     if kind and kind.kind == "yes_no" and answer:
         return told.say(f"ui.form.{answer}")
     if kind and kind.kind == "choice":

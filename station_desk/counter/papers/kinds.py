@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from station_desk.counter.papers.application_form import application_form
 from station_desk.counter.papers.at_the_door import intake, notice, refusal
+from station_desk.counter.papers.certificate import certificate
 from station_desk.counter.papers.ending import completion, delivery
 from station_desk.counter.papers.on_the_way import extension, supplement, suspension
 from station_desk.counter.papers.posting import posting
@@ -27,5 +28,6 @@ FILLS: Mapping[str, Callable[[Telling], Contents]] = {
     "delivery": delivery,
     "sheet": sheet,
     "application": application_form,
+    "certificate": certificate,
 }
 """Papers of one case; the list of several (`handover.py`) is filled from all of them at once."""

@@ -147,5 +147,7 @@ def _filled(told: Telling, contents: Contents, number: str, copy_no: int) -> Fil
         complaint_phone=station.complaint_phone,
         edition=Edition(case.edition, case.digest),
         copy_no=copy_no,
-        proof=code_of(told.desk, case) if told.occasion.kind == "receipt" else "",
+        proof=code_of(told.desk, case) if told.occasion.kind == "receipt" else contents.proof,
+        title=contents.title,
+        counts_copies=PAPER_KINDS[told.occasion.kind].certifies,
     )

@@ -23,10 +23,14 @@ Rows = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What fills a paper: its own facts and the rows of its tables."""
+    """What fills a paper: its own facts, the rows of its tables, the signed code that proves it."""
 
     facts: Facts = field(default_factory=dict)
     rows: Mapping[str, Rows] = field(default_factory=dict)
+    title: str = ""
+    """In place of the published title, where the paper is called after what it says."""
+
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +132,12 @@ def as_written(due: str) -> str:
 def _person_facts(told: Telling) -> Facts:
     """The applicant and the agent, masked and in full.
 
-    Of a restricted case only what the applicant signs names anybody in full: all else may lie open at home.
+    Of a restricted case only what the applicant signs, or a certificate, names anybody in full: all else may
+    lie open at home.
     """
     case = told.case
     who = case.applicant
-    open_ = case.sensitivity != "S3" or PAPER_KINDS[told.occasion.kind].signed
+    open_ = case.sensitivity != "S3" or PAPER_KINDS[told.occasion.kind].whole_names
     facts = {
         "name.masked": masked_name(who.name), "name.full": who.name,
         "identity.masked": _identity(told, who.id_kind, masked_id(who.id_number)),

@@ -10,8 +10,8 @@ from station_desk.printing.blocks.sizes import Sizes, leading_of
 from station_desk.printing.page import MM, Pages, plain
 from station_desk.printing.wrapping import Lettering, Line, Run, units, wrap
 
-NUMBER = "number"
-"""The fact that people look for first: the number of the case."""
+NUMBERS = ("number", "seal")
+"""The facts that people look for first: the number of the case, that of a certificate in the register."""
 
 WIDEST_LABEL = 0.4
 """Of the width of the page: a label that is wider stands above what it says."""
@@ -71,7 +71,7 @@ def _said(setting: Setting, section: Section) -> Iterator[Said]:
         if text:
             sizes = setting.sizes
             usual = sizes.strong if fact.strong else sizes.body
-            lettering = sizes.number if fact.key == NUMBER else usual
+            lettering = sizes.number if fact.key in NUMBERS else usual
             text, *rest = COUNTED.split(text, maxsplit=1) if fact.key == PROMISE else (text,)
             yield Said(setting.words(fact.label), text, lettering, tuple(Run(r, sizes.body) for r in rest))
 

@@ -24,7 +24,8 @@ class Filled:
 
     `number` is the case whose barcode stands at the head, empty for a list of several. `tracking_url` is None
     for restricted items and where there is no district. `copy_no` counts prints: above 1, a reprint. `proof`
-    is the signed code of a receipt.
+    is the signed code of a receipt or certificate. `title` stands in place of the published one.
+    `counts_copies`: the paper says itself how many copies there are, so its foot does not.
     """
 
     station: Station
@@ -36,6 +37,8 @@ class Filled:
     edition: Edition
     copy_no: int
     proof: str = ""
+    title: str = ""
+    counts_copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,13 @@ def set_signatures(setting: Setting, section: Section) -> None:
     setting.set_heading(section.heading)
     width = pages.right - pages.left
     if sizes.large:
-        lines = _texts(setting, (*section.left, *section.right))
+        lines = texts_of(setting, (*section.left, *section.right))
         pages.y += sizes.leading * 0.5
         for text in lines:
-            _set_line(setting, text, pages.left, width)
+            set_line(setting, text, pages.left, width)
         return
     half = (width - BETWEEN_COLUMNS) / 2
-    left, right = _texts(setting, section.left), _texts(setting, section.right)
+    left, right = texts_of(setting, section.left), texts_of(setting, section.right)
     columns = ((left, pages.left, half if right else width), (right, pages.right - half, half))
     height = max(_height(setting, texts, room) for texts, _, room in columns)
     pages.y += sizes.leading * (0.3 if sizes.sheet.width > sizes.sheet.height else 0.6)
@@ -42,12 +42,13 @@ def set_signatures(setting: Setting, section: Section) -> None:
         if len(pages.marks) == page:
             pages.y = top
         for text in texts:
-            _set_line(setting, text, x, room)
+            set_line(setting, text, x, room)
         ends = max(ends, pages.y)
     pages.y = ends
 
 
-def _texts(setting: Setting, lines: Sequence[Words]) -> list[str]:
+def texts_of(setting: Setting, lines: Sequence[Words]) -> list[str]:
+    """What a side says, without lines whose gaps nothing fills."""
     return [text for line in lines if (text := setting.filled_in(line))]
 
 
@@ -70,7 +71,8 @@ def _signs_below(setting: Setting, text: str, room: float) -> bool:
     return text.endswith(PEN) and room - used < LEAST_LINE
 
 
-def _set_line(setting: Setting, text: str, x: float, room: float) -> None:
+def set_line(setting: Setting, text: str, x: float, room: float) -> None:
+    """A line of words; one that ends in a colon waits for a pen."""
     pages, sizes = setting.pages, setting.sizes
     below = _signs_below(setting, text, room)
     pages.need(_line_height(setting, text, room) if not below else 2 * sizes.sign_leading)

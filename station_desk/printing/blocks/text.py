@@ -17,6 +17,9 @@ BETWEEN_PARAGRAPHS = 0.25
 WHOLE_LINES = 8
 """A paragraph of so many lines is not torn between two pages."""
 
+LARGER, AIRY = 3.0, 1.4
+"""Points by which what is certified is larger than running text, and how much wider its lines stand."""
+
 
 def set_salutation(setting: Setting, section: Section) -> None:
     """Whom the paper speaks to, on a line of its own."""
@@ -36,6 +39,19 @@ def set_text(setting: Setting, section: Section) -> None:
     leading = setting.sizes.leading
     _flow(setting.pages, indent + text, setting.sizes.body, leading)
     setting.pages.y += leading * BETWEEN_PARAGRAPHS
+
+
+def set_certified(setting: Setting, section: Section) -> None:
+    """A paragraph of what is certified: larger than all else, with white around it."""
+    text = setting.filled_in(section.text)
+    if not text:
+        return
+    setting.set_heading(section.heading)
+    pages, sizes = setting.pages, setting.sizes
+    lettering, leading = Lettering(sizes.body.size + LARGER), sizes.leading * AIRY
+    pages.y += leading * BETWEEN_PARAGRAPHS / 2
+    _flow(pages, (INDENT if setting.language != "en" else "") + text, lettering, leading)
+    pages.y += leading * BETWEEN_PARAGRAPHS
 
 
 def set_law(setting: Setting, section: Section) -> None:

@@ -45,7 +45,10 @@ def made(
     marks: Sequence[Sequence[Mark]], sheet: Format, title: str, author: str, say: Say, edition: str = ""
 ) -> bytes:
     """The PDF of the pages; the edition they come from also stands in what the file says about itself."""
-    return pdf_of(marks, sheet, About(title, author, say("paper.language"), edition=edition))
+    called = title.strip()
+    return pdf_of(
+        marks, sheet, About(called, author.strip() or called, say("paper.language"), edition=edition)
+    )
 
 
 def edition_words(page: GuidePage, say: Say) -> str:

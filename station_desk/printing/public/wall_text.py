@@ -10,7 +10,10 @@ from station_desk.printing.page import MM, Mark, Pages, plain
 from station_desk.printing.public.frame import made
 from station_desk.printing.public.poster import set_band
 from station_desk.printing.public.sizes import SHEETS, WALL_SCALE, WallSizes, wall_sizes
-from station_desk.printing.wrapping import units, wrap
+from station_desk.printing.wrapping import shortened, units, wrap
+
+LABELS, TOGETHER = 0.4, 6
+"""The part of the width that labels take at most; so many lines of a row of people stay together."""
 
 SMALLER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
@@ -53,20 +56,31 @@ def _set(text: WallText, style: StreetStyle, size: WallSize, step: float, langua
     foot = whole.leading * 1.6
     pages = Pages(SHEETS[size], 0, foot)
     set_band(pages, whole, style, text.title, text.station, language)
-    column = max((sizes.label.width(label) / MM for label, _ in text.facts), default=0) + sizes.gap
-    for label, said in text.facts:
-        pages.need(sizes.leading)
-        pages.put(pages.left, pages.y, plain(label, sizes.label), sizes.leading)
-        pages.flow(pages.left + column, units(plain(said, sizes.strong)), sizes.leading)
-        pages.y += sizes.gap * 0.4
+    _set_facts(pages, sizes, text)
     for paragraph in text.paragraphs:
         pages.flow(pages.left, units(plain(paragraph, sizes.body)), sizes.leading)
         pages.y += sizes.gap * 0.6
     _set_people(pages, sizes, text)
     y = pages.sheet.height - pages.sheet.bottom - foot + whole.leading * 0.5
     pages.across(pages.left, y, pages.right - pages.left, 0.3)
-    pages.put(pages.left, y + 1, plain(text.foot, whole.small), whole.leading)
+    said = shortened(text.foot, whole.small, (pages.right - pages.left) * MM)
+    pages.put(pages.left, y + 1, plain(said, whole.small), whole.leading)
     return pages
+
+
+def _set_facts(pages: Pages, sizes: WallSizes, text: WallText) -> None:
+    widest = max((sizes.label.width(label) / MM for label, _ in text.facts), default=0)
+    column = min(widest, (pages.right - pages.left) * LABELS) + sizes.gap
+    for label, said in text.facts:
+        lines = wrap(plain(label, sizes.label), (column - sizes.gap + 0.1) * MM)
+        pages.need(len(lines) * sizes.leading)
+        top, sheets = pages.y, len(pages.marks)
+        for number, line in enumerate(lines):
+            pages.put(pages.left, top + number * sizes.leading, line, sizes.leading)
+        pages.flow(pages.left + column, units(plain(said, sizes.strong)), sizes.leading)
+        if len(pages.marks) == sheets:
+            pages.y = max(pages.y, top + len(lines) * sizes.leading)
+        pages.y += sizes.gap * 0.4
 
 
 def _set_people(pages: Pages, sizes: WallSizes, text: WallText) -> None:
@@ -79,10 +93,13 @@ def _set_people(pages: Pages, sizes: WallSizes, text: WallText) -> None:
     width = (pages.right - pages.left) / max(len(row) for row in text.people)
     for row in text.people:
         lines = [wrap(plain(cell, sizes.body), (width - sizes.gap) * MM) for cell in row]
-        height = max(len(cell) for cell in lines) * sizes.leading
-        pages.need(height + sizes.gap * 0.5)
+        height = max(len(cell) for cell in lines)
+        pages.need(min(height, TOGETHER) * sizes.leading + sizes.gap * 0.5)
         pages.across(pages.left, pages.y, pages.right - pages.left)
-        for place, cell in enumerate(lines):
-            for number, line in enumerate(cell):
-                pages.put(pages.left + place * width, pages.y + number * sizes.leading, line, sizes.leading)
-        pages.y += height + sizes.gap * 0.3
+        for number in range(height):
+            pages.need(sizes.leading)
+            for place, cell in enumerate(lines):
+                if number < len(cell):
+                    pages.put(pages.left + place * width, pages.y, cell[number], sizes.leading)
+            pages.y += sizes.leading
+        pages.y += sizes.gap * 0.3

@@ -10,8 +10,10 @@ from shiboken6 import isValid
 from station_desk.catalogue.item import Item
 from station_desk.catalogue.readings import readings_of
 from station_desk.core.texts import Texts
+from station_desk.counter.certificate_codes import look_at_certificate
 from station_desk.counter.receipt_codes import LookedAt, Verdict, look_at_receipt
 from station_desk.counter.wording import state_words, worded
+from station_desk.protocol.certificate_code import looks_like_certificate
 from station_desk.protocol.receipt_code import looks_like_code
 from station_desk.store.case_pages import CaseRow
 from station_desk.store.find import find_cases
@@ -142,6 +144,12 @@ class Search(QObject):
             if self._asked not in ("", asked):
                 self._find()
 
+        if looks_like_certificate(asked):
+            self._acts.look(
+                lambda desk: look_at_certificate(desk, asked), lambda looked: self._show_proof(asked, looked),
+                ended=ended,
+            )  # fmt: skip
+            return
         if looks_like_code(asked):
             self._acts.look(
                 lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked),
@@ -171,9 +179,11 @@ class Search(QObject):
             self._acts.look(lambda _desk: readings_of(new), self._readings.update)
 
     def _show_proof(self, asked: str, looked: LookedAt) -> None:
-        """A receipt: whether it is genuine, and its case where that is here."""
-        word, sentence = self._say(f"proof.word.{looked.verdict}"), f"proof.window.{looked.verdict}"
-        self.panel.verdict.say(word, TONES[looked.verdict])
+        """A scanned receipt or certificate: whether it is genuine, and its case where that is here."""
+        of_receipt = looked.paper == "receipt"
+        what = looked.verdict if of_receipt else looked.paper
+        word, sentence = self._say(f"proof.word.{what}"), f"proof.window.{what}"
+        self.panel.verdict.say(word, "warn" if what == "over" else TONES[looked.verdict])
         self.panel.verdict_words.setText(self._say(sentence, **looked.values))
         unread = looked.verdict in ("altered", "no_code")
         self._show(asked, looked.rows, self._say("proof.not_read" if unread else "proof.not_here"))

@@ -8,6 +8,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.counter.wording import kind_words, language_of
 from station_desk.counter.workflow_words import workflow_of
+from station_desk.ui.guide_page.public_offer import PublicOffer
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.guide_view import GuideView
@@ -32,6 +33,7 @@ class ItemCard(Surface):
         self.guide = GuideView(say, look)
         self.hint = wrapping(small("", look))
         self.copy = KeyButton(say("guide_page.copy"), "Ctrl+Shift+C", look)
+        self.papers = PublicOffer(say, look)
         self.begin = KeyButton(say("guide_page.begin"), "F9", look, "primary")
         self.copy.clicked.connect(self._copy)
         self._arrange(look)
@@ -47,6 +49,7 @@ class ItemCard(Surface):
         self._code = code
         item, say = self._desk.item(code), self._say
         published = self._desk.edition.forms.edition
+        self.papers.offer(code, on_wall=item.sensitivity != "S3")
         page = guide_page(item, self._desk.catalogue, published, say, language_of(say))
         self.name.setText(page.title)
         self.kind.say(kind_words(item, say), "accent")
@@ -55,6 +58,10 @@ class ItemCard(Surface):
         self.guide.show_guide(page, workflow_of(item, say))
         unknown = unknown_elements(page)
         self.hint.setText(say("guide.open", count=unknown) if unknown else say("guide_page.whole"))
+
+    def tell(self, sentence: str) -> None:
+        """Says what became of what was asked for."""
+        self.hint.setText(sentence)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.guide.text())
@@ -73,4 +80,4 @@ class ItemCard(Surface):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self.guide, 1)
-        column.addWidget(action_bar(self.hint, [self.copy, self.begin], look))
+        column.addWidget(action_bar(self.hint, [self.copy, self.papers, self.begin], look))

@@ -21,9 +21,12 @@ WAYS = ("type", "life")
 
 
 class GuideBook(QWidget):
-    """The published catalogue as a booklet. `begun` carries the code of the item that is asked for now."""
+    """The published catalogue as a booklet. `begun` carries the code of the item that is asked for now;
+    `came`: the page is in sight again.
+    """
 
     begun = Signal(str)
+    came = Signal()
 
     def __init__(self, acts: Acts, items: ItemFinder, say: Texts, look: Look) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class GuideBook(QWidget):
             self._items.when_ready(self.look_again)
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+        self.came.emit()
 
     def choose(self, code: str) -> None:
         """Shows the guide of an item, found in the list by its type."""

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from station_desk.core.texts import Texts
-from station_desk.counter.answers import Printed
+from station_desk.counter.answers import Printed, Sealed
+from station_desk.counter.certificate_form import Offer
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.printers import place_words, setting_of
@@ -43,6 +44,12 @@ class PaperDesk(QObject):
             Preview(shown, printed, self._acts, self._say, self._look, self._window).show()
 
         self._acts.look(lambda desk: show_paper(desk, wish), opened)
+
+    def certify(self, offer: Offer, sealed: Callable[[Sealed], None]) -> None:
+        """Opens the form of a certificate; `sealed` is called when it stands in the register."""
+        from station_desk.ui.paper.certificate_dialog import CertificateDialog
+
+        CertificateDialog(offer, sealed, self._acts, self._say, self._look, self._window).show()
 
     def choose_printers(self) -> None:
         """Opens the choice of printers."""

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed
-from station_desk.counter.printers import kind_words, place_words
-from station_desk.counter.shown import ShownPaper, print_shown
+from station_desk.counter.printers import place_words
+from station_desk.counter.shown import Shown
 from station_desk.printing.pictures import Picture, page_picture
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.paper.sheets import SheetView, Wish
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import capital, section, set_tone, small, wrapping
+from station_desk.ui.shared.labels import section, set_tone, small, wrapping
 from station_desk.ui.tasks import Failure
 
 TURNS = {
@@ -25,6 +25,9 @@ TURNS = {
     Qt.Key.Key_Home: -10_000,
     Qt.Key.Key_End: 10_000,
 }
+SHORT = 8
+"""Pages of a paper that was there at once."""
+
 SHARE = 0.86
 """Of the window's height that the preview takes."""
 
@@ -34,7 +37,7 @@ class Preview(QDialog):
 
     def __init__(
         self,
-        shown: ShownPaper,
+        shown: Shown,
         printed: Callable[[Printed], None],
         acts: Acts,
         say: Texts,
@@ -52,8 +55,7 @@ class Preview(QDialog):
         self._say = say
         self._look = look
         self._command = new_command()
-        kind = capital(kind_words(shown.wish.paper, say))
-        title = say("printer.preview.title", kind=kind, number=shown.number)
+        title = shown.title(say)
         self.setWindowTitle(title)
         self.title = section(title, look)
         self.where = wrapping(small(self._where(), look))
@@ -62,6 +64,8 @@ class Preview(QDialog):
         self.hint = wrapping(small("", look))
         self.cancel = KeyButton(say("printer.preview.cancel"), "Esc", look)
         self.print = KeyButton(say("printer.preview.print"), "F9", look, "primary")
+        for button in (self.cancel, self.print):
+            button.setAutoDefault(False)
         self._arrange()
         self._take_room(parent)
         self.view.wanted.connect(self._draw)
@@ -69,7 +73,8 @@ class Preview(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.print.clicked.connect(self.press)
         self._count_pages(0)
-        self.print.setFocus()
+        # Whoever waited for a long paper may be typing by now: one Enter must not print it.
+        (self if len(shown.sizes) > SHORT else self.print).setFocus()
 
     def press(self) -> None:
         """Prints what is shown. Pressing twice asks the same command, which prints once."""
@@ -77,7 +82,7 @@ class Preview(QDialog):
         self._tell(self._say("ui.done.printing"), good=True)
         shown, command = self.shown, self._command
         self._acts.print(
-            lambda desk: print_shown(desk, shown, command), self._on_printed,
+            lambda desk: shown.print(desk, command), self._on_printed,
             refused=self._on_refused, ended=self._on_ended, title=self._say("ui.done.printing"),
         )  # fmt: skip
 
@@ -109,10 +114,7 @@ class Preview(QDialog):
     def _where(self) -> str:
         say, setting = self._say, self.shown.setting
         told = [
-            say(
-                "printer.preview.first" if self.shown.copy == 1 else "printer.preview.copy",
-                copy=self.shown.copy,
-            ),
+            self.shown.told(say),
             say("printer.preview.place", place=place_words(setting, say)),
         ]
         if not setting.address.startswith("folder"):

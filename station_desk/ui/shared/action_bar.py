@@ -1,13 +1,14 @@
 """The bar at the bottom of a card: what can be said, and what can be done."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.surface import Surface
 
 
-def action_bar(hint: QLabel, actions: list[KeyButton], look: Look) -> Surface:
+def action_bar(hint: QLabel, actions: Sequence[QWidget], look: Look) -> Surface:
     """The bar at the bottom: a sentence at the left, the actions at the right, the primary one last."""
     bar = Surface("top", look)
     row = QHBoxLayout(bar)

@@ -6,13 +6,14 @@ from typing import Literal, TypeVar
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case, passed_over, ways_on
-from station_desk.cases.papers import INTENDED_WITH
+from station_desk.cases.papers import INTENDED_WITH, read_name
 from station_desk.cases.parts import Outcome, Way
 from station_desk.core.errors import RuleError
 from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
 from station_desk.counter.advance import Advance, TakeSupplement, advance, take_supplement
-from station_desk.counter.answers import Moved, Printed
+from station_desk.counter.answers import Moved, Printed, Sealed
+from station_desk.counter.certificate_form import Offer, certificate_offer
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.intake import TakeOn, take_on
@@ -56,6 +57,9 @@ Chosen = TypeVar("Chosen", bound=str)
 AskPaper = Callable[[PrintPaper, Callable[[Printed], None]], None]
 """Asks for a paper of a case; the last is called when it came out."""
 
+AskCertificate = Callable[[Offer, Callable[[Sealed], None]], None]
+"""Asks for a certificate; the last is called when it was sealed."""
+
 
 class CasePanel(Surface):
     """A card under the list. What it does changes the case, and the list looks again."""
@@ -68,6 +72,8 @@ class CasePanel(Surface):
         self._case: Case | None = None
         self._command = new_command()
         self._preview: AskPaper | None = None
+        self._certify: AskCertificate | None = None
+        self._certificate: Offer | None = None
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
@@ -84,6 +90,7 @@ class CasePanel(Surface):
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
         self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
+        self.papers.certify.connect(self._ask_certificate)
         self.hide()
 
     def show_case(self, case: Case) -> None:
@@ -107,13 +114,18 @@ class CasePanel(Surface):
             self.papers.offer(())
         self.turns.show_case(case, same=same)
         self._acts.look(
-            lambda desk: possible_papers(desk, case.number), lambda kinds: self._offer_papers(case, kinds)
+            lambda desk: (possible_papers(desk, case.number), certificate_offer(desk, case.number)),
+            lambda found: self._offer_papers(case, *found),
         )
         self.show()
 
     def asks_for_paper(self, preview: AskPaper) -> None:
         """Who is asked for a paper of the case: it is looked at before it is printed."""
         self._preview = preview
+
+    def asks_for_certificate(self, certify: AskCertificate) -> None:
+        """Who is asked to seal a certificate of the case."""
+        self._certify = certify
 
     def forget(self) -> None:
         """No case is chosen."""
@@ -183,9 +195,24 @@ class CasePanel(Surface):
         if turn.paper:
             self._print_of(moved.number, turn.paper)
 
-    def _offer_papers(self, case: Case, kinds: tuple[str, ...]) -> None:
+    def _offer_papers(self, case: Case, kinds: tuple[str, ...], certificate: Offer | None) -> None:
         if self._case is case:
             self.papers.offer(kinds)
+            self._certificate = certificate
+            if certificate:
+                self.papers.offer_certificate()
+
+    def _ask_certificate(self) -> None:
+        if self._certificate and self._certify:
+            self._certify(self._certificate, self._on_sealed)
+
+    def _on_sealed(self, answer: Sealed) -> None:
+        """The sealed certificate is looked at and printed at once, as after every act that makes a paper."""
+        self.tell(self._say("papers.certificate.sealed", seal=answer.seal), good=True)
+        if self._preview:
+            kind, turn = read_name(answer.paper)
+            wish = PrintPaper(answer.number, kind, turn=turn)
+            self._preview(wish, lambda printed: self._on_printed(kind, printed))
 
     def _print_after(self, what: Next, done: Moved) -> None:
         """What always goes with the act is printed at once, as at acceptance."""

@@ -10,14 +10,19 @@ from station_desk.ui.shared.key_button import KeyButton
 
 
 class PaperOffer(QWidget):
-    """Two buttons that are there only while there is something to print. `asked` carries kind and size."""
+    """Two buttons that are there only while there is something to print. `asked` carries kind and size.
+
+    `certify`: a certificate is to be sealed, which may be done only where `offer_certificate` said so.
+    """
 
     asked = Signal(str, bool)
+    certify = Signal()
 
     def __init__(self, say: Texts, look: Look) -> None:
         super().__init__()
         self._say = say
         self._kinds: tuple[str, ...] = ()
+        self._certifies = False
         self.newest = KeyButton("", "Ctrl+P", look)
         self.more = KeyButton(say("papers.window.more"), "Ctrl+Shift+P", look)
         row = QHBoxLayout(self)
@@ -32,6 +37,7 @@ class PaperOffer(QWidget):
     def offer(self, kinds: tuple[str, ...]) -> None:
         """Offers these kinds, what happened last first."""
         self._kinds = kinds
+        self._certifies = False
         self.newest.setVisible(bool(kinds))
         self.more.setVisible(bool(self._entries()))
         if kinds:
@@ -39,12 +45,23 @@ class PaperOffer(QWidget):
                 self._say("papers.window.print", paper=self._name(kinds[0], large=False)), "plain"
             )
 
+    def offer_certificate(self) -> None:
+        """Offers that a certificate is sealed, until other kinds are offered."""
+        self._certifies = True
+        self.more.setVisible(True)
+
     def menu(self, parent: QWidget) -> QMenu:
         """All that the first button does not print."""
         menu = QMenu(parent)
-        for kind, large in self._entries():
-            if large and not any(action.isSeparator() for action in menu.actions()):
+        if self._certifies:
+            menu.addAction(self._say("papers.certificate.offer")).triggered.connect(self.certify)
+            if self._entries():
                 menu.addSeparator()
+        large_begun = False
+        for kind, large in self._entries():
+            if large and not large_begun:
+                menu.addSeparator()
+                large_begun = True
             action = menu.addAction(self._name(kind, large=large))
             action.triggered.connect(
                 lambda _checked=False, kind=kind, large=large: self.asked.emit(kind, large)
