@@ -51,6 +51,11 @@ def test_each_case_goes_on_and_a_refused_one_is_named(
     assert moved == {numbers[0], numbers[2]}
     assert numbers[1] in bar.result.text()
     assert bar.numbers() == ()
+    assert len(window.shell.progress.table.selectionModel().selectedRows()) <= 1
+    window.shell.progress.choose(numbers[0])
+    settle(window)
+    assert bar.isHidden()
+    assert window.shell.progress.panel.isVisible()
     assert all(step.opinion == "同意" for n in moved for step in desk.store.case(n).trail[-1:])
 
 

@@ -115,6 +115,10 @@ class CaseListPage(QWidget):
 
     def choose(self, number: str) -> None:
         """Chooses a case by its number, also one that is not in the list any more or not yet."""
+        self.bulk.clear()
+        self._choose(number)
+
+    def _choose(self, number: str) -> None:
         self._wanted = number
         place = self.model.place_of(lambda row: self._listing.case(row).number == number)
         self._acts.look(lambda desk: desk.store.case(number), self._show_case)
@@ -167,7 +171,7 @@ class CaseListPage(QWidget):
         self._say_count(read.count)
         self._list.setCurrentIndex(0 if read.count else 1)
         if self._wanted:
-            self.choose(self._wanted)
+            self._choose(self._wanted)
         self.table.viewport().update()
 
     def _say_count(self, count: int) -> None:
@@ -224,8 +228,10 @@ class CaseListPage(QWidget):
             # Several are chosen: the one under the cursor does not push the others out.
             return
         self._quiet = True
-        if self.table.currentIndex().row() != place:
-            self.table.selectRow(place)
+        if self.table.currentIndex().row() != place or not self.table.selectionModel().hasSelection():
+            # Not `selectRow`: with Shift held down it would choose all rows up to there.
+            how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), how)
         self.table.scrollTo(self.model.index(place, 0))
         self._quiet = False
 
