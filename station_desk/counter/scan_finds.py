@@ -60,6 +60,12 @@ def find_scanned(desk: Desk, scan: Scan) -> Finding:
             return _resident(desk, scan)
 
 
+def cases_of_person(desk: Desk, number: str) -> list[CaseRow]:
+    """All cases of the person whom one case is of: by identity number, else by phone or name."""
+    who = desk.store.case(number).applicant
+    return find_cases(desk.store, who.id_number or who.phone or who.name)
+
+
 def _case(desk: Desk, scan: Scan) -> Finding:
     if not scan.whole:
         return Finding("scan.case_damaged", {"number": scan.value}, "bad")

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from station_desk.counter.desk import Desk
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.frame.commands import spells
@@ -12,6 +13,7 @@ from station_desk.ui.shared.keyed import Keyed
 from station_desk.ui.shared.painting import key_words
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow, fill_queue, open_request
 from tests.ui.test_accept_by_keyboard import focused
+from tests.ui.test_case_pages import accepted
 from tests.ui.test_fits import cut_off
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -73,6 +75,20 @@ def test_a_command_is_found_by_pinyin_and_leads_to_its_page(window: Window) -> N
     window.shell.search.open_first()
     settle(window)
     assert window.shell.pages.currentWidget() is window.shell.finished
+
+
+def test_a_resident_leads_to_their_cases(desk: Desk, open_on: OpenWindow) -> None:
+    numbers = {accepted(desk, code, "单小红") for code in ("LS-001", "LS-002")}
+    window = open_on(desk)
+    begin(window)
+    ask(window, "单小红")
+    assert window.shell.say("command.heading.people") in headings(window)
+    panel = window.shell.search.panel
+    person = next(key for key in window.shell.search._hits if key.startswith("of "))
+    panel.list.choose(person)
+    window.shell.search.open_first()
+    settle(window)
+    assert {title.split("　")[0] for title in panel.titles()} == numbers
 
 
 def test_what_is_not_possible_now_is_not_offered(window: Window) -> None:

@@ -12,11 +12,12 @@ from station_desk.catalogue.readings import readings_of
 from station_desk.core.texts import Texts
 from station_desk.counter.certificate_codes import look_at_certificate
 from station_desk.counter.receipt_codes import LookedAt, Verdict, look_at_receipt
+from station_desk.counter.scan_finds import cases_of_person
 from station_desk.counter.wording import state_words, worded
 from station_desk.protocol.certificate_code import looks_like_certificate
 from station_desk.protocol.receipt_code import looks_like_code
 from station_desk.store.case_pages import CaseRow
-from station_desk.store.find import find_cases
+from station_desk.store.find import PersonRow, find_cases, find_people
 from station_desk.ui.acts import Acts
 from station_desk.ui.frame.commands import Commands, Offer, spells
 from station_desk.ui.frame.hit_panel import HitPanel
@@ -31,10 +32,10 @@ SHOWN = 8
 MOST_FOUND = 50
 """Of more cases nobody counts how many there are: it says so."""
 
-ITEMS_SHOWN, COMMANDS_SHOWN = 3, 5
-"""So many items and commands are shown beside cases; more where fewer cases were found."""
+PEOPLE_SHOWN, ITEMS_SHOWN, COMMANDS_SHOWN = 2, 3, 5
+"""So many residents, items and commands are shown beside cases; more where fewer cases were found."""
 
-Hit = CaseRow | Item | Offer
+Hit = CaseRow | PersonRow | Item | Offer
 Readings = tuple[tuple[str, ...], ...]
 TONES: dict[Verdict, Tone] = {
     "genuine": "ok", "altered": "bad", "unknown": "warn", "retired": "bad", "no_code": "warn",
@@ -115,6 +116,8 @@ class Search(QObject):
                 self.item_chosen.emit(code)
             case Offer():
                 self.commands.do(hit)
+            case PersonRow(case_number=number):
+                self._acts.look(lambda desk: cases_of_person(desk, number), self._show_cases_of)
             case row:
                 self.chosen.emit(row)
 
@@ -125,6 +128,13 @@ class Search(QObject):
         self.panel.hide()
         before, self._before = self._before, None
         (before if before is not None and isValid(before) else self._window).setFocus()
+
+    def _show_cases_of(self, rows: list[CaseRow]) -> None:
+        """The cases of a resident: the only one is opened, of several one is chosen."""
+        if len(rows) == 1:
+            self.chosen.emit(rows[0])
+        else:
+            self.show_found(rows)
 
     def _ask(self) -> None:
         asked = self._asked = self._box.text().strip()
@@ -157,8 +167,11 @@ class Search(QObject):
             )  # fmt: skip
         else:
             self._acts.look(
-                lambda desk: find_cases(desk.store, asked, MOST_FOUND),
-                lambda rows: self._show(asked, rows),
+                lambda desk: (
+                    find_cases(desk.store, asked, MOST_FOUND),
+                    find_people(desk.store, asked, PEOPLE_SHOWN),
+                ),
+                lambda found: self._show(asked, *found),
                 ended=ended,
             )
 
@@ -186,9 +199,9 @@ class Search(QObject):
         self.panel.verdict.say(word, "warn" if what == "over" else TONES[looked.verdict])
         self.panel.verdict_words.setText(self._say(sentence, **looked.values))
         unread = looked.verdict in ("altered", "no_code")
-        self._show(asked, looked.rows, self._say("proof.not_read" if unread else "proof.not_here"))
+        self._show(asked, looked.rows, [], self._say("proof.not_read" if unread else "proof.not_here"))
 
-    def _show(self, asked: str, rows: list[CaseRow], none: str = "") -> None:
+    def _show(self, asked: str, rows: list[CaseRow], people: list[PersonRow], none: str = "") -> None:
         """The hits; `none` says that there are no cases, for a receipt."""
         if asked != self._asked:
             return
@@ -197,8 +210,9 @@ class Search(QObject):
         items = self._items.find(asked)
         offers = [] if none else [offer for offer in self.commands.offers() if self._fits(asked, offer)]
         commands = offers[:COMMANDS_SHOWN]
-        cases = rows[: max(SHOWN - min(len(items), ITEMS_SHOWN) - len(commands), 1)]
+        cases = rows[: max(SHOWN - min(len(items), ITEMS_SHOWN) - len(commands) - len(people), 1)]
         lines = self._lines("cases", cases)
+        lines += self._lines("people", people, kept=True)
         lines += self._lines("items", items[: max(SHOWN - len(cases) - len(commands), 1)], kept=True)
         lines += self._lines("commands", commands, kept=True)
         shown = len(self._hits)
@@ -229,6 +243,9 @@ class Search(QObject):
                 return Choice(key, worded(hit.name, self._say), note=hit.code)
             case Offer():
                 return Choice(key, hit.words, note=hit.key)
+            case PersonRow():
+                known = self._say("command.person", name=hit.name, number=hit.id_number or hit.phone)
+                return Choice(key, known, note=hit.seen_at[:10])
             case row:
                 name = item_name(self._acts.desk, row, self._say)
                 state = state_words(row.state, row.stage, self._say)
@@ -248,5 +265,7 @@ def _key(hit: Hit) -> str:
             return f"item {code}"
         case Offer(name=name):
             return f"do {name}"
+        case PersonRow(case_number=number):
+            return f"of {number}"
         case row:
             return f"case {row.number}"
