@@ -25,7 +25,7 @@ WORDS = {
 
 def paste(window: Window, code: str) -> None:
     """As somebody does it who has the code on the screen; a scanner is heard before any field is."""
-    box = window.shell.search._box
+    box = window.shell.search.box
     box.setFocus()
     box.clear()
     box.insert(code)
@@ -77,7 +77,7 @@ def test_enter_opens_the_case_of_a_genuine_receipt(desk: Desk, open_on: OpenWind
     scanned = codes(desk)
     window = open_on(desk)
     paste(window, scanned["genuine"])
-    QTest.keyClick(window.shell.search._box, Qt.Key.Key_Return)
+    QTest.keyClick(window.shell.search.box, Qt.Key.Key_Return)
     settle(window)
     shown = window.shell.progress.panel.case()
     assert shown is not None

@@ -141,6 +141,20 @@ def test_a_typist_at_twenty_keys_a_second_is_not_disturbed(desk: Desk, open_on: 
     assert box.value() == text
 
 
+def test_the_search_gets_its_keys_at_once_and_is_emptied_by_a_scan(desk: Desk, open_on: OpenWindow) -> None:
+    number = accepted(desk, "LS-001", "李建国")
+    window = open_on(desk)
+    box = window.shell.search.box
+    window.shell.search.begin()
+    press("1")
+    assert box.text() == "1"
+    wait(60)
+    scan(number)
+    assert number in said(window)
+    assert box.text() == ""
+    assert window.shell.search.panel.isHidden()
+
+
 def test_what_was_typed_before_a_shortcut_arrives_before_it(desk: Desk, open_on: OpenWindow) -> None:
     window = open_on(desk)
     panel = open_request(window, "SA-001")

@@ -61,7 +61,7 @@ class Search(QObject):
         look: Look,
     ) -> None:
         super().__init__(window)
-        self._box = box
+        self.box = box
         self._window = window
         self._acts = acts
         self._items = items
@@ -83,22 +83,22 @@ class Search(QObject):
 
     def ask(self, text: str) -> None:
         """Looks a text up as if it had been typed."""
-        self._box.setText(text)
+        self.box.setText(text)
         self._ask()
 
     def begin(self) -> None:
         """The box takes the focus; while it is empty, all that can be done now is listed."""
         focus: QWidget | None = QApplication.focusWidget()
-        if focus is not self._box:
+        if focus is not self.box:
             self._before = focus
-        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._box.selectAll()
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.selectAll()
         self._ask()
 
     def show_found(self, rows: list[CaseRow]) -> None:
         """Shows cases that were found another way, to choose one of them."""
         self.begin()
-        self._box.clear()
+        self.box.clear()
         self._asked = self._shown = ""
         self.panel.proof.hide()
         lines = self._lines("cases", rows[:SHOWN])
@@ -123,7 +123,7 @@ class Search(QObject):
 
     def leave(self) -> None:
         """Empties the search and goes back to where work was."""
-        self._box.clear()
+        self.box.clear()
         self._asked = self._shown = ""
         self.panel.hide()
         before, self._before = self._before, None
@@ -137,7 +137,7 @@ class Search(QObject):
             self.show_found(rows)
 
     def _ask(self) -> None:
-        asked = self._asked = self._box.text().strip()
+        asked = self._asked = self.box.text().strip()
         if not asked:
             self._shown = ""
             self.panel.proof.hide()
@@ -235,7 +235,7 @@ class Search(QObject):
         return [Heading(self._say(f"command.heading.{heading}"), len(lines)), *lines] if lines else []
 
     def _show_lines(self, lines: list[Line], foot: str) -> None:
-        self.panel.show_hits(lines, foot, self._box)
+        self.panel.show_hits(lines, foot, self.box)
 
     def _line(self, key: str, hit: Hit) -> Choice:
         match hit:
@@ -253,7 +253,7 @@ class Search(QObject):
                 return Choice(key, title, note=state)
 
     def _enter(self) -> None:
-        if self._box.text().strip() == self._shown and self._hits:
+        if self.box.text().strip() == self._shown and self._hits:
             self.open_first()
         else:
             self._ask()

@@ -50,6 +50,8 @@ class Scans(QObject):
 
     def on_scan(self, scan: Scan) -> None:
         """Something was scanned."""
+        if QApplication.focusWidget() is self._shell.search.box:
+            self._shell.search.leave()
         if not self.comes_forward():
             return
         panel = self.in_hand()

@@ -18,6 +18,9 @@ from station_desk.ui.scan.composing import Composing
 from station_desk.ui.scan.strokes import stroke_of
 
 Read = TypeVar("Read")
+NOT_HELD_UP = "not_held_up"
+"""The property of a field that gets its keys at once, and is emptied when they were a scan: the search."""
+
 LONG_AGO_MS = 10_000
 LEAVING = (
     QEvent.Type.FocusAboutToChange, QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.MouseButtonPress,
@@ -147,8 +150,10 @@ class Wedge(QObject, Generic[Read]):
             case "pass":
                 return False
             case "hold":
-                self._held.append(Held(target, event))
                 self._wait()
+                if target.property(NOT_HELD_UP):
+                    return False
+                self._held.append(Held(target, event))
             case "swallow":
                 self._swallow(event)
             case "scan":
