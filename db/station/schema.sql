@@ -46,27 +46,6 @@ CREATE TABLE serials (
     value INTEGER NOT NULL,
     PRIMARY KEY (name)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE tickets (
-    id TEXT NOT NULL,
-    number TEXT NOT NULL,
-    day TEXT NOT NULL,
-    item TEXT NOT NULL,
-    category TEXT NOT NULL,
-    state TEXT NOT NULL,
-    rank INTEGER NOT NULL,
-    taken_at TEXT NOT NULL,
-    since TEXT NOT NULL,
-    priority TEXT NOT NULL,
-    counter TEXT NOT NULL,
-    case_number TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    body BLOB NOT NULL,
-    PRIMARY KEY (id)
-) STRICT;
-CREATE INDEX tickets_of_day ON tickets (day, state)
-    ;
-CREATE INDEX tickets_open ON tickets (category, rank DESC, taken_at, id) WHERE state <> 'done'
-    ;
 CREATE TABLE cases (
     place INTEGER NOT NULL,
     number TEXT NOT NULL,
@@ -143,6 +122,47 @@ CREATE TABLE seals (
     PRIMARY KEY (number)
 ) STRICT;
 CREATE INDEX seals_of_case ON seals (case_number, paper);
+CREATE TABLE tickets (
+    id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    day TEXT NOT NULL,
+    item TEXT NOT NULL,
+    category TEXT NOT NULL,
+    state TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    taken_at TEXT NOT NULL,
+    since TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    case_number TEXT NOT NULL,
+    place TEXT NOT NULL,
+    bound TEXT NOT NULL,
+    until TEXT NOT NULL,
+    recalls INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (id)
+) STRICT;
+CREATE INDEX tickets_of_day ON tickets (day, state, rank, place, id);
+CREATE INDEX tickets_live ON tickets (day) WHERE state IN ('waiting', 'called', 'serving', 'held', 'parked');
+CREATE TABLE calls (
+    place INTEGER NOT NULL,
+    ticket TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    category TEXT NOT NULL,
+    day TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    at TEXT NOT NULL,
+    recall INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    others INTEGER NOT NULL,
+    among TEXT NOT NULL,
+    undone INTEGER NOT NULL,
+    PRIMARY KEY (place),
+    CONSTRAINT calls_of_ticket UNIQUE (ticket, revision)
+) STRICT;
+CREATE INDEX calls_of_day ON calls (day, counter, place);
 CREATE INDEX cases_open ON cases (promised, number, state, category, clerk)
 WHERE state IN ('received', 'noticed', 'processing', 'supplement', 'suspended');
 CREATE INDEX cases_done ON cases (finished_at, number, state, category, clerk) WHERE finished_at <> ''

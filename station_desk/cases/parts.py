@@ -11,7 +11,7 @@ import msgspec
 from station_desk.catalogue.calendar import CalendarYear, YearStatus
 from station_desk.catalogue.item import ClockRun, Kind, Sensitivity, StepRole, Unit, Words
 
-TicketState = Literal["waiting", "called", "serving", "held", "missed", "done"]
+TicketState = Literal["waiting", "called", "serving", "held", "parked", "missed", "done", "expired"]
 Priority = Literal["normal", "elderly", "disabled", "pregnant", "military", "emergency"]
 
 
@@ -361,26 +361,6 @@ class DeliveredPrivate(msgspec.Struct, frozen=True):
 
 class VoidedPublic(msgspec.Struct, frozen=True):
     dossier: int
-
-
-class TicketTakenPublic(msgspec.Struct, frozen=True):
-    """`number` is what is called; the subject of the event adds the day and is unique for ever."""
-
-    number: str
-    day: str
-    item: str
-    category: str
-    title: Words | None
-    priority: Priority
-    agent: bool = False
-
-
-class TicketMovedPublic(msgspec.Struct, frozen=True):
-    """The ticket entered `state` at `counter`; `case` names what came of it."""
-
-    state: TicketState
-    counter: str
-    case: str = ""
 
 
 class PaperPublic(msgspec.Struct, frozen=True):

@@ -1,13 +1,14 @@
-"""A place in the queue: its number, its states with exact times, and who is called next."""
+"""A place in the queue: its number, what is asked for, its states with exact times, where it may go next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 
-from station_desk.cases import parts as p
+from station_desk.cases import ticket_parts as t
 from station_desk.cases.event import Event
 from station_desk.cases.parts import Priority, TicketState
+from station_desk.cases.ticket_parts import Service
 from station_desk.catalogue.item import Words
 from station_desk.core.errors import RuleError, Term
 
@@ -20,16 +21,22 @@ RANK: Mapping[str, int] = {
     "military": 1,
     "normal": 0,
 }
-"""Green lane (绿色通道): emergencies first, then the other priority classes, then by arrival."""
+"""The three rows of the queue: emergencies (2), the green lane (绿色通道, 1), everybody else (0)."""
 
-# From which states a ticket may enter a state. A missed resident who comes back waits again.
+LIVE: frozenset[TicketState] = frozenset({"waiting", "called", "serving", "held", "parked"})
+"""Whoever is in one of these is still to be served today."""
+
+# From which states a ticket may enter a state. A missed resident who comes back waits again. What expired
+# overnight may still be done: its form may have lain half filled on the counter.
 MAY_ENTER: Mapping[TicketState, frozenset[TicketState]] = {
-    "waiting": frozenset({"held", "missed", "called"}),
-    "called": frozenset({"waiting", "held", "called"}),
-    "serving": frozenset({"called", "held"}),
+    "waiting": frozenset({"held", "missed", "called", "parked", "serving"}),
+    "called": frozenset({"waiting", "held", "called", "parked"}),
+    "serving": frozenset({"called", "held", "parked"}),
     "held": frozenset({"called", "serving"}),
+    "parked": frozenset({"waiting", "called", "serving", "held"}),
     "missed": frozenset({"called"}),
     "done": frozenset({"called", "serving"}),
+    "expired": frozenset(),
 }
 
 
@@ -47,16 +54,25 @@ class QueueEmpty(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How long a ticket was in a state; `ended` is empty while it is."""
+    """How long a ticket was in a state, for which item type and at which counter; `ended` is empty while it
+    is.
+    """
 
     state: TicketState
     began: str
     ended: str = ""
+    category: str = ""
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One visit for one item. `id` (`T261122-A012`) is unique for ever, `number` (`A012`) within its day."""
+    """One visit. `id` (`T261122-A012`) is unique for ever, `number` (`A012`) within its day.
+
+    `item`, `category` and `title` are those of the service that comes now; `services` are all of the visit.
+    `place` is what the queue is sorted by, `bound` the only counter that may call it (empty: any), `until`
+    and `reason` tell why it is parked, `recalls` how often it was called again.
+    """
 
     id: str
     number: str
@@ -72,6 +88,12 @@ class Ticket:
     periods: tuple[Period, ...]
     counter: str = ""
     case: str = ""
+    services: tuple[Service, ...] = ()
+    place: str = ""
+    bound: str = ""
+    until: str = ""
+    reason: str = ""
+    recalls: int = 0
 
 
 def ticket_number(letter: str, serial: int) -> str:
@@ -84,19 +106,34 @@ def ticket_id(day: str, number: str) -> str:
     return f"T{day[2:4]}{day[5:7]}{day[8:10]}-{number}"
 
 
-def queue_rank(ticket: Ticket) -> tuple[int, str, str]:
-    """What the queue is sorted by: priority class, then arrival, then number."""
-    return (-RANK[ticket.priority], ticket.taken_at, ticket.id)
+def place_at(seq: int) -> str:
+    """The place of who comes with this event of the log: its number is the order, whatever the clock says."""
+    return f"{seq:012d}"
 
 
-def next_in_queue(waiting: Iterable[Ticket]) -> Ticket | None:
-    """Who is called next."""
-    return min(waiting, key=queue_rank, default=None)
+def services_of(ticket: Ticket) -> tuple[Service, ...]:
+    """All items of the visit; a ticket from before there were several has its one."""
+    return ticket.services or (Service(ticket.item, ticket.category, ticket.title),)
+
+
+def is_open(service: Service) -> bool:
+    """Whether something of this service is still to be done."""
+    return not service.left and len(service.cases) < service.quantity
+
+
+def still_to_do(services: tuple[Service, ...]) -> Service | None:
+    """The service that comes next: the first that is open."""
+    return next((service for service in services if is_open(service)), None)
 
 
 def require_may_enter(ticket: Ticket, state: TicketState) -> None:
     """Raises unless the ticket may go from its state into `state`."""
-    if ticket.state not in MAY_ENTER[state]:
+    require_from(ticket, state, MAY_ENTER[state])
+
+
+def require_from(ticket: Ticket, state: TicketState, states: frozenset[TicketState]) -> None:
+    """Raises unless the ticket is in one of `states`, from which `state` was asked for."""
+    if ticket.state not in states:
         now, asked = Term(f"term.ticket.{ticket.state}"), Term(f"term.ticket.{state}")
         raise TicketNotInState(ticket=ticket.number, now=now, asked=asked)
 
@@ -107,12 +144,30 @@ def apply(ticket: Ticket | None, event: Event) -> Ticket:
         return _taken(event)
     if ticket is None:
         raise ValueError(f"{event.kind} of {event.subject} comes before its taking")
-    moved = msgspec.json.decode(event.public, type=p.TicketMovedPublic)
-    last = replace(ticket.periods[-1], ended=event.at)
+    moved = read_moved(event)
+    services = moved.services or ticket.services
+    now = still_to_do(services) or Service(ticket.item, ticket.category, ticket.title)
+    last = ticket.periods[-1]
+    # A clock that was set back ends no period before it began.
+    at = max(moved.as_of or event.at, last.began)
+    began = Period(moved.state, at, "", now.category, moved.counter)
     return replace(
-        ticket, state=moved.state, counter=moved.counter, case=moved.case or ticket.case,
-        revision=event.revision, periods=(*ticket.periods[:-1], last, Period(moved.state, event.at)),
+        ticket, state=moved.state, counter=moved.counter, case=moved.case or ticket.case, services=services,
+        item=now.item, category=now.category, title=now.title, place=moved.place or ticket.place,
+        bound=ticket.bound if moved.bound is None else moved.bound, until=moved.until, reason=moved.reason,
+        recalls=_recalls(ticket, moved), revision=event.revision,
+        periods=(*ticket.periods[:-1], replace(last, ended=at), began),
     )  # fmt: skip
+
+
+def read_moved(event: Event) -> t.TicketMovedPublic:
+    """What a move says."""
+    return msgspec.json.decode(event.public, type=t.TicketMovedPublic)
+
+
+def is_call(moved: t.TicketMovedPublic) -> bool:
+    """Whether the number is called out: for the first time, or again."""
+    return moved.state == "called" and not moved.undoes
 
 
 def changes_a_ticket(kind: str) -> bool:
@@ -120,9 +175,20 @@ def changes_a_ticket(kind: str) -> bool:
     return kind in ("ticket.taken", "ticket.moved")
 
 
+def _recalls(ticket: Ticket, moved: t.TicketMovedPublic) -> int:
+    if moved.undoes and ticket.state == moved.state == "called":
+        return max(0, ticket.recalls - 1)
+    if is_call(moved):
+        return ticket.recalls + 1 if ticket.state == "called" else 0
+    return ticket.recalls
+
+
 def _taken(event: Event) -> Ticket:
-    public = msgspec.json.decode(event.public, type=p.TicketTakenPublic)
+    public = msgspec.json.decode(event.public, type=t.TicketTakenPublic)
     return Ticket(
         event.subject, public.number, public.day, public.item, public.category, public.title, public.priority,
-        public.agent, "waiting", event.revision, event.at, (Period("waiting", event.at),),
+        public.agent, "waiting", event.revision, event.at,
+        (Period("waiting", event.at, "", public.category),),
+        services=public.services or (Service(public.item, public.category, public.title),),
+        place=place_at(event.seq),
     )  # fmt: skip

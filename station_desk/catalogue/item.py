@@ -196,11 +196,16 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     step: tuple[Step, ...]
 
 
+USUAL_MINUTES = 10
+"""What a visit takes where nobody published anything else."""
+
+
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An item type: the group under which the queue shows its tickets. `letter` begins their numbers.
 
     `code` is also the folder of its items below `forms/items/`; `prefix` begins the codes of its items;
-    `clause` is the clause of the district's policy document that asks for it.
+    `clause` is the clause of the district's policy document that asks for it. A visit takes `usual_minutes`
+    as long as the day itself does not know better.
     """
 
     code: str
@@ -210,6 +215,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letter: str
     colour: str
     clause: str
+    usual_minutes: int = USUAL_MINUTES
 
 
 class MaterialKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -300,6 +306,30 @@ class Certificates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allowed: tuple[AllowedCertificate, ...] = ()
 
 
+class ParkReason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a ticket may be put aside. A code is kept in the log for ever: no clerk writes about a resident."""
+
+    code: str
+    name: Words
+
+
+class QueueRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The rules of the queue. An edition without `queue.toml` has these defaults.
+
+    Of `calls` calls in a row that are made while somebody without priority waits, at most `priority_calls` go
+    to the priority classes; an emergency is called at once and counts for nothing. A skipped ticket waits
+    behind `skip_places` others. Who missed the call and comes back waits at the old place, or at the end. A
+    mistake can be taken back for `undo_minutes`.
+    """
+
+    calls: int = 3
+    priority_calls: int = 1
+    skip_places: int = 3
+    missed_returns: Literal["old_place", "end"] = "old_place"
+    undo_minutes: int = 10
+    reason: tuple[ParkReason, ...] = ()
+
+
 class Catalogue(msgspec.Struct, frozen=True):
     """Everything a station publishes, ready to be asked. `digest` is the SHA-256 of the files, in hex.
 
@@ -314,3 +344,4 @@ class Catalogue(msgspec.Struct, frozen=True):
     items: Mapping[str, Item]
     life_events: dict[str, LifeEvent] = {}
     certificates: Certificates = Certificates("", ())
+    queue: QueueRules = QueueRules()

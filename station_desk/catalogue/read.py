@@ -22,6 +22,7 @@ from station_desk.catalogue.item import (
     Item,
     LifeEvent,
     MaterialKind,
+    QueueRules,
 )
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
@@ -42,6 +43,7 @@ MATERIALS = "materials.toml"
 FIELDS = "fields.toml"
 CERTIFICATES = "certificates.toml"
 LIFE_EVENTS = "life_events.toml"
+QUEUE = "queue.toml"
 ITEMS = "items/**/*.toml"
 PAPERS = "papers/*.toml"
 PUBLIC_PAPERS = "papers/public/*.toml"
@@ -66,11 +68,10 @@ def read_catalogue(folder: Path) -> Catalogue:
 
     `digest` covers every file that is read here and the papers: name and content, in the order of the names.
     """
-    # Editions from before there were life events have no such file.
-    events = sheet_names(folder, LIFE_EVENTS)
-    names = sorted(
-        [EDITION, CATEGORIES, MATERIALS, FIELDS, CERTIFICATES, *events, *sheet_names(folder, ITEMS)]
-    )
+    # Editions from before there were life events, or rules of the queue, have no such file.
+    events, queue = sheet_names(folder, LIFE_EVENTS), sheet_names(folder, QUEUE)
+    shared = [EDITION, CATEGORIES, MATERIALS, FIELDS, CERTIFICATES, *events, *queue]
+    names = sorted([*shared, *sheet_names(folder, ITEMS)])
     raws = {name: sheet_bytes(folder, name) for name in names}
     sheets = {name: parse(name, raw) for name, raw in raws.items()}
     words = [*sheet_names(folder, PAPERS), *sheet_names(folder, PUBLIC_PAPERS)]
@@ -86,6 +87,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         items={item.code: item for _, item in items},
         life_events={event.code: event for event in life},
         certificates=content(sheets[CERTIFICATES], Certificates),
+        queue=content(sheets[QUEUE], QueueRules) if queue else QueueRules(),
     )
     _stop_at_loose_ends(catalogue, items)
     for name in events:

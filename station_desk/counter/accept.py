@@ -3,6 +3,7 @@
 The receipt is meant to be printed in the same commit, so that a PC that dies before printing offers it again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -11,7 +12,6 @@ from station_desk.cases import parts as p
 from station_desk.cases.deadlines import due
 from station_desk.cases.event import Fact
 from station_desk.cases.number import CaseNumber
-from station_desk.cases.ticket import require_may_enter
 from station_desk.cases.times import due_text, times_of
 from station_desk.cases.trace import has_public_trace, may_be_named, new_token, trace_of
 from station_desk.catalogue.calendar import WorkingCalendar
@@ -28,7 +28,7 @@ from station_desk.counter.application import (
 )
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import intend_papers
-from station_desk.counter.queue import moved
+from station_desk.counter.visit import end_service
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
@@ -39,6 +39,7 @@ class Bundle:
 
     number: str = ""
     cases: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 ALONE = Bundle()
@@ -69,7 +70,8 @@ def accepted_in(
     public = msgspec.structs.replace(public, bundle=bundle.number, bundled=bundle.cases)
     happened = Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private)
     intend_papers(desk, unit, unit.record(happened))
-    end_ticket(desk, unit, application.ticket, number)
+    made = dict(zip(bundle.items, bundle.cases, strict=True)) or {item.code: number}
+    end_ticket(desk, unit, application.ticket, made)
     times = public.times
     return Accepted(
         number,
@@ -89,12 +91,13 @@ def new_number(desk: Desk, unit: Unit) -> str:
     return str(CaseNumber(desk.station.code, day, desk.station.counter_mark, serial))
 
 
-def end_ticket(desk: Desk, unit: Unit, ticket: str, case: str) -> None:
-    """The ticket, when there is one, is done and names the case. Raises TicketUnknown, TicketNotInState."""
+def end_ticket(desk: Desk, unit: Unit, ticket: str, made: Mapping[str, str]) -> None:
+    """The ticket, when there is one, names what was made of it (item → case): done, or its next item comes.
+
+    Raises TicketUnknown, TicketNotInState.
+    """
     if ticket:
-        found = unit.ticket(ticket)
-        require_may_enter(found, "done")
-        moved(desk, unit, found, "done", case)
+        end_service(desk, unit, unit.ticket(ticket), made)
 
 
 def steps_of(item: Item) -> tuple[p.StepPlan, ...]:

@@ -4,13 +4,20 @@ import msgspec
 
 
 class TicketAnswer(msgspec.Struct, frozen=True):
-    """A ticket after an act. `waiting` counts those before it when it was taken."""
+    """A ticket after an act.
+
+    `waiting` counts those before it when it was taken, `minutes` is about how long that will take;
+    `services_left` are the items of the visit that are still to be done.
+    """
 
     id: str
     number: str
     item: str
     state: str
     waiting: int = 0
+    minutes: int | None = None
+    counter: str = ""
+    services_left: int = 0
 
 
 class Accepted(msgspec.Struct, frozen=True):

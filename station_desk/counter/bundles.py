@@ -123,7 +123,7 @@ def accept_bundle(desk: Desk, wish: AcceptBundle, command: str) -> Done[BundleAc
         form = tidy(wish.form)
         require_acceptable(bundle_faults(form, asked, desk.catalogue, desk.clock().date()))
         numbers = tuple(new_number(desk, unit) for _ in asked.items)
-        bundle = Bundle(_new_bundle(desk, unit), numbers)
+        bundle = Bundle(_new_bundle(desk, unit), numbers, tuple(item.code for item in asked.items))
         applications = applications_of(form, asked)
         accepted = tuple(
             accepted_in(desk, unit, application, number, bundle)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from statistics import median
 
 from station_desk.cases.ticket import Ticket
-from station_desk.core.clock import moment, stamp
+from station_desk.cases.ticket_times import wait_until_called
+from station_desk.core.clock import stamp
 from station_desk.counter.desk import Desk
 from station_desk.store.rows import ticket_of
 
@@ -114,11 +115,7 @@ def _total(figures: Sequence[Figures], tickets: Sequence[Ticket]) -> Figures:
 
 def median_wait(tickets: Iterable[Ticket]) -> int | None:
     """The median of the seconds from taking a ticket to its first call; None when none was called yet."""
-    waits = [
-        (moment(called.began) - moment(ticket.taken_at)).total_seconds()
-        for ticket in tickets
-        if (called := next((p for p in ticket.periods if p.state == "called"), None)) is not None
-    ]
+    waits = [wait for ticket in tickets if (wait := wait_until_called(ticket)) is not None]
     return round(median(waits)) if waits else None
 
 

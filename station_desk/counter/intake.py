@@ -106,7 +106,7 @@ def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
         public, private = beginning(desk, unit, item, application, at)
         happened = Fact(number, 1, "case.received", at, desk.station.clerk, public, private)
         intend_papers(desk, unit, unit.record(happened))
-        end_ticket(desk, unit, application.ticket, number)
+        end_ticket(desk, unit, application.ticket, {item.code: number})
         return Moved(number, "received", "", "", 1)
 
     return desk.store.once(Command(command, wish), Moved, act)

@@ -4,18 +4,16 @@ A slip is no paper of a case and no row of the print journal: it may be printed 
 """
 
 from station_desk.cases.ticket import Ticket
-from station_desk.cases.waiting import wait_of
 from station_desk.counter.desk import Desk
 from station_desk.counter.printers import TICKET, NoTicketPrinter, setting_of
+from station_desk.counter.queue_wait import wait_of_ticket
 from station_desk.counter.wording import worded
 from station_desk.printing.printers.address import Speech, read_address
 from station_desk.printing.printers.setting import Letters, PrinterSetting, Size
 from station_desk.printing.slip import ROLLS
 from station_desk.printing.ticket import QueueTicket, ticket_bytes, ticket_pdf
-from station_desk.store.rows import ticket_of
 
 USUAL_ROLL: Size = "80mm"
-TICKETS_OF_DAY = "SELECT body FROM tickets WHERE day = ?"
 
 
 def ticket_printer(desk: Desk) -> PrinterSetting | None:
@@ -47,8 +45,7 @@ def ticket_slip(
 
 def _paper(desk: Desk, ticket: Ticket) -> QueueTicket:
     say = desk.texts
-    today = [ticket_of(body) for (body,) in desk.store.read(TICKETS_OF_DAY, (ticket.day,))]
-    wait = wait_of(ticket, today)
+    wait = wait_of_ticket(desk, ticket.id)
     category = desk.catalogue.categories.get(ticket.category)
     return QueueTicket(
         station=desk.station.name,

@@ -7,6 +7,7 @@ import msgspec
 from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
+from station_desk.cases import ticket_parts as t
 from station_desk.cases.event import Event
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
@@ -37,8 +38,8 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.voided": p.VoidedPublic,
     s.CERTIFIED: s.CertifiedPublic,
     s.VOIDED: s.CertificateVoidedPublic,
-    "ticket.taken": p.TicketTakenPublic,
-    "ticket.moved": p.TicketMovedPublic,
+    "ticket.taken": t.TicketTakenPublic,
+    "ticket.moved": t.TicketMovedPublic,
     "paper.intended": p.PaperPublic,
     "paper.sent": p.PaperPublic,
     "paper.confirmed": p.PaperPublic,

@@ -1,13 +1,10 @@
-"""The verbs that act on tickets and cases: open the desk, run one act, say what came of it."""
+"""The verbs that act on cases: open the desk, run one act, say what came of it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from station_desk.cases.parts import TicketState
-from station_desk.cases.ticket import ticket_id
 from station_desk.core.errors import RuleError
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import (
@@ -18,75 +15,20 @@ from station_desk.counter.advance import (
     ask_supplement,
     take_supplement,
 )
-from station_desk.counter.answers import Moved, TicketAnswer
+from station_desk.counter.answers import Moved
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
-from station_desk.counter.queue import (
-    CallNext,
-    MoveTicket,
-    TakeTicket,
-    call_next,
-    move_ticket,
-    queue_now,
-    take_ticket,
-)
-from station_desk.counter.ticket_slip import print_ticket, ticket_printer
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said, standard_input
-
-TICKET_STATES: Mapping[str, TicketState] = {
-    "recall": "called", "serve": "serving", "hold": "held", "wait": "waiting", "missed": "missed",
-    "done": "done",
-}  # fmt: skip
 
 
 class FormNotReadable(RuleError):
     code = "form.not_readable"
 
 
-class TicketNeeded(RuleError):
-    code = "ticket.needed"
-
-
-class ItemNeeded(RuleError):
-    code = "item.needed"
-
-
 class UntilNeeded(RuleError):
     code = "case.until_needed"
-
-
-def ticket_verb(options: Options, said: Said) -> int:
-    """Takes, calls, moves or lists tickets."""
-    with desk_of(options) as desk:
-        match options.what:
-            case "list":
-                rows = queue_now(desk)
-                state = desk.texts
-                lines: list[tuple[object, str]] = [
-                    (row, f"{row.number}  {state(f'term.ticket.{row.state}')}  {row.item}") for row in rows
-                ]
-                said.rows(lines, "cli.tickets", count=len(rows))
-                return 0
-            case "take":
-                if not options.item:
-                    raise ItemNeeded
-                wish = TakeTicket(options.item, options.priority, options.agent)
-                answer = take_ticket(desk, wish, command_id(options)).answer
-                said.tell(answer, "cli.ticket_taken", number=answer.number, waiting=answer.waiting)
-                # Said first: whatever becomes of the slip, the number is taken.
-                if ticket_printer(desk):
-                    print_ticket(desk, answer.id)
-                return 0
-            case "call":
-                answer = call_next(desk, CallNext(tuple(options.category)), command_id(options)).answer
-            case _:
-                if not options.which:
-                    raise TicketNeeded
-                move = MoveTicket(ticket_named(options.which, desk), TICKET_STATES[options.what])
-                answer = move_ticket(desk, move, command_id(options)).answer
-        return _tell_ticket(desk, said, answer)
 
 
 def accept_verb(options: Options, said: Said) -> int:
@@ -170,18 +112,6 @@ def _print_into(file: Path, desk: Desk, number: str, command: str) -> None:
     from station_desk.printing.printers.printer import always
 
     print_receipt(replace(desk, printer_for=always(OneFile(file))), number, f"{command}:receipt")
-
-
-def ticket_named(which: str, desk: Desk) -> str:
-    """The ticket that a person means: its full name, or its number of today."""
-    word = which.strip().upper()
-    return word if "-" in word else ticket_id(desk.clock().date().isoformat(), word)
-
-
-def _tell_ticket(desk: Desk, said: Said, answer: TicketAnswer) -> int:
-    state = desk.texts(f"term.ticket.{answer.state}")
-    said.tell(answer, "cli.ticket_moved", number=answer.number, state=state, ticket=answer.id)
-    return 0
 
 
 def tell_case(desk: Desk, said: Said, answer: Moved) -> int:

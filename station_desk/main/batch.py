@@ -55,6 +55,19 @@ from station_desk.counter.interrupt import (
 from station_desk.counter.notices import PostNotice, TakeDown, post_notice, take_down
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
+from station_desk.counter.queue_turns import (
+    Park,
+    Resume,
+    Skip,
+    Transfer,
+    UndoTicket,
+    park,
+    resume,
+    skip,
+    transfer,
+    undo_ticket,
+)
+from station_desk.counter.visit import AddServices, NextService, add_services, next_service
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
 
@@ -72,6 +85,13 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "take_ticket": (TakeTicket, take_ticket),
     "call_next": (CallNext, call_next),
     "move_ticket": (MoveTicket, move_ticket),
+    "park_ticket": (Park, park),
+    "resume_ticket": (Resume, resume),
+    "skip_ticket": (Skip, skip),
+    "transfer_ticket": (Transfer, transfer),
+    "undo_ticket": (UndoTicket, undo_ticket),
+    "next_service": (NextService, next_service),
+    "add_services": (AddServices, add_services),
     "accept": (Application, accept),
     "advance": (Advance, advance),
     "ask_supplement": (AskSupplement, ask_supplement),

@@ -11,7 +11,10 @@ from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
-TICKET_ACTS = ("take", "call", "list", "recall", "serve", "hold", "wait", "missed", "done")
+TICKET_ACTS = (
+    "take", "call", "list", "show", "recall", "serve", "hold", "park", "resume", "wait", "skip", "missed",
+    "transfer", "next", "add", "done", "undo", "calls", "times",
+)  # fmt: skip
 CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
@@ -81,6 +84,10 @@ class _Grammar:
         demo = self._verb("demo")
         demo.takes("--out", type=Path, default=Path("demo"), metavar="DIR")
         demo.takes("--no-window", action="store_true")
+        demo.takes("--day", text="demo_day", action="store_true")
+        demo.takes("--visitors", type=int, default=200, metavar="N")
+        demo.takes("--counters", type=int, default=1, metavar="N")
+        demo.takes("--seed", type=int, default=1, metavar="N")
         init = self._verb("init")
         init.takes("--station", required=True, metavar="CODE")
         init.takes("--name", required=True)
@@ -132,6 +139,13 @@ class _Grammar:
         ticket.takes("--priority", choices=PRIORITIES, default="normal")
         ticket.takes("--agent", action="store_true")
         ticket.takes("--category", action="append", default=[], metavar="CODE")
+        ticket.takes("--quantity", type=int, default=0, metavar="N")
+        ticket.takes("--also", action="append", default=[], metavar="CODE[=N]")
+        ticket.takes("--counter", text="acting_counter", default="", metavar="N")
+        ticket.takes("--to", text="ticket_to", default="", metavar="N")
+        ticket.takes("--until", text="park_until", default="", metavar="HH:MM")
+        ticket.takes("--reason", text="park_reason", default="", metavar="CODE")
+        ticket.takes("--day", text="ticket_day", default="", metavar="DATE")
 
     def case_verbs(self) -> None:
         accept = self._command("accept")

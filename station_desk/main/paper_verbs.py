@@ -8,9 +8,9 @@ from station_desk.core.whole_file import write_whole
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.papers.print_paper import print_paper
 from station_desk.counter.ticket_slip import print_ticket, ticket_printer, ticket_slip
-from station_desk.main.act_verbs import ticket_named
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
+from station_desk.main.ticket_verbs import ticket_named
 from station_desk.printing.printers.address import Speech
 from station_desk.printing.printers.printer import always
 from station_desk.printing.printers.setting import PrinterSetting

@@ -21,7 +21,12 @@ def init_verb(options: Options, said: Said) -> int:
 
 
 def demo_verb(options: Options, said: Said) -> int:
-    """One station's work from the door to the district."""
+    """One station's work from the door to the district; or a simulated day of its queue."""
+    if options.day:
+        from station_desk.main.demo.day.run import Wish, run_day
+
+        wish = Wish(options.visitors, options.counters, options.seed, with_window=not options.no_window)
+        return run_day(options.out, options.language, said, wish)
     # Everything at once is loaded here; `init` alone must not wait for it.
     from station_desk.main.demo.run import run_demo
 

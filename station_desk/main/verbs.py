@@ -12,7 +12,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "items_verbs": ("items",),
     "calendar_verbs": ("calendar",),
     "certificate_verbs": ("certificates",),
-    "act_verbs": ("ticket", "accept", "advance", "supplement", "finish", "deliver", "void"),
+    "ticket_verbs": ("ticket",),
+    "act_verbs": ("accept", "advance", "supplement", "finish", "deliver", "void"),
     "turn_verbs": (
         "receive",
         "complete",

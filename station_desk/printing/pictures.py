@@ -18,11 +18,12 @@ ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A grey picture, a byte a dot, row after row from the top."""
+    """A picture, row after row from the top: `depth` bytes a dot, 1 for grey, 3 for red, green and blue."""
 
     width: int
     height: int
     dots: bytes
+    depth: int = 1
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
@@ -32,10 +33,19 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
 
 
 def page_picture(pdf: bytes, page: int, dpi: float) -> Picture:
-    """A page, counted from 0, at so many dots an inch."""
+    """A page, counted from 0, at so many dots an inch, in grey."""
+    return _picture(pdf, page, dpi, grayscale=True)
+
+
+def page_in_colour(pdf: bytes, page: int, dpi: float) -> Picture:
+    """The same in its colours."""
+    return _picture(pdf, page, dpi, rev_byteorder=True)
+
+
+def _picture(pdf: bytes, page: int, dpi: float, **how: bool) -> Picture:
     with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
-        bitmap = document[page].render(scale=dpi / POINTS_AN_INCH, grayscale=True)
-        width, stride = bitmap.width, bitmap.stride
-        raw = bytes(bitmap.buffer)
-        rows = (raw[start : start + width] for start in range(0, stride * bitmap.height, stride))
-        return Picture(width, bitmap.height, b"".join(rows))
+        bitmap = document[page].render(scale=dpi / POINTS_AN_INCH, **how)
+        depth, stride = bitmap.n_channels, bitmap.stride
+        used, raw = bitmap.width * depth, bytes(bitmap.buffer)
+        rows = (raw[start : start + used] for start in range(0, stride * bitmap.height, stride))
+        return Picture(bitmap.width, bitmap.height, b"".join(rows), depth)

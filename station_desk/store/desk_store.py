@@ -27,6 +27,7 @@ from station_desk.store.trouble import ProfileExists, disk_trouble
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
+Seen = TypeVar("Seen")
 
 
 class CommandReused(RuleError):
@@ -147,6 +148,15 @@ class DeskStore:
         """The public part of the last event of each subject whose name begins with `prefix`, by name."""
         with self._plain() as connection:
             return _reader(connection).newest(prefix)
+
+    def look(self, question: Callable[[Unit], Seen]) -> Seen:
+        """Asks several questions of one state of the tables; nothing may be written."""
+        with self._plain() as connection:
+            connection.execute("BEGIN")
+            try:
+                return question(_reader(connection))
+            finally:
+                connection.execute("COMMIT")
 
     def ticket(self, ticket_id: str) -> Ticket:
         """The ticket as it is now. Raises TicketUnknown."""

@@ -1,6 +1,7 @@
 """The open queue straight from the file by the plain driver: what the window paints before all else loads."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,34 @@ COLUMNS = (
     "case_number",
 )  # fmt: skip
 OPEN_TICKETS = (
-    f"SELECT {', '.join(COLUMNS)}, body FROM tickets WHERE state <> 'done' AND day = ?"
-    " ORDER BY substr(number, 1, 1), rank DESC, taken_at, id"
+    f"SELECT {', '.join(COLUMNS)}, body FROM tickets WHERE day = ?"
+    " AND state IN ('waiting', 'called', 'serving', 'held', 'parked', 'missed')"
 )
+"""Asked of columns that every version has: what is newer stands in the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One item of a visit. `title` is empty for items that no screen names; `done` of `quantity` are done."""
+
+    item: str
+    title: dict[str, str]
+    quantity: int
+    done: int
+    left: bool
+
+    def is_open(self) -> bool:
+        """Whether something of it is still to be done."""
+        return not self.left and self.done < self.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A ticket in the queue. `title` is empty for items that no screen names; times are stamps."""
+    """A ticket in the queue. `title` is empty for items that no screen names; times are stamps.
+
+    `place` is what its row is sorted by, `services` are all items of the visit. `before` and `wait` (minutes)
+    say how many are called before it and about when; `wait` is None while that is not reckoned.
+    """
 
     id: str
     number: str
@@ -36,6 +57,14 @@ class TicketRow:
     case_number: str
     title: dict[str, str]
     agent: bool
+    place: str = ""
+    bound: str = ""
+    until: str = ""
+    reason: str = ""
+    recalls: int = 0
+    services: tuple[ServiceRow, ...] = ()
+    before: int = 0
+    wait: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +90,29 @@ def first_look(folder: Path, day: str) -> FirstLook:
             rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()
         finally:
             connection.close()
-    return FirstLook(about, tuple(ticket_row(row) for row in rows))
+    return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)))
+
+
+def in_queue_order(rows: Iterable[TicketRow], called: Sequence[str] = ()) -> list[TicketRow]:
+    """The rows as they will be `called` (by name, in order), else by class and place."""
+    places = {name: place for place, name in enumerate(called)}
+    return sorted(rows, key=lambda row: (places.get(row.id, len(places)), -row.rank, row.place, row.id))
 
 
 def ticket_row(row: tuple[Any, ...]) -> TicketRow:
     """The row as the screen shows it."""
     told = json.loads(row[-1])
     columns = dict(zip(COLUMNS, row, strict=False))
-    return TicketRow(**columns, title=told["title"] or {}, agent=told["agent"])
+    return TicketRow(
+        **columns, title=told["title"] or {}, agent=told["agent"],
+        place=told.get("place", ""), bound=told.get("bound", ""),
+        until=told.get("until", ""), reason=told.get("reason", ""), recalls=told.get("recalls", 0),
+        services=tuple(_service_row(one) for one in told.get("services", ())),
+    )  # fmt: skip
+
+
+def _service_row(told: dict[str, Any]) -> ServiceRow:
+    return ServiceRow(
+        told["item"], told.get("title") or {}, told.get("quantity", 1), len(told.get("cases", ())),
+        told.get("left", False),
+    )  # fmt: skip

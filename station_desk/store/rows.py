@@ -11,6 +11,7 @@ from station_desk.cases.event import Event, Secret
 from station_desk.cases.papers import name_of
 from station_desk.cases.seal import SealEntry, entry_of, read_seal_number
 from station_desk.cases.ticket import RANK, Ticket
+from station_desk.cases.ticket_parts import TicketMovedPublic, Turn
 from station_desk.residents.names import initials
 
 Row = tuple[Any, ...]
@@ -21,7 +22,17 @@ def ticket_row(ticket: Ticket) -> Row:
     return (
         ticket.id, ticket.number, ticket.day, ticket.item, ticket.category, ticket.state,
         RANK[ticket.priority], ticket.taken_at, ticket.periods[-1].began, ticket.priority, ticket.counter,
-        ticket.case, ticket.revision, msgspec.json.encode(ticket),
+        ticket.case, ticket.place, ticket.bound, ticket.until, ticket.recalls, ticket.revision,
+        msgspec.json.encode(ticket),
+    )  # fmt: skip
+
+
+def call_row(ticket: Ticket, event: Event, moved: TicketMovedPublic) -> Row:
+    """The values of `calls` in the order of its columns after `place`, of the ticket as the call left it."""
+    turn = moved.turn or Turn()
+    return (
+        ticket.id, event.revision, ticket.number, ticket.category, ticket.day, moved.counter, event.at,
+        ticket.recalls, RANK[ticket.priority], int(turn.others), ",".join(turn.among), 0,
     )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ STILL_HOLDS = (
     " AND seals.paper = papers.paper AND seals.state = 'voided')"
 )
 """Of `papers`: what is no voided certificate."""
+LIVE = "state IN ('waiting', 'called', 'serving', 'held', 'parked')"
+"""Tickets that are still to be served today; in these very words SQLite takes the partial index."""
 
 
 def _text(name: str) -> Column[str]:
@@ -68,12 +70,21 @@ tickets = Table(
     "tickets", metadata,
     Column("id", Text, primary_key=True), _text("number"), _text("day"), _text("item"), _text("category"),
     _text("state"), _number("rank"), _text("taken_at"), _text("since"), _text("priority"), _text("counter"),
-    _text("case_number"), _number("revision"), Column("body", LargeBinary, nullable=False),
-    Index(
-        "tickets_open", "category", text("rank DESC"), "taken_at", "id", sqlite_where=text("state <> 'done'")
-    ),
-    Index("tickets_of_day", "day", "state"),
+    _text("case_number"), _text("place"), _text("bound"), _text("until"), _number("recalls"),
+    _number("revision"), Column("body", LargeBinary, nullable=False),
+    Index("tickets_of_day", "day", "state", "rank", "place", "id"),
+    Index("tickets_live", "day", sqlite_where=text(LIVE)),
 )  # fmt: skip
+
+calls = Table(
+    "calls", metadata,
+    Column("place", Integer, primary_key=True), _text("ticket"), _number("revision"), _text("number"),
+    _text("category"), _text("day"), _text("counter"), _text("at"), _number("recall"), _number("rank"),
+    _number("others"), _text("among"), _number("undone"),
+    UniqueConstraint("ticket", "revision", name="calls_of_ticket"),
+    Index("calls_of_day", "day", "counter", "place"),
+)  # fmt: skip
+"""Every call of a number, in the order of calling: for the screen of the hall and for the fair share."""
 
 cases = Table(
     "cases", metadata,

@@ -39,6 +39,8 @@ class Changes:
 
 INSERT_EVENT = rows.inserting(tables.events, skip=("place",))
 PUT_TICKET = rows.inserting(tables.tickets, "INSERT OR REPLACE")
+INSERT_CALL = rows.inserting(tables.calls, skip=("place",))
+UNDO_CALL = "UPDATE calls SET undone = 1 WHERE ticket = ? AND revision = ?"
 UPSERT_SERIAL = (
     "INSERT INTO serials (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
     " RETURNING value"
@@ -97,14 +99,6 @@ class Unit:
         if found is None:
             raise TicketUnknown(ticket=ticket_id)
         return rows.ticket_of(found)
-
-    def waiting(self, day: str, categories: tuple[str, ...] = ()) -> list[Ticket]:
-        """The tickets that wait on a day, of all item types or of some."""
-        found = self.connection.execute(
-            "SELECT body FROM tickets WHERE state <> 'done' AND state = 'waiting' AND day = ?", (day,)
-        ).fetchall()
-        tickets = [rows.ticket_of(body) for (body,) in found]
-        return [ticket for ticket in tickets if not categories or ticket.category in categories]
 
     def case(self, number: str) -> Case:
         """The case as it is now. Raises CaseUnknown."""
@@ -206,8 +200,18 @@ class Unit:
 
     def _project_ticket(self, event: Event) -> None:
         before = None if event.kind == "ticket.taken" else self.ticket(event.subject)
-        self.connection.execute(PUT_TICKET, rows.ticket_row(ticket_rules.apply(before, event)))
+        ticket = ticket_rules.apply(before, event)
+        self.connection.execute(PUT_TICKET, rows.ticket_row(ticket))
         self.touched_tickets.add(event.subject)
+        if before:
+            self._project_call(ticket, event)
+
+    def _project_call(self, ticket: Ticket, event: Event) -> None:
+        moved = ticket_rules.read_moved(event)
+        if ticket_rules.is_call(moved):
+            self.connection.execute(INSERT_CALL, rows.call_row(ticket, event, moved))
+        elif moved.undoes:
+            self.connection.execute(UNDO_CALL, (ticket.id, moved.undoes))
 
     def _project_case(self, event: Event, secret: Secret | None) -> None:
         before = self._before(event)

@@ -1,8 +1,10 @@
 """Is what is stored what was written? The chain of every writer, and the screens' tables against the log."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from station_desk.cases import changes as case_rules
 from station_desk.cases import ticket as ticket_rules
@@ -26,6 +28,15 @@ class Finding:
     detail: str = ""
 
 
+@dataclass(slots=True)
+class _Made:
+    """What the log makes, made again."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    calls: dict[str, rows.Row] = field(default_factory=dict)
+
+
 def verify_fast(store: DeskStore) -> list[Finding]:
     """Pages, heads and counts: quick enough for every start."""
     findings = [Finding("pages", said) for (said,) in store.read("PRAGMA quick_check") if said != "ok"]
@@ -40,20 +51,19 @@ def verify_fast(store: DeskStore) -> list[Finding]:
 def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
     """Every event of every writer, every private part, every ticket and case made again from the log."""
     findings = verify_fast(store)
-    cases: dict[str, Case] = {}
-    tickets: dict[str, Ticket] = {}
+    made = _Made()
     heads: dict[str, Head] = {}
     total = int(store.read("SELECT count(*) FROM events")[0][0])
     for done, (event, secret) in enumerate(_events(store), 1):
         findings.extend(_chain_findings(event, secret, heads.get(event.writer, Head())))
         heads[event.writer] = head_of(event)
         try:
-            _replay(event, secret, cases, tickets)
+            _replay(event, secret, made)
         except (ValueError, KeyError, LookupError) as error:
             findings.append(Finding("replay", event.subject, f"{event.kind} {event.seq}: {error}"))
         if done % BATCH == 0 or done == total:
             progress(done, total)
-    return findings + _table_findings(store, cases, tickets)
+    return findings + _table_findings(store, made)
 
 
 def _events(store: DeskStore) -> Iterator[tuple[Event, Secret | None]]:
@@ -76,23 +86,41 @@ def _chain_findings(event: Event, secret: Secret | None, head: Head) -> Iterator
         yield Finding("private", name, event.subject)
 
 
-def _replay(event: Event, secret: Secret | None, cases: dict[str, Case], tickets: dict[str, Ticket]) -> None:
+def _replay(event: Event, secret: Secret | None, made: _Made) -> None:
     if ticket_rules.changes_a_ticket(event.kind):
-        tickets[event.subject] = ticket_rules.apply(tickets.get(event.subject), event)
+        ticket = ticket_rules.apply(made.tickets.get(event.subject), event)
+        made.tickets[event.subject] = ticket
+        if event.kind == "ticket.moved":
+            _replay_call(ticket, event, made.calls)
     elif case_rules.changes_a_case(event.kind):
         text = secret.text if secret else None
-        cases[event.subject] = case_rules.apply(cases.get(event.subject), event, text)
+        made.cases[event.subject] = case_rules.apply(made.cases.get(event.subject), event, text)
 
 
-def _table_findings(store: DeskStore, cases: dict[str, Case], tickets: dict[str, Ticket]) -> list[Finding]:
-    made_cases = {number: rows.case_row(case) for number, case in cases.items()}
-    made_tickets = {name: rows.ticket_row(ticket) for name, ticket in tickets.items()}
+def _replay_call(ticket: Ticket, event: Event, calls: dict[str, rows.Row]) -> None:
+    moved = ticket_rules.read_moved(event)
+    undone = f"{ticket.id} {moved.undoes}"
+    if ticket_rules.is_call(moved):
+        calls[f"{ticket.id} {event.revision}"] = rows.call_row(ticket, event, moved)
+    elif undone in calls:
+        calls[undone] = (*calls[undone][:-1], 1)
+
+
+def _table_findings(store: DeskStore, made: _Made) -> list[Finding]:
+    made_cases = {number: rows.case_row(case) for number, case in made.cases.items()}
+    made_tickets = {name: rows.ticket_row(ticket) for name, ticket in made.tickets.items()}
     stored_cases = {row[1]: row[1:] for row in store.read("SELECT * FROM cases")}
-    stored_tickets = {row[0]: row for row in store.read("SELECT * FROM tickets")}
+    # A body of before is written as it would be today: what it does not say yet has its default.
+    stored_tickets = {
+        row[0]: (*row[:-1], msgspec.json.encode(rows.ticket_of(row[-1])))
+        for row in store.read("SELECT * FROM tickets")
+    }
+    stored_calls = {f"{row[1]} {row[2]}": row[1:] for row in store.read("SELECT * FROM calls")}
     return [
         *_differences("case", made_cases, stored_cases),
         *_differences("ticket", made_tickets, stored_tickets),
-        *_register_findings(store, cases),
+        *_differences("call", made.calls, stored_calls),
+        *_register_findings(store, made.cases),
     ]
 
 

@@ -5,7 +5,7 @@
 It knows PDF/A-1b only, the older and narrower part of the standard. Three things that PDF/A-2u asks for or
 allows and we do on purpose are taken out of what it says; anything else it finds fails. A paper that was
 broken by hand must be found, or the validator is of no use. Preflight comes with Debian (`apt-get install
-libpdfbox2-java default-jre-headless`); `--jars` says where its files lie.
+libpdfbox2-java libactivation-java libjaxb-api-java default-jre-headless`); `--jars` says where its files lie.
 """
 
 import argparse

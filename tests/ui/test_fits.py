@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from station_desk.core.paths import FORMS
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.ui.counter_page.ticket_moves import move_named
 from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.table import Table
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow, fill, fill_queue, in_hand, open_request
@@ -56,6 +57,10 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     shell, handling = window.shell, window.shell.counter.handling
     yield "nothing in hand", lambda: None
     yield "taking a number", lambda: handling.open_take_panel("ticket")
+    yield "several items of a visit", lambda: handling.open_take_panel("ticket")
+    first = window.shell.counter.queue.rows()[0]
+    yield "parking", lambda: handling.move(first, move_named("park"))
+    yield "transferring", lambda: handling.move(first, move_named("transfer"))
     for code in items:
         yield code, partial(open_request, window, code)
         yield f"{code} pressed", lambda: in_hand(window).press()

@@ -15,8 +15,9 @@ from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.counter.printers import choose_printer
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
-from station_desk.printing.pictures import page_picture
+from station_desk.printing.pictures import page_in_colour
 from station_desk.printing.printers.setting import PrinterSetting
+from station_desk.ui.paper.images import image_of
 from station_desk.ui.paper.preview import Preview
 from tests.paper.private_cups import private_cups
 from tests.paper.wire import closed_port, listening, prints_all
@@ -67,8 +68,8 @@ def test_the_preview_shows_the_pages_of_the_file_that_is_printed(
     assert dialog.count.text() == "第 1 / 2 页"
     image = dialog.view.sheets.picture_of(0)
     assert image is not None
-    seen = page_picture(dialog.shown.pdf, 0, dialog.view.sheets.wish(0).dpi)
-    same = QImage(seen.dots, seen.width, seen.height, seen.width, QImage.Format.Format_Grayscale8)
+    seen = page_in_colour(dialog.shown.pdf, 0, dialog.view.sheets.wish(0).dpi)
+    same = image_of(seen)
     assert dots_of(image) == dots_of(same)
     QTest.keyClick(dialog.print, Qt.Key.Key_Return)
     settle(window)

@@ -110,7 +110,7 @@ def test_a_slow_ticket_printer_does_not_hold_up_who_comes_next(
     with listening(slowly) as wire:
         choose_printer(desk, "ticket", PrinterSetting(f"tcp://127.0.0.1:{wire.port}"))
         window = open_on(desk)
-        window.shell.counter.handling._take_ticket("LS-001", "normal", agent=False)
+        window.shell.counter.handling._take_ticket((("LS-001", 1),), "normal", agent=False)
         qtbot.waitUntil(lambda: bool(wire.got))
         window.shell.counter.handling.call_next()
         qtbot.waitUntil(window.shell.counter.handling.is_one_called)
@@ -172,5 +172,5 @@ def test_no_word_is_cut_off_and_each_place_has_a_name(
 
 
 def take(window: Window) -> None:
-    window.shell.counter.handling._take_ticket("LS-001", "normal", agent=False)
+    window.shell.counter.handling._take_ticket((("LS-001", 1),), "normal", agent=False)
     settle(window)

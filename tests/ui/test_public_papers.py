@@ -109,6 +109,15 @@ def test_what_is_looked_at_is_printed_byte_for_byte(
     assert previews(guide) == []
 
 
+def test_a_poster_is_seen_in_its_colours(guide: Window, qtbot: QtBot) -> None:
+    sheets = ask(guide, PublicWish("poster", "SA-003", "a2")).view.sheets
+    qtbot.waitUntil(lambda: sheets.picture_of(0) is not None)
+    image = sheets.picture_of(0)
+    assert image is not None
+    seen = [image.pixelColor(x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5)]
+    assert any(colour.hsvSaturation() > 100 for colour in seen)
+
+
 def test_boards_are_made_from_the_texts_of_the_station_and_the_hall_set_begins_with_them(
     desk: Desk, guide: Window, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The queue: grouped by item type, in order of calling, and only what the rules allow."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from station_desk.core import paths
@@ -8,7 +9,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
-from station_desk.store.first_look import TicketRow
+from station_desk.store.first_look import ServiceRow, TicketRow
 from station_desk.ui.counter_page.groups import read_groups
 from station_desk.ui.counter_page.queue_lines import (
     GroupLine,
@@ -18,7 +19,7 @@ from station_desk.ui.counter_page.queue_lines import (
     spoken,
     waiting_count,
 )
-from station_desk.ui.counter_page.ticket_strip import MOVES, moves_of
+from station_desk.ui.counter_page.ticket_moves import MOVES, moves_of
 from tests.ui.conftest import in_hand
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=CHINA)
@@ -49,8 +50,27 @@ def test_tickets_stand_under_their_item_type_in_the_published_order() -> None:
     assert numbers(shown) == ["社会救助", "A001", "劳动保障", "B001"]
 
 
-def test_who_missed_the_call_stands_last() -> None:
-    assert numbers(lines(ticket("A001", "missed", 9), ticket("A002", "waiting", 1)))[1:] == ["A002", "A001"]
+def test_who_is_parked_or_missed_the_call_stands_below_under_headings_of_their_own() -> None:
+    shown = lines(
+        ticket("A001", "missed", 9), ticket("B001", "parked", 2, "labour_social_security"),
+        ticket("A002", "waiting", 1), ticket("A003", "called", 0),
+    )  # fmt: skip
+    assert numbers(shown) == ["社会救助", "A003", "A002", "暂存", "B001", "过号", "A001"]
+
+
+def test_the_wait_the_items_of_the_visit_and_the_repeated_calls_are_said() -> None:
+    items = (ServiceRow("SA-001", {}, 1, 1, left=False), ServiceRow("SA-002", {}, 1, 0, left=False))
+    waiting = replace(ticket("A001", "waiting", 3), wait=25, before=2, services=items)
+    called = replace(ticket("A002", "called", 0), recalls=2)
+    bound = replace(ticket("A003", "waiting", 1), bound="05", wait=5)
+    parked = replace(ticket("A004", "parked", 1), until="2026-11-22T14:30:00+08:00")
+    told = [line for line in lines(waiting, called, bound, parked) if isinstance(line, TicketLine)]
+    states = {line.ticket.number: line.state for line in told}
+    assert states["A001"] == "等候 3 分钟 · 约还 25 分"
+    assert states["A003"] == "等候 1 分钟 · 只由 5 号窗口叫"
+    assert states["A004"] == "暂存至 14:30"
+    marks = {line.ticket.number: [mark.text for mark in line.marks] for line in told}
+    assert (marks["A001"], marks["A002"]) == (["1/2 项"], ["重呼 2 次"])
 
 
 def test_a_group_counts_those_who_wait() -> None:
@@ -61,7 +81,7 @@ def test_a_group_counts_those_who_wait() -> None:
 
 
 def test_the_state_is_said_in_words() -> None:
-    waiting, called = lines(ticket("A001", "waiting", 11), ticket("A002", "called", 0))[1:]
+    called, waiting = lines(ticket("A001", "waiting", 11), ticket("A002", "called", 0))[1:]
     assert isinstance(waiting, TicketLine)
     assert isinstance(called, TicketLine)
     assert (waiting.state, called.state) == ("等候 11 分钟", "叫号中 · 2 号窗口")
@@ -122,4 +142,6 @@ def test_calling_with_nobody_there_says_so_beside_the_queue(desk: Desk, window: 
 def test_each_action_of_a_ticket_shows_its_key(window: Window) -> None:
     strip, queue = window.shell.counter.handling.strip, window.shell.counter.queue
     menu = strip.menu(queue.rows()[0], queue)
-    assert [(action.text(), action.shortcut().toString()) for action in menu.actions()] == [("办理", "F5")]
+    assert [(action.text(), action.shortcut().toString()) for action in menu.actions()] == [
+        ("办理", "F5"), ("跳过", "Shift+F4"), ("暂存…", "Shift+F6"), ("转办…", "Shift+F5"),
+    ]  # fmt: skip

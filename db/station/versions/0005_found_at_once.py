@@ -7,7 +7,7 @@ can be interrupted and goes on; the note `to_fill` in `about` says that there is
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

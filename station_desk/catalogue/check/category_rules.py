@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from station_desk.catalogue.check.material_rules import key_faults
+from station_desk.catalogue.check.numbers import too_small
 from station_desk.catalogue.fault import Fault, FaultCode
 from station_desk.catalogue.item import Category
 
@@ -32,6 +33,7 @@ def category_faults(categories: Sequence[Category]) -> Iterator[Fault]:
                 yield Fault(("category", index, key), code, {"found": getattr(category, key)})
         yield from _repeated(categories, index)
         yield from _pale(category.colour, index)
+        yield from too_small(("category", index, "usual_minutes"), category.usual_minutes, least=1)
 
 
 def _repeated(categories: Sequence[Category], index: int) -> Iterator[Fault]:

@@ -17,9 +17,10 @@ from station_desk.catalogue.check.life_rules import life_faults
 from station_desk.catalogue.check.material_rules import shared_material_faults
 from station_desk.catalogue.check.paper_rules import paper_faults
 from station_desk.catalogue.check.public_paper_rules import public_paper_faults, style_faults
+from station_desk.catalogue.check.queue_rules import queue_faults
 from station_desk.catalogue.day_paper import DayPaper
 from station_desk.catalogue.fault import BrokenForm, Fault, Finding, without_shadows
-from station_desk.catalogue.item import Certificates, Edition, FieldKindOf, Item, MaterialKind
+from station_desk.catalogue.item import Certificates, Edition, FieldKindOf, Item, MaterialKind, QueueRules
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
@@ -33,6 +34,7 @@ from station_desk.catalogue.read import (
     MATERIALS,
     PAPERS,
     PUBLIC_PAPERS,
+    QUEUE,
     STYLE,
     CategoryList,
     LifeEventList,
@@ -70,6 +72,8 @@ def check_forms(folder: Path) -> list[Finding]:
     items = _check_items(reading, published)
     if sheet_names(folder, LIFE_EVENTS):
         reading.file(LIFE_EVENTS, LifeEventList, lambda known: life_faults(known.life_event, items))
+    if sheet_names(folder, QUEUE):
+        reading.file(QUEUE, QueueRules, queue_faults)
     _check_papers(reading)
     _check_years(reading)
     _check_strays(reading)

@@ -15,7 +15,7 @@ from station_desk.catalogue.item import LANGUAGES, Words
 How = Literal["added", "removed", "changed", "moved"]
 Kind = Literal[
     "edition", "item", "category", "material", "field", "life_event", "forbidden", "allowed", "year",
-    "paper", "style",
+    "paper", "queue", "style",
 ]  # fmt: skip
 Table = Mapping[str, Any]
 Names = Mapping[str, Mapping[str, Words]]
@@ -84,6 +84,7 @@ def _tables(forms: PublishedForms) -> dict[Kind, Mapping[str, msgspec.Struct]]:
             **{f"public/{kind}": paper for kind, paper in forms.public_papers.items()},
             **{f"day/{kind}": paper for kind, paper in forms.day_papers.items()},
         },
+        "queue": {"": catalogue.queue},
         "style": {"": forms.style} if forms.style else {},
     }
 

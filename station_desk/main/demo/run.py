@@ -47,7 +47,7 @@ def run_demo(out: Path, language: str, said: Said, *, may_open_window: bool) -> 
     Raises FolderUsed for a folder that is neither empty nor left by an earlier demonstration.
     """
     began = time.monotonic()
-    _make_room(out)
+    make_room(out)
     said.progress(said.texts("demo.begin", folder=out))
     with Served(f"sqlite:///{out.absolute() / 'district.db'}") as district:
         _step(said, "set_up")
@@ -77,7 +77,8 @@ def is_seen() -> bool:
     return has_display() and os.environ.get("QT_QPA_PLATFORM", "") not in ("offscreen", "minimal")
 
 
-def _make_room(out: Path) -> None:
+def make_room(out: Path) -> None:
+    """An empty folder for a demonstration. Raises FolderUsed, FolderNotWritable."""
     try:
         if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
             raise FolderUsed(folder=out)

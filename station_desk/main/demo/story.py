@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from station_desk.cases.case import Case, ways_on
-from station_desk.cases.ticket import RANK
 from station_desk.core.clock import now
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import (
@@ -21,7 +20,15 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.papers.print_paper import print_paper, print_receipt, print_sheet
-from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_next, move_ticket, take_ticket
+from station_desk.counter.queue import (
+    CallNext,
+    MoveTicket,
+    TakeTicket,
+    call_next,
+    move_ticket,
+    queue_now,
+    take_ticket,
+)
 from station_desk.counter.wording import worded
 from station_desk.main.demo.days import Agenda, DemoClock
 from station_desk.main.demo.visits import LATER, Visit, faulty_forms, good_form
@@ -53,16 +60,17 @@ class Story:
             wish = TakeTicket(visit.item, visit.priority, visit.agent)
             waiting[take_ticket(self.desk, wish, fresh()).answer.id] = visit
         self._tell("demo.tickets", count=len(waiting), types=len({visit.item[:2] for visit in visits}))
-        ranks: list[int] = []
+        foreseen = [row.id for row in queue_now(self.desk) if row.state == "waiting"]
+        order: list[str] = []
         while waiting:
             self.clock.pass_minutes(1)
             called = call_next(self.desk, CallNext(), fresh()).answer
             visit = waiting.pop(called.id)
-            ranks.append(RANK[visit.priority])
+            order.append(called.id)
             move_ticket(self.desk, MoveTicket(called.id, "serving"), fresh())
             self._serve(visit, called.id, called.number)
-        if ranks != sorted(ranks, reverse=True):
-            raise CalledOutOfOrder(ranks)
+        if order != foreseen:
+            raise CalledOutOfOrder(order)
 
     def work(self, until: datetime) -> None:
         """The accepted cases go through their workflows, day by day."""

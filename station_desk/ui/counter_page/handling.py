@@ -2,31 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QTimer
 
 from station_desk.cases.parts import TicketState
 from station_desk.cases.ticket import PRIORITIES
-from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter import queue as acts_of_queue
 from station_desk.counter.answers import TicketAnswer
 from station_desk.store.first_look import TicketRow
-from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
 from station_desk.ui.counter_page.draft import Draft, joined
+from station_desk.ui.counter_page.park_panel import ParkPanel
+from station_desk.ui.counter_page.queue_acts import QueueActs
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
 from station_desk.ui.counter_page.take_panel import Purpose, TakePanel
-from station_desk.ui.counter_page.ticket_strip import Move, TicketStrip
+from station_desk.ui.counter_page.ticket_moves import Move
+from station_desk.ui.counter_page.ticket_strip import TicketStrip
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.item_finder import ItemFinder
-
-if TYPE_CHECKING:
-    from station_desk.counter.desk import Desk
 
 
 class Handling(QObject):
@@ -42,9 +39,12 @@ class Handling(QObject):
         self._take: TakePanel | None = None
         self.area = RequestArea(say, look)
         self.strip = TicketStrip(say, look)
+        self.tickets = QueueActs(column, acts, say)
+        self._park: ParkPanel | None = None
+        self._transferred = ""
         self.accepting = Accepting(self.area, acts, say, look)
         column.add_below(self.strip)
-        column.call.clicked.connect(self.call_next)
+        column.call.clicked.connect(lambda _checked: self.call_next())
         column.take.clicked.connect(lambda: self.open_take_panel("ticket"))
         column.view.opened.connect(self.open_ticket)
         column.view.picked.connect(self._pick)
@@ -58,24 +58,28 @@ class Handling(QObject):
         """Looks at the queue again."""
         self._acts.look(acts_of_queue.queue_now, self._show_rows)
 
-    def call_next(self) -> None:
-        """Calls who is next and lays the request on the counter."""
-        self._close_take_panel()
-        command = new_command()
-        self._acts.do(
-            lambda desk: acts_of_queue.call_next(desk, acts_of_queue.CallNext(), command),
-            self._open_answered,
-            refused=self._refused,
-        )
+    def call_next(self, told: Callable[[TicketAnswer], None] = nothing) -> None:
+        """Calls who is next and lays the request on the counter; the next item of a visit comes before."""
+        self._close_panels()
+        if visit := self._visit_that_goes_on():
+            self._open(visit.id, visit.item, visit.number, with_agent=visit.agent)
+            return
+
+        def called(answer: TicketAnswer) -> None:
+            self._open_answered(answer)
+            told(answer)
+
+        self.tickets.call_next(called)
 
     def open_ticket(self, ticket: TicketRow) -> None:
         """Lays the request of a ticket on the counter; one that waits is called, one that came back waits
         again.
         """
-        steps: dict[str, TicketState] = {"waiting": "called", "held": "serving", "missed": "waiting"}
+        steps: dict[str, TicketState] = {"waiting": "called", "held": "serving", "parked": "called"}
         if state := steps.get(ticket.state):
-            then = nothing if ticket.state == "missed" else self._open_answered
-            self._move(ticket.id, state, then)
+            self.tickets.move(ticket.id, state, self._open_answered)
+        elif ticket.state == "missed":
+            self.tickets.resume(ticket.id)
         else:
             self._open(ticket.id, ticket.item, ticket.number, with_agent=ticket.agent)
 
@@ -86,21 +90,52 @@ class Handling(QObject):
 
     def move(self, ticket: TicketRow, move: Move) -> None:
         """Does what was asked with a ticket."""
-        if move.name == "serve":
-            self.open_ticket(ticket)
-            return
-        self._move(ticket.id, move.state, nothing)
-        panel = self.area.panel(ticket.id)
-        if panel and panel is self.area.current() and move.name != "recall":
-            self.area.rest()
+        match move.name:
+            case "serve":
+                self.open_ticket(ticket)
+            case "park":
+                self._show_park_panel(ticket)
+            case "transfer":
+                self._transferred = ticket.id
+                self.open_take_panel("transfer")
+            case "skip":
+                self.tickets.skip(ticket.id, self._put_aside)
+            case "undo":
+                self.tickets.undo(ticket.id, self._after_undo)
+            case "next":
+                self.tickets.next_service(ticket.id, self._open_next)
+            case "done":
+                self.tickets.move(ticket.id, "done", self._end_visit)
+            case "recall":
+                self.tickets.move(ticket.id, "called")
+            case _:
+                if move.state:
+                    self.tickets.move(ticket.id, move.state, self._put_aside)
+
+    def follow(self, answer: TicketAnswer, then: str) -> None:
+        """Shows what came of a move that was asked for beside the buttons."""
+        match then:
+            case "done":
+                self._end_visit(answer)
+            case "next":
+                self._open_next(answer)
+            case "held" | "missed" | "parked" | "waiting":
+                self._put_aside(answer)
+            case _:
+                pass
 
     def open_take_panel(self, purpose: Purpose) -> None:
-        """Opens the panel in which an item is chosen, as soon as items can be found."""
+        """Opens the panel in which an item is chosen, as soon as items can be found.
+
+        Asked for again while a number is taken, it adds the chosen item to the visit.
+        """
+        if purpose == "ticket" and self._take and self._take.isVisible() and self._take.add_chosen():
+            return
         self._items.when_ready(lambda: self._show_take_panel(purpose))
 
     def begin_without_ticket(self, item: str, *, with_agent: bool) -> None:
         """Lays a request on the counter for which nobody took a number."""
-        self._close_take_panel()
+        self._close_panels()
         self._open("", item, "", with_agent=with_agent)
 
     def is_one_called(self) -> bool:
@@ -127,29 +162,37 @@ class Handling(QObject):
             panel.take_focus()
         return panel is not None
 
-    def _take_ticket(self, item: str, priority: str, *, agent: bool) -> None:
-        command = new_command()
-        wish = acts_of_queue.TakeTicket(item, next(p for p in PRIORITIES if p == priority), agent)
-        self._acts.do(
-            lambda desk: acts_of_queue.take_ticket(desk, wish, command), self._on_taken, refused=self._refused
-        )
+    def _take_ticket(self, items: tuple[tuple[str, int], ...], priority: str, *, agent: bool) -> None:
+        known = next(p for p in PRIORITIES if p == priority)
+        self.tickets.take(items, known, self._on_taken, agent=agent)
 
     def _on_taken(self, answer: TicketAnswer) -> None:
-        self._close_take_panel()
-        self._column.tell(self._say("ui.queue.taken", number=answer.number, before=answer.waiting))
-        self._column.take_focus()
-        # In the lane of papers: a slow printer does not hold up who comes next.
-        self._acts.send(
-            lambda desk: _print_slip(desk, answer.id), self._acts.changed.emit,
-            title=self._say("ui.done.printing"),
-        )  # fmt: skip
-
-    def _move(self, ticket: str, state: TicketState, then: Callable[[TicketAnswer], None]) -> None:
-        command = new_command()
-        wish = acts_of_queue.MoveTicket(ticket, state)
-        self._acts.do(
-            lambda desk: acts_of_queue.move_ticket(desk, wish, command), then, refused=self._refused
+        self._close_panels()
+        self._column.tell(
+            self._say(
+                "ui.queue.taken", number=answer.number, before=answer.waiting, minutes=answer.minutes or 0
+            )
         )
+        self._column.take_focus()
+        self.tickets.print_slip(answer.id)
+
+    def _put_aside(self, answer: TicketAnswer) -> None:
+        """The ticket left the counter: its form stays as it is, out of sight."""
+        panel = self.area.panel(answer.id)
+        if panel and panel is self.area.current():
+            self.area.rest()
+
+    def _end_visit(self, answer: TicketAnswer) -> None:
+        if self.area.panel(answer.id):
+            self.area.end(answer.id)
+
+    def _open_next(self, answer: TicketAnswer) -> None:
+        self._end_visit(answer)
+        self._open_answered(answer)
+
+    def _after_undo(self, answer: TicketAnswer) -> None:
+        if answer.state not in ("called", "serving"):
+            self._put_aside(answer)
 
     def _open_answered(self, answer: TicketAnswer) -> None:
         row = next((row for row in self._column.rows() if row.id == answer.id), None)
@@ -160,7 +203,18 @@ class Handling(QObject):
         if ticket and self.area.panel(ticket):
             self.area.show_panel(ticket)
             return
-        self._put(Draft(self._acts.desk.item(item), ticket, new_command(), with_agent), number)
+        draft = Draft(self._acts.desk.item(item), ticket, new_command(), with_agent)
+        key = draft.ticket or draft.command
+        panel = self._panel_of(key, draft, number)
+        # Made in one turn of the loop and shown in the next: together they would make the window stutter.
+        QTimer.singleShot(0, self, lambda: self._lay_down(key, panel))
+
+    def _lay_down(self, key: str, panel: RequestPanel) -> None:
+        if self.area.panel(key):
+            panel.deleteLater()
+            self.area.show_panel(key)
+        else:
+            self.area.put(key, panel)
 
     def _put(self, draft: Draft, number: str) -> str:
         key = draft.ticket or draft.command
@@ -188,14 +242,30 @@ class Handling(QObject):
         rows = (row for row in self._column.rows() if row.state in ("called", "serving"))
         return next(rows, None)
 
+    def _visit_that_goes_on(self) -> TicketRow | None:
+        """A ticket in service here whose present request is done while more was asked for."""
+        here = self._acts.desk.station.counter
+        for row in self._column.rows():
+            begun = any(not one.is_open() or one.done for one in row.services)
+            if row.state == "serving" and row.counter == here and begun and not self.area.panel(row.id):
+                return row
+        return None
+
+    def _say_next(self) -> None:
+        # One primary action a screen: with a request in hand it is the acceptance.
+        goes_on = self._visit_that_goes_on()
+        words = self._say("ui.queue.next_item") if goes_on else self._say("ui.queue.call")
+        self._column.call.say(words, "primary" if self.area.is_resting() else "soft")
+
     def _begin_serving(self, ticket: str) -> None:
         row = next((row for row in self._column.rows() if row.id == ticket), None)
         if row and row.state == "called":
-            self._move(ticket, "serving", nothing)
+            self.tickets.move(ticket, "serving")
 
     def _show_rows(self, rows: tuple[TicketRow, ...]) -> None:
         self._column.show_rows(rows, self._acts.desk.clock())
         self._column.view.put_in_hand(self._ticket_in_hand())
+        self._say_next()
         self._show_actions()
 
     def _ticket_in_hand(self) -> str:
@@ -204,8 +274,7 @@ class Handling(QObject):
 
     def _on_in_hand(self, _key: str) -> None:
         self._column.view.put_in_hand(self._ticket_in_hand())
-        # One primary action a screen: with a request in hand it is the acceptance.
-        self._column.call.say(self._say("ui.queue.call"), "primary" if self.area.is_resting() else "soft")
+        self._say_next()
         self._show_actions()
         if self.area.is_resting():
             self._column.take_focus()
@@ -217,6 +286,7 @@ class Handling(QObject):
         self.strip.menu(ticket, self._column).popup(point)
 
     def _show_take_panel(self, purpose: Purpose) -> None:
+        self._close_panels()
         if self._take is None:
             self._take = self._make_take_panel()
         self._column.cover(self._take)
@@ -224,25 +294,33 @@ class Handling(QObject):
 
     def _make_take_panel(self) -> TakePanel:
         panel = TakePanel(self._items.find, self._acts.desk.catalogue.categories, self._say, self._look)
-        panel.taken.connect(lambda item, priority, agent: self._take_ticket(item, priority, agent=agent))
+        panel.taken.connect(lambda items, priority, agent: self._take_ticket(items, priority, agent=agent))
+        panel.transferred.connect(self._transfer)
         panel.direct.connect(lambda item, agent: self.begin_without_ticket(item, with_agent=agent))
-        panel.left.connect(self._close_take_panel)
+        panel.left.connect(self._close_panels)
         self._items.improved.connect(panel.look_again)
         return panel
 
-    def _close_take_panel(self) -> None:
-        if self._take and self._take.isVisible():
-            self._column.uncover(self._take)
-            self._column.take_focus()
+    def _close_panels(self) -> None:
+        for panel in (self._take, self._park):
+            if panel and panel.isVisible():
+                self._column.uncover(panel)
+                self._column.take_focus()
 
-    def _refused(self, error: RuleError) -> None:
-        self._column.tell(self._say.error(error))
+    def _transfer(self, item: str, counter: str) -> None:
+        ticket = self._transferred
+        self._close_panels()
+        self.tickets.transfer(ticket, item, counter, self._end_visit)
 
+    def _show_park_panel(self, ticket: TicketRow) -> None:
+        self._close_panels()
+        if self._park is None:
+            self._park = ParkPanel(self._acts.desk.catalogue.queue.reason, self._say, self._look)
+            self._park.parked.connect(self._park_ticket)
+            self._park.left.connect(self._close_panels)
+        self._column.cover(self._park)
+        self._park.open(ticket)
 
-def _print_slip(desk: "Desk", ticket: str) -> Changes:
-    from station_desk.counter.ticket_slip import print_ticket, ticket_printer
-
-    if ticket_printer(desk) is None:
-        return Changes()
-    print_ticket(desk, ticket)
-    return Changes(papers=True)
+    def _park_ticket(self, ticket: str, reason: str, until: str) -> None:
+        self._close_panels()
+        self.tickets.park(ticket, reason, until, self._put_aside)

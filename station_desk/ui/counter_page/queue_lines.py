@@ -12,7 +12,10 @@ from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.look.palette import Tone
 
 LONG_WAIT_MINUTES = 10
-LAST = "missed"
+ORDER = ("called", "serving", "held", "waiting")
+"""Within an item type: first who is at a counter, then who waits, in the order of calling."""
+ASIDE = ("parked", "missed")
+"""Put aside, and gone when called: below all item types, each under a heading of its own."""
 
 
 class Mark(NamedTuple):
@@ -45,14 +48,18 @@ Line = GroupLine | TicketLine
 def queue_lines(
     rows: Iterable[TicketRow], groups: Mapping[str, Group], say: Texts, now: datetime
 ) -> tuple[Line, ...]:
-    """The lines in the order of the item types; within one in the order of calling, who missed it last."""
-    order = list(groups)
-    ordered = sorted(rows, key=lambda row: (order.index(row.category), row.state == LAST))
+    """The lines in the order of the item types; below them who is parked, and who missed the call."""
+    order, listed = list(groups), list(rows)
+    here = [row for row in listed if row.state not in ASIDE]
+    ordered = sorted(here, key=lambda row: (order.index(row.category), ORDER.index(row.state)))
     lines: list[Line] = []
     for code, tickets in groupby(ordered, key=lambda row: row.category):
         of_group = [_ticket_line(row, say, now) for row in tickets]
         waiting = sum(line.ticket.state == "waiting" for line in of_group)
         lines += [GroupLine(groups[code].name, groups[code].colour, waiting), *of_group]
+    for state in ASIDE:
+        if aside := [_ticket_line(row, say, now) for row in listed if row.state == state]:
+            lines += [GroupLine(say(f"ui.queue.aside.{state}"), "", len(aside)), *aside]
     return tuple(lines)
 
 
@@ -83,6 +90,12 @@ def _ticket_line(row: TicketRow, say: Texts, now: datetime) -> TicketLine:
 def _state_words(row: TicketRow, say: Texts, now: datetime) -> str:
     counter = row.counter.lstrip("0")
     minutes = _minutes(row.taken_at if row.state == "waiting" else row.since, now)
+    if row.state == "parked" and row.until:
+        return say("ui.queue.state.parked_until", time=row.until[11:16])
+    if row.state == "waiting" and row.bound:
+        return say("ui.queue.state.bound", minutes=minutes, counter=row.bound.lstrip("0"))
+    if row.state == "waiting" and row.wait:
+        return say("ui.queue.state.waiting_about", minutes=minutes, wait=row.wait)
     return say(f"ui.queue.state.{row.state}", counter=counter, minutes=minutes)
 
 
@@ -91,6 +104,11 @@ def _marks(row: TicketRow, say: Texts, now: datetime) -> Iterable[Mark]:
         yield Mark(say(f"term.priority.{row.priority}"), "bad" if row.priority == "emergency" else "warn")
     if row.agent:
         yield Mark(say("ui.queue.agent"), "accent")
+    if len(row.services) > 1:
+        done = sum(not one.is_open() for one in row.services)
+        yield Mark(say("ui.queue.services", done=done, count=len(row.services)), "accent")
+    if row.recalls and row.state == "called":
+        yield Mark(say("ui.queue.recalls", count=row.recalls), "warn")
     if row.state == "waiting" and _minutes(row.taken_at, now) > LONG_WAIT_MINUTES:
         yield Mark(say("ui.queue.long_wait", minutes=LONG_WAIT_MINUTES), "bad")
 

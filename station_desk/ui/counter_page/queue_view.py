@@ -109,7 +109,7 @@ class LinePainter(QStyledItemDelegate):
         look = self._look
         painter.fillRect(rect, QColor(look.palette.raised))
         bar = QRect(rect.left() + look.px(11), rect.center().y() - look.px(7), look.px(4), look.px(15))
-        rounded(painter, bar, line.colour, "", 2)
+        rounded(painter, bar, line.colour or look.palette.strong_line, "", 2)
         painter.setPen(QColor(look.palette.ink))
         painter.setFont(look.bold(look.sizes.body))
         painter.drawText(rect.adjusted(look.px(23), 0, 0, 0), LEFT, line.name)

@@ -23,10 +23,10 @@ from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import small, wrapping
+from station_desk.ui.shared.labels import set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
 
-Purpose = Literal["ticket", "direct"]
+Purpose = Literal["ticket", "direct", "transfer"]
 Find = Callable[[str], Sequence[Item]]
 """The items that fit what was typed, the best first."""
 
@@ -47,11 +47,12 @@ class ItemSearch(QLineEdit):
 
 
 class TakePanel(Surface):
-    """The panel above the queue. `taken` carries item, priority and agent; `direct` the same without a
-    ticket.
+    """The panel above the queue. `taken` carries the items (each with how many times), priority and agent;
+    `direct` the same without a ticket; `transferred` the item and the counter a ticket goes to.
     """
 
-    taken = Signal(str, str, bool)
+    taken = Signal(object, str, bool)
+    transferred = Signal(str, str)
     direct = Signal(str, bool)
     left = Signal()
 
@@ -74,6 +75,14 @@ class TakePanel(Surface):
             "priority", say("ui.take.priority"), ChoiceEditor(look, options, ""), look, required=False
         )
         self.agent = CheckWord(say("ui.take.agent"), look)
+        self.basket: dict[str, int] = {}
+        self.chosen_so_far = wrapping(small("", look))
+        set_tone(self.chosen_so_far, "accent", look)
+        self.counter = QLineEdit()
+        self.counter.setProperty("framed", "yes")
+        self.counter.setPlaceholderText(say("ui.take.counter"))
+        self.counter.setAccessibleName(say("ui.take.counter"))
+        self.more = small(say("ui.take.more"), look)
         self.take = KeyButton(say("ui.take.take"), "", look, "primary")
         self.take.show_cap("Enter")
         self.serve = KeyButton(say("ui.take.direct"), "Ctrl+Return", look)
@@ -87,13 +96,31 @@ class TakePanel(Surface):
     def open(self, purpose: Purpose) -> None:
         """Shows the panel empty, ready to type; Enter takes a number, or begins without one."""
         self._purpose = purpose
-        self.take.say(self._say("ui.take.take" if purpose == "ticket" else "ui.take.direct"), "primary")
+        words = {"ticket": "take", "direct": "direct", "transfer": "transfer"}[purpose]
+        self.take.say(self._say(f"ui.take.{words}"), "primary")
         self.serve.setVisible(purpose == "ticket")
+        self.more.setVisible(purpose == "ticket")
+        self.priority.setVisible(purpose != "transfer")
+        self.agent.setVisible(purpose != "transfer")
+        self.counter.setVisible(purpose == "transfer")
+        self.counter.clear()
+        self.basket.clear()
+        self._show_basket()
         self.search.clear()
         self.priority.put("normal")
         self.agent.setChecked(False)
         self._filter("")
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_chosen(self) -> bool:
+        """Adds the chosen item to the visit; once more for another of the same. False when none is chosen."""
+        code = self.chosen() if self._purpose == "ticket" else ""
+        if code:
+            self.basket[code] = self.basket.get(code, 0) + 1
+            self.search.clear()
+            self._show_basket()
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(code)
 
     def look_again(self) -> None:
         """More can be found than when this was typed; an Enter that came too early is done now."""
@@ -118,8 +145,31 @@ class TakePanel(Surface):
         self._early = bool(self.search.text()) and not self.chosen()
         if self._purpose == "direct":
             self._direct()
-        elif code := self.chosen():
-            self.taken.emit(code, self.priority.value(), self.agent.isChecked())
+        elif self._purpose == "transfer":
+            # An empty search means the same item: only the counter is another.
+            item = self.chosen() if self.search.text().strip() else ""
+            self.transferred.emit(item, self.counter.text().strip())
+        elif items := self._asked():
+            self.taken.emit(items, self.priority.value(), self.agent.isChecked())
+
+    def _asked(self) -> tuple[tuple[str, int], ...]:
+        """What was put together, and what is chosen now where something was typed, or nothing else is."""
+        asked = dict(self.basket)
+        code = self.chosen()
+        if code and (self.search.text().strip() or not asked):
+            asked[code] = asked.get(code, 0) + 1
+        return tuple(asked.items())
+
+    def _show_basket(self) -> None:
+        names = {item.code: worded(item.name, self._say) for item in self._find("")}
+        told = [
+            names.get(code, code)
+            if times == 1
+            else self._say("ui.take.times", name=names.get(code, code), times=times)
+            for code, times in self.basket.items()
+        ]
+        self.chosen_so_far.setText(self._say("ui.take.so_far", names=self._say("ui.list").join(told)))
+        self.chosen_so_far.setVisible(bool(told))
 
     def _direct(self) -> None:
         if code := self.chosen():
@@ -169,7 +219,7 @@ class TakePanel(Surface):
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         column.addWidget(self.nothing, 1)
-        for widget in (self.priority, self.agent, self.serve):
+        for widget in (self.chosen_so_far, self.more, self.counter, self.priority, self.agent, self.serve):
             column.addWidget(widget)
         column.addLayout(actions)
         self.hide()

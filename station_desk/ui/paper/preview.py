@@ -11,7 +11,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed
 from station_desk.counter.printers import place_words
 from station_desk.counter.shown import Shown
-from station_desk.printing.pictures import Picture, page_picture
+from station_desk.printing.pictures import Picture, page_in_colour
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.paper.sheets import SheetView, Wish
@@ -106,7 +106,7 @@ class Preview(QDialog):
             if self._open:
                 self.view.sheets.show_picture(wish.page, picture)
 
-        self._acts.look(lambda _desk: page_picture(pdf, wish.page, wish.dpi), drawn)
+        self._acts.look(lambda _desk: page_in_colour(pdf, wish.page, wish.dpi), drawn)
 
     def _count_pages(self, page: int) -> None:
         self.count.setText(self._say("printer.preview.page", page=page + 1, pages=len(self.shown.sizes)))

@@ -6,16 +6,20 @@ May be used from any lane: Qt draws onto pictures and printers in every thread.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from station_desk.printing.pictures import POINTS_AN_INCH, page_picture, page_sizes
+from station_desk.printing.pictures import POINTS_AN_INCH, page_in_colour, page_sizes
 from station_desk.printing.printers.printer import Printer, Waiting
 from station_desk.printing.printers.setting import PrinterSetting, Sides, Size
 from station_desk.printing.printers.trouble import BrokenOff, PrinterRefuses, PrinterUnknown
+from station_desk.ui.paper.images import image_of
 
 FINEST_DPI = 600
-"""Finer than any laser printer's type needs; a page at 1200 dpi would be a picture of 140 MB."""
+"""Finer than any laser printer's type needs."""
+
+MOST_DOTS = 40_000_000
+"""An A4 page at 600 dpi. A wall poster is printed coarser: it is read from farther away."""
 
 DUPLEX: dict[Sides, QPrinter.DuplexMode] = {
     "one": QPrinter.DuplexMode.DuplexNone,
@@ -95,8 +99,8 @@ class QtPrinter:
 def _draw_page(
     painter: QPainter, printer: QPrinter, paper: bytes, page: int, size: tuple[float, float]
 ) -> None:
-    dpi = min(printer.resolution(), FINEST_DPI)
-    seen = page_picture(paper, page, dpi)
-    image = QImage(seen.dots, seen.width, seen.height, seen.width, QImage.Format.Format_Grayscale8)
+    square_inches = size[0] * size[1] / POINTS_AN_INCH**2
+    dpi = min(printer.resolution(), FINEST_DPI, (MOST_DOTS / square_inches) ** 0.5)
+    image = image_of(page_in_colour(paper, page, dpi))
     scale = printer.resolution() / POINTS_AN_INCH
     painter.drawImage(QRectF(0, 0, size[0] * scale, size[1] * scale), image)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from station_desk.printing.pictures import Picture
 from station_desk.ui.look.look import Look
+from station_desk.ui.paper.images import image_of
 from station_desk.ui.shared.painting import rounded
 
 POINTS_AN_INCH = 72
@@ -52,9 +53,7 @@ class Sheets(QWidget):
 
     def show_picture(self, page: int, picture: Picture) -> None:
         """The picture of a page has come."""
-        grey = QImage.Format.Format_Grayscale8
-        # Without a copy the picture would lie in bytes that Python may let go.
-        self._images[page] = QImage(picture.dots, picture.width, picture.height, picture.width, grey).copy()
+        self._images[page] = image_of(picture)
         self.update(self.place(page))
 
     def picture_of(self, page: int) -> QImage | None:

@@ -33,6 +33,7 @@ class Stepper(QWidget):
         super().__init__()
         self._look = look
         self._stages: tuple[Stage, ...] = ()
+        self._heights: dict[int, int] = {}
         self._sizes: tuple[QFont, QFont, QFont] = (
             look.font(look.sizes.body), look.bold(look.sizes.body), look.font(look.sizes.secondary),
         )  # fmt: skip
@@ -44,6 +45,7 @@ class Stepper(QWidget):
     def show_stages(self, stages: tuple[Stage, ...]) -> None:
         """Shows these stages."""
         self._stages = stages
+        self._heights.clear()
         words = "; ".join(f"{n}. {s.name}, {s.under}" for n, s in enumerate(stages, start=1))
         self.setAccessibleDescription(words)
         self.updateGeometry()
@@ -53,7 +55,10 @@ class Stepper(QWidget):
         return True
 
     def heightForWidth(self, width: int, /) -> int:
-        return sum(self._row_height(row, width) for row in self._rows(width))
+        # A layout asks for the same width hundreds of times while a request is laid on the counter.
+        if width not in self._heights:
+            self._heights[width] = sum(self._row_height(row, width) for row in self._rows(width))
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), self._look.px(480))
