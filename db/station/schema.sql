@@ -187,3 +187,8 @@ CREATE TABLE case_counts (
     cases INTEGER NOT NULL,
     PRIMARY KEY (state, category, clerk)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE case_days (
+    day TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (day)
+) STRICT, WITHOUT ROWID;

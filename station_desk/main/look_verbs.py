@@ -1,6 +1,7 @@
 """The verbs that look and change nothing: a case, lists, the state of the desk, is everything as written."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -28,14 +29,11 @@ from station_desk.counter.wording import (
 )
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
-from station_desk.store.case_pages import CaseRow
+from station_desk.store.case_pages import FINISHED_CASES, OPEN_CASES, CaseRow, every_case
 from station_desk.store.find import find_cases
 from station_desk.store.lists import (
     all_cases,
     case_count,
-    due_cases,
-    finished_cases,
-    open_cases,
     transferred_cases,
 )
 from station_desk.store.unit import EVENT_COLUMNS
@@ -75,17 +73,17 @@ def case_verb(options: Options, said: Said) -> int:
 
 
 def cases_verb(options: Options, said: Said) -> int:
-    """Cases in progress, finished, or due."""
+    """All cases in progress, finished, or due."""
     with desk_of(options) as desk:
         match options.which:
             case "finished":
-                rows = finished_cases(desk.store)
+                rows = every_case(desk.store, FINISHED_CASES)
             case "transferred":
-                rows = transferred_cases(desk.store)
+                rows = iter(transferred_cases(desk.store))
             case "due":
-                rows = due_cases(desk.store, now().date().isoformat())
+                rows = every_case(desk.store, replace(OPEN_CASES, due=now().date().isoformat()))
             case _:
-                rows = open_cases(desk.store)
+                rows = every_case(desk.store, OPEN_CASES)
         _tell_rows(rows, said, desk.texts)
     return 0
 
@@ -93,7 +91,7 @@ def cases_verb(options: Options, said: Said) -> int:
 def find_verb(options: Options, said: Said) -> int:
     """Cases that fit what was typed."""
     with desk_of(options) as desk:
-        _tell_rows(find_cases(desk.store, options.text), said, desk.texts)
+        _tell_rows(iter(find_cases(desk.store, options.text)), said, desk.texts)
     return 0
 
 
@@ -191,9 +189,13 @@ def _why(case: Case, why: tuple[Explanation, ...], texts: Texts) -> Iterator[str
         yield texts(f"cli.explained.{key}", why=due_explained(explanation, texts))
 
 
-def _tell_rows(rows: list[CaseRow], said: Said, texts: Texts) -> None:
-    lines: list[tuple[object, str]] = [(row, _line(row, texts)) for row in rows]
-    said.rows(lines, "cli.cases", count=len(rows))
+def _tell_rows(rows: Iterator[CaseRow], said: Said, texts: Texts) -> None:
+    """Row by row as they are read: a list may be longer than the memory."""
+    count = 0
+    for row in rows:
+        said.either(row, _line(row, texts))
+        count += 1
+    said.progress(texts("cli.cases", count=count))
 
 
 def _line(row: CaseRow, texts: Texts) -> str:

@@ -18,6 +18,7 @@ from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
 from station_desk.protocol.signing import new_key
+from station_desk.store.backfill import Progress, unheard
 from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
 from station_desk.store.keys import OWN_KEY
@@ -43,9 +44,12 @@ def command_id(options: Options) -> str:
     return options.id or str(uuid.uuid4())
 
 
-def open_desk(profile: Path, language: str, clock: Clock) -> Desk:
-    """The counter whose profile lies in a folder, ready to act. Raises what opening the store raises."""
-    desk = joined(open_store(profile, clock), language, clock)
+def open_desk(profile: Path, language: str, clock: Clock, progress: Progress = unheard) -> Desk:
+    """The counter whose profile lies in a folder, ready to act. Raises what opening the store raises.
+
+    `progress` hears how far it is where an older profile is brought up to date first.
+    """
+    desk = joined(open_store(profile, clock, progress), language, clock)
     # On a full or read-only disk everything can still be looked at; the next opening counts again.
     with suppress(DiskFull, NotWritable):
         keep_up(desk)

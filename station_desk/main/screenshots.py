@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QLineEdit
 
+from station_desk.main.hall.pictures import hall_pictures
 from station_desk.main.window import Window
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def screenshots(window: Window, folder: Path) -> list[Path]:
         settle(window)
         made += _pictures(window, page, folder)
     shell.show_page("counter")
-    return made
+    return made + hall_pictures(window, folder)
 
 
 def settle(window: Window) -> None:

@@ -38,6 +38,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "printer_verbs": ("printers",),
     "reader_verbs": ("reader", "reader-simulator"),
     "public_verbs": ("public",),
+    "hall_verbs": ("hall",),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
     "district_verbs": ("district",),

@@ -18,6 +18,7 @@ from station_desk.ui.trouble import Trouble
 if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
     from station_desk.counter.papers.journal import UnprintedPaper
+    from station_desk.ui.acts import Progress
 
 NEEDED_SOON = (
     "station_desk.counter.shown",
@@ -50,7 +51,8 @@ class Window(QObject):
 
     def open(self, profile: Path, language: str) -> None:
         """Opens the desk in the store lane, then joins it; closed with the window."""
-        self.tasks.run(lambda: _opened(profile, language), self._join_own)
+        filling = self.shell.say("ui.cases.filling")
+        self.tasks.run_counted(lambda task: _opened(profile, language, _named(task, filling)), self._join_own)
 
     def join(self, desk: "Desk") -> None:
         """The desk is open: from now on everything works."""
@@ -94,9 +96,19 @@ class Window(QObject):
         self._shown = task
 
 
-def _opened(profile: Path, language: str) -> "Desk":
+def _named(task: Task[Any], title: str) -> "Progress":
+    """Long work that has a name from the moment on when it tells how far it is."""
+
+    def progress(done: int, total: int) -> None:
+        task.title = title
+        task.progress(done, total)
+
+    return progress
+
+
+def _opened(profile: Path, language: str, progress: "Progress") -> "Desk":
     for name in NEEDED_SOON:
         import_module(name)
     from station_desk.main.open_desk import open_desk
 
-    return open_desk(profile, language, now)
+    return open_desk(profile, language, now, progress)

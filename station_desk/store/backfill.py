@@ -16,13 +16,17 @@ NOTED = "SELECT value FROM about WHERE key = 'to_fill'"
 NOTE = "UPDATE about SET value = ? WHERE key = 'to_fill'"
 DONE = "DELETE FROM about WHERE key = 'to_fill'"
 NEXT = (
-    "SELECT place, state, category, clerk, number, name, initials, id_number, phone FROM cases"
-    " WHERE place > ? ORDER BY place LIMIT ?"
+    "SELECT place, state, category, clerk, substr(finished_at, 1, 10),"
+    " number, name, initials, id_number, phone FROM cases WHERE place > ? ORDER BY place LIMIT ?"
 )
 INSERT_WORDS = "INSERT INTO case_words (rowid, words) VALUES (?, ?)"
 COUNT = (
     "INSERT INTO case_counts (state, category, clerk, cases) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (state, category, clerk) DO UPDATE SET cases = cases + excluded.cases"
+)
+COUNT_DAY = (
+    "INSERT INTO case_days (day, cases) VALUES (?, ?)"
+    " ON CONFLICT (day) DO UPDATE SET cases = cases + excluded.cases"
 )
 
 
@@ -49,9 +53,11 @@ def _step(connection: Any) -> int | None:
     try:
         noted = connection.execute(NOTED).fetchone()
         rows = connection.execute(NEXT, (int(noted[0]), STEP)).fetchall() if noted else []
-        words = [(place, " ".join(sorted(findable(*said)))) for place, _, _, _, *said in rows]
+        words = [(place, " ".join(sorted(findable(*said)))) for place, _, _, _, _, *said in rows]
         connection.executemany(INSERT_WORDS, words)
         counts = Counter((state, category, clerk) for _, state, category, clerk, *_ in rows)
+        days = Counter(day for _, _, _, _, day, *_ in rows if day)
+        connection.executemany(COUNT_DAY, list(days.items()))
         connection.executemany(COUNT, [(*key, cases) for key, cases in counts.items()])
         reached = rows[-1][0] if len(rows) == STEP else None
         connection.execute(*((DONE,) if reached is None else (NOTE, (str(reached),))))

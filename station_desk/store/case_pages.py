@@ -118,6 +118,20 @@ def every_case(store: DeskStore, wanted: Wanted, most: int = PAGE) -> Iterator[C
         page = page_after(store, wanted, key_of(wanted, page[-1]), most) if len(page) == most else []
 
 
+def marks(store: DeskStore, wanted: Wanted) -> list[tuple[int, Key]]:
+    """Places in a long list that are known without reading it, each with the key before its row: days of
+    history.
+    """
+    if wanted.which != "done" or wanted.sort != "finished" or _narrowed(wanted) or wanted.state:
+        return []
+    order = "DESC" if wanted.down else ""
+    found, place = [], 0
+    for day, cases in store.read(f"SELECT day, cases FROM case_days WHERE cases > 0 ORDER BY day {order}"):
+        found.append((place, (f"{day}~" if wanted.down else day, "")))
+        place += cases
+    return found
+
+
 def key_of(wanted: Wanted, row: CaseRow) -> Key:
     """Where a row stands in the list."""
     match wanted.sort:

@@ -8,7 +8,7 @@ from typing import Any
 from station_desk.cases.case import Case
 from station_desk.residents.finding import findable
 from station_desk.store import rows, tables
-from station_desk.store.backfill import COUNT, INSERT_WORDS
+from station_desk.store.backfill import COUNT, COUNT_DAY, INSERT_WORDS
 
 COLUMNS = tuple(column.name for column in tables.cases.columns if column.name != "place")
 INSERT_CASE = rows.inserting(tables.cases, skip=("place",))
@@ -16,6 +16,7 @@ DELETE_WORDS = "INSERT INTO case_words (case_words, rowid, words) VALUES ('delet
 _NAME, _INITIALS, _ID_NUMBER, _PHONE = (
     COLUMNS.index(name) for name in ("name", "initials", "id_number", "phone")
 )
+_FINISHED = COLUMNS.index("finished_at")
 _COUNTED = tuple(COLUMNS.index(name) for name in ("state", "category", "clerk"))
 
 
@@ -26,6 +27,7 @@ def put_case(connection: Any, before: Case | None, case: Case) -> None:
         place = connection.execute(INSERT_CASE, row).lastrowid
         connection.execute(INSERT_WORDS, (place, words_of(row)))
         connection.execute(COUNT, (*_counted(row), 1))
+        connection.executemany(COUNT_DAY, _ended(row, 1))
         return
     was = rows.case_row(before)
     changed = [place for place, value in enumerate(row) if value != was[place]]
@@ -36,6 +38,8 @@ def put_case(connection: Any, before: Case | None, case: Case) -> None:
         connection.execute(f"UPDATE cases SET {told} WHERE number = ?", values)
     if _counted(row) != _counted(was):
         connection.executemany(COUNT, [(*_counted(was), -1), (*_counted(row), 1)])
+    if _ended(row, 1) != _ended(was, 1):
+        connection.executemany(COUNT_DAY, [*_ended(was, -1), *_ended(row, 1)])
     if words_of(row) != words_of(was):
         (place,) = connection.execute("SELECT place FROM cases WHERE number = ?", (case.number,)).fetchone()
         connection.execute(DELETE_WORDS, (place, words_of(was)))
@@ -45,6 +49,11 @@ def put_case(connection: Any, before: Case | None, case: Case) -> None:
 def words_of(row: rows.Row) -> str:
     """The words by which the case of a row is found, as the index takes them."""
     return " ".join(sorted(findable(row[0], row[_NAME], row[_INITIALS], row[_ID_NUMBER], row[_PHONE])))
+
+
+def _ended(row: rows.Row, cases: int) -> list[tuple[str, int]]:
+    day = row[_FINISHED][:10]
+    return [(day, cases)] if day else []
 
 
 def _counted(row: rows.Row) -> tuple[str, str, str]:

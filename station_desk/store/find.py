@@ -18,6 +18,8 @@ from station_desk.store.desk_store import DeskStore
 
 STEP = 60
 """So many rows are looked at together."""
+WHOLE = 11
+"""A number as long as that of a phone, and known, is meant as a whole."""
 MOST_LOOKED_AT = 1200
 """A question that fits more and more rows that are not wanted is given up after so many."""
 _HIT = f"SELECT c.place, c.name, c.id_number, c.phone, {TOLD}"
@@ -93,8 +95,14 @@ def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
     if not asked.words:
         return
     if any(character.isdigit() for character in typed):
-        for question, number in zip(_EXACT, _exact_numbers(typed), strict=True):
-            yield from map(_hit, store.read(question, (number, PAGE)))
+        exact = [
+            _hit(row)
+            for question, number in zip(_EXACT, _exact_numbers(typed), strict=True)
+            for row in store.read(question, (number, PAGE))
+        ]
+        yield from exact
+        if exact and len(plain(typed)) >= WHOLE:
+            return
     yield from _with_words(store, (asked.whole,))
     for hit in _with_words(store, asked.words):
         if _fits(hit, asked):

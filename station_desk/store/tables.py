@@ -115,6 +115,9 @@ case_counts = Table(
 )  # fmt: skip
 """How many cases there are, kept with each change: a count of a million is never counted."""
 
+case_days = Table("case_days", metadata, Column("day", Text, primary_key=True), _number("cases"))
+"""How many cases came to their end on each day: whoever drags through years of history lands by them."""
+
 papers = Table(
     "papers", metadata,
     _text("case_number"), _text("paper"), _number("copy"), _text("state"), _text("intended_at"),

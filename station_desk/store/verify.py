@@ -1,5 +1,6 @@
 """Is what is stored what was written? The chain of every writer, and the screens' tables against the log."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -120,6 +121,7 @@ def _table_findings(store: DeskStore, made: _Made) -> list[Finding]:
         *_differences("case", made_cases, stored_cases),
         *_differences("ticket", made_tickets, stored_tickets),
         *_differences("call", made.calls, stored_calls),
+        *_differences("counts", *_counts(store, made.cases)),
         *_register_findings(store, made.cases),
     ]
 
@@ -138,6 +140,16 @@ def _register_findings(store: DeskStore, cases: dict[str, Case]) -> list[Finding
         expected = set(range(1, given.get(f"seal:{year}:{counter}", 0) + 1))
         findings += [Finding("seal_gap", f"{year}-{counter}-{one:04d}") for one in sorted(known ^ expected)]
     return findings
+
+
+def _counts(store: DeskStore, cases: dict[str, Case]) -> tuple[dict[str, int], dict[str, int]]:
+    """The kept counts as they should be, and as they are, each by its name."""
+    made = Counter(f"{case.state} {case.category} {case.clerk}" for case in cases.values())
+    made += Counter(case.finished_at[:10] for case in cases.values() if case.finished_at)
+    by_kind = "SELECT state || ' ' || category || ' ' || clerk, cases FROM case_counts WHERE cases <> 0"
+    kept = store.read(by_kind)
+    kept += store.read("SELECT day, cases FROM case_days WHERE cases <> 0")
+    return dict(made), dict(kept)
 
 
 def _differences(code: str, made: dict[str, Any], stored: dict[str, Any]) -> list[Finding]:

@@ -66,6 +66,7 @@ class Shell(QWidget):
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.guide_page.page import GuideBook
+        from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.progress_page.page import progress_page
         from station_desk.ui.shared.item_finder import ItemFinder
@@ -96,6 +97,9 @@ class Shell(QWidget):
         self._join_scans(acts)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
+        self.hall = HallDoor(self, acts, self.say, self.look)
+        self.closed.connect(self.hall.close)
+        self.status.offer_hall(self.say("hall.button"), self.hall.open, self.look)
         self.focus_mark = FocusMark(self, self.look)
         self.counter.take_focus()
 

@@ -81,10 +81,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--platform", default="offscreen")
+    parser.add_argument("--profile", type=Path, help="a profile that is there already, instead of a new one")
+    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        profile = Path(folder) / "profile"
-        _make_profile(profile)
+        profile = options.profile or Path(folder) / "profile"
+        if not options.profile:
+            _make_profile(profile)
         # The compiled modules of an installed program lie ready; the first, uncounted run makes them here.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = folder
@@ -99,6 +102,8 @@ def main() -> int:
     program = _ratio(found["program"], found["bare"], "paint")
     print(f"first real rows / bare table window: {window:.2f} (limit {LIMIT}); in processor time {cpu:.2f}")
     print(f"the same through the command line: {program:.2f}")
+    if options.json:
+        print(json.dumps({"window": window, "cpu": cpu, "program": program}))
     return int(window > LIMIT)
 
 

@@ -35,7 +35,7 @@ from station_desk.counter.set_up import SetUp
 from station_desk.main.open_desk import set_up_desk
 from station_desk.residents.finding import findable
 from station_desk.residents.names import initials
-from station_desk.store.backfill import COUNT, INSERT_WORDS
+from station_desk.store.backfill import COUNT, COUNT_DAY, INSERT_WORDS
 from station_desk.store.case_tables import COLUMNS, INSERT_CASE
 from station_desk.store.unit import INSERT_EVENT
 
@@ -68,6 +68,7 @@ EVENT = (
     "commitment", "private", "salt",
 )  # fmt: skip
 INITIALS, BODY, DOSSIER = (COLUMNS.index(name) for name in ("initials", "body", "dossier"))
+FINISHED = COLUMNS.index("finished_at")
 COUNTED = tuple(COLUMNS.index(name) for name in ("state", "category", "clerk"))
 BATCH = 2_000
 Row = tuple[Any, ...]
@@ -145,6 +146,7 @@ def _fill(driver: Any, copies: Iterator[Copy], log: Log) -> None:
         _write(driver, batch)
     for _, sql in made:
         driver.execute(sql)
+    driver.execute("INSERT INTO serials VALUES (?, ?)", (f"dossier:{log.writer}", log.dossiers))
     driver.execute("UPDATE writers SET seq = ?, hash = ?", (log.seq, f"{log.seq:064x}"))
     driver.execute(
         "INSERT INTO marks VALUES (?, ?, ?, ?)", (log.writer, log.seq, f"{log.seq:064x}", log.dossiers)
@@ -308,6 +310,8 @@ def _write(driver: Any, batch: list[Copy]) -> None:
     driver.executemany("INSERT INTO dossiers VALUES (?, ?, ?, ?)", [c.dossier for c in batch if c.dossier])
     counts = Counter(tuple(copy.row[place] for place in COUNTED) for copy in batch)
     driver.executemany(COUNT, [(*key, cases) for key, cases in counts.items()])
+    days = Counter(copy.row[FINISHED][:10] for copy in batch if copy.row[FINISHED])
+    driver.executemany(COUNT_DAY, list(days.items()))
     driver.execute("COMMIT")
 
 

@@ -28,6 +28,7 @@ from station_desk.store.case_pages import (
     count_cases,
     every_case,
     key_of,
+    marks,
     page_after,
     page_before,
     place_of,
@@ -100,7 +101,8 @@ def test_every_way_to_a_page_leads_to_the_same_piece_of_the_list(many: Desk, dat
     expected = plainly(rows, wanted)
     assert count_cases(many.store, wanted) == len(expected)
     size = data.draw(st.integers(1, 40))
-    edges: Edges[tuple[str, str]] = Edges(len(expected), size)
+    known = marks(many.store, wanted) if data.draw(st.booleans()) else []
+    edges: Edges[tuple[str, str]] = Edges(len(expected), size, marks=known)
     pages = range(-(-len(expected) // size))
     for page in data.draw(st.lists(st.sampled_from(pages), max_size=8)) if pages else ():
         way = edges.approach(page)

@@ -283,6 +283,7 @@ TAMPERINGS = {
     "case name": "UPDATE cases SET name = '李四'",
     "case gone": "DELETE FROM cases",
     "ticket state": "UPDATE tickets SET state = 'done'",
+    "counts": "UPDATE case_counts SET cases = cases + 1",
     "head moved": "UPDATE writers SET seq = seq + 1",
 }
 

@@ -16,7 +16,7 @@ def test_each_page_is_pictured_at_both_sizes(window: Window, desk: Desk, tmp_pat
         f"window-{page}-{width}x{height}": (width, height)
         for page in ("counter", "progress", "finished", "guide", "calendar")
         for width, height in ((1366, 768), (1920, 1080))
-    }
+    } | {f"hall-{w}x{h}": (w, h) for w, h in ((1366, 768), (1920, 1080), (1080, 1920))}
 
 
 def test_the_example_in_the_picture_leaves_no_trace(window: Window, desk: Desk, tmp_path: Path) -> None:

@@ -56,6 +56,13 @@ STATEMENTS = (
         PRIMARY KEY (state, category, clerk)
     ) STRICT, WITHOUT ROWID
     """,
+    """
+    CREATE TABLE case_days (
+        day TEXT NOT NULL,
+        cases INTEGER NOT NULL,
+        PRIMARY KEY (day)
+    ) STRICT, WITHOUT ROWID
+    """,
     "INSERT INTO about (\"key\", value) SELECT 'to_fill', '0' FROM cases LIMIT 1",
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QWidget
 
 from station_desk.cases.parts import TicketState
 from station_desk.cases.ticket import PRIORITIES
@@ -136,7 +137,9 @@ class Handling(QObject):
     def begin_without_ticket(self, item: str, *, with_agent: bool) -> None:
         """Lays a request on the counter for which nobody took a number."""
         self._close_panels()
-        self._open("", item, "", with_agent=with_agent)
+        self._column.tell("")
+        # At once: what is typed next belongs into this form.
+        self._put(Draft(self._acts.desk.item(item), "", new_command(), with_agent), "")
 
     def is_one_called(self) -> bool:
         """Whether a ticket was called to this counter, or is being served."""
@@ -206,7 +209,17 @@ class Handling(QObject):
         draft = Draft(self._acts.desk.item(item), ticket, new_command(), with_agent)
         key = draft.ticket or draft.command
         panel = self._panel_of(key, draft, number)
-        # Made in one turn of the loop and shown in the next: together they would make the window stutter.
+        # Made in one turn of the loop, dressed in the next, shown after: together the window would stutter.
+        QTimer.singleShot(0, self, lambda: self._dress(key, panel))
+
+    def _dress(self, key: str, panel: RequestPanel) -> None:
+        """Gives the form its looks and its measures where nobody sees it yet."""
+        panel.setParent(self.area)
+        panel.resize(self.area.size())
+        for widget in panel.findChildren(QWidget):
+            widget.ensurePolished()
+        if layout := panel.layout():
+            layout.activate()
         QTimer.singleShot(0, self, lambda: self._lay_down(key, panel))
 
     def _lay_down(self, key: str, panel: RequestPanel) -> None:

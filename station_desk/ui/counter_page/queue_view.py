@@ -84,6 +84,7 @@ class LinePainter(QStyledItemDelegate):
         super().__init__()
         self._view = view
         self._look = look
+        self._heights: dict[tuple[str, int], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         look, line, width = self._look, self._view.lines.line(index), self._view.room
@@ -166,8 +167,12 @@ class LinePainter(QStyledItemDelegate):
         return width - self._number_width() - self._look.px(10)
 
     def _title_height(self, line: TicketLine, width: int) -> int:
-        metrics = QFontMetrics(self._look.font(self._look.sizes.body))
-        return wrapped_height(line.title, metrics, self._title_width(width))
+        # Each change of the queue asks for every line again; titles are those of items, so they are few.
+        asked = (line.title, width)
+        if asked not in self._heights:
+            metrics = QFontMetrics(self._look.font(self._look.sizes.body))
+            self._heights[asked] = wrapped_height(line.title, metrics, self._title_width(width))
+        return self._heights[asked]
 
 
 class QueueView(QListView):

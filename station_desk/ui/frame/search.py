@@ -146,7 +146,7 @@ class Search(QObject):
             self._find()
 
     def _find(self) -> None:
-        """One question is under way at a time: fast typing asks for the last word only."""
+        """One question is under way at a time: fast typing and scanning ask for the last word only."""
         self._asking, asked = True, self._asked
 
         def ended() -> None:
@@ -154,15 +154,10 @@ class Search(QObject):
             if self._asked not in ("", asked):
                 self._find()
 
-        if looks_like_certificate(asked):
+        if looks_like_code(asked) or looks_like_certificate(asked):
+            look_at = look_at_certificate if looks_like_certificate(asked) else look_at_receipt
             self._acts.look(
-                lambda desk: look_at_certificate(desk, asked), lambda looked: self._show_proof(asked, looked),
-                ended=ended,
-            )  # fmt: skip
-            return
-        if looks_like_code(asked):
-            self._acts.look(
-                lambda desk: look_at_receipt(desk, asked), lambda looked: self._show_proof(asked, looked),
+                lambda desk: look_at(desk, asked), lambda looked: self._show_proof(asked, looked),
                 ended=ended,
             )  # fmt: skip
         else:
@@ -205,8 +200,8 @@ class Search(QObject):
         """The hits; `none` says that there are no cases, for a receipt."""
         if asked != self._asked:
             return
-        self._shown = asked
         self.panel.proof.setVisible(bool(none))
+        self._shown = asked
         items = self._items.find(asked)
         offers = [] if none else [offer for offer in self.commands.offers() if self._fits(asked, offer)]
         commands = offers[:COMMANDS_SHOWN]

@@ -53,6 +53,15 @@ class StatusBar(Surface):
         self.printer = button
         self._show_printer()
 
+    def offer_hall(self, text: str, show: Callable[[], None], look: Look) -> None:
+        """A button that opens the display of the hall."""
+        from station_desk.ui.shared.key_button import KeyButton
+
+        self.hall = KeyButton(text, "F11", look, "quiet")
+        self.hall.clicked.connect(show)
+        self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.hall)
+        self._place_of_work += 1
+
     def name_printer(self, name: str) -> None:
         """Names the printer of the receipts."""
         self._printer_name = name

@@ -21,6 +21,7 @@ from station_desk.store.case_pages import (
     Wanted,
     count_cases,
     key_of,
+    marks,
     page_after,
     page_before,
     place_of,
@@ -39,6 +40,8 @@ from station_desk.ui.shared.table import Table
 from station_desk.ui.shared.table_model import PAGE, Column, Prepared, TableModel, prepare
 
 Row = TypeVar("Row")
+FEW = 2_000
+"""In a list so short every page is near."""
 AHEAD = 24
 """So many rows before the end of a page the next one is read."""
 
@@ -74,7 +77,7 @@ class CaseListPage(QWidget):
         self._say = say
         self._look = look
         self._wanted = ""
-        self._reading = 0
+        self._reading = self._shown_reading = 0
         self._next: int | None = None
         self._coming = False
         self._quiet = False
@@ -120,7 +123,7 @@ class CaseListPage(QWidget):
 
     def _choose(self, number: str) -> None:
         self._wanted = number
-        place = self.model.place_of(lambda row: self._listing.case(row).number == number)
+        place = self._loaded_place(number)
         self._acts.look(lambda desk: desk.store.case(number), self._show_case)
         if place is not None:
             self._mark(place)
@@ -145,7 +148,7 @@ class CaseListPage(QWidget):
 
     def _read(self, desk: Desk, wanted: Wanted, seen: set[int]) -> Read:
         count = count_cases(desk.store, wanted)
-        edges: Edges[Key] = Edges(count, PAGE)
+        edges: Edges[Key] = Edges(count, PAGE, marks=marks(desk.store, wanted) if count > FEW else [])
         pages = {}
         for page in sorted(page for page in seen if page * PAGE < count):
             pages[page], ends = self._read_page(desk, wanted, edges.approach(page))
@@ -165,13 +168,14 @@ class CaseListPage(QWidget):
         if reading != self._reading:
             return
         self._edges, self._next, self._coming = read.edges, None, False
+        self._shown_reading = reading
         self._quiet = True
         self.model.refresh(read.count, read.pages)
         self._quiet = False
         self._say_count(read.count)
         self._list.setCurrentIndex(0 if read.count else 1)
         if self._wanted:
-            self._choose(self._wanted)
+            self._show_again(self._wanted)
         self.table.viewport().update()
 
     def _say_count(self, count: int) -> None:
@@ -219,20 +223,39 @@ class CaseListPage(QWidget):
             if 0 <= place < self.model.rowCount() and not self.model.has(page) and not self._coming:
                 self._ask_for(page)
 
+    def _show_again(self, number: str) -> None:
+        """The chosen case stays chosen, wherever it stands now; the list stays where it is."""
+        place = self._loaded_place(number)
+        if place is None:
+            self._unmark()
+        else:
+            self._select(place)
+        self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+
+    def _loaded_place(self, number: str) -> int | None:
+        return self.model.place_of(lambda row: self._listing.case(row).number == number)
+
     def _mark_found(self, number: str, place: int | None) -> None:
         if place is not None and number == self._wanted:
             self._mark(place)
 
     def _mark(self, place: int) -> None:
         if self.bulk.numbers():
+            return
+        self._select(place)
+        self.table.scrollTo(self.model.index(place, 0))
+
+    def _select(self, place: int) -> None:
+        if self.bulk.numbers():
             # Several are chosen: the one under the cursor does not push the others out.
             return
         self._quiet = True
-        if self.table.currentIndex().row() != place or not self.table.selectionModel().hasSelection():
+        if not self.table.selectionModel().isRowSelected(place):
+            top = self.table.verticalScrollBar().value()
             # Not `selectRow`: with Shift held down it would choose all rows up to there.
             how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), how)
-        self.table.scrollTo(self.model.index(place, 0))
+            self.table.verticalScrollBar().setValue(top)
         self._quiet = False
 
     def _unmark(self) -> None:

@@ -1,5 +1,6 @@
 """From where a page of a long list is read: from its ends or from a page that was read before, the nearer."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -18,11 +19,15 @@ class Approach(Generic[Key]):
 
 @dataclass(slots=True)
 class Edges(Generic[Key]):
-    """The first and last key of each page that was read, of a list of `count` rows in pages of `size`."""
+    """The first and last key of each page that was read, of a list of `count` rows in pages of `size`.
+
+    `marks` are places known beforehand, each with a key that lies right before its row.
+    """
 
     count: int
     size: int
     known: dict[int, tuple[Key, Key]] = field(default_factory=dict)
+    marks: list[tuple[int, Key]] = field(default_factory=list)
 
     def note(self, page: int, first: Key, last: Key) -> None:
         """A page was read."""
@@ -35,6 +40,10 @@ class Edges(Generic[Key]):
             Approach(None, backwards=False, skip=begin, most=end - begin),
             Approach(None, backwards=True, skip=self.count - end, most=end - begin),
         ]
+        mark = bisect_right(self.marks, begin, key=lambda mark: mark[0]) - 1
+        if mark >= 0:
+            place, key = self.marks[mark]
+            ways.append(Approach(key, backwards=False, skip=begin - place, most=end - begin))
         before = max((n for n in self.known if n < page), default=None)
         after = min((n for n in self.known if n > page), default=None)
         if before is not None:

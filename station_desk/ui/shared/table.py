@@ -4,8 +4,16 @@ as they are. All rows have one height, so that a list of a million is scrolled l
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QStaticText,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,41 +25,62 @@ from PySide6.QtWidgets import (
 
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
-from station_desk.ui.shared.painting import LEFT, WRAP, rounded, wrapped_height
+from station_desk.ui.shared.painting import rounded, wrapped_height
 from station_desk.ui.shared.pill import paint_pill, pill_size
 from station_desk.ui.shared.table_model import TONE, Index, TableModel
 
+CHOSEN, FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
+ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+MOST_LAID_OUT = 3_000
 MOST_COPIED = 2_000
 """More rows than these are exported, not copied."""
 
 
 class CellPainter(QStyledItemDelegate):
-    """Paints a cell: words that wrap where they must, or a pill."""
+    """Paints a cell: words that wrap where they must, or a pill. Words once laid out are kept: a screen of a
+    list says the same ones again and again.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._font = look.font(look.sizes.body)
+        self._ink, self._line = QColor(look.palette.ink), QColor(look.palette.line)
+        self._chosen = QColor(look.palette.accent_soft)
+        self._edge = look.px(12)
+        self._laid: dict[tuple[str, int], QStaticText] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, rect, state = self._look, _rect(option), _state(option)
-        painter.save()
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = bool(state & CHOSEN)
         if chosen:
-            painter.fillRect(rect, QColor(look.palette.accent_soft))
-        inner = rect.adjusted(look.px(12), 0, -look.px(12), 0)
+            painter.fillRect(rect, self._chosen)
         tone: Tone | None = index.data(TONE)
+        text = str(index.data())
         if tone:
             # On the chosen row a quiet pill would melt into the ground.
             ground = look.palette.surface if chosen and tone in ("plain", "accent") else ""
-            paint_pill(painter, inner.left(), inner.center().y(), str(index.data()), tone, look, ground)
-        else:
-            painter.setFont(look.font(look.sizes.body))
-            painter.setPen(QColor(look.palette.ink))
-            painter.drawText(inner, WRAP | LEFT, str(index.data()))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(look.palette.line))
-        if state & QStyle.StateFlag.State_HasFocus:
+            paint_pill(painter, rect.left() + self._edge, rect.center().y(), text, tone, look, ground)
+        elif text:
+            laid = self._words(text, rect.width() - 2 * self._edge)
+            painter.setFont(self._font)
+            painter.setPen(self._ink)
+            top = rect.top() + (rect.height() - laid.size().height()) / 2
+            painter.drawStaticText(QPointF(rect.left() + self._edge, top), laid)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
+        if state & FOCUSED:
             rounded(painter, rect.adjusted(1, 1, -1, -2), "", look.palette.accent, 4, 1)
-        painter.restore()
+
+    def _words(self, text: str, room: int) -> QStaticText:
+        laid = self._laid.get((text, room))
+        if laid is None:
+            if len(self._laid) > MOST_LAID_OUT:
+                self._laid.clear()
+            laid = self._laid[text, room] = QStaticText(text)
+            laid.setTextFormat(Qt.TextFormat.PlainText)
+            laid.setTextWidth(room)
+            laid.prepare(font=self._font)
+        return laid
 
 
 class Table(QTableView):
@@ -69,7 +98,7 @@ class Table(QTableView):
         self._painter = CellPainter(look)
         self._metrics = QFontMetrics(look.font(look.sizes.body))
         self._widths: dict[int, int] = {}
-        self._words: set[tuple[int, str]] = set()
+        self._words: dict[int, dict[str, int]] = {}
         self.setModel(model)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
@@ -96,8 +125,16 @@ class Table(QTableView):
 
     def fit(self) -> None:
         """Gives each column the room of its widest word, and the rows the height that one of them needs."""
-        self._widths, self._words = {}, set()
-        self._fit_more()
+        self._widths, self._words = {}, {}
+        for page in self._model.pages():
+            self._measure(page)
+        self._fit_columns()
+
+    def showEvent(self, event: Any, /) -> None:
+        super().showEvent(event)
+        # On a ground of its own the view moves what it has painted; else a row of scrolling paints them all.
+        # The stylesheet takes it away again when it comes.
+        self.viewport().setAutoFillBackground(True)
 
     def resizeEvent(self, event: Any, /) -> None:
         super().resizeEvent(event)
@@ -106,25 +143,44 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif event.key() in ENDS and not event.modifiers():
+            # Qt would go to the ends of the row: here a row is chosen as a whole.
+            self._go_to(0 if event.key() == Qt.Key.Key_Home else self._model.rowCount() - 1)
         else:
             super().keyPressEvent(event)
 
-    def _fit_more(self) -> None:
-        """Measures the words that were not seen before; a column only grows while its list is shown."""
-        look, header = self._look, self.horizontalHeader()
+    def _go_to(self, row: int) -> None:
+        if row >= 0:
+            self.selectRow(row)
+            self.scrollTo(self._model.index(row, 0))
+
+    def _fit_more(self, page: int) -> None:
+        """Measures the words of a page that has come; a column only grows while its list is shown."""
+        if self._measure(page):
+            self._fit_columns()
+
+    def _measure(self, page: int) -> bool:
+        """Whether some word of the page is wider than all before it in its column."""
+        grown = False
         for place, column in enumerate(self._model.columns):
-            new = {(place, text) for text in self._model.texts(place)} - self._words
-            self._words |= new
-            if column.wide:
-                continue
-            widths = [
-                pill_size(text, look).width() if column.tone else self._metrics.horizontalAdvance(text)
-                for _, text in new
-            ]
-            wanted = max(*widths, 0, 0) + look.px(26)
-            needed = max(wanted, header.sectionSizeHint(place), self._widths.get(place, 0))
-            if needed != self._widths.get(place):
-                self._widths[place] = needed
+            words = self._words.setdefault(place, {})
+            for text in self._model.texts(page, place) - words.keys():
+                words[text] = width = (
+                    pill_size(text, self._look).width()
+                    if column.tone
+                    else self._metrics.horizontalAdvance(text)
+                )
+                if width > self._widths.get(place, 0):
+                    self._widths[place], grown = width, True
+            if len(words) > MOST_LAID_OUT and not column.wide:
+                words.clear()
+        return grown
+
+    def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        for place, column in enumerate(self._model.columns):
+            needed = max(self._widths.get(place, 0) + self._look.px(26), header.sectionSizeHint(place))
+            if not column.wide and needed != header.sectionSize(place):
                 header.resizeSection(place, needed)
         self._fit_rows()
 
@@ -132,10 +188,10 @@ class Table(QTableView):
         look = self._look
         height = look.px(40)
         for place, column in enumerate(self._model.columns):
-            if column.wide:
-                room = self.columnWidth(place) - look.px(24)
-                for at, text in self._words:
-                    if at == place and self._metrics.horizontalAdvance(text) > room:
+            room = self.columnWidth(place) - look.px(24)
+            if column.wide and self._widths.get(place, 0) > room:
+                for text, width in self._words[place].items():
+                    if width > room:
                         height = max(height, wrapped_height(text, self._metrics, room) + look.px(18))
         if height != self.verticalHeader().defaultSectionSize():
             self.verticalHeader().setDefaultSectionSize(height)
@@ -161,6 +217,6 @@ def _rect(option: Any) -> QRect:
     return rect
 
 
-def _state(option: Any) -> QStyle.StateFlag:
-    state: QStyle.StateFlag = option.state
+def _state(option: Any) -> int:
+    state: int = option.state.value
     return state

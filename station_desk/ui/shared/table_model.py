@@ -17,6 +17,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 TONE = Qt.ItemDataRole.UserRole
+SPOKEN = frozenset({int(Qt.ItemDataRole.DisplayRole), int(TONE)})
 PAGE = 64
 KEPT = 24
 """So many pages are kept; a screen shows two at most."""
@@ -55,12 +56,13 @@ class TableModel(QAbstractTableModel):
     """Nothing is asked while a row is painted. `wanted` carries the number of a page that is not there."""
 
     wanted = Signal(int)
-    landed = Signal()
+    landed = Signal(int)
 
     def __init__(self, columns: Sequence[Column[Any]]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self._count = 0
+        self._told = -1
         self._pages: OrderedDict[int, Prepared] = OrderedDict()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -81,6 +83,7 @@ class TableModel(QAbstractTableModel):
 
     def refresh(self, count: int, pages: dict[int, Prepared]) -> None:
         """The list was read again: rows come or go at its end, what is seen keeps its place."""
+        self._told = -1
         if count > self._count:
             self.beginInsertRows(NOWHERE, self._count, count - 1)
             self._count = count
@@ -93,17 +96,19 @@ class TableModel(QAbstractTableModel):
             self._pages = OrderedDict(sorted(pages.items()))
             if count:
                 self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(self.columns) - 1))
-        self.landed.emit()
+        for page in pages:
+            self.landed.emit(page)
 
     def land(self, page: int, made: Prepared) -> None:
         """A page has come."""
+        self._told = -1
         self._pages[page] = made
         self._pages.move_to_end(page)
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
         first, last = page * PAGE, min((page + 1) * PAGE, self._count) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
-        self.landed.emit()
+        self.landed.emit(page)
 
     def has(self, page: int) -> bool:
         """Whether a page is there."""
@@ -136,9 +141,13 @@ class TableModel(QAbstractTableModel):
             if is_wanted(row)
         ]
 
-    def texts(self, column: int) -> list[str]:
-        """What a column says of each row that is there."""
-        return [texts[column] for _, page in sorted(self._pages.items()) for texts in page.texts]
+    def pages(self) -> list[int]:
+        """The pages that are there."""
+        return sorted(self._pages)
+
+    def texts(self, page: int, column: int) -> set[str]:
+        """What a column says of the rows of a page."""
+        return {texts[column] for texts in self._pages[page].texts}
 
     def line(self, place: int) -> tuple[str, ...] | None:
         """What all columns say of a row; None while it is not there."""
@@ -153,12 +162,14 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, TONE) or not index.isValid():
+        if role not in SPOKEN or not index.isValid():
             return None
         place = index.row()
         page = self._pages.get(place // PAGE)
         if page is None:
-            self.wanted.emit(place // PAGE)
+            if place // PAGE != self._told:
+                self._told = place // PAGE
+                self.wanted.emit(self._told)
             return "" if role == Qt.ItemDataRole.DisplayRole else None
         lines: Any = page.texts if role == Qt.ItemDataRole.DisplayRole else page.tones
         return lines[place % PAGE][index.column()] if place % PAGE < len(lines) else None
