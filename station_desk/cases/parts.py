@@ -359,6 +359,7 @@ class DeliveredPublic(msgspec.Struct, frozen=True):
 class DeliveredPrivate(msgspec.Struct, frozen=True):
     receiver: str
     relation: str
+    document: str = ""
 
 
 class VoidedPublic(msgspec.Struct, frozen=True):

@@ -22,12 +22,13 @@ class Finish(msgspec.Struct, frozen=True):
 
 
 class Deliver(msgspec.Struct, frozen=True):
-    """Who took the result and how: at the counter, by post, online."""
+    """Who took the result and how: at the counter, by post, online; by which document they were known."""
 
     number: str
     way: p.Way
     receiver: str
     relation: str = ""
+    document: str = ""
 
 
 class VoidCase(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.delivered")
         public = p.DeliveredPublic(wish.way, next_dossier(unit))
-        told = p.DeliveredPrivate(require_reason(case, wish.receiver), wish.relation)
+        told = p.DeliveredPrivate(require_reason(case, wish.receiver), wish.relation, wish.document.strip())
         return recorded(desk, unit, case.number, "case.delivered", public, told)
 
     return desk.store.once(Command(command, wish), Moved, act)

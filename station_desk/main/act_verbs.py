@@ -75,7 +75,7 @@ def finish_verb(options: Options, said: Said) -> int:
 def deliver_verb(options: Options, said: Said) -> int:
     """Hands the result over."""
     with desk_of(options) as desk:
-        wish = Deliver(options.case, options.way, options.receiver, options.relation)
+        wish = Deliver(options.case, options.way, options.receiver, options.relation, options.document)
         return tell_case(desk, said, deliver(desk, wish, command_id(options)).answer)
 
 

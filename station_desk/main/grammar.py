@@ -43,6 +43,7 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.turn_verbs()
     grammar.shared_verbs()
     grammar.look_verbs()
+    grammar.pc_verbs()
     grammar.district_verbs()
     return top
 
@@ -165,6 +166,7 @@ class _Grammar:
         deliver = self._on_case("deliver")
         deliver.takes("--receiver", required=True)
         deliver.takes("--relation", default="")
+        deliver.takes("--document", text="receiver_document", default="")
         deliver.takes("--way", choices=("counter", "post", "online"), default="counter")
         self._on_case("void").takes("--reason", required=True)
 
@@ -255,12 +257,6 @@ class _Grammar:
         printers.takes("--size", choices=("A3", "A4", "A5", "80mm", "58mm"), default="")
         printers.takes("--letters", choices=("gb18030", "gb2312", "none"), default="gb18030")
         printers.takes("--silent", action="store_true")
-        settings = self._verb("settings")
-        settings.takes_one_of("what", "list", "get", "set", "reset", "handbook")
-        settings.takes_word("key", "KEY")
-        settings.takes_word("value", "VALUE")
-        diagnose = self._verb("diagnose")
-        diagnose.takes("--out", text="diagnose_out", type=Path, default=None, metavar="FILE.zip")
         hall = self._verb("hall")
         hall.takes("--serve", text="hall_serve", action="store_true")
         hall.takes("--host", text="hall_host", default="127.0.0.1")
@@ -279,6 +275,21 @@ class _Grammar:
         proving.takes("--image", type=Path, default=None, metavar="FILE")
         proving.takes("--name", text="name_on_paper", default="")
         self._verb("batch")
+
+    def pc_verbs(self) -> None:
+        settings = self._verb("settings")
+        settings.takes_one_of("what", "list", "get", "set", "reset", "handbook")
+        settings.takes_word("key", "KEY")
+        settings.takes_word("value", "VALUE")
+        diagnose = self._verb("diagnose")
+        diagnose.takes("--out", text="diagnose_out", type=Path, default=None, metavar="FILE.zip")
+        reader = self._verb("reader")
+        reader.takes_one_of("what", "show", "set", "off")
+        reader.takes("program", text="reader_program", nargs="*", metavar="PROGRAM")
+        simulator = self._verb("reader-simulator")
+        simulator.takes("file", text="cards_file", type=Path, nargs="?", default=None, metavar="FILE")
+        simulator.takes("--every", text="cards_every", type=float, default=3.0, metavar="SECONDS")
+        simulator.takes("--once", text="cards_once", action="store_true")
 
     def district_verbs(self) -> None:
         district = self._verb("district")

@@ -54,7 +54,7 @@ def settle(window: Window) -> None:
     while quiet < 3:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        quiet = quiet + 1 if window.tasks.is_idle() else 0
+        quiet = quiet + 1 if window.tasks.is_idle() and window.shell.listens_in_peace() else 0
         if monotonic() > until:
             raise TimeoutError("the window does not come to rest")
 

@@ -38,6 +38,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "printer_verbs": ("printers",),
     "settings_verbs": ("settings",),
     "diagnose_verbs": ("diagnose",),
+    "reader_verbs": ("reader", "reader-simulator"),
     "public_verbs": ("public",),
     "hall_verbs": ("hall",),
     "batch": ("batch",),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from station_desk.store.case_pages import CaseRow
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
+    from station_desk.ui.scan.scans import Scans
 
 PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
 
@@ -42,6 +43,7 @@ class Shell(QWidget):
         self._build(first, groups, now, say, look)
         self.counter.queue.take_focus()
         self._was_painted = False
+        self.scans: Scans | None = None
         self.resize(look.px(1366), look.px(768))
 
     def rebuild(
@@ -92,6 +94,7 @@ class Shell(QWidget):
         """The desk is open: the search, the other pages and the icons come to it."""
         from station_desk.ui.calendar_page.page import CalendarPage
         from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.frame.commands import Commands
         from station_desk.ui.frame.focus_mark import FocusMark
         from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
@@ -121,13 +124,14 @@ class Shell(QWidget):
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
-        self.search = Search(box, self._body, acts, self.items, self.say, self.look)
+        self.search = Search(box, self._body, acts, self.items, Commands(self), self.say, self.look)
         self.search.chosen.connect(self.open_case)
         self.search.item_chosen.connect(self.open_guide)
         for button in self.rail.buttons():
             button.draw_with(pixmap)
         acts.changed.connect(self._on_changes)
         self._join_papers(acts)
+        self._join_scans(acts)
         self.status.edition.setText(self.say("ui.status.edition", edition=acts.desk.catalogue.edition))
         self.rail.chosen.connect(self.show_page)
         self.hall = HallDoor(self._body, acts, self.say, self.look)
@@ -156,6 +160,15 @@ class Shell(QWidget):
         card.papers.asked.connect(self.public.preview)
         self.guide.came.connect(self.public.show_waiting)
 
+    def _join_scans(self, acts: "Acts") -> None:
+        from station_desk.ui.scan.cards import Cards
+        from station_desk.ui.scan.scans import Scans
+
+        if self.scans:
+            self.scans.end()
+        self.scans = Scans(self, acts)
+        self.cards = Cards(self.scans, acts)
+
     def show_page(self, name: str) -> None:
         """Shows a page and puts the focus where work goes on."""
         self.rail.show_chosen(name)
@@ -173,6 +186,10 @@ class Shell(QWidget):
                 self.settings.take_focus()
             case _:
                 self.counter.take_focus()
+
+    def listens_in_peace(self) -> bool:
+        """Whether no key is held back as the possible beginning of a scan."""
+        return self.scans is None or self.scans.wedge.is_at_rest()
 
     def open_case(self, row: "CaseRow") -> None:
         """Shows the page on which a case stands, with the case chosen."""

@@ -29,7 +29,8 @@ def type_text(window: Window, text: str) -> None:
     """Types where the focus is; an input method hands Chinese text over at once."""
     target = focused(window)
     if text.isascii():
-        QTest.keyClicks(target, text)
+        # As hands do it: all at once would be a scanner.
+        QTest.keyClicks(target, text, delay=30)
     else:
         assert isinstance(target, QLineEdit)
         target.insert(text)

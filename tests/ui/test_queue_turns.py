@@ -43,7 +43,7 @@ def press(
 def test_a_ticket_is_parked_by_the_digit_of_its_reason(window: Window, handling: Handling) -> None:
     ticket = called(window)
     press(window, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    panel = handling._park
+    panel = handling.panels.park
     assert panel is not None
     assert panel.isVisible()
     QTest.keyClick(panel.list, Key.Key_2)
@@ -68,7 +68,7 @@ def test_a_time_that_is_over_is_refused_beside_the_queue(window: Window, handlin
 def test_a_ticket_goes_to_another_item_and_its_form_goes_with_it(window: Window, handling: Handling) -> None:
     ticket = called(window)
     press(window, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
-    panel = handling._take
+    panel = handling.panels.take
     assert panel is not None
     panel.search.setText("LS-001")
     settle(window)
@@ -103,7 +103,7 @@ def test_a_visit_without_a_case_ends_and_takes_its_form_away(window: Window, han
 def test_pressing_f2_again_puts_several_items_onto_one_number(window: Window, handling: Handling) -> None:
     handling.open_take_panel("ticket")
     settle(window)
-    panel = handling._take
+    panel = handling.panels.take
     assert panel is not None
     for code in ("SA-001", "LS-001", "SA-001"):
         panel.search.setText(code)

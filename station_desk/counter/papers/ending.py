@@ -3,6 +3,7 @@
 from station_desk.cases import parts as p
 from station_desk.cases.papers import Moment, private_part, public_part
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
+from station_desk.core.masking import masked_id
 from station_desk.counter.papers.published import published_paper
 from station_desk.counter.papers.telling import Contents, Telling, as_written, short
 from station_desk.counter.wording import language_of
@@ -41,8 +42,9 @@ def _handed(told: Telling, handed: Moment | None) -> dict[str, str]:
         return dict.fromkeys(("place", "way", "receiver", "relation", "delivered"), "")
     to = private_part(handed, p.DeliveredPrivate)
     way = public_part(handed, p.DeliveredPublic).way
+    known = f"{to.receiver}（{masked_id(to.document)}）" if to.document else to.receiver
     places = {"counter": told.desk.station.name, "post": told.case.applicant.address}
     return {
         "place": places.get(way, ""), "way": told.say(f"term.way.{way}"),
-        "receiver": to.receiver, "relation": to.relation, "delivered": short(handed.event.at),
+        "receiver": known, "relation": to.relation, "delivered": short(handed.event.at),
     }  # fmt: skip

@@ -18,13 +18,13 @@ from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
 from station_desk.ui.counter_page.draft import Draft, joined, taken_up
 from station_desk.ui.counter_page.noticing import Noticing
-from station_desk.ui.counter_page.park_panel import ParkPanel
 from station_desk.ui.counter_page.parking import Parking
 from station_desk.ui.counter_page.queue_acts import QueueActs
 from station_desk.ui.counter_page.queue_column import QueueColumn
+from station_desk.ui.counter_page.queue_panels import QueuePanels
 from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
-from station_desk.ui.counter_page.take_panel import Purpose, TakePanel
+from station_desk.ui.counter_page.take_panel import Purpose
 from station_desk.ui.counter_page.ticket_moves import Move
 from station_desk.ui.counter_page.ticket_strip import TicketStrip
 from station_desk.ui.look.look import Look
@@ -46,15 +46,12 @@ class Handling(QObject):
         super().__init__(column)
         self._column = column
         self._acts = acts
-        self._items = items
         self._say = say
         self._look = look
-        self._take: TakePanel | None = None
         self.area = RequestArea(say, look)
         self.strip = TicketStrip(say, look)
         self.tickets = QueueActs(column, acts, say)
-        self._park: ParkPanel | None = None
-        self._transferred = ""
+        self.panels = QueuePanels(column, acts, items, say, look)
         self.accepting = Accepting(self.area, acts, say, look)
         self.noticing = Noticing(self.area, acts, say, look)
         self.parking = Parking(self.area, acts, self._take_up, say)
@@ -70,6 +67,10 @@ class Handling(QObject):
         self.area.in_hand.connect(self._on_in_hand)
         self.parking.look()
         self.area.parked.direct.connect(lambda: self.open_take_panel("direct"))
+        self.panels.taken.connect(lambda chosen, first, agent: self._take_ticket(chosen, first, agent=agent))
+        self.panels.direct.connect(lambda item, agent: self.begin_without_ticket(item, with_agent=agent))
+        self.panels.transferred.connect(self._transfer)
+        self.panels.parked.connect(self._park_ticket)
 
     def stop(self) -> None:
         """The window goes: what was typed last is written down, and nobody is looked up any more."""
@@ -83,7 +84,7 @@ class Handling(QObject):
 
     def call_next(self, told: Callable[[TicketAnswer], None] = nothing) -> None:
         """Calls who is next and lays the request on the counter; the next item of a visit comes before."""
-        self._close_panels()
+        self.panels.close()
         if visit := self._visit_that_goes_on():
             self._open(visit.id, visit.item, visit.number, with_agent=visit.agent)
             return
@@ -117,10 +118,9 @@ class Handling(QObject):
             case "serve":
                 self.open_ticket(ticket)
             case "park":
-                self._show_park_panel(ticket)
+                self.panels.open_park(ticket)
             case "transfer":
-                self._transferred = ticket.id
-                self.open_take_panel("transfer")
+                self.panels.open_transfer(ticket)
             case "skip":
                 self.tickets.skip(ticket.id, self._put_aside)
             case "undo":
@@ -148,17 +148,12 @@ class Handling(QObject):
                 pass
 
     def open_take_panel(self, purpose: Purpose) -> None:
-        """Opens the panel in which an item is chosen, as soon as items can be found.
-
-        Asked for again while a number is taken, it adds the chosen item to the visit.
-        """
-        if purpose == "ticket" and self._take and self._take.isVisible() and self._take.add_chosen():
-            return
-        self._items.when_ready(lambda: self._show_take_panel(purpose))
+        """Asks for the item that is come for."""
+        self.panels.open_take(purpose)
 
     def begin_without_ticket(self, item: str, *, with_agent: bool) -> None:
         """Lays a request on the counter for which nobody took a number."""
-        self._close_panels()
+        self.panels.close()
         self._column.tell("")
         # At once: what is typed next belongs into this form.
         self._put(Draft(self._acts.desk.item(item), "", new_command(), with_agent))
@@ -187,10 +182,10 @@ class Handling(QObject):
     def lying(self) -> "Lying":
         """What lies on the counter, to be laid there again when the page is made anew."""
         panels = list(self.area.panels().values())
-        shown, taking = self.area.current(), bool(self._take and self._take.isVisible())
+        shown = self.area.current()
         in_hand = next((n for n, panel in enumerate(panels) if panel is shown), None)
         requests = [panel.draft for panel in panels]
-        return Lying(requests, in_hand, self._take.purpose() if self._take and taking else None)
+        return Lying(requests, in_hand, self.panels.open_now())
 
     def lay_again(self, lying: "Lying") -> None:
         """Lays on the counter what lay there; the item of each request is looked up anew."""
@@ -218,7 +213,7 @@ class Handling(QObject):
         self.tickets.take(items, known, self._on_taken, agent=agent)
 
     def _on_taken(self, answer: TicketAnswer) -> None:
-        self._close_panels()
+        self.panels.close()
         self._column.tell(
             self._say(
                 "ui.queue.taken", number=answer.number, before=answer.waiting, minutes=answer.minutes or 0
@@ -369,42 +364,10 @@ class Handling(QObject):
     def _show_menu(self, ticket: TicketRow, point: QPoint) -> None:
         self.strip.menu(ticket, self._column).popup(point)
 
-    def _show_take_panel(self, purpose: Purpose) -> None:
-        self._close_panels()
-        if self._take is None:
-            self._take = self._make_take_panel()
-        self._column.cover(self._take)
-        self._take.open(purpose)
-
-    def _make_take_panel(self) -> TakePanel:
-        panel = TakePanel(self._items.find, self._acts.desk.catalogue.categories, self._say, self._look)
-        panel.taken.connect(lambda items, priority, agent: self._take_ticket(items, priority, agent=agent))
-        panel.transferred.connect(self._transfer)
-        panel.direct.connect(lambda item, agent: self.begin_without_ticket(item, with_agent=agent))
-        panel.left.connect(self._close_panels)
-        self._items.improved.connect(panel.look_again)
-        return panel
-
-    def _close_panels(self) -> None:
-        for panel in (self._take, self._park):
-            if panel and panel.isVisible():
-                self._column.uncover(panel)
-                self._column.take_focus()
-
-    def _transfer(self, item: str, counter: str) -> None:
-        ticket = self._transferred
-        self._close_panels()
+    def _transfer(self, ticket: str, item: str, counter: str) -> None:
+        self.panels.close()
         self.tickets.transfer(ticket, item, counter, self._end_visit)
 
-    def _show_park_panel(self, ticket: TicketRow) -> None:
-        self._close_panels()
-        if self._park is None:
-            self._park = ParkPanel(self._acts.desk.catalogue.queue.reason, self._say, self._look)
-            self._park.parked.connect(self._park_ticket)
-            self._park.left.connect(self._close_panels)
-        self._column.cover(self._park)
-        self._park.open(ticket)
-
     def _park_ticket(self, ticket: str, reason: str, until: str) -> None:
-        self._close_panels()
+        self.panels.close()
         self.tickets.park(ticket, reason, until, self._put_aside)

@@ -1,11 +1,11 @@
 """One request in hand: head, form, materials, guide, and the one action that ends it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -29,6 +29,8 @@ from station_desk.counter.workflow_words import workflow_of
 from station_desk.ui.acts import Acts
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page import prefill as known_rules
+from station_desk.ui.counter_page.action_words import action_words
+from station_desk.ui.counter_page.card_fill import CardFill
 from station_desk.ui.counter_page.clear_button import ClearButton
 from station_desk.ui.counter_page.focus_place import place_of
 from station_desk.ui.counter_page.form_view import FormView
@@ -47,7 +49,7 @@ from station_desk.ui.shared.guide_view import GuideView
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
-from station_desk.ui.shared.tab_strip import TabStrip
+from station_desk.ui.shared.tab_strip import TabStrip, tab_row
 
 FORM, MATERIALS, GUIDE, NOTICE = range(4)
 MATERIALS_WIDTH = 310
@@ -78,6 +80,7 @@ class RequestPanel(QWidget):
         self.head = HeaderCard(draft.item, draft.number, say, look)
         self.together = self._together()
         self.form = FormView(draft, catalogue, say, look)
+        self.card = CardFill(self.form, say, look)
         self.beside = MaterialsView(draft, catalogue, in_short, say, look, left=4)
         self.beside.setMinimumWidth(look.px(MATERIALS_WIDTH))
         self.materials = MaterialsView(draft, catalogue, in_full, say, look, left=12)
@@ -187,6 +190,12 @@ class RequestPanel(QWidget):
             self.go_to(blocking[0].field)
         else:
             self.accepting.emit()
+
+    def fill_from_card(self, said: Mapping[str, str]) -> bool:
+        """Fills in what a card says; True when some of it is only offered, beside what was typed."""
+        self.tabs.setCurrentIndex(FORM)
+        self.card.fill(said)
+        return bool(self.card.offers)
 
     def go_to(self, place: str) -> None:
         """Leads to a field or a material."""
@@ -336,16 +345,9 @@ class RequestPanel(QWidget):
         self._on_edited()
 
     def _say_action(self, blocking: list[Fault]) -> None:
-        if blocking:
-            first = self.name_of(blocking[0].field)
-            key = "ui.request.first_sure" if blocking[0].code == "unconfirmed" else "ui.request.first"
-            self.accept.say(self._say(key, name=first, count=len(blocking)), "soft")
-            names = self._say("ui.list").join(self.name_of(fault.field) for fault in blocking[:3])
-            more = len(blocking) > 3
-            self.tell(self._say("ui.request.missing_more" if more else "ui.request.missing", names=names))
-        else:
-            self.accept.say(self._say("ui.request.accept"), "primary")
-            self.tell(self._say("ui.request.complete"))
+        words = action_words(blocking, self.name_of, self._say)
+        self.accept.say(words.button, words.kind)
+        self.tell(words.beside)
 
     def name_of(self, place: str) -> str:
         """A field or material as the form calls it."""
@@ -377,7 +379,7 @@ class RequestPanel(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, look.px(3), 1, look.px(3))
         inner.setSpacing(0)
-        inner.addWidget(self._tab_row())
+        inner.addWidget(tab_row(self.tabs, [self.saved, self.clear], look))
         inner.addWidget(self.known)
         inner.addWidget(self._pages, 1)
         inner.addWidget(self.undrawn)
@@ -388,13 +390,3 @@ class RequestPanel(QWidget):
         column.setSpacing(look.px(10))
         column.addWidget(self.head)
         column.addWidget(card, 1)
-
-    def _tab_row(self) -> QFrame:
-        frame = Surface("bottom", self._look)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(self._look.px(6), 0, self._look.px(6), 0)
-        row.addWidget(self.tabs)
-        row.addStretch()
-        row.addWidget(self.saved)
-        row.addWidget(self.clear)
-        return frame

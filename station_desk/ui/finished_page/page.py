@@ -7,7 +7,7 @@ from typing import Literal
 
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
-from station_desk.counter.sync_state import acknowledged_of, sync_state
+from station_desk.counter.sync_state import How, acknowledged_of, sync_state
 from station_desk.counter.wording import state_words
 from station_desk.store.case_pages import FINISHED_CASES, CaseRow
 from station_desk.ui.acts import Acts
@@ -17,10 +17,12 @@ from station_desk.ui.shared.case_list import CaseListing, CaseListPage
 from station_desk.ui.shared.case_words import item_name
 from station_desk.ui.shared.table_model import Column
 
-Held = Literal["whole", "part", "waiting", "alone"]
-"""The district holds the case whole, its progress only, not yet all of it, or there is no district."""
+Held = Literal["whole", "part", "waiting", "refused", "alone"]
+"""The district holds the case whole, its progress only, not yet all of it, refuses it, or is not there."""
 
-HELD_TONES: dict[Held, Tone] = {"whole": "ok", "part": "accent", "waiting": "warn", "alone": "plain"}
+HELD_TONES: dict[Held, Tone] = {
+    "whole": "ok", "part": "accent", "waiting": "warn", "refused": "bad", "alone": "plain",
+}  # fmt: skip
 STATE_TONES: dict[str, Tone] = {"finished": "accent", "delivered": "ok", "voided": "plain"}
 
 
@@ -42,8 +44,8 @@ def finished_page(acts: Acts, say: Texts, look: Look) -> CaseListPage:
 def read_finished(desk: Desk, rows: list[CaseRow]) -> list[FinishedRow]:
     """Finished cases with what the district acknowledged of each."""
     known, whole = acknowledged_of(desk.store, [row.number for row in rows])
-    alone = sync_state(desk.store).how == "alone"
-    return [FinishedRow(row, _held(row.number, known, whole, alone=alone)) for row in rows]
+    how = sync_state(desk.store).how
+    return [FinishedRow(row, _held(row.number, known, whole, how)) for row in rows]
 
 
 def finished_columns(desk: Desk, say: Texts) -> tuple[Column[FinishedRow], ...]:
@@ -69,12 +71,12 @@ def finished_columns(desk: Desk, say: Texts) -> tuple[Column[FinishedRow], ...]:
     )
 
 
-def _held(number: str, known: frozenset[str], whole: frozenset[str], *, alone: bool) -> Held:
+def _held(number: str, known: frozenset[str], whole: frozenset[str], how: How) -> Held:
     if number in whole:
         return "whole"
     if number in known:
         return "part"
-    return "alone" if alone else "waiting"
+    return how if how in ("alone", "refused") else "waiting"
 
 
 def _number(row: FinishedRow) -> str:

@@ -20,6 +20,8 @@ class SearchBox(QLineEdit):
         super().__init__()
         self._look = look
         self.setProperty("framed", "yes")
+        # What is found follows each key: no key waits to be told from a scan, which empties the box again.
+        self.setProperty("not_held_up", True)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setFixedWidth(look.px(420))

@@ -46,6 +46,8 @@ class Preview(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # A scan may close it: nothing is typed here.
+        self.setProperty("loses_nothing", True)
         self.shown = shown
         self._printed = printed
         self._open = True

@@ -4,12 +4,14 @@ the case that is chosen.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from station_desk.cases.case import Case
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.counter.list_export import export_cases
@@ -27,6 +29,7 @@ from station_desk.store.case_pages import (
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.bulk_bar import MOST, BulkBar
 from station_desk.ui.shared.case_filters import CaseFilters
 from station_desk.ui.shared.case_panel import CasePanel
 from station_desk.ui.shared.key_button import KeyButton
@@ -84,6 +87,7 @@ class CaseListPage(QWidget):
         self.table = Table(self.model, say(f"ui.{listing.name}.title"), look)
         self.filters = CaseFilters(listing.wanted, acts, say, look)
         self.panel = CasePanel(acts, say, look)
+        self.bulk = BulkBar(acts, say, look, in_progress=listing.wanted.which == "open")
         self.empty = self._empty()
         self.note = small("", look)
         self.export = KeyButton(say("ui.cases.export"), "Ctrl+E", look)
@@ -94,6 +98,9 @@ class CaseListPage(QWidget):
         self.filters.changed.connect(self._begin_anew)
         self.table.sorted_by.connect(self.filters.sort_by)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_several())
+        self.model.landed.connect(self._keep_several)
+        self.bulk.ended.connect(self._unmark)
         self.reload()
 
     def reload(self) -> None:
@@ -111,9 +118,13 @@ class CaseListPage(QWidget):
 
     def choose(self, number: str) -> None:
         """Chooses a case by its number, also one that is not in the list any more or not yet."""
+        self.bulk.clear()
+        self._choose(number)
+
+    def _choose(self, number: str) -> None:
         self._wanted = number
         place = self._loaded_place(number)
-        self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
+        self._acts.look(lambda desk: desk.store.case(number), self._show_case)
         if place is not None:
             self._mark(place)
         else:
@@ -223,7 +234,7 @@ class CaseListPage(QWidget):
             self._unmark()
         else:
             self._select(place)
-        self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
+        self._acts.look(lambda desk: desk.store.case(number), self._show_case)
 
     def _loaded_place(self, number: str) -> int | None:
         return self.model.place_of(lambda row: self._listing.case(row).number == number)
@@ -233,18 +244,27 @@ class CaseListPage(QWidget):
             self._mark(place)
 
     def _mark(self, place: int) -> None:
+        if self.bulk.numbers():
+            return
         self._select(place)
         self.table.scrollTo(self.model.index(place, 0))
 
     def _select(self, place: int) -> None:
+        if self.bulk.numbers():
+            # Several are chosen: the one under the cursor does not push the others out.
+            return
         self._quiet = True
         if not self.table.selectionModel().isRowSelected(place):
             top = self.table.verticalScrollBar().value()
-            self.table.selectRow(place)
+            # Not `selectRow`: with Shift held down it would choose all rows up to there.
+            how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), how)
             self.table.verticalScrollBar().setValue(top)
         self._quiet = False
 
     def _unmark(self) -> None:
+        if self.bulk.numbers():
+            return
         self._quiet = True
         self.table.clearSelection()
         self.table.setCurrentIndex(self.model.index(-1, -1))
@@ -259,7 +279,39 @@ class CaseListPage(QWidget):
         number = self._listing.case(row).number
         if number != self._wanted:
             self._wanted = number
-            self._acts.look(lambda desk: desk.store.case(number), self.panel.show_case)
+            self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+
+    def _show_case(self, case: Case) -> None:
+        """The card of one case has its place while not several are chosen."""
+        self.panel.show_case(case)
+        self.panel.setVisible(self.bulk.isHidden())
+
+    def _show_several(self) -> None:
+        """More than one row is chosen: what can be done with all of them takes the place of the one."""
+        if self._quiet:
+            return
+        # The stubs do not know that a selection is a list of ranges.
+        ranges: Any = self.table.selectionModel().selection()
+        if sum(one.height() for one in ranges) > 1:
+            places = (place for one in ranges for place in range(one.top(), one.bottom() + 1))
+            rows = [self.model.row(place) for place in islice(places, MOST + 1)]
+            self.bulk.show_rows([self._listing.case(row) for row in rows if row is not None])
+        else:
+            self.bulk.clear()
+        self.panel.setVisible(self.bulk.isHidden() and self.panel.case() is not None)
+
+    def _keep_several(self) -> None:
+        """The list was read again: the same cases stay chosen, wherever they stand now."""
+        chosen = set(self.bulk.numbers())
+        if not chosen:
+            return
+        kept = QItemSelection()
+        for place in self.model.places_of(lambda row: self._listing.case(row).number in chosen):
+            kept.select(self.model.index(place, 0), self.model.index(place, 0))
+        self._quiet, quiet = True, self._quiet
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().select(kept, how)
+        self._quiet = quiet
 
     def _ask_where(self) -> None:
         kinds = f"{self._say('ui.cases.as_xlsx')} (*.xlsx);;{self._say('ui.cases.as_csv')} (*.csv)"
@@ -310,3 +362,4 @@ class CaseListPage(QWidget):
         column.addLayout(narrowing)
         column.addWidget(card, 1)
         column.addWidget(self.panel)
+        column.addWidget(self.bulk)

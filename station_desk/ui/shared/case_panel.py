@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case, passed_over, ways_on
 from station_desk.cases.papers import INTENDED_WITH, read_name
@@ -41,6 +41,8 @@ from station_desk.ui.shared.paper_offer import PaperOffer
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
+from station_desk.ui.shared.turn_card import TurnCard
+from station_desk.ui.shared.turns import Turn
 
 Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", "nothing"]
 PRINTED_AFTER: Mapping[Next, tuple[str, ...]] = {
@@ -81,8 +83,12 @@ class CasePanel(Surface):
         self.hint = wrapping(small("", look))
         self.papers = PaperOffer(say, look)
         self.primary = KeyButton("", "F9", look, "primary")
+        self.turns = TurnCard(acts, say, look)
+        self._next = QWidget()
         self._arrange()
         self.primary.clicked.connect(self.press)
+        self.turns.opened.connect(self._on_turn)
+        self.turns.done.connect(self._after_turn)
         self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
         self.papers.certify.connect(self._ask_certificate)
         self.hide()
@@ -106,6 +112,7 @@ class CasePanel(Surface):
             self.tell("", good=True)
             self._offer(next_of(case))
             self.papers.offer(())
+        self.turns.show_case(case, same=same)
         self._acts.look(
             lambda desk: (possible_papers(desk, case.number), certificate_offer(desk, case.number)),
             lambda found: self._offer_papers(case, *found),
@@ -162,7 +169,8 @@ class CasePanel(Surface):
                 end = Finish(case.number, one_of(OUTCOMES, said["outcome"]), said["result"])
                 return lambda desk: finish(desk, end, command)
             case "deliver":
-                hand = Deliver(case.number, one_of(WAYS, said["way"]), said["receiver"], said["relation"])
+                way, document = one_of(WAYS, said["way"]), said["document"]
+                hand = Deliver(case.number, way, said["receiver"], said["relation"], document)
                 return lambda desk: deliver(desk, hand, command)
             case "resume":
                 resume = TakeSupplement(case.number)
@@ -175,6 +183,17 @@ class CasePanel(Surface):
                 return lambda desk: carry_on(desk, going_on, command)
             case "nothing":
                 return None
+
+    def _on_turn(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """While another turn is filled in, the next step waits."""
+        self._next.setVisible(not opened)
+        self.stepper.setVisible(not opened)
+        self.history.setVisible(not opened and bool(self.history.text()))
+
+    def _after_turn(self, turn: Turn, moved: Moved) -> None:
+        self.tell(self._say(f"turn.done.{turn.name}"), good=True)
+        if turn.paper:
+            self._print_of(moved.number, turn.paper)
 
     def _offer_papers(self, case: Case, kinds: tuple[str, ...], certificate: Offer | None) -> None:
         if self._case is case:
@@ -237,6 +256,7 @@ class CasePanel(Surface):
                 self._choice("way", [(w, self._say(f"term.way.{w}")) for w in WAYS], "counter")
                 self._line("receiver", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
+                self._line("document", "")
             case "take_on" | "resume" | "continue" | "nothing":
                 pass
         self._say_primary(case, what)
@@ -279,6 +299,7 @@ class CasePanel(Surface):
         actions = QHBoxLayout()
         actions.setSpacing(look.px(10))
         actions.addWidget(self.hint, 1)
+        actions.addWidget(self.turns.more)
         actions.addWidget(self.papers)
         actions.addWidget(self.primary)
         column = QVBoxLayout(self)
@@ -287,8 +308,13 @@ class CasePanel(Surface):
         column.addLayout(head)
         column.addWidget(self.stepper)
         column.addWidget(self.history)
-        column.addLayout(self._inputs)
-        column.addLayout(actions)
+        next_column = QVBoxLayout(self._next)
+        next_column.setContentsMargins(0, 0, 0, 0)
+        next_column.setSpacing(look.px(10))
+        next_column.addLayout(self._inputs)
+        next_column.addLayout(actions)
+        column.addWidget(self._next)
+        column.addWidget(self.turns)
 
 
 def one_of(choices: tuple[Chosen, ...], chosen: str) -> Chosen:

@@ -56,6 +56,7 @@ class FieldBox(QWidget):
         self.fault.setContentsMargins(2, 0, 0, 0)
         self.fault.hide()
         self.frame = Frame(look)
+        self._column = QVBoxLayout(self)
         self._arrange(look)
         editor.edited.connect(lambda *_: self.edited.emit())
         for target in editor.targets():
@@ -85,6 +86,10 @@ class FieldBox(QWidget):
         """Says that a check passed; an empty text says nothing."""
         if self.pill.text() != text:
             self.pill.say(text, "ok")
+
+    def add_below(self, widget: QWidget) -> None:
+        """Puts something about this answer under its frame."""
+        self._column.insertWidget(self._column.indexOf(self.frame) + 1, widget)
 
     def rename(self, label: str) -> None:
         """Gives the field another label, for another kind of document."""
@@ -123,7 +128,7 @@ class FieldBox(QWidget):
         inner.setSpacing(look.px(2))
         inner.addLayout(line)
         inner.addWidget(self.fault)
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
         column.addWidget(self.label)

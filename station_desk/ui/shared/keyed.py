@@ -10,12 +10,12 @@ class Keyed(QPushButton):
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._key = key
+        self.key = key
 
     def name_it(self, text: str) -> None:
         """Gives it its words; Qt forgets the key of a button with each new text."""
         self.setText(text)
-        self.setShortcut(self._key)
+        self.setShortcut(self.key)
         self.setAccessibleName(text)
 
     def event(self, event: QEvent) -> bool:

@@ -1,11 +1,14 @@
 """Tabs as words with a line under the one that is shown; a tab may carry a count."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
+from station_desk.ui.shared.surface import Surface
 
 
 class TabStrip(QTabBar):
@@ -68,3 +71,15 @@ class TabStrip(QTabBar):
         if chosen and self.hasFocus():
             painter.setPen(QColor(colours.accent))
             painter.drawRoundedRect(rect.adjusted(4, 8, -4, -8), 4, 4)
+
+
+def tab_row(tabs: TabStrip, beside: Sequence[QWidget], look: Look) -> Surface:
+    """The tabs with a line below them, and at the right whatever goes with all of them."""
+    frame = Surface("bottom", look)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(look.px(6), 0, look.px(6), 0)
+    row.addWidget(tabs)
+    row.addStretch()
+    for widget in beside:
+        row.addWidget(widget)
+    return frame

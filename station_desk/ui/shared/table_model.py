@@ -132,6 +132,15 @@ class TableModel(QAbstractTableModel):
                     return page * PAGE + place
         return None
 
+    def places_of(self, is_wanted: Callable[[Any], bool]) -> list[int]:
+        """Where such rows stand, among those that are there."""
+        return [
+            page * PAGE + place
+            for page, made in self._pages.items()
+            for place, row in enumerate(made.rows)
+            if is_wanted(row)
+        ]
+
     def pages(self) -> list[int]:
         """The pages that are there."""
         return sorted(self._pages)

@@ -1,0 +1,89 @@
+"""The panels that cover the queue for a moment: an item is chosen there, or why somebody is parked."""
+
+from PySide6.QtCore import QObject, Signal
+
+from station_desk.core.texts import Texts
+from station_desk.store.first_look import TicketRow
+from station_desk.ui.acts import Acts
+from station_desk.ui.counter_page.park_panel import ParkPanel
+from station_desk.ui.counter_page.queue_column import QueueColumn
+from station_desk.ui.counter_page.take_panel import Purpose, TakePanel
+from station_desk.ui.look.look import Look
+from station_desk.ui.shared.item_finder import ItemFinder
+
+
+class QueuePanels(QObject):
+    """Each is made when it is first wanted. The signals carry what was chosen: `taken` the items with their
+    numbers, the priority class and whether an agent came; `direct` an item and the same; `transferred` a
+    ticket, an item and a counter; `parked` a ticket, a reason and until when.
+    """
+
+    taken = Signal(object, str, bool)
+    direct = Signal(str, bool)
+    transferred = Signal(str, str, str)
+    parked = Signal(str, str, str)
+
+    def __init__(self, column: QueueColumn, acts: Acts, items: ItemFinder, say: Texts, look: Look) -> None:
+        super().__init__(column)
+        self._column = column
+        self._acts = acts
+        self._items = items
+        self._say = say
+        self._look = look
+        self._transferred = ""
+        self.take: TakePanel | None = None
+        self.park: ParkPanel | None = None
+
+    def open_take(self, purpose: Purpose) -> None:
+        """Opens the panel in which an item is chosen, as soon as items can be found.
+
+        Asked for again while a number is taken, it adds the chosen item to the visit.
+        """
+        if purpose == "ticket" and self.take and self.take.isVisible() and self.take.add_chosen():
+            return
+        self._items.when_ready(lambda: self._show_take(purpose))
+
+    def open_transfer(self, ticket: TicketRow) -> None:
+        """Asks to which item or counter a ticket goes."""
+        self._transferred = ticket.id
+        self.open_take("transfer")
+
+    def open_park(self, ticket: TicketRow) -> None:
+        """Asks why a ticket is parked and until when."""
+        self.close()
+        if self.park is None:
+            self.park = ParkPanel(self._acts.desk.catalogue.queue.reason, self._say, self._look)
+            self.park.parked.connect(self.parked)
+            self.park.left.connect(self.close)
+        self._column.cover(self.park)
+        self.park.open(ticket)
+
+    def open_now(self) -> Purpose | None:
+        """What an item is being chosen for; None while nothing is."""
+        return self.take.purpose() if self.take and self.take.isVisible() else None
+
+    def close(self) -> None:
+        """The queue is in sight again."""
+        for panel in (self.take, self.park):
+            if panel and panel.isVisible():
+                self._column.uncover(panel)
+                self._column.take_focus()
+
+    def _show_take(self, purpose: Purpose) -> None:
+        self.close()
+        if self.take is None:
+            self.take = self._make_take()
+        self._column.cover(self.take)
+        self.take.open(purpose)
+
+    def _make_take(self) -> TakePanel:
+        panel = TakePanel(self._items.find, self._acts.desk.catalogue.categories, self._say, self._look)
+        panel.taken.connect(self.taken)
+        panel.transferred.connect(self._transfer)
+        panel.direct.connect(self.direct)
+        panel.left.connect(self.close)
+        self._items.improved.connect(panel.look_again)
+        return panel
+
+    def _transfer(self, item: str, counter: str) -> None:
+        self.transferred.emit(self._transferred, item, counter)
