@@ -54,6 +54,9 @@ def may_become_scan(text: str) -> bool:
 
     As printed, capitals and all: small letters are what people type.
     """
+    if text[:1].isspace():
+        # A scanner begins with no blank; a clerk ticks a box with it.
+        return False
     read = _tidy(text)
     if text.startswith("]") and len(text) < 3:
         return text == "]" or (text[1].isascii() and text[1].isalpha())

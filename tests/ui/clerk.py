@@ -14,8 +14,10 @@ from station_desk.main.window import Window
 from station_desk.ui.counter_page.request_panel import RequestPanel
 from tests.ui.conftest import in_hand
 
-PAUSE_MS = 160
-"""A little more than the window waits before it looks a resident up."""
+PAUSE_MS = 330
+"""More than the window waits for the end of a scan and before it looks a resident up."""
+
+HAND_MS = 40
 
 
 class Clerk:
@@ -39,7 +41,10 @@ class Clerk:
         if isinstance(target, QComboBox | QRadioButton):
             self._choose(target, text)
         elif text.isascii():
-            QTest.keyClicks(target, text)
+            # A hand, not a scanner: it is slower between its first keys than any scanner is.
+            QTest.keyClicks(target, text[:1])
+            QTest.qWait(HAND_MS)
+            QTest.keyClicks(target, text[1:])
         else:
             event = QInputMethodEvent()
             event.setCommitString(text)
@@ -59,11 +64,14 @@ class Clerk:
         if isinstance(target, QComboBox):
             while target.currentData() != text:
                 QTest.keyClick(target, Qt.Key.Key_Down)
+                settle(self.window)
             return
         box = in_hand(self.window).form.boxes[self.place()]
         QTest.keyClick(target, Qt.Key.Key_Space)
+        settle(self.window)
         while box.value() != text:
             QTest.keyClick(self.focused(), Qt.Key.Key_Right)
+            settle(self.window)
 
 
 def first_visit(clerk: Clerk, desk: Desk, visit: Visit) -> Applicant:

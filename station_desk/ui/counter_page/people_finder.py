@@ -111,9 +111,17 @@ class PeopleFinder(QObject):
         self.list.hide()
 
     def ask(self, place: str, text: str) -> None:
-        """Looks somebody up as if it had been typed there: for a scanner or a card reader."""
-        self._form.take_focus(place)
-        self._form.boxes[place].put(text)
+        """Looks up whom a scanner or a card reader named at a place; the focus goes there if he is known."""
+        box, item = self._form.boxes[place], self._draft.item
+
+        def came(rows: tuple[FoundPerson, ...]) -> None:
+            if rows and self._is_open and box.value().strip() == text:
+                self._form.take_focus(place)
+                self._box = box
+                self._show(box, text, rows)
+
+        if self._is_open and place not in self._draft.known:
+            self._acts.look(lambda desk: known_people(desk, text, item), came)
 
     def takes(self, event: QKeyEvent) -> bool:
         """Whether the key is for the list: the arrows, Enter on a line, Esc."""

@@ -52,6 +52,7 @@ from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip, tab_row
 
 FORM, MATERIALS, GUIDE, NOTICE = range(4)
+ID_NUMBER = "applicant.id_number"
 MATERIALS_WIDTH = 310
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -195,6 +196,8 @@ class RequestPanel(QWidget):
         """Fills in what a card says; True when some of it is only offered, beside what was typed."""
         self.tabs.setCurrentIndex(FORM)
         self.card.fill(said)
+        if said.get("id_number") == self.form.boxes[ID_NUMBER].value():
+            self.people.ask(ID_NUMBER, said["id_number"])
         return bool(self.card.offers)
 
     def go_to(self, place: str) -> None:
