@@ -17,6 +17,7 @@ NAMED = {
     "station_desk/main/demo/people.py": "made-up residents of the demo",
     "station_desk/main/demo/run.py": "the made-up station of the demo",
     "station_desk/main/demo/visits.py": "what the made-up residents answer",
+    "station_desk/main/reader_verbs.py": "the standard's example resident on the card of the simulator",
     "station_desk/main/screenshots.py": "the standard's example resident",
     "station_desk/printing/archive.py": "descriptions inside the archive format, read by machines",
     "station_desk/printing/srgb.py": "the notice inside a colour profile",
