@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
 PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
 
 
-class Shell(QWidget):
+class Shell(QMainWindow):
     """The window of one counter. `painted` comes once, after the first paint with real rows."""
 
     painted = Signal()
@@ -37,7 +45,10 @@ class Shell(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("desk")
-        self._frame = QVBoxLayout(self)
+        # A screen reader takes a main window for the window of a program; a bare widget it passes over.
+        middle = QWidget()
+        self.setCentralWidget(middle)
+        self._frame = QVBoxLayout(middle)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._hall_is_open = False
         self._build(first, groups, now, say, look)

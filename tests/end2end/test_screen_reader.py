@@ -25,7 +25,9 @@ def test_the_counter_page_is_read_aloud_and_worked_without_being_seen(profile: P
         said = when(reader, "list item", "A001")
         assert said.name == "station-desk"
         windows = [part for part in said.parts if part.showing]
-        assert [one.name.split(" · ")[0] for one in windows] == ["青石桥社区公共服务站"]
+        assert [(one.role, one.name.split(" · ")[0]) for one in windows] == [
+            ("frame", "青石桥社区公共服务站")
+        ]
         assert said.named("list") == ["排队"]
         waits = next(name for name in said.named("list item") if name.startswith("A001"))
         assert "最低生活保障" in waits

@@ -130,7 +130,7 @@ def cut_off(shell: QWidget) -> Iterator[str]:
                 ):
                     yield f"label {widget.text()!r}: {widget.size()} needs {widget.sizeHint()}, height {need}"
             case QAbstractButton() if widget.text():
-                hint = widget.sizeHint()
+                hint = widget.minimumSizeHint()
                 if widget.width() < hint.width() or widget.height() < hint.height():
                     yield f"button {widget.text()!r}: {widget.size()} needs {hint}"
             case ChoiceEditor():

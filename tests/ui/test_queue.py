@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pytestqt.qtbot import QtBot
+
 from station_desk.core import paths
 from station_desk.core.clock import CHINA, stamp
 from station_desk.core.texts import Texts
@@ -11,6 +13,7 @@ from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.store.first_look import ServiceRow, TicketRow
 from station_desk.ui.counter_page.groups import read_groups
+from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.queue_lines import (
     GroupLine,
     Line,
@@ -20,6 +23,7 @@ from station_desk.ui.counter_page.queue_lines import (
     waiting_count,
 )
 from station_desk.ui.counter_page.ticket_moves import MOVES, moves_of
+from station_desk.ui.look.look import look_of
 from tests.ui.conftest import in_hand
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=CHINA)
@@ -145,3 +149,15 @@ def test_each_action_of_a_ticket_shows_its_key(window: Window) -> None:
     assert [(action.text(), action.shortcut().toString()) for action in menu.actions()] == [
         ("办理", "F5"), ("跳过", "Shift+F4"), ("暂存…", "Shift+F6"), ("转办…", "Shift+F5"),
     ]  # fmt: skip
+
+
+def test_a_button_that_is_pressed_before_the_desk_is_open_is_pressed_then(qtbot: QtBot) -> None:
+    column = QueueColumn(GROUPS, SAY, look_of("light", 1.0, "Noto Sans SC"))
+    qtbot.addWidget(column)
+    column.call.click()
+    called: list[bool] = []
+    column.call.clicked.connect(lambda _checked: called.append(True))
+    column.desk_is_open()
+    assert len(called) == 1
+    column.call.click()
+    assert len(called) == 2

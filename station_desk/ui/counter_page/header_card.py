@@ -2,7 +2,6 @@
 workflow.
 """
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station_desk.catalogue.item import Item
@@ -10,6 +9,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.accept import steps_of
 from station_desk.counter.wording import kind_words, limit_words, step_name, ways_words, worded
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
@@ -37,16 +37,16 @@ class HeaderCard(Surface):
 
     def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> QHBoxLayout:
         name = wrapping(title(worded(item.name, say), look))
+        name.setMinimumWidth(look.px(200))
         row = QHBoxLayout()
         row.setSpacing(look.px(10))
         row.addWidget(name, 1)
-        for pill in (
+        pills = (
             Pill(kind_words(item, say), "accent", look),
             Pill(say(f"term.type.{item.type}"), "plain", look),
             Pill(say("term.fee.some" if item.fee else "term.fee.none", count=item.fee), "plain", look),
-        ):
-            row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(number)
+        )
+        row.addWidget(flowing([*pills, number], "right", look.px(10)))
         return row
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
@@ -52,6 +53,8 @@ class CounterPage(QWidget):
         self.handling = Handling(self.queue, acts, items, self._say, self._look)
         self._row.replaceWidget(self._place, self.handling.area)
         self._place.deleteLater()
+        # After the other pages joined as well.
+        QTimer.singleShot(0, self.queue, self.queue.desk_is_open)
 
     def on_changes(self, changes: "Changes") -> None:
         """Looks again when a ticket or a case changed."""

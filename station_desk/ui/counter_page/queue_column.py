@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import TicketRow
@@ -34,6 +43,11 @@ class QueueColumn(QWidget):
         set_tone(self.hint, "warn", look)
         self.hint.hide()
         self.card = self._card()
+        self._covers: dict[QWidget, QScrollArea] = {}
+        self._is_open = False
+        self._early: KeyButton | None = None
+        for button in (self.take, self.call):
+            button.clicked.connect(lambda _checked, button=button: self._press(button))
         self._arrange()
 
     def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
@@ -68,16 +82,30 @@ class QueueColumn(QWidget):
         self._card_column.addWidget(widget)
 
     def cover(self, panel: QWidget) -> None:
-        """Puts a panel in the place of the list, until it is uncovered."""
+        """Puts a panel in the place of the list, until it is uncovered; in large text it scrolls."""
         self.card.hide()
-        if self._column.indexOf(panel) < 0:
-            self._column.addWidget(panel, 1)
+        if panel not in self._covers:
+            self._covers[panel] = _scrolling(panel)
+            self._column.addWidget(self._covers[panel], 1)
+        self._covers[panel].show()
         panel.show()
 
     def uncover(self, panel: QWidget) -> None:
         """Shows the list again."""
         panel.hide()
+        self._covers[panel].hide()
         self.card.show()
+
+    def desk_is_open(self) -> None:
+        """From now on the buttons work; one that was pressed before is pressed now."""
+        self._is_open = True
+        if self._early:
+            self._early.click()
+            self._early = None
+
+    def _press(self, button: KeyButton) -> None:
+        if not self._is_open:
+            self._early = button
 
     def _card(self) -> QWidget:
         card = Surface("card", self._look)
@@ -109,3 +137,13 @@ class QueueColumn(QWidget):
         self._column.addLayout(head)
         self._column.addWidget(self.hint)
         self._column.addWidget(self.card, 1)
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(panel)
+    return area

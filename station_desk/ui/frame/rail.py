@@ -11,6 +11,9 @@ from station_desk.ui.shared.keyed import Keyed
 from station_desk.ui.shared.painting import CENTRE, rounded
 from station_desk.ui.shared.surface import Surface
 
+HEIGHT, LOWEST = 64, 52
+"""How high a button is, and how high at least in a low window with large text."""
+
 KEYS = {"settings": "Ctrl+,"}
 """Pages with a key of their own; the others are numbered from the top."""
 
@@ -28,7 +31,7 @@ class RailButton(Keyed):
         self.setCheckable(True)
         self.name_it(text)
         self.setToolTip(f"{text}  {key}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def draw_with(self, picture: Picture) -> None:
         """Hands over the pictures of the icons."""
@@ -37,10 +40,10 @@ class RailButton(Keyed):
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(max(self._look.px(72), words + self._look.px(16)), self._look.px(64))
+        return QSize(max(self._look.px(72), words + self._look.px(16)), self._look.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self.sizeHint().width(), self._look.px(LOWEST))
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         look, colours, rect = self._look, self._look.palette, self.rect()
@@ -57,13 +60,17 @@ class RailButton(Keyed):
             look.bold(look.sizes.secondary) if self.isChecked() else look.font(look.sizes.secondary)
         )
         painter.setPen(QColor(ink))
-        painter.drawText(QRect(0, look.px(36), rect.width(), look.px(20)), CENTRE, self.text())
+        painter.drawText(QRect(0, self._top() + look.px(36), rect.width(), look.px(20)), CENTRE, self.text())
 
     def _paint_icon(self, painter: QPainter, ink: str) -> None:
         if self._picture:
             size = self._look.px(22)
             picture = self._picture(self.name, ink, size, self.devicePixelRatioF())
-            painter.drawPixmap((self.width() - size) // 2, self._look.px(11), picture)
+            painter.drawPixmap((self.width() - size) // 2, self._top() + self._look.px(11), picture)
+
+    def _top(self) -> int:
+        """Where the picture and the word begin: in a low window they stand closer to the edges."""
+        return (self.height() - self._look.px(HEIGHT)) // 2
 
 
 class Rail(Surface):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QMargins, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_desk.cases.times import days_left
 from station_desk.catalogue.calendar import WorkingCalendar
@@ -15,6 +15,7 @@ from station_desk.store.case_pages import Sort, Wanted
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, Option
+from station_desk.ui.shared.flow import Flow
 from station_desk.ui.shared.painting import rounded
 
 STATES = {
@@ -75,9 +76,8 @@ class CaseFilters(QWidget):
             name: FilterChoice(say(f"ui.cases.{name}"), options, look)
             for name, options in self._options(say).items()
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(8))
+        row = Flow("left", look.px(8))
+        self.setLayout(row)
         for choice in self.choices.values():
             row.addWidget(choice)
             choice.edited.connect(lambda _place: self.changed.emit())

@@ -65,7 +65,8 @@ class Stepper(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(240), self.heightForWidth(max(self.width(), self._look.px(240))))
+        # The height of one row: a width that it has only while it is being made would make the window grow.
+        return QSize(self._look.px(240), self.heightForWidth(max(self.width(), self._look.px(960))))
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         painter = QPainter(self)
