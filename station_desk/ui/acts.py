@@ -96,9 +96,17 @@ class Acts(QObject):
         ended: Callable[[], None] | None = None,
         title: str = "",
     ) -> None:
-        """Makes something that takes long and changes nothing, beside all other work; it can be stopped."""
-        self.tasks.run_counted(
-            lambda task: work(self.desk, task.progress), then, lane="press", refused=refused, ended=ended,
+        """Makes something that takes long and changes nothing, beside all other work; it can be stopped.
+
+        What was finished in the very moment of the stop is not wanted any more.
+        """
+
+        def made(thing: T) -> None:
+            if not task.is_cancelled():
+                then(thing)
+
+        task = self.tasks.run_counted(
+            lambda task: work(self.desk, task.progress), made, lane="press", refused=refused, ended=ended,
             title=title,
         )  # fmt: skip
 

@@ -53,6 +53,10 @@ class Task(Generic[T]):
         """Asks the work to stop the next time it tells how far it is."""
         self._stop.set()
 
+    def is_cancelled(self) -> bool:
+        """Whether somebody asked for the stop, even where the work was at its end already."""
+        return self._stop.is_set()
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -44,6 +44,10 @@ class Spoken:
         return [one.name for one in self.all() if one.role == role and one.showing]
 
 
+class GoneMeanwhile(Exception):
+    """What was asked for is in the window no more."""
+
+
 class Reader:
     """Reads the program that is joined to a bus, as a screen reader does."""
 
@@ -51,9 +55,12 @@ class Reader:
         self._asks = ask
 
     def read(self) -> Spoken | None:
-        """Everything the program says now; None while it has not joined."""
-        programs = self._ask("org.a11y.atspi.Registry", ROOT, "Accessible", "GetChildren")
-        return self._spoken(*programs[0]) if programs else None
+        """Everything the program says now; None while it has not joined, or changes under the reader."""
+        try:
+            programs = self._ask("org.a11y.atspi.Registry", ROOT, "Accessible", "GetChildren")
+            return self._spoken(*programs[0]) if programs else None
+        except GoneMeanwhile:
+            return None
 
     def press(self, thing: Spoken) -> None:
         """Does what the thing does first: a button is pressed."""
@@ -85,7 +92,8 @@ class Ask:
         message = Message(bus, path, interface, method, signature=signature, body=list(said))
         reply = self._runner.run(asyncio.wait_for(self._bus.call(message), PATIENCE_S))
         assert reply is not None
-        assert reply.message_type is MessageType.METHOD_RETURN, reply.body
+        if reply.message_type is not MessageType.METHOD_RETURN:
+            raise GoneMeanwhile(str(reply.body))
         return reply.body[0] if reply.body else None
 
     def close(self) -> None:
