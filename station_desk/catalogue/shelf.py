@@ -14,18 +14,19 @@ class Shelf(Mapping[str, Entry]):
     `packed` must be what `packed` made of entries of the type `of`: it is not checked again here.
     """
 
-    __slots__ = ("_decoder", "_packed", "_taken")
+    __slots__ = ("_of", "_packed", "_taken")
 
     def __init__(self, packed: dict[str, bytes], of: type[Entry]) -> None:
         self._packed = packed
-        self._decoder = msgspec.msgpack.Decoder(of)
+        # No decoder is made ahead: the first for a type looks through all its parts, for milliseconds.
+        self._of = of
         self._taken: dict[str, Entry] = {}
 
     def __getitem__(self, key: str, /) -> Entry:
         # Two lanes may unpack the same entry at the same time: both get an equal one, and one stays.
         taken = self._taken.get(key)
         if taken is None:
-            taken = self._taken.setdefault(key, self._decoder.decode(self._packed[key]))
+            taken = self._taken.setdefault(key, msgspec.msgpack.decode(self._packed[key], type=self._of))
         return taken
 
     def __contains__(self, key: object, /) -> bool:
