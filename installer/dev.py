@@ -71,7 +71,7 @@ CHECKS = (
     ("ruff check", "ruff", "check", "--output-format=concise", "."),
     ("ruff format", "ruff", "format", "--check", "."),
     ("mypy --strict", "mypy", "--strict", "station_desk", "installer", "tests", "db"),
-    ("pytest, with the import contracts", "pytest", "-n", "2"),
+    ("pytest, with the import contracts", "pytest", "-n", "2", "-m", "not long"),
 )
 
 OK, FAILED, NOT_POSSIBLE, OFFLINE = 0, 1, 2, 4

@@ -24,6 +24,8 @@ from station_desk.main.hall.state import HallState
 from station_desk.main.hall.web import HallServer
 from station_desk.main.open_desk import set_up_desk
 
+pytestmark = pytest.mark.long
+
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 VIOLATIONS = "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html)]))"
 SCREENS = ((1920, 1080), (1366, 768), (3840, 2160), (1080, 1920))

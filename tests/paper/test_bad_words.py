@@ -32,6 +32,8 @@ from tests.paper.filled import LONG, texts
 from tests.paper.test_margins import EVERYTHING, FIFTY, drawn_boxes, is_inside, outside
 from tests.paper.test_public_papers import press
 
+pytestmark = pytest.mark.long
+
 pypdfium2: Any = import_module("pypdfium2")
 # "everything" holds dots, control characters, both directions and emoji together.
 BAD = {

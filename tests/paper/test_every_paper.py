@@ -13,6 +13,8 @@ from station_desk.catalogue.public_paper import PUBLIC_KINDS
 from tests.paper.archive_rules import breaches
 from tests.paper.every_paper import Make, every_paper
 
+pytestmark = pytest.mark.long
+
 EVERY = list(every_paper())
 IDS = [name for name, _ in EVERY]
 

@@ -15,6 +15,8 @@ from station_desk.printing.receipt import Receipt, ReceivedMaterial, Stage, rece
 from tests.paper.filled import published
 from tests.paper.test_papers import IDS, SIZES, named_facts, printed
 
+pytestmark = pytest.mark.long
+
 pypdfium2: Any = import_module("pypdfium2")
 
 HAIR = 0.25

@@ -23,6 +23,8 @@ from station_desk.ui.shared.cursor import cursor_of
 from tests.ui.clerk import Clerk
 from tests.ui.conftest import OpenWindow, in_hand
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 SECOND = 1.0

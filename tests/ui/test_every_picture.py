@@ -19,6 +19,8 @@ from tests.ui.contact_sheet import contact_sheet
 from tests.ui.test_case_pages import accepted
 from tests.ui.test_fits import WIDTHS, states
 
+pytestmark = pytest.mark.long
+
 FACTORS = (1.0, 1.25, 1.5)
 FEWEST_COLOURS = 16
 """A page that was really painted has more colours than that; an empty one has one."""

@@ -16,6 +16,8 @@ from tests.ui.test_accept_by_keyboard import focused
 from tests.ui.test_case_pages import accepted
 from tests.ui.test_fits import states
 
+pytestmark = pytest.mark.long
+
 MOST = 200
 FEWEST_PIXELS = 12
 """So many pixels change at least where the focus comes to: a blinking cursor alone has fewer than a ring."""

@@ -33,6 +33,8 @@ from station_desk.ui.look.fonts import load_fonts
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow, fill_queue
 from tests.ui.test_look import ENOUGH, contrast
 
+pytestmark = pytest.mark.long
+
 SCREENS = ((1920, 1080), (1366, 768), (3840, 2160), (1080, 1920), (1280, 1024))
 SIX_METRES = {"number": 14.0, "front": 20.0}
 """Shares of the short side, in hundredths: the newest call on the board, and alone in front."""

@@ -14,6 +14,8 @@ from station_desk.ui.counter_page.done_card import DoneCard
 from tests.ui.clerk import Clerk, first_visit, second_visit
 from tests.ui.conftest import OpenWindow
 
+pytestmark = pytest.mark.long
+
 MOST = 12
 SOME = VISITS[::3]
 """A third of the top twenty: all of them are counted by `tests/bench/keys.py`."""

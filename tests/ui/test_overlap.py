@@ -16,6 +16,8 @@ from tests.ui.conftest import MakeDesk, OpenWindow, fill_queue
 from tests.ui.test_case_pages import accepted
 from tests.ui.test_fits import WIDTHS, cut_off, states
 
+pytestmark = pytest.mark.long
+
 SCALES = ("1.5", "2")
 LOOKS = ((1.0, WIDTHS[0]), (1.25, WIDTHS[0]), (1.5, WIDTHS[1]))
 """On a screen of 1366 by 768 the largest text leaves too little of a form: it is for larger screens."""

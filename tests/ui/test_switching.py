@@ -34,6 +34,8 @@ from station_desk.ui.shell import PAGES
 from tests.ui.conftest import MakeDesk, OpenWindow, fill_queue, in_hand, open_request
 from tests.ui.test_case_pages import accepted
 
+pytestmark = pytest.mark.long
+
 ITEM = "SA-001"
 NOWHERE = QModelIndex()
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
