@@ -7,6 +7,8 @@ import pytest
 
 from tests.end2end.accessible_window import DESK, read_aloud, when
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:

@@ -14,6 +14,8 @@ from tests.paper.filled import FIFTY, LONG, filled, published, texts
 from tests.paper.test_margins import EVERYTHING, outside
 from tests.paper.test_margins import FIFTY as NAMES
 
+pytestmark = pytest.mark.long
+
 TYPED = [FIFTY, LONG, EVERYTHING, "\x07", *NAMES.values()]
 Read = Callable[[bytes], list[str]]
 

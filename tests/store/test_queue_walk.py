@@ -44,6 +44,8 @@ from station_desk.counter.visit import NextService, next_service
 from station_desk.store.desk_store import Done
 from station_desk.store.verify import verify_deep
 
+pytestmark = pytest.mark.long
+
 TAKE = st.tuples(
     st.just("take"),
     st.sampled_from(["normal", "normal", "elderly", "disabled", "emergency"]),

@@ -20,6 +20,8 @@ from station_desk.ui.shared.case_list import CaseListPage
 from tests.bench.many_cases import make_profile
 from tests.ui.conftest import OpenWindow
 
+pytestmark = pytest.mark.long
+
 CASES = 1600
 
 

@@ -19,6 +19,8 @@ from station_desk.ui.shared.table import Table
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow, fill, fill_queue, in_hand, open_request
 from tests.ui.test_case_pages import accepted
 
+pytestmark = pytest.mark.long
+
 WIDTHS = ((1366, 768), (1920, 1080))
 LONG = ("SA-001", "LS-012", "HF-006")
 """Items with long names, many steps or many fields."""

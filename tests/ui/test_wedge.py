@@ -25,6 +25,8 @@ from tests.ui.test_case_pages import accepted
 from tests.ui.test_fits import cut_off
 from tests.unit.test_scanned import KNOWN, RESIDENT, TODAY
 
+pytestmark = pytest.mark.long
+
 NONE = Qt.KeyboardModifier.NoModifier
 
 
