@@ -32,8 +32,6 @@ import os, signal, sys
 from pathlib import Path
 from station_desk.core.clock import now
 from station_desk.store.desk_store import open_store
-
-pytestmark = pytest.mark.long
 steps = 0
 def told(done, total):
     global steps
