@@ -90,7 +90,8 @@ class LinePainter(QStyledItemDelegate):
         look, line, width = self._look, self._view.lines.line(index), self._view.room
         if isinstance(line, GroupLine):
             return QSize(width, look.px(36))
-        return QSize(width, self._title_height(line, width) + look.px(36))
+        below = self._state_height(line, width)
+        return QSize(width, self._title_height(line, width) + below + look.px(36))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -151,14 +152,24 @@ class LinePainter(QStyledItemDelegate):
         look = self._look
         painter.setPen(QColor(look.palette.muted))
         painter.setFont(look.font(look.sizes.secondary))
-        half = look.px(10)
+        half, height = look.px(10), self._state_height(line, right - start.x() + self._number_width())
         painter.drawText(QRect(start.x(), start.y() - half, right - start.x(), 2 * half), LEFT, line.state)
         edge = right - look.px(12)
+        # Marks that have no room beside the words stand in a line of their own.
+        start = QPoint(start.x(), start.y() + height)
         for mark in reversed(line.marks):
             edge -= pill_size(mark.text, look).width()
             own = ground if mark.tone == "accent" else ""
             paint_pill(painter, edge, start.y(), mark.text, mark.tone, look, own)
             edge -= look.px(6)
+
+    def _state_height(self, line: TicketLine, width: int) -> int:
+        """How much lower the marks stand than the words: nothing where both have room in one line."""
+        look = self._look
+        words = QFontMetrics(look.font(look.sizes.secondary)).horizontalAdvance(line.state)
+        marks = sum(pill_size(mark.text, look).width() + look.px(6) for mark in line.marks)
+        room = width - self._number_width() - look.px(12)
+        return look.px(22) if line.marks and words + marks > room else 0
 
     def _number_width(self) -> int:
         return self._look.px(72)

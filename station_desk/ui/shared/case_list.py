@@ -142,8 +142,9 @@ class CaseListPage(QWidget):
     def take_focus(self) -> None:
         """Puts the focus on the list, on its first row when none is chosen."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.table.currentIndex().isValid() and self.model.rowCount():
-            self.table.selectRow(0)
+        # Qt moves its cursor to the first row when the focus comes, and chooses nothing.
+        if not self.table.selectionModel().hasSelection() and self.model.rowCount():
+            self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def _begin_anew(self) -> None:
         """Another list: read from its top."""
