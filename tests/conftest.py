@@ -98,6 +98,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOME] = tempfile.TemporaryDirectory(prefix="station-desk-home-")
     os.environ.update(_home_variables(Path(config.stash[HOME].name)))
     os.environ.pop("STATION_DESK_PROFILE", None)
+    # A developer's machine may have it; a counter PC has not, and it hides what is lost in a buffer.
+    os.environ.pop("PYTHONUNBUFFERED", None)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

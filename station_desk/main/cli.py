@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(sys.argv[1:] if arguments is None else list(arguments))
     except BrokenPipeError:
         # Whoever reads us has gone (`| head`): nothing more to say, and nothing went wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()
         return 0
     except KeyboardInterrupt:
         return 130
@@ -59,6 +59,7 @@ def _run(words: list[str]) -> int:
     try:
         return _done(options)
     except StreamClosed as error:
+        _let_go_of_stdout()
         return _told(error, say, error.exit_code)
 
 
@@ -78,6 +79,12 @@ def _done(options: "Options") -> int:
     except DeskError as error:
         said.trouble(error)
         return error.exit_code
+
+
+def _let_go_of_stdout() -> None:
+    # Python writes out at its end what it still holds: onto the same full disk, with a code of its own.
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(error: DeskError, say: Texts, code: int) -> int:

@@ -3,8 +3,10 @@
 import ipaddress
 import re
 import secrets
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,7 +59,7 @@ def show(profile: Path, said: Said) -> int:
 
 
 def serve(options: Options, said: Said, ready: Callable[[str], None]) -> int:
-    """The page until Ctrl+C. Raises HallCodeWeak, HallPortTaken."""
+    """The page until Ctrl+C or SIGTERM. Raises HallCodeWeak, HallPortTaken."""
     from station_desk.main.hall.state import HallState
     from station_desk.main.hall.web import HallServer
 
@@ -73,6 +75,9 @@ def serve(options: Options, said: Said, ready: Callable[[str], None]) -> int:
         why = getattr(error, "strerror", "") or str(error)
         raise HallPortTaken(host=options.host, port=options.port, why=why) from error
     watch = HallWatch(Profile(options.profile), now, state.on_rows, state.on_trouble)
+    if threading.current_thread() is threading.main_thread():
+        # A service manager ends us by SIGTERM: as cleanly as Ctrl+C does.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     with server:
         watch.start()
         ready(address(options.host, server.server_port, server.prefix))

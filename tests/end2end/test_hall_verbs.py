@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -48,7 +47,10 @@ class Page:
 
 @contextmanager
 def served(profile: Path, *more: str) -> Iterator[Page]:
-    """The verb in a process of its own, stopped as by Ctrl+C."""
+    """The verb in a process of its own, ended as a service manager does it.
+
+    Not by SIGINT: whoever was started in the background by a shell ignores that, and so do its children.
+    """
     command = [
         sys.executable,
         "-m",
@@ -70,7 +72,7 @@ def served(profile: Path, *more: str) -> Iterator[Page]:
     try:
         yield Page(json.loads(said)["url"], [said])
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         rest, trouble = process.communicate(timeout=30)
         late.cancel()
         assert (process.returncode, rest, trouble) == (0, "", "")

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -22,6 +20,7 @@ from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
 
 
@@ -85,7 +84,7 @@ class QueueColumn(QWidget):
         """Puts a panel in the place of the list, until it is uncovered; in large text it scrolls."""
         self.card.hide()
         if panel not in self._covers:
-            self._covers[panel] = _scrolling(panel)
+            self._covers[panel] = scrolling(panel)
             self._column.addWidget(self._covers[panel], 1)
         self._covers[panel].show()
         panel.show()
@@ -137,13 +136,3 @@ class QueueColumn(QWidget):
         self._column.addLayout(head)
         self._column.addWidget(self.hint)
         self._column.addWidget(self.card, 1)
-
-
-def _scrolling(panel: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setWidget(panel)
-    return area

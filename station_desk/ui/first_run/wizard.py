@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.core.settings import kept_on_pc, setting_named, value_in
 from station_desk.core.texts import Texts
@@ -15,6 +15,7 @@ from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.field_box import Frame
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, set_tone, small, title, words, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
 
 SIZE = (1040, 680)
@@ -124,17 +125,11 @@ class Wizard(QWidget):
         fields.setMaximumWidth(look.px(FIELDS_WIDTH))
         inner.addWidget(fields)
         inner.addStretch()
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card = Surface("card", look)
         column = QVBoxLayout(card)
         column.setContentsMargins(1, look.px(3), 1, look.px(3))
         column.setSpacing(0)
-        column.addWidget(area, 1)
+        column.addWidget(scrolling(inside), 1)
         buttons = [self.back_button, self.later_button, self.next_button]
         column.addWidget(action_bar(self.hint, buttons, look))
         row = QHBoxLayout()

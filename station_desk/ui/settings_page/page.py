@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.core.settings import SETTINGS
 from station_desk.core.texts import Texts
@@ -17,6 +17,7 @@ from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.editors import LineEditor
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, set_tone, small, title, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
 
 SEARCH = "Ctrl+F"
@@ -117,17 +118,11 @@ class SettingsPage(QWidget):
             inner.addWidget(row)
         inner.addWidget(self.none)
         inner.addStretch()
-        area = QScrollArea()
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card = Surface("card", look)
         whole = QVBoxLayout(card)
         whole.setContentsMargins(1, look.px(3), 1, look.px(3))
         whole.setSpacing(0)
-        whole.addWidget(area, 1)
+        whole.addWidget(scrolling(body), 1)
         whole.addWidget(action_bar(self.hint, [self.bundle], look))
         head_row = QHBoxLayout()
         head_row.addWidget(title(say("settings.window.title"), look))
