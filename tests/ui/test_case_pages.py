@@ -236,3 +236,13 @@ def test_cases_that_ended_at_the_door_stand_in_the_list_of_the_finished(
     window.shell.show_page("finished")
     settle(window)
     assert len(window.shell.finished.model.rows()) == 1
+
+
+def test_the_row_that_the_focus_comes_to_is_chosen_whole(desk: Desk, open_on: OpenWindow) -> None:
+    for name in ("欧阳娜娜", "王秀兰"):
+        accepted(desk, "SA-001", name)
+    window = open_on(desk)
+    window.shell.show_page("progress")
+    settle(window)
+    chosen = window.shell.progress.table.selectionModel().selectedRows()
+    assert [index.row() for index in chosen] == [0]

@@ -17,6 +17,7 @@ from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.queue_lines import (
     GroupLine,
     Line,
+    Mark,
     TicketLine,
     queue_lines,
     spoken,
@@ -161,3 +162,17 @@ def test_a_button_that_is_pressed_before_the_desk_is_open_is_pressed_then(qtbot:
     assert len(called) == 1
     column.call.click()
     assert len(called) == 2
+
+
+def test_marks_that_have_no_room_beside_the_words_stand_below_them(window: Window) -> None:
+    view = window.shell.counter.queue.view
+    line = next(line for line in lines(ticket("A003", "waiting", 12)) if isinstance(line, TicketLine))
+    short = line._replace(state="等候 12 分钟", marks=(Mark("代办", "accent"),))
+    crowded = line._replace(
+        state="等候 12 分钟 · 约还 15 分钟", marks=(Mark("代办", "accent"), Mark("超 10 分钟", "bad"))
+    )
+    heights = []
+    for shown in (short, crowded):
+        view.lines.show_lines((shown,))
+        heights.append(view.sizeHintForIndex(view.lines.index(0)).height())
+    assert heights[1] > heights[0]
