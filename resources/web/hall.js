@@ -307,8 +307,10 @@
   function showFoot(mine, words) {
     var foot = id("foot"), trouble = lost ? words.lost : board.trouble[language] || "";
     foot.className = trouble ? "trouble" : "";
+    foot.style.visibility = "visible";
     if (trouble) { put("foot-label", ""); put("foot-text", trouble); shrink(); return; }
     var lines = footLines(mine, words), line = lines[turn % Math.max(1, lines.length)];
+    foot.style.visibility = line ? "visible" : "hidden";
     put("foot-label", line ? line[0] : "");
     put("foot-text", line ? line[1] : "");
     shrink();

@@ -21,7 +21,7 @@ from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_ne
 from station_desk.counter.wording import language_of
 from station_desk.main.start import application
 from station_desk.ui.hall.arrange import arranged, arranged_over, rooms_of
-from station_desk.ui.hall.arrange_foot import foot_lines
+from station_desk.ui.hall.arrange_foot import foot_lines, foot_strip
 from station_desk.ui.hall.display import SOUNDS, HallDisplay
 from station_desk.ui.hall.drawing import LEAST, Area, Badge, Frame, Part, Qr, Text
 from station_desk.ui.hall.painting import measure_in
@@ -169,6 +169,14 @@ def test_a_notice_and_the_basics_have_their_turn_whole(
         lines = "".join(text for _, text in foot_lines(frame, room, screen.showing()))
         assert "给您带来不便请谅解。" in lines.replace("   •   ", "")
         assert "11 人（大专以上 9 人）" in lines
+
+
+def test_a_strip_with_nothing_to_tell_is_not_drawn(desk: Desk, open_hall: OpenHall) -> None:
+    screen = open_hall(desk).screen
+    frame = Frame(1920, 1080, measure_in(screen.font_family))
+    foot = rooms_of(frame).foot
+    assert list(foot_strip(frame, foot, screen.showing())) == []
+    assert list(foot_strip(frame, foot, replace(screen.showing(), trouble="读不出叫号"))) != []
 
 
 def test_a_new_call_comes_to_the_front_and_is_said_once(

@@ -10,19 +10,19 @@ BETWEEN = "   •   "
 
 
 def foot_strip(frame: Frame, area: Area, showing: Showing) -> Iterator[Part]:
-    """One line of what there is to tell; trouble takes the place of all others."""
+    """One line of what there is to tell; trouble takes the place of all others. Empty, it is not drawn."""
     u = frame.unit
-    yield Ground(area, "panel", 1.2 * u, "line")
     y = area.y + (area.h - SIZE * u * LEADING) / 2
     right = area.right - 2.4 * u
     width = right - area.x - 2.4 * u
+    lines = foot_lines(frame, width, showing)
+    if showing.trouble or lines:
+        yield Ground(area, "panel", 1.2 * u, "line")
     if showing.trouble:
         pieces = frame.wrapped(showing.trouble, SIZE * u, width)
         told = pieces[showing.turn % len(pieces)]
         yield frame.line(area.x + 2.4 * u, y, width, told, SIZE, "warn")
-        return
-    lines = foot_lines(frame, width, showing)
-    if lines:
+    elif lines:
         label, text = lines[showing.turn % len(lines)]
         wide = frame.measure(label, 3.1 * u, False) + 2.2 * u
         yield frame.line(area.x + 2.4 * u, y + 0.2 * u, wide, label, 3.1, "muted")
