@@ -174,9 +174,11 @@ def test_a_notice_and_the_basics_have_their_turn_whole(
 def test_a_strip_with_nothing_to_tell_is_not_drawn(desk: Desk, open_hall: OpenHall) -> None:
     screen = open_hall(desk).screen
     frame = Frame(1920, 1080, measure_in(screen.font_family))
-    foot = rooms_of(frame).foot
-    assert list(foot_strip(frame, foot, screen.showing())) == []
-    assert list(foot_strip(frame, foot, replace(screen.showing(), trouble="读不出叫号"))) != []
+    foot, told = rooms_of(frame).foot, screen.showing()
+    silent = replace(told, turning=replace(told.turning, notices=(), facts=()))
+    assert list(foot_strip(frame, foot, told)) != []
+    assert list(foot_strip(frame, foot, silent)) == []
+    assert list(foot_strip(frame, foot, replace(silent, trouble="读不出叫号"))) != []
 
 
 def test_a_new_call_comes_to_the_front_and_is_said_once(
