@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 from uuid import uuid4
 
+import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
@@ -175,7 +176,7 @@ def test_a_strip_with_nothing_to_tell_is_not_drawn(desk: Desk, open_hall: OpenHa
     screen = open_hall(desk).screen
     frame = Frame(1920, 1080, measure_in(screen.font_family))
     foot, told = rooms_of(frame).foot, screen.showing()
-    silent = replace(told, turning=replace(told.turning, notices=(), facts=()))
+    silent = replace(told, turning=msgspec.structs.replace(told.turning, notices=(), facts=()))
     assert list(foot_strip(frame, foot, told)) != []
     assert list(foot_strip(frame, foot, silent)) == []
     assert list(foot_strip(frame, foot, replace(silent, trouble="读不出叫号"))) != []
