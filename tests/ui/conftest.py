@@ -20,6 +20,9 @@ from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.counter_page.request_panel import RequestPanel
 from station_desk.ui.look.palette import Theme
+from tests.ui.hall_stage import open_hall, recorder
+
+__all__ = ["open_hall", "recorder"]
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 QUEUE: tuple[tuple[str, Priority], ...] = (

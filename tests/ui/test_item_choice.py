@@ -1,6 +1,7 @@
 """The item of a ticket is chosen by what is typed: characters, code or pinyin, the best fit first."""
 
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
@@ -48,3 +49,10 @@ def test_readings_are_made_when_they_are_missed_and_kept(window: Window) -> None
     settle(window)
     assert kept.exists()
     assert panel.chosen() == "SA-001"
+
+
+def test_the_choice_fills_the_width_of_the_column(window: Window, qtbot: QtBot) -> None:
+    panel = take_panel(window)
+    area = panel.parentWidget()
+    assert area is not None
+    qtbot.waitUntil(lambda: panel.width() == area.width() > 0)

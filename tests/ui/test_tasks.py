@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_desk.core.errors import RuleError
+from station_desk.main.window import Window
 from station_desk.ui.tasks import Failure, Task, Tasks
 
 
@@ -132,3 +133,20 @@ def test_closing_waits_for_what_runs_and_lands_nothing_more(qtbot: QtBot) -> Non
     assert finished.is_set()
     qtbot.wait(20)
     assert landed == []
+
+
+def test_what_was_made_in_the_moment_of_the_stop_is_not_handed_over(window: Window, qtbot: QtBot) -> None:
+    made, finished = threading.Event(), []
+    long: list[Task[object]] = []
+    window.tasks.busy.connect(lambda task: long.append(task) if task else None)
+    window.acts.make(
+        lambda _desk, _progress: made.wait(10),
+        lambda _: finished.append("handed over"),
+        ended=lambda: finished.append("ended"),
+        title="the booklet",
+    )
+    qtbot.waitUntil(lambda: bool(long))
+    long[0].cancel()
+    made.set()
+    qtbot.waitUntil(lambda: finished != [])
+    assert finished == ["ended"]

@@ -21,6 +21,7 @@ SAID: dict[tuple[str, str, Voice], str] = {
     ("A012", "20", "en"): "ticket letter-a digit-0 digit-1 digit-2 to number-20",
     ("A012", "21", "en"): "ticket letter-a digit-0 digit-1 digit-2 to number-20 digit-1",
     ("A012", "3", "en"): "ticket letter-a digit-0 digit-1 digit-2 to digit-3",
+    ("A012", "012", "en"): "ticket letter-a digit-0 digit-1 digit-2 to number-12",
     ("A012", "", "cmn"): "please letter-a digit-0 digit-1 digit-2",
 }
 
