@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from station_desk.cases.case import Case
+from station_desk.cases.staff import Acting, Role
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
@@ -48,7 +49,8 @@ class Station:
 class Desk:
     """A counter at work: its station, what it publishes, its database, calendar, clock and printers.
 
-    `catalogue` and `calendar` are those of `edition`, the edition in use since the desk was opened.
+    `catalogue` and `calendar` are those of `edition`, the edition in use since the desk was opened. `acting`
+    is who is signed in; None where the station has no accounts yet, and whoever sits there may do everything.
     """
 
     station: Station
@@ -59,6 +61,12 @@ class Desk:
     clock: Clock
     printer_for: PrinterFor
     texts: Texts
+    acting: Acting | None = None
+
+    @property
+    def role(self) -> Role:
+        """In which role the acts of now are done."""
+        return self.acting.role if self.acting else "head"
 
     def item(self, code: str) -> Item:
         """The published item. Raises ItemUnknown."""
