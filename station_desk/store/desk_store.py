@@ -22,9 +22,12 @@ from station_desk.core.errors import RuleError
 from station_desk.store import schema
 from station_desk.store.backfill import Progress, unheard
 from station_desk.store.driver import connect, sqlcipher
-from station_desk.store.profile import Profile, make_key, read_key, require_profile
+from station_desk.store.profile import Profile, require_profile
 from station_desk.store.trouble import ProfileExists, disk_trouble
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
+from station_desk.store.vault.changes import THIS_PC, Keeping
+from station_desk.store.vault.opening import read_key
+from station_desk.store.vault.tending import key_for_new, tend
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 Seen = TypeVar("Seen")
@@ -185,26 +188,29 @@ def _reader(connection: Any) -> Unit:
     return Unit(connection, "", Head(), "")
 
 
-def open_store(folder: Path, clock: Clock, progress: Progress = unheard) -> DeskStore:
+def open_store(folder: Path, clock: Clock, progress: Progress = unheard, key: str = "") -> DeskStore:
     """The database of the profile in `folder`, brought up to date. Never makes an empty one in its place.
 
-    `progress` hears how far that is where it takes long.
+    `progress` hears how far that is where it takes long. `key` is given where this PC does not open the
+    profile by itself (`store/vault/opening.py`).
 
-    Raises NoProfile, KeyMissing, NewerProfile (the file stays untouched), Damaged.
+    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, NewerProfile (the file stays untouched), Damaged.
     """
-    profile = Profile(folder)
+    profile = Profile(folder, key)
     require_profile(profile)
     key = read_key(profile)
     schema.bring_up_to_date(profile, key, progress)
-    return DeskStore(profile, key, clock)
+    tend(profile)
+    return DeskStore(Profile(folder, key), key, clock)
 
 
-def create_store(folder: Path, about: Mapping[str, str], writer: str, clock: Clock) -> DeskStore:
-    """A new profile in `folder` for the writer; raises ProfileExists when there is one already."""
+def create_store(
+    folder: Path, about: Mapping[str, str], writer: str, clock: Clock, keeping: Keeping = THIS_PC
+) -> DeskStore:
+    """A new profile in `folder` for the writer; raises ProfileExists when there is one already, NoKeyPlace."""
     profile = Profile(folder)
     if profile.database.exists():
         raise ProfileExists(path=folder)
-    # A key without a database is what a set-up leaves that was killed half-way: nothing is encrypted with it.
-    key = read_key(profile) if profile.key_file.exists() else make_key(profile)
+    key = key_for_new(profile, keeping)
     schema.create(profile, key, {**about, "writer": writer}, writer)
-    return DeskStore(profile, key, clock)
+    return DeskStore(Profile(folder, key), key, clock)

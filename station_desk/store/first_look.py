@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from station_desk.store.driver import connect
-from station_desk.store.profile import Profile, read_key, require_profile
+from station_desk.store.profile import Profile, require_profile
 from station_desk.store.trouble import disk_trouble
+from station_desk.store.vault.opening import read_key
 
 COLUMNS = (
     "id", "number", "item", "category", "state", "rank", "priority", "taken_at", "since", "counter",
@@ -75,13 +76,13 @@ class FirstLook:
     tickets: tuple[TicketRow, ...]
 
 
-def first_look(folder: Path, day: str) -> FirstLook:
-    """The station's name and the open tickets of `day` (ISO).
+def first_look(folder: Path, day: str, key: str = "") -> FirstLook:
+    """The station's name and the open tickets of `day` (ISO). `key` is given where it was typed.
 
-    Raises NoProfile, KeyMissing, Damaged like opening the store does; a database of another version may show
+    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, Damaged like opening the store does; a database of another version may show
     nothing here, the store says more.
     """
-    profile = Profile(folder)
+    profile = Profile(folder, key)
     require_profile(profile)
     with disk_trouble(profile.database):
         connection = connect(profile.database, read_key(profile))
