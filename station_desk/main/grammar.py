@@ -9,6 +9,7 @@ from station_desk import __version__
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
+from station_desk.main.unlocking import key_file_here
 
 PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 TICKET_ACTS = (
@@ -16,6 +17,7 @@ TICKET_ACTS = (
     "transfer", "next", "add", "done", "undo", "calls", "times",
 )  # fmt: skip
 CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
+KEY_ACTS = ("status", "unlock", "show-recovery", "prove", "passphrase", "rotate")
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",
@@ -36,6 +38,9 @@ def parser(say: Texts) -> ArgumentParser:
     top.add_argument("--profile", type=Path, default=profile, metavar="DIR", help=say("usage.profile"))
     top.add_argument("--language", choices=LANGUAGES, default=say.language, help=say("usage.language"))
     top.add_argument("--json", action="store_true", help=say("usage.json"))
+    top.add_argument(
+        "--key-file", type=Path, default=key_file_here(), metavar="FILE", help=say("usage.key_file")
+    )
     grammar = _Grammar(top.add_subparsers(dest="verb", metavar="VERB"), say)
     grammar.station_verbs()
     grammar.queue_verbs()
@@ -94,6 +99,7 @@ class _Grammar:
         init.takes("--name", required=True)
         init.takes("--counter", required=True, metavar="N")
         init.takes_texts("--clerk", "--phone", "--address", "--complaint-phone")
+        init.takes("--passphrase-file", type=Path, default=None, metavar="FILE")
         enroll = self._verb("enroll")
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
@@ -102,7 +108,7 @@ class _Grammar:
         items.takes_word("which", "CODE|TEXT|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
-        items.takes("--key", type=Path, default=None, metavar="KEYFILE")
+        items.takes("--key", text="signing_key", type=Path, default=None, metavar="KEYFILE")
         items.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
@@ -277,6 +283,15 @@ class _Grammar:
         self._verb("batch")
 
     def pc_verbs(self) -> None:
+        key = self._verb("key")
+        key.takes_one_of("what", *KEY_ACTS)
+        key.takes("--out", text="envelope_out", type=Path, default=None, metavar="FILE.pdf")
+        key.takes("--passphrase-file", type=Path, default=None, metavar="FILE")
+        key.takes("--this-pc", text="key_this_pc", action="store_true")
+        papers = self._verb("papers")
+        papers.takes_one_of("what", "list", "save")
+        papers.takes_word("which", "NAME")
+        papers.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         settings = self._verb("settings")
         settings.takes_one_of("what", "list", "get", "set", "reset", "handbook")
         settings.takes_word("key", "KEY")

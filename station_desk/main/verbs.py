@@ -36,6 +36,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
+    "key_verbs": ("key",),
+    "kept_paper_verbs": ("papers",),
     "settings_verbs": ("settings",),
     "diagnose_verbs": ("diagnose",),
     "reader_verbs": ("reader", "reader-simulator"),

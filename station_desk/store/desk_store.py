@@ -207,7 +207,7 @@ def open_store(folder: Path, clock: Clock, progress: Progress = unheard, key: st
 def create_store(
     folder: Path, about: Mapping[str, str], writer: str, clock: Clock, keeping: Keeping = THIS_PC
 ) -> DeskStore:
-    """A new profile in `folder` for the writer; raises ProfileExists when there is one already, NoKeyPlace."""
+    """A new profile in `folder` for the writer. Raises ProfileExists where there is one, NoKeyPlace."""
     profile = Profile(folder)
     if profile.database.exists():
         raise ProfileExists(path=folder)

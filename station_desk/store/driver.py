@@ -40,6 +40,15 @@ def connect_reading(path: Path, key: str) -> Any:
     return _opened(f"{path.absolute().as_uri()}?mode=ro", key, uri=True)
 
 
+def roll_back_left(path: Path, key: str) -> None:
+    """Undoes what a killed program left half written outside the write-ahead log; nothing else is changed."""
+    connection = _opened(str(path), key, uri=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
+
+
 def _opened(name: str, key: str, *, uri: bool) -> Any:
     connection = sqlcipher.connect(
         name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri

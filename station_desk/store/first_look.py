@@ -79,8 +79,8 @@ class FirstLook:
 def first_look(folder: Path, day: str, key: str = "") -> FirstLook:
     """The station's name and the open tickets of `day` (ISO). `key` is given where it was typed.
 
-    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, Damaged like opening the store does; a database of another version may show
-    nothing here, the store says more.
+    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, Damaged like opening the store does; a
+    database of another version may show nothing here, the store says more.
     """
     profile = Profile(folder, key)
     require_profile(profile)

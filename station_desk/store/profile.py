@@ -11,7 +11,7 @@ from station_desk.store.trouble import NoProfile
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Where the parts of a station's own data lie. `key` is the key it was opened with, where that was typed."""
+    """Where the parts of a station's own data lie. `key` is given once it was opened."""
 
     folder: Path
     key: str = field(default="", repr=False, compare=False)

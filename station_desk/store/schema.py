@@ -9,12 +9,15 @@ from typing import Any
 from station_desk.cases.event import Head
 from station_desk.core import paths
 from station_desk.store.backfill import NOTED, Progress, fill, unheard
-from station_desk.store.driver import connect, connect_reading
+from station_desk.store.driver import connect, connect_reading, roll_back_left, sqlcipher
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
 NEWEST = 6
 """The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
+
+READ_ONLY = 8
+"""What SQLite says where it would have to write and may not."""
 
 SNAPSHOT = paths.DB / "station" / "schema.sql"
 
@@ -59,12 +62,23 @@ def bring_up_to_date(profile: Profile, key: str, progress: Progress = unheard) -
 def _found(database: Path, key: str) -> tuple[int, bool]:
     """The version of a database, and whether an earlier start was stopped while it filled in."""
     with disk_trouble(database):
-        connection = connect_reading(database, key)
         try:
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            return version, version == NEWEST and connection.execute(NOTED).fetchone() is not None
-        finally:
-            connection.close()
+            return _look(database, key)
+        except sqlcipher.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != READ_ONLY:
+                raise
+            # A change of keys was killed while it left the write-ahead log: who only reads cannot undo that.
+            roll_back_left(database, key)
+            return _look(database, key)
+
+
+def _look(database: Path, key: str) -> tuple[int, bool]:
+    connection = connect_reading(database, key)
+    try:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        return version, version == NEWEST and connection.execute(NOTED).fetchone() is not None
+    finally:
+        connection.close()
 
 
 def _migrate(profile: Profile, key: str, version: int, progress: Progress) -> None:

@@ -28,10 +28,10 @@ from station_desk.store.first_look import first_look
 from station_desk.store.keys import DeskKeys
 from station_desk.store.migrate import upgrade
 from station_desk.store.profile import Profile
-from station_desk.store.vault.changes import make_key
-from station_desk.store.vault.opening import read_key
 from station_desk.store.schema import schema_sql
 from station_desk.store.trouble import Damaged, DiskFull, KeyMissing, NewerProfile, NoProfile, ProfileExists
+from station_desk.store.vault.changes import make_key
+from station_desk.store.vault.opening import read_key
 from station_desk.store.verify import verify_deep, verify_fast
 
 Fresh = Callable[[], str]

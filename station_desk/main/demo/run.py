@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from station_desk.main.said import Said
 from station_desk.printing.printers.folder import FolderPrinter
 from station_desk.printing.printers.printer import always
 from station_desk.store.lists import case_count
+from station_desk.store.profile import Profile
+from station_desk.store.trouble import KeyMissing
+from station_desk.store.vault.changes import Keeping, forget_profile
 
 MARK = ".station-desk-demo"
 STATION = SetUp(
@@ -82,6 +86,8 @@ def make_room(out: Path) -> None:
     try:
         if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
             raise FolderUsed(folder=out)
+        with suppress(KeyMissing):
+            forget_profile(Profile(out / "station"))
         for name in ("station", "papers", "pictures"):
             shutil.rmtree(out / name, ignore_errors=True)
         out.mkdir(parents=True, exist_ok=True)
@@ -93,7 +99,7 @@ def make_room(out: Path) -> None:
 
 
 def _enrolled_desk(out: Path, language: str, said: Said, district: Served, clock: DemoClock) -> Desk:
-    desk = set_up_desk(out / "station", STATION, language, clock)
+    desk = set_up_desk(out / "station", STATION, language, clock, Keeping(way="file"))
     enrolled, station = introduce(desk, district.url, new_enrol_code(district.district, STATION.code))
     said.progress(
         said.texts(

@@ -1,7 +1,8 @@
-"""Makes and changes the ways to the key: set up, brought over from version 1, a new envelope, a new passphrase."""
+"""Makes and changes the ways to the key: set up, brought over from version 1, new envelope, passphrase."""
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -100,12 +101,16 @@ def drop_passphrase(profile: Profile, key: str) -> Wrap:
     return made
 
 
-def new_envelope(profile: Profile, key: str, day: date) -> bytes:
-    """The secret of a fresh envelope; the one before opens nothing from now on. Raises DiskFault."""
+def new_envelope(profile: Profile, key: str, day: date, then: Callable[[bytes], None]) -> bytes:
+    """The secret of a fresh envelope; the one before opens nothing from now on.
+
+    `then` brings it onto paper first: what it raises leaves the old one in force. Raises DiskFault.
+    """
     from station_desk.store.vault.sealing import by_envelope
 
     ring, secret = read_ring(profile), secrets.token_bytes(SECRET_BYTES)
     made = by_envelope(ring.name, key, secret, day.isoformat())
+    then(secret)
     write_ring(profile, replace(ring, wraps=(*_others(ring, "recovery"), made)))
     return secret
 

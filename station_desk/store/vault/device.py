@@ -1,8 +1,8 @@
 """The half of the key that this PC holds: in the key store of the system, else in a file of this user.
 
-The other half lies in `key.json`. Each alone is noise: the key is the two laid over each other (XOR), and each
-key gets a fresh half, so neither a copied profile nor a copied key store opens anything. No library is needed
-for that: the window paints its first rows through this.
+The other half lies in `key.json`. Each alone is noise: the key is the two laid over each other (XOR), and
+each key gets a fresh half, so neither a copied profile nor a copied key store opens anything. No library is
+needed for that: the window paints its first rows through this.
 """
 
 import os

@@ -1,8 +1,8 @@
 """The recovery key as people read and type it: eight groups of five signs, a typing error is found and named.
 
-Crockford's alphabet has no I, L, O and U: whoever types one of the first three means 1, 1 and 0. Of each group
-the last sign is a check over the other four and the place of the group, reckoned in the field of 32: one wrong
-sign, two changed places and two changed groups are always found.
+Crockford's alphabet has no I, L, O and U: whoever types one of the first three means 1, 1 and 0. Of each
+group the last sign is a check over the other four and the place of the group, reckoned in the field of 32:
+one wrong sign, two changed places and two changed groups are always found.
 """
 
 import re

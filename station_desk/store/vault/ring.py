@@ -17,6 +17,9 @@ from station_desk.store.profile import Profile
 from station_desk.store.trouble import KeyMissing, disk_trouble
 
 VERSION = 2
+COPY = "desk.before-key.db"
+"""The database under its old key, for as long as a change of keys goes on."""
+
 DEVICE = ("store", "file")
 """Ways that this PC opens by itself."""
 
@@ -80,6 +83,12 @@ def tend_copies(profile: Profile) -> None:
     ring = read_ring(profile)
     if not ring.plain and not all(_holds(file, _encoded(ring)) for file in profile.key_files):
         write_ring(profile, ring)
+
+
+def sweep_copy(profile: Profile) -> None:
+    """Takes away what a change of keys left that was broken off before it began to write."""
+    for left in profile.folder.glob(f"{COPY}*"):
+        left.unlink(missing_ok=True)
 
 
 def _holds(file: Path, content: bytes) -> bool:

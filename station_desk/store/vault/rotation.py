@@ -7,6 +7,7 @@ that, `key.json` learns both keys, each sealed by the other; after it was verifi
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,13 +19,14 @@ from station_desk.store.trouble import Damaged, disk_trouble
 from station_desk.store.vault.changes import Keeping, ring_for
 from station_desk.store.vault.device import forget_half
 from station_desk.store.vault.recovery_key import SECRET_BYTES
-from station_desk.store.vault.ring import DEVICE, Ring, check_of, read_ring, write_ring
+from station_desk.store.vault.ring import COPY, DEVICE, Ring, check_of, read_ring, sweep_copy, write_ring
 from station_desk.store.vault.sealing import by_envelope, seal, unseal
 from station_desk.store.vault.trouble import ProfileInUse
 
-COPY = "desk.before-key.db"
 HEADS = "SELECT writer, seq, hash FROM writers ORDER BY writer"
-TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+TABLES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,14 @@ def settled(profile: Profile, ring: Ring, key: str) -> str:
         old, fresh = unseal(bytes.fromhex(key), ring.bridge["back"], "back") or "", key
     with disk_trouble(profile.database):
         if fresh and _opens(profile, fresh):
+            _require_whole(profile, fresh, _counted_in_copy(profile, old))
             _finish(profile, ring, ring.next)
             return fresh
         if not (old and _opens(profile, old)):
             raise Damaged(path=profile.database)
     write_ring(profile, replace(ring, next=None, bridge={}))
     _forget(ring.next)
-    (profile.folder / COPY).unlink(missing_ok=True)
+    sweep_copy(profile)
     return old
 
 
@@ -106,7 +109,7 @@ def _alone(profile: Profile, key: str) -> Any:
 
 
 def _copy(connection: Any, place: Path, key: str, before: object) -> None:
-    """A copy under the old key, made by the connection itself: another hand on the file would lift its lock."""
+    """A copy under the old key, made by the connection: another hand on the file would lift its lock."""
     place.unlink(missing_ok=True)
     copy = connect(place, key)
     try:
@@ -123,22 +126,34 @@ def _require_whole(profile: Profile, key: str, before: object) -> None:
     try:
         bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         whole = not bad and connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        whole = whole and _counted(connection) == before
+        whole = whole and before in (None, _counted(connection))
     except sqlcipher.DatabaseError:
         whole = False
     finally:
         connection.close()
     if not whole:
-        (profile.folder / COPY).replace(profile.database)
+        with suppress(FileNotFoundError):
+            (profile.folder / COPY).replace(profile.database)
         raise Damaged(path=profile.database)
 
 
+def _counted_in_copy(profile: Profile, key: str) -> object:
+    """What the copy under the old key holds; None when it is gone."""
+    if not key or not (profile.folder / COPY).exists():
+        return None
+    copy = connect(profile.folder / COPY, key)
+    try:
+        return _counted(copy)
+    finally:
+        copy.close()
+
+
 def _finish(profile: Profile, old: Ring, coming: Ring) -> None:
-    """Only the new key is left: the old ways are forgotten, and what the old key opens goes away."""
-    write_ring(profile, replace(coming, was_plain=False, next=None, bridge={}))
-    _forget(old)
+    """Only the new key is left: what the old key opens goes away, and the old ways are forgotten."""
     for left in profile.folder.glob("desk.before-*.db*"):
         left.unlink(missing_ok=True)
+    write_ring(profile, replace(coming, was_plain=False, next=None, bridge={}))
+    _forget(old)
 
 
 def _forget(ring: Ring) -> None:

@@ -1,4 +1,4 @@
-"""Seals a key by a passphrase or by the secret of the envelope: AES-256-GCM, argon2id for what people think up."""
+"""Seals a key by a passphrase (argon2id) or by the secret of the envelope (HKDF), with AES-256-GCM."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""What every opening does for the key: a plain one of version 1 is brought over, the two copies are made equal."""
+"""What every opening does for the key: a plain one of version 1 is sealed, both copies are made equal."""
 
 from contextlib import suppress
 
@@ -7,18 +7,19 @@ from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFault, DiskFull, NotWritable, disk_trouble
 from station_desk.store.vault.changes import Keeping, bring_over, make_key, sweep_plain
 from station_desk.store.vault.opening import read_key
-from station_desk.store.vault.ring import read_ring, tend_copies
+from station_desk.store.vault.ring import read_ring, sweep_copy, tend_copies
 from station_desk.store.vault.trouble import NoKeyPlace
 
 
 def tend(profile: Profile) -> None:
-    """Does what can be done; where the disk, or this PC, does not allow it, the profile opens all the same."""
-    with suppress(DiskFault, DiskFull, NotWritable, NoKeyPlace):
+    """Does what can be done; where the disk or this PC does not allow it, the profile opens all the same."""
+    with suppress(OSError, DiskFault, DiskFull, NotWritable, NoKeyPlace):
         if read_ring(profile).plain:
             bring_over(profile)
         else:
             sweep_plain(profile)
             tend_copies(profile)
+            sweep_copy(profile)
 
 
 def key_for_new(profile: Profile, keeping: Keeping) -> str:
