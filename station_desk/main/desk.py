@@ -17,7 +17,9 @@ from station_desk.core.texts import Texts
 
 if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
+    from station_desk.main.locked_start import LockedStart, Then
     from station_desk.main.window import Window
+    from station_desk.store.vault.trouble import KeyAway, PassphraseNeeded
     from station_desk.ui.look.palette import Theme
 
 LOCK = "desk.lock"
@@ -36,6 +38,7 @@ def run_desk(profile: Path, language: str) -> int:
 
     from station_desk.main.first_steps import FirstSteps
     from station_desk.main.start import Start, application
+    from station_desk.store.vault.trouble import KeyAway, PassphraseNeeded
 
     app = application()
     lock = QLockFile(str(profile / LOCK))
@@ -46,8 +49,15 @@ def run_desk(profile: Path, language: str) -> int:
             profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
         return _raise_first(profile, say)
+    begun: Start | FirstSteps | LockedStart
+
+    def begin(key: str, say: Texts) -> Start | FirstSteps:
+        return FirstSteps(profile, say, key) if first_run else Start(profile, say, key=key)
+
     try:
-        begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
+        begun = begin("", say)
+    except (PassphraseNeeded, KeyAway) as needed:
+        begun = _locked(profile, needed, say, begin)
     except DeskError as error:
         return _tell(error, say)
     sys.excepthook = begun.on_bug
@@ -93,6 +103,12 @@ def _raise_first(profile: Path, say: Texts) -> int:
         return 0
     sys.stderr.write(say("ui.already_open") + "\n")
     return NOT_SHOWN
+
+
+def _locked(profile: Path, needed: "PassphraseNeeded | KeyAway", say: Texts, then: "Then") -> "LockedStart":
+    from station_desk.main.locked_start import LockedStart
+
+    return LockedStart(profile, needed, say, then)
 
 
 def _tell(error: DeskError, say: Texts) -> int:

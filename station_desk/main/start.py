@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 class Start(QObject):
     """Paints the window of a profile, then opens its desk. Raises what a first look at the profile raises."""
 
-    def __init__(self, profile: Path, say: Texts, *, first_request: bool = False) -> None:
+    def __init__(self, profile: Path, say: Texts, *, key: str = "", first_request: bool = False) -> None:
         super().__init__()
         self._first_request = first_request
-        self._profile = profile
+        self._profile, self._key = profile, key
         self._window: Window | None = None
         moment = now()
-        first = first_look(profile, stamp(moment)[:10])
+        first = first_look(profile, stamp(moment)[:10], key)
         self.shell = painted_shell(first, moment, say, dressed_here(application()))
         self.shell.painted.connect(self._on_painted)
         self.shell.show()
@@ -72,7 +72,7 @@ class Start(QObject):
         if self._first_request:
             self._window.joined.connect(self._window.open_first_request)
         note(self._profile, now(), f"start {__version__}")
-        self._window.open(self._profile, self.shell.say.language)
+        self._window.open(self._profile, self.shell.say.language, self._key)
 
 
 def application() -> QApplication:

@@ -51,10 +51,12 @@ class Window(QObject):
         self._own: Desk | None = None
         shell.closed.connect(self.close)
 
-    def open(self, profile: Path, language: str) -> None:
+    def open(self, profile: Path, language: str, key: str = "") -> None:
         """Opens the desk in the store lane, then joins it; closed with the window."""
         filling = self.shell.say("ui.cases.filling")
-        self.tasks.run_counted(lambda task: _opened(profile, language, _named(task, filling)), self._join_own)
+        self.tasks.run_counted(
+            lambda task: _opened(profile, language, _named(task, filling), key), self._join_own
+        )
 
     def join(self, desk: "Desk") -> None:
         """The desk is open: from now on everything works."""
@@ -154,9 +156,9 @@ def _named(task: Task[Any], title: str) -> "Progress":
     return progress
 
 
-def _opened(profile: Path, language: str, progress: "Progress") -> "Desk":
+def _opened(profile: Path, language: str, progress: "Progress", key: str) -> "Desk":
     for name in NEEDED_SOON:
         import_module(name)
     from station_desk.main.open_desk import open_desk
 
-    return open_desk(profile, language, now, progress)
+    return open_desk(profile, language, now, progress, key)
