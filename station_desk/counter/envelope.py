@@ -66,12 +66,16 @@ def deliver_envelope(desk: Desk, file: Path | None) -> Send:
         if place.is_relative_to(folder):
             raise EnvelopeInProfile(file=file)
         return lambda pdf: _write(pdf, place)
-    setting = setting_of(desk.store.about(), PAPERS)
-    address = read_address(setting.address) if setting else None
-    if address is None or address.kind == "folder":
+    if not can_print_envelope(desk):
         raise EnvelopeNeedsPlace
     printer = desk.printer_for(PAPERS)
     return lambda pdf: printer.send(pdf, NAME)
+
+
+def can_print_envelope(desk: Desk) -> bool:
+    """Whether papers of this counter go to a printer, not into a folder."""
+    setting = setting_of(desk.store.about(), PAPERS)
+    return bool(setting and read_address(setting.address).kind != "folder")
 
 
 def _write(pdf: bytes, file: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from station_desk.core.settings import value_in
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_notices
+from station_desk.counter.key_notices import key_notices
 from station_desk.counter.queue import queue_now
 from station_desk.counter.sync_now import sync_now
 from station_desk.counter.sync_state import SyncState, sync_state
@@ -84,7 +85,9 @@ class Rhythm(QObject):
             self._minute = now.minute
             self._shell.counter.tick(now)
             desk, today = self._acts.desk, now.date()
-            self._shell.notice.tell(edition_notices(desk.edition, today, self._shell.say), today)
+            say = self._shell.say
+            told = [*edition_notices(desk.edition, today, say), *key_notices(desk.store.profile, say)]
+            self._shell.notice.tell(told, today)
 
     def follow_settings(self, *, at_once: bool = False) -> None:
         """Goes on as the settings say now."""

@@ -23,15 +23,15 @@ from station_desk.store.vault import rotation
 from station_desk.store.vault.changes import Keeping, new_envelope
 from station_desk.store.vault.opening import read_key, unlock
 from station_desk.store.vault.recovery_key import written
-from station_desk.store.vault.ring import read_ring
-from station_desk.store.vault.rotation import COPY, rotate
+from station_desk.store.vault.ring import COPY, read_ring
+from station_desk.store.vault.rotation import rotate
 from station_desk.store.vault.trouble import ProfileInUse, WrongSecret
 from station_desk.store.verify import verify_deep
 from tests.store.conftest import pension_application
 
 DAY = date(2026, 11, 20)
 CASES = 40
-KILLS = 60
+KILLS = 30
 # Says when it begins, so that the kill falls into the work and not into the imports.
 ROTATING = """
 import sys

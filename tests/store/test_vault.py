@@ -1,6 +1,7 @@
 """The key of the database: nowhere plain, opened by this PC, a passphrase or the envelope, never replaced."""
 
 import json
+import os
 import shutil
 import stat
 from datetime import date
@@ -231,7 +232,7 @@ def test_bringing_over_that_was_broken_off_leaves_a_profile_that_opens(
 ) -> None:
     profile, key = made_of_version_1(tmp_path / "p")
     with monkeypatch.context() as broken:
-        place = {"keep_half": changes, "link": changes.os, "write_ring": changes, "overwrite": changes}
+        place = {"keep_half": changes, "link": os, "write_ring": changes, "overwrite": changes}
         where = place.get(stop, Path if stop == "unlink" else changes)
         if stop == "write_whole":
             from station_desk.store.vault import ring

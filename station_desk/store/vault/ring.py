@@ -110,7 +110,8 @@ def _read(file: Path) -> Ring | None:
 def _ring(told: dict[str, Any]) -> Ring:
     wraps = tuple(Wrap(str(wrap.pop("by")), wrap) for wrap in map(dict[str, Any], told["wraps"]))
     for wrap in wraps:
-        _FORMS.get(wrap.by, lambda _facts: None)(wrap.facts)
+        if wrap.by in _FORMS:
+            _FORMS[wrap.by](wrap.facts)
     coming = told.get("next")
     bridge = {name: str(told["bridge"][name]) for name in ("there", "back")} if coming else {}
     return Ring(

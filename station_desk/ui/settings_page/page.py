@@ -42,10 +42,12 @@ class SettingsPage(QWidget):
         self.none.hide()
         self.hint = wrapping(small("", look))
         self.bundle = KeyButton(say("settings.window.diagnose"), "", look)
+        self.envelope = KeyButton(say("settings.window.envelope"), "", look)
         self._heads: dict[str, QWidget] = {}
         self._arrange()
         self.search.textChanged.connect(self._filter)
         self.bundle.clicked.connect(self._diagnose)
+        self.envelope.clicked.connect(self._make_envelope)
         for row in self.rows.values():
             row.asked.connect(self._change)
             row.reset.connect(self._reset)
@@ -82,6 +84,15 @@ class SettingsPage(QWidget):
             lambda: diagnosis(self._acts.desk.store.profile.folder, self._acts.desk, self._acts.desk.clock),
             made, title=self._say("diagnose.title"),
         )  # fmt: skip
+
+    def _make_envelope(self) -> None:
+        from station_desk.store.vault.telling import KeyState, key_state
+        from station_desk.ui.settings_page.envelope_dialog import EnvelopeDialog
+
+        def looked(state: KeyState) -> None:
+            EnvelopeDialog(self._acts, state, self._say, self._look, self).show()
+
+        self._acts.look(lambda desk: key_state(desk.store.profile), looked)
 
     def _keep(self, key: str, act: Callable[[Desk], Shown], told: str) -> None:
         def kept(shown: Shown) -> None:
@@ -123,7 +134,7 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(1, look.px(3), 1, look.px(3))
         whole.setSpacing(0)
         whole.addWidget(scrolling(body), 1)
-        whole.addWidget(action_bar(self.hint, [self.bundle], look))
+        whole.addWidget(action_bar(self.hint, [self.envelope, self.bundle], look))
         head_row = QHBoxLayout()
         head_row.addWidget(title(say("settings.window.title"), look))
         head_row.addStretch()

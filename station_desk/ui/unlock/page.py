@@ -35,10 +35,11 @@ class UnlockPage(QWidget):
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
+        self.line = QLineEdit()
 
     def show_in(self, say: Texts, look: Look) -> None:
         """Builds the page in a language; what was typed stays."""
-        kept = self.line.text() if hasattr(self, "line") else ""
+        kept = self.line.text()
         before, self._body = self._body, QWidget()
         self._say, self._look = say, look
         self.setWindowTitle(say("unlock.title"))
