@@ -51,6 +51,8 @@ class EnvelopeStep(Fields):
         self._places = tuple(sorted(places.pop(secrets.randbelow(len(places))) for _ in ASKED))
         first, second = (place + 1 for place in self._places)
         self.tell(self._say("first_run.envelope.type_back", first=first, second=second), good=True)
+        # They are new: an empty one is no fault before it was left.
+        self._touched.difference_update(ASKED)
         for key in ASKED:
             self.boxes[key].put("")
         self.look_again()

@@ -15,7 +15,7 @@ from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
 
-WIDTH = 640
+WIDTH, HEIGHT = 640, 640
 
 
 class EnvelopeDialog(QDialog):
@@ -43,7 +43,7 @@ class EnvelopeDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(inner, 1)
         column.addWidget(action_bar(self.hint, [leave, self.on], look))
-        self.setFixedWidth(look.px(WIDTH))
+        self.setFixedSize(look.px(WIDTH), look.px(HEIGHT))
 
     def _leave(self, making: EnvelopeMaking) -> None:
         self.step.ask_all()
