@@ -65,6 +65,8 @@ SPOOLER_PROGRAMS = {"cups": "/usr/lib/cups/backend/socket"}
 PAPER_PROGRAMS = {"poppler-utils": "pdftotext", "qpdf": "qpdf"}
 # The tests read the window as a screen reader does, over a bus of their own.
 READER_PROGRAMS = {"at-spi2-core": "/usr/libexec/at-spi-bus-launcher", "dbus-daemon": "dbus-daemon"}
+# The tests of the key store talk to a Secret Service of their own.
+KEY_STORE_PROGRAMS = {"gnome-keyring": "gnome-keyring-daemon"}
 
 # What `test` asks of the tree, quickest first: a name and a module of the Python in `.venv`.
 CHECKS = (
@@ -113,7 +115,9 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Set up, then ruff, mypy and pytest (imports are checked by tests/house); all run, whichever fails."""
-    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | READER_PROGRAMS | BROWSER
+    wanted = (
+        SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | READER_PROGRAMS | KEY_STORE_PROGRAMS | BROWSER
+    )
     programs = [package for package, name in wanted.items() if not shutil.which(name)]
     database = [] if find_initdb() else ["postgresql"]
     set_up(missing_libraries(WINDOW | SCREEN) + programs + database)

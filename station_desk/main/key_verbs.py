@@ -19,10 +19,11 @@ from station_desk.store.vault.changes import (
     note_proved,
     set_passphrase,
 )
-from station_desk.store.vault.opening import asked_for, unlock
+from station_desk.store.vault.opening import asked_for
 from station_desk.store.vault.ring import read_ring
 from station_desk.store.vault.rotation import rotate
 from station_desk.store.vault.telling import KeyState, key_state
+from station_desk.store.vault.typed import unlock
 
 
 class SecretNeeded(RuleError):

@@ -17,9 +17,9 @@ from station_desk.main.second_start import instance_name, listen
 from station_desk.main.start import Start, application, dressed_here
 from station_desk.store.profile import Profile
 from station_desk.store.vault.changes import keep_here
-from station_desk.store.vault.opening import unlock
 from station_desk.store.vault.telling import key_state
 from station_desk.store.vault.trouble import KeyAway, NoKeyPlace, PassphraseNeeded
+from station_desk.store.vault.typed import unlock
 from station_desk.ui.bug_page import BugPage
 from station_desk.ui.look.look import style
 from station_desk.ui.look.qt_words import say_qt_words

@@ -11,8 +11,9 @@ from station_desk.core import paths
 from station_desk.core.texts import Texts
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import KeyMissing
-from station_desk.store.vault.opening import read_key, unlock
+from station_desk.store.vault.opening import read_key
 from station_desk.store.vault.trouble import KeyAway, KeyFileUnreadable, PassphraseNeeded
+from station_desk.store.vault.typed import unlock
 
 MOST = 4096
 """So many bytes of a key file are read: who names another file by mistake gets an answer at once."""

@@ -26,7 +26,7 @@ from station_desk.store.profile import Profile, require_profile
 from station_desk.store.trouble import ProfileExists, disk_trouble
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
 from station_desk.store.vault.changes import THIS_PC, Keeping
-from station_desk.store.vault.opening import read_key
+from station_desk.store.vault.opening import read_key, require_right_key
 from station_desk.store.vault.tending import key_for_new, tend
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
@@ -199,6 +199,7 @@ def open_store(folder: Path, clock: Clock, progress: Progress = unheard, key: st
     profile = Profile(folder, key)
     require_profile(profile)
     key = read_key(profile)
+    require_right_key(profile, key)
     schema.bring_up_to_date(profile, key, progress)
     tend(profile)
     return DeskStore(Profile(folder, key), key, clock)

@@ -8,8 +8,8 @@ from typing import Any
 
 from station_desk.store.driver import connect
 from station_desk.store.profile import Profile, require_profile
-from station_desk.store.trouble import disk_trouble
-from station_desk.store.vault.opening import read_key
+from station_desk.store.trouble import Damaged, disk_trouble
+from station_desk.store.vault.opening import read_key, require_right_key
 
 COLUMNS = (
     "id", "number", "item", "category", "state", "rank", "priority", "taken_at", "since", "counter",
@@ -84,8 +84,17 @@ def first_look(folder: Path, day: str, key: str = "") -> FirstLook:
     """
     profile = Profile(folder, key)
     require_profile(profile)
+    key = read_key(profile)
+    try:
+        return _looked(profile, key, day)
+    except Damaged:
+        require_right_key(profile, key)
+        raise
+
+
+def _looked(profile: Profile, key: str, day: str) -> FirstLook:
     with disk_trouble(profile.database):
-        connection = connect(profile.database, read_key(profile))
+        connection = connect(profile.database, key)
         try:
             about = dict(connection.execute("SELECT key, value FROM about").fetchall())
             rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()

@@ -21,11 +21,13 @@ from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged
 from station_desk.store.vault import rotation
 from station_desk.store.vault.changes import Keeping, new_envelope
-from station_desk.store.vault.opening import read_key, unlock
+from station_desk.store.vault.opening import read_key
 from station_desk.store.vault.recovery_key import written
-from station_desk.store.vault.ring import COPY, read_ring
+from station_desk.store.vault.ring import read_ring
+from station_desk.store.vault.ring_file import COPY
 from station_desk.store.vault.rotation import rotate
 from station_desk.store.vault.trouble import ProfileInUse, WrongSecret
+from station_desk.store.vault.typed import unlock
 from station_desk.store.verify import verify_deep
 from tests.store.conftest import pension_application
 

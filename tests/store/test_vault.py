@@ -18,9 +18,9 @@ from station_desk.store.driver import connect
 from station_desk.store.first_look import first_look
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import KeyMissing
-from station_desk.store.vault import changes, device
+from station_desk.store.vault import changes, device, ring_file
 from station_desk.store.vault.changes import Keeping, new_envelope, note_proved, set_passphrase
-from station_desk.store.vault.opening import read_key, unlock
+from station_desk.store.vault.opening import read_key
 from station_desk.store.vault.recovery_key import written
 from station_desk.store.vault.ring import read_ring
 from station_desk.store.vault.telling import key_state
@@ -33,6 +33,7 @@ from station_desk.store.vault.trouble import (
     PassphraseShort,
     WrongSecret,
 )
+from station_desk.store.vault.typed import unlock
 from tests.store.conftest import pension_application
 
 DAY = date(2026, 11, 20)
@@ -104,6 +105,18 @@ def test_with_the_envelope_all_cases_are_there_after_the_key_store_was_emptied(d
     assert cases_in(profile, unlock(profile, written(secret))) == 1
     changes.keep_here(profile, unlock(profile, written(secret).lower()))
     assert cases_in(profile) == 1
+
+
+def test_a_half_that_is_another_one_is_no_damage(desk: Desk) -> None:
+    profile = closed(desk)
+    (half,) = paths.user_keys().iterdir()
+    half.write_text("ab" * 32)
+    for opening in (
+        lambda: open_store(profile.folder, now),
+        lambda: first_look(profile.folder, "2026-11-20"),
+    ):
+        with pytest.raises(KeyAway):
+            opening()
 
 
 def test_a_wrong_secret_says_so_and_a_mistyped_one_names_the_group(desk: Desk) -> None:
@@ -235,9 +248,7 @@ def test_bringing_over_that_was_broken_off_leaves_a_profile_that_opens(
         place = {"keep_half": changes, "link": os, "write_ring": changes, "overwrite": changes}
         where = place.get(stop, Path if stop == "unlink" else changes)
         if stop == "write_whole":
-            from station_desk.store.vault import ring
-
-            where = ring
+            where = ring_file
         broken.setattr(where, stop, killed)
         with pytest.raises(KeyboardInterrupt):
             open_store(profile.folder, now)

@@ -1,13 +1,16 @@
 """The head's envelope in the window: made, proved by two groups, put off with a strip that stays."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
-from station_desk.store.vault.opening import unlock
+from station_desk.store.vault.ring import read_ring
+from station_desk.store.vault.ring_file import write_ring
 from station_desk.store.vault.telling import key_state
+from station_desk.store.vault.typed import unlock
 from station_desk.ui.first_run.envelope_step import ASKED, EnvelopeStep
 from station_desk.ui.settings_page.envelope_dialog import EnvelopeDialog
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow
@@ -60,10 +63,6 @@ def test_put_off_it_is_said_in_the_strip_until_it_is_made_in_the_settings(
 ) -> None:
     desk = make_desk("zh-Hans")
     profile = desk.store.profile
-    from dataclasses import replace
-
-    from station_desk.store.vault.ring import read_ring, write_ring
-
     ring = read_ring(profile)
     write_ring(profile, replace(ring, wraps=ring.wraps[:1]))
     window = open_on(desk)

@@ -21,9 +21,10 @@ from station_desk.main.start import Start
 from station_desk.store.first_look import first_look
 from station_desk.store.profile import Profile
 from station_desk.store.vault.changes import Keeping, new_envelope
-from station_desk.store.vault.opening import read_key, unlock
+from station_desk.store.vault.opening import read_key
 from station_desk.store.vault.recovery_key import written
 from station_desk.store.vault.trouble import KeyAway, PassphraseNeeded
+from station_desk.store.vault.typed import unlock
 from tests.ui.conftest import LANGUAGES
 from tests.ui.test_fits import cut_off
 from tests.ui.test_reaching import FOCUS, spoken_name

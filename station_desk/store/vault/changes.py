@@ -12,7 +12,8 @@ from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
 from station_desk.store.vault.device import forget_half, keep_half, overwrite
 from station_desk.store.vault.recovery_key import SECRET_BYTES
-from station_desk.store.vault.ring import DEVICE, Ring, Wrap, check_of, read_ring, write_ring
+from station_desk.store.vault.ring import DEVICE, Ring, Wrap, check_of, read_ring
+from station_desk.store.vault.ring_file import write_ring
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Loaded before the first paint: nothing but the standard library. A second copy l
 damaged file closes nobody out. Version 1 held the key plain; it is brought over at the next opening.
 """
 
-import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,13 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from station_desk.core.whole_file import write_whole
 from station_desk.store.profile import Profile
-from station_desk.store.trouble import KeyMissing, disk_trouble
-
-VERSION = 2
-COPY = "desk.before-key.db"
-"""The database under its old key, for as long as a change of keys goes on."""
+from station_desk.store.trouble import KeyMissing
 
 DEVICE = ("store", "file")
 """Ways that this PC opens by itself."""
@@ -58,6 +52,9 @@ class Ring:
 
 def check_of(key: str) -> str:
     """By what a key is known to be the right one; it tells nothing of 256 random bits."""
+    # Its library takes as long to load as the database's: the first paint does without it.
+    import hashlib
+
     return hashlib.sha256(b"station-desk key " + bytes.fromhex(key)).hexdigest()[:16]
 
 
@@ -68,34 +65,6 @@ def read_ring(profile: Profile) -> Ring:
         if ring:
             return ring
     raise KeyMissing(path=profile.key_file)
-
-
-def write_ring(profile: Profile, ring: Ring) -> None:
-    """Both copies, each whole; the first one counts. Raises DiskFault."""
-    with disk_trouble(profile.key_file):
-        profile.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for file in (profile.key_file, profile.key_copy):
-            write_whole(_encoded(ring), file)
-
-
-def tend_copies(profile: Profile) -> None:
-    """Makes the second copy equal to the first, or the first anew out of the second. Raises DiskFault."""
-    ring = read_ring(profile)
-    if not ring.plain and not all(_holds(file, _encoded(ring)) for file in profile.key_files):
-        write_ring(profile, ring)
-
-
-def sweep_copy(profile: Profile) -> None:
-    """Takes away what a change of keys left that was broken off before it began to write."""
-    for left in profile.folder.glob(f"{COPY}*"):
-        left.unlink(missing_ok=True)
-
-
-def _holds(file: Path, content: bytes) -> bool:
-    try:
-        return file.read_bytes() == content
-    except OSError:
-        return False
 
 
 def _read(file: Path) -> Ring | None:
@@ -118,20 +87,6 @@ def _ring(told: dict[str, Any]) -> Ring:
         str(told["id"]), _hex(told["check"], 8), wraps, bool(told.get("was_plain", False)),
         next=_ring(coming) if coming else None, bridge=bridge,
     )  # fmt: skip
-
-
-def _encoded(ring: Ring) -> bytes:
-    return (json.dumps(_told(ring), indent=1) + "\n").encode()
-
-
-def _told(ring: Ring) -> dict[str, Any]:
-    told: dict[str, Any] = {"version": VERSION, "id": ring.name, "check": ring.check}
-    if ring.was_plain:
-        told["was_plain"] = True
-    told["wraps"] = [{"by": wrap.by, **wrap.facts} for wrap in ring.wraps]
-    if ring.next:
-        told |= {"next": _told(ring.next), "bridge": ring.bridge}
-    return told
 
 
 def _hex(text: str, count: int) -> str:

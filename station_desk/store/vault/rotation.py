@@ -19,7 +19,8 @@ from station_desk.store.trouble import Damaged, disk_trouble
 from station_desk.store.vault.changes import Keeping, ring_for
 from station_desk.store.vault.device import forget_half
 from station_desk.store.vault.recovery_key import SECRET_BYTES
-from station_desk.store.vault.ring import COPY, DEVICE, Ring, check_of, read_ring, sweep_copy, write_ring
+from station_desk.store.vault.ring import DEVICE, Ring, check_of, read_ring
+from station_desk.store.vault.ring_file import COPY, sweep_copy, write_ring
 from station_desk.store.vault.sealing import by_envelope, seal, unseal
 from station_desk.store.vault.trouble import ProfileInUse
 

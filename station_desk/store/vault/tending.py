@@ -7,7 +7,8 @@ from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFault, DiskFull, NotWritable, disk_trouble
 from station_desk.store.vault.changes import Keeping, bring_over, make_key, sweep_plain
 from station_desk.store.vault.opening import read_key
-from station_desk.store.vault.ring import read_ring, sweep_copy, tend_copies
+from station_desk.store.vault.ring import read_ring
+from station_desk.store.vault.ring_file import sweep_copy, tend_copies
 from station_desk.store.vault.trouble import NoKeyPlace
 
 
