@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
-from station_desk.printing.printers.sealed import SealedFolder
+from station_desk.printing.printers.sealed import TRIAL, SealedFolder
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.vault.device import overwrite
 
@@ -26,7 +26,7 @@ def kept_papers(store: DeskStore) -> SealedFolder:
 
 def is_about_people(name: str) -> bool:
     """Whether a paper of this name (`<number>-<kind>-<copy>`) says something of a resident."""
-    return any(f"-{kind}-" in f"-{name}-" for kind in PAPER_KINDS)
+    return not name.startswith(TRIAL) and any(f"-{kind}-" in f"-{name}-" for kind in PAPER_KINDS)
 
 
 def seal_plain_papers(store: DeskStore) -> int:

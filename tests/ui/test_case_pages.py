@@ -92,7 +92,7 @@ def test_a_reprint_is_numbered(desk: Desk, open_on: OpenWindow) -> None:
         settle(window)
         assert panel.hint.text() == ("受理回执已打印" if copy == 1 else "受理回执已补打（第 2 次）")
     printed = sorted(file.name for file in desk.store.profile.papers.iterdir())
-    assert printed == [f"{number}-receipt-1.pdf.sealed", f"{number}-receipt-2.pdf"]
+    assert printed == [f"{number}-receipt-1.pdf.sealed", f"{number}-receipt-2.pdf.sealed"]
 
 
 def test_what_was_stored_and_not_printed_is_offered_at_the_start(desk: Desk, open_on: OpenWindow) -> None:

@@ -10,6 +10,8 @@ from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.printing.printers.folder import FolderPrinter
 
 ENDING, NONCE = ".pdf.sealed", 12
+TRIAL = "trial-"
+"""So begins the name of a trial print, which says nothing of anybody and stays plain."""
 
 
 class PaperNotKept(RuleError):
@@ -33,6 +35,9 @@ class SealedFolder:
 
     def send(self, paper: bytes, name: str, /) -> None:
         """Keeps the paper whole or not at all. Raises FolderFull, FolderUnwritable."""
+        if name.startswith(TRIAL):
+            FolderPrinter(self._folder).send(paper, name)
+            return
         nonce = secrets.token_bytes(NONCE)
         sealed = nonce + self._key.encrypt(nonce, paper, name.encode())
         FolderPrinter(self._folder, ENDING).send(sealed, name)
