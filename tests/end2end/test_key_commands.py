@@ -5,16 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 import zxingcpp
 
 from station_desk.core import paths
 from station_desk.main.cli import main
 from tests.end2end.test_command_line import Run, form, run
+
+pypdfium2: Any = import_module("pypdfium2")
 
 __all__ = ["form", "run"]
 WORDS = "青石桥的桂花开了三遍"

@@ -5,11 +5,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-
-import pypdfium2
+from typing import Any
 
 from station_desk.cases.parts import Applicant
+
+pypdfium2: Any = import_module("pypdfium2")
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gbk")
 SURNAME, AREA, PREFIX = "欧阳", "110105", "1391234"

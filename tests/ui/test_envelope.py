@@ -1,9 +1,10 @@
 """The head's envelope in the window: made, proved by two groups, put off with a strip that stays."""
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,8 @@ from station_desk.ui.settings_page.envelope_dialog import EnvelopeDialog
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow
 from tests.ui.test_first_run import Begin, begin, shown, step, to
 from tests.ui.test_fits import cut_off
+
+pypdfium2: Any = import_module("pypdfium2")
 
 __all__ = ["begin"]
 

@@ -35,16 +35,17 @@ class UnlockPage(QWidget):
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
-        self.line = QLineEdit()
+        self._typed = ""
+        self.line: LineEditor
 
     def show_in(self, say: Texts, look: Look) -> None:
         """Builds the page in a language; what was typed stays."""
-        kept = self.line.text()
         before, self._body = self._body, QWidget()
         self._say, self._look = say, look
         self.setWindowTitle(say("unlock.title"))
         self.line = LineEditor(look)
-        self.line.setText(kept)
+        self.line.setText(self._typed)
+        self.line.textChanged.connect(self._keep)
         self.line.returnPressed.connect(self._on_open)
         hint = wrapping(small(say(f"unlock.{self._way}.never"), look))
         self.show_button = KeyButton(say("unlock.show"), "F8", look)
@@ -91,6 +92,9 @@ class UnlockPage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
         super().closeEvent(event)
+
+    def _keep(self, text: str) -> None:
+        self._typed = text
 
     def _on_open(self) -> None:
         text = self.line.text().strip()
