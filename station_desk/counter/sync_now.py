@@ -18,6 +18,9 @@ from station_desk.sync.client import Wire, checked_address, enrol
 from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, sync_once
 
+DISTRICT_SEAL, DISTRICT_SIGN = "district_seal_key", "district_sign_key"
+"""The district's public keys: for which files are sealed, and by which its answers are proved."""
+
 
 class NotEnrolled(TroubleError):
     code = "sync.not_yet_enrolled"
@@ -52,6 +55,8 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             KEYS_MARK: "",
             "district": enrolled.district,
             "public_url": enrolled.public_url,
+            DISTRICT_SEAL: enrolled.own_keys.seal,
+            DISTRICT_SIGN: enrolled.own_keys.sign,
         }
     )
     return enrolled, station_of(desk.store.about())
@@ -68,6 +73,9 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     with Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress)
         learn_keys(DeskKeys(desk.store), wire, report.keys)
+        if not about.get(DISTRICT_SEAL) and report.own_keys.seal:
+            # Known from the first good word of the district on; another one only by enrolling again.
+            desk.store.set_about({DISTRICT_SEAL: report.own_keys.seal, DISTRICT_SIGN: report.own_keys.sign})
         # All is sent by now; a district of before there were hand-overs has no such door.
         with suppress(TroubleError):
             _learn(desk, wire)

@@ -25,7 +25,7 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
 
     def answer(connection: Connection) -> Marks:
         marks = marks_of(connection, district, device)
-        return msgspec.structs.replace(marks, keys=keys_mark(connection))
+        return msgspec.structs.replace(marks, keys=keys_mark(connection), own_keys=district.identity.public)
 
     return district.read(answer)
 
