@@ -70,7 +70,7 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     about = desk.store.about()
     if not about.get("district_url"):
         raise NotEnrolled
-    with Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire:
+    with _wire(desk) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress)
         learn_keys(DeskKeys(desk.store), wire, report.keys)
         if not about.get(DISTRICT_SEAL) and report.own_keys.seal:
@@ -86,10 +86,7 @@ def learn_what_was_taken(desk: Desk) -> None:
     """Asks the district which cases that were handed over arrived; offline, what is known already stands."""
     about = desk.store.about()
     if about.get("district_url"):
-        with (
-            suppress(TroubleError),
-            Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire,
-        ):
+        with suppress(TroubleError), _wire(desk) as wire:
             _learn(desk, wire)
 
 
@@ -102,6 +99,15 @@ def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:
     else:
         desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
     return sync_state(desk.store)
+
+
+def _wire(desk: Desk) -> Wire:
+    """The way to the district of this counter, which believes only what the district signed."""
+    about = desk.store.about()
+    return Wire(
+        about["district_url"], about["device"], about[DEVICE_KEY], desk.clock,
+        district_key=about.get(DISTRICT_SIGN, ""),
+    )  # fmt: skip
 
 
 def _learn(desk: Desk, wire: Wire) -> None:
