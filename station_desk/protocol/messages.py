@@ -88,7 +88,8 @@ class Marks(msgspec.Struct, frozen=True):
 
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
     yet and keeps verbatim. `keys` is told in the answer to `hello`: another one than before says that keys of
-    counters came or were retired; empty, that this district tells no keys. So are the district's `own_keys`.
+    counters came or were retired; empty, that this district tells no keys. So are the district's `own_keys`
+    and the content codings in which it `accepts` messages.
     """
 
     version: int
@@ -98,6 +99,7 @@ class Marks(msgspec.Struct, frozen=True):
     waiting: int = 0
     keys: str = ""
     own_keys: DistrictKeys = DistrictKeys()
+    accepts: tuple[str, ...] = ()
 
 
 class AskKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

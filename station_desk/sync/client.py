@@ -17,7 +17,7 @@ import msgspec
 
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import DeskError
-from station_desk.protocol import signing
+from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     AskKeys,
@@ -67,6 +67,7 @@ class Wire:
         self._device = device
         self._key = key
         self._line = _Line(self.server, clock, patience, district_key)
+        self._packs = False
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +83,10 @@ class Wire:
 
     def hello(self, hello: Hello) -> Marks:
         """What the district holds now of all logs of this counter."""
-        return self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        # A district of before does not say so, and would refuse what is packed.
+        self._packs = packing.GZIP in marks.accepts
+        return marks
 
     def push(self, encoded: bytes) -> Marks:
         """Sends an encoded Push; what the district holds after it."""
@@ -97,7 +101,11 @@ class Wire:
         return self._ask("/v1/keys", msgspec.json.encode(asked), CounterKeys)
 
     def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
-        headers = signing.sign(self._key, "POST", path, body, self._device)
+        coding = {}
+        if self._packs and len(body) >= packing.WORTH_IT:
+            body, coding = packing.packed(body), {"Content-Encoding": packing.GZIP}
+        # Signed is what goes over the wire, as the digest of RFC 9530 wants it.
+        headers = {**coding, **signing.sign(self._key, "POST", path, body, self._device)}
         return self._line.ask(path, body, headers, shape)
 
 
