@@ -1,4 +1,4 @@
-"""Messages made smaller for slow lines (gzip, RFC 9110 section 8.4.1), and unpacked no further than allowed."""
+"""Messages packed for slow lines (gzip, RFC 9110 section 8.4.1), and unpacked no further than allowed."""
 
 import gzip
 import zlib
