@@ -17,7 +17,7 @@ TICKET_ACTS = (
 )  # fmt: skip
 CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
 SYNC_ACTS = ("now", "export-bundle", "import-answer")
-DISTRICT_ACTS = ("serve", "enroll-code", "revoke", "dump", "verify", "import-bundle")
+DISTRICT_ACTS = ("serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings")
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",
@@ -309,6 +309,7 @@ class _Grammar:
         district.takes("--forms", text="guide_forms", type=Path, default=None, metavar="DIR")
         district.takes("--counter", default="", metavar="N")
         district.takes("--reason", text="revoke_reason", default="")
+        district.takes("--case", text="rated_case", default="", metavar="NUMBER")
         district.takes("--answer", text="courier_answer", type=Path, default=None, metavar="FILE")
 
     def _verb(self, name: str) -> _Verb:
