@@ -13,7 +13,9 @@ from station_desk.core.clock import now, stamp
 from station_desk.core.errors import IntegrityError
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
+from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_state, edition_warnings
+from station_desk.counter.key_notices import key_notices
 from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import queue_now
@@ -37,6 +39,7 @@ from station_desk.store.lists import (
     transferred_cases,
 )
 from station_desk.store.unit import EVENT_COLUMNS
+from station_desk.store.vault.telling import key_state
 from station_desk.store.verify import verify_deep, verify_fast
 
 PRIVATE = (
@@ -105,6 +108,7 @@ def status_verb(options: Options, said: Said) -> int:
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
             "cases": counts, "waiting": len(queue_now(desk)), "sync": state, "unprinted": unprinted(desk),
+            "key": key_state(desk.store.profile),
         }  # fmt: skip
         said.tell(
             facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
@@ -114,9 +118,15 @@ def status_verb(options: Options, said: Said) -> int:
         )  # fmt: skip
         in_use = desk.edition.forms.edition
         said.progress(desk.texts("edition.in_use", number=in_use.number, expires=in_use.expires))
-        for warning in edition_warnings(desk.edition, today, desk.texts):
+        for warning in (*edition_warnings(desk.edition, today, desk.texts), *key_lines(desk)):
             said.progress(warning)
     return 0
+
+
+def key_lines(desk: Desk) -> list[str]:
+    """How the data open, and what is to be done about it."""
+    profile, say = desk.store.profile, desk.texts
+    return [say(f"key.way.{key_state(profile).way}"), *key_notices(profile, say)]
 
 
 def verify_verb(options: Options, said: Said) -> int:
