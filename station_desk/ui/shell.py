@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -24,12 +24,19 @@ from station_desk.ui.frame.rail import Rail
 from station_desk.ui.frame.status_bar import StatusBar
 from station_desk.ui.frame.top_bar import TopBar
 from station_desk.ui.look.look import Look, style
+from station_desk.ui.shared.giving_way import on_screen
 
 if TYPE_CHECKING:
     from station_desk.store.case_pages import CaseRow
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
     from station_desk.ui.scan.scans import Scans
+
+WITH_WORDS = 1000
+"""From this width on the rail has its words."""
+
+SMALLEST = (640, 420)
+"""What does not fit into a smaller window any more; above it everything gives way or scrolls."""
 
 PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
 
@@ -55,7 +62,7 @@ class Shell(QMainWindow):
         self.counter.queue.take_focus()
         self._was_painted = False
         self.scans: Scans | None = None
-        self.resize(look.px(1366), look.px(768))
+        self.resize(on_screen(QSize(look.px(1366), look.px(768))))
 
     def rebuild(
         self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
@@ -94,6 +101,8 @@ class Shell(QMainWindow):
         self.top = TopBar(about["name"], str(int(about["counter"])), about["clerk"], say, look)
         self.banner = Banner(say, look)
         self.rail = Rail(tuple((name, say(f"ui.rail.{name}")) for name in PAGES), look)
+        self.rail.show_words(self.width() >= look.px(WITH_WORDS))
+        self.setMinimumSize(look.px(SMALLEST[0]), look.px(SMALLEST[1]))
         self.status = StatusBar(say, look)
         self.pages = QStackedWidget()
         self.counter = CounterPage(groups, say, look)
@@ -132,7 +141,7 @@ class Shell(QMainWindow):
         self.settings = SettingsPage(acts, self.say, self.look)
         for page in (self.progress, self.finished, self.guide, self.calendar, self.settings):
             self.pages.addWidget(page)
-        box = SearchBox(self.say("ui.top.search"), self.look)
+        box = SearchBox(self.say("ui.top.search"), self.say("ui.top.search_short"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
         self.search = Search(box, self._body, acts, self.items, Commands(self), self.say, self.look)
@@ -230,6 +239,10 @@ class Shell(QMainWindow):
             self._was_painted = True
             # The paint of the children follows in the same turn of the loop; this comes after all of it.
             QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.rail.show_words(event.size().width() >= self.look.px(WITH_WORDS))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # What still runs is waited for, out of sight; a dialog left open would ask for more.

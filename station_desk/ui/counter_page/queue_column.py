@@ -18,6 +18,7 @@ from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.counter_page.queue_lines import queue_lines, waiting_count
 from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
 from station_desk.ui.shared.scrolling import scrolling
@@ -127,9 +128,7 @@ class QueueColumn(QWidget):
         head = QHBoxLayout()
         head.setSpacing(look.px(8))
         head.addWidget(self.count)
-        head.addStretch()
-        head.addWidget(self.take)
-        head.addWidget(self.call)
+        head.addWidget(flowing([self.take, self.call], "right", look.px(8)), 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(10))

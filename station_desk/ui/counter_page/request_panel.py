@@ -40,6 +40,7 @@ from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, 
 from station_desk.ui.counter_page.notice_mode import NoticeMode
 from station_desk.ui.counter_page.people_finder import PeopleFinder
 from station_desk.ui.counter_page.repeat_strip import RepeatStrip
+from station_desk.ui.counter_page.small_request import SmallRequest
 from station_desk.ui.counter_page.together_strip import TogetherStrip
 from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
@@ -99,6 +100,7 @@ class RequestPanel(QWidget):
         self._arrange()
         self.repeat.reason.put(draft.repeat_reason)
         self._connect()
+        self.small = SmallRequest(self, self.head, self.beside, self.materials, self.tabs, MATERIALS, look)
         self.look_again()
 
     def application(self) -> Application:
@@ -202,11 +204,12 @@ class RequestPanel(QWidget):
 
     def go_to(self, place: str) -> None:
         """Leads to a field or a material."""
+        if place.startswith("material."):
+            self.small.show_paper(place.removeprefix("material."), FORM)
+            return
         self.tabs.setCurrentIndex(FORM)
         if place == d.REPEAT:
             self.repeat.take_focus()
-        elif place.startswith("material."):
-            self.beside.take_focus(place.removeprefix("material."))
         else:
             self.form.take_focus(place)
 

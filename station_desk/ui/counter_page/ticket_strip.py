@@ -9,8 +9,9 @@ from station_desk.store.first_look import TicketRow
 from station_desk.ui.counter_page.service_lines import ServiceLines
 from station_desk.ui.counter_page.ticket_moves import MORE, MOVES, Move, more_moves_of, moves_of
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import small
+from station_desk.ui.shared.labels import small, wrapping
 from station_desk.ui.shared.surface import Surface
 
 
@@ -82,14 +83,10 @@ class TicketStrip(Surface):
 
     def _arrange(self) -> None:
         look = self._look
-        row = QHBoxLayout()
-        row.setSpacing(look.px(6))
-        row.addWidget(self._hint)
         for move, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, move=move: self._ask(move))
             button.hide()
-            row.addWidget(button)
-        row.addStretch()
+        row = flowing([wrapping(self._hint), *self._buttons.values()], "left", look.px(6))
         below = QHBoxLayout()
         below.addStretch()
         below.addWidget(self.more)
@@ -98,6 +95,6 @@ class TicketStrip(Surface):
         column.setContentsMargins(look.px(10), look.px(8), look.px(10), look.px(8))
         column.setSpacing(look.px(6))
         column.addWidget(self.services)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addLayout(below)
         self.services.hide()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 
 from station_desk import __version__
 from station_desk.core import paths
@@ -26,6 +26,7 @@ from station_desk.ui.first_run.answers import STEPS, Answers
 from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.first_run.wizard import SIZE, Wizard
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import on_screen
 from station_desk.ui.tasks import Failure, Tasks
 
 SAVE_MS = 400
@@ -65,7 +66,7 @@ class Flow(QObject):
         self.wizard.closed.connect(self.close)
         if desk and STEPS.index(self.answers.step) < STEPS.index("printer"):
             self.answers.step = "printer"
-        self.wizard.resize(self._look.px(SIZE[0]), self._look.px(SIZE[1]))
+        self.wizard.resize(on_screen(QSize(self._look.px(SIZE[0]), self._look.px(SIZE[1]))))
         self.go(self.answers.step)
 
     def go(self, step: str) -> None:

@@ -5,10 +5,11 @@ time.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import RowGivesWay
 from station_desk.ui.shared.labels import small
 from station_desk.ui.shared.surface import Surface
 
@@ -40,6 +41,7 @@ class StatusBar(Surface):
             row.addWidget(widget)
         self._row = row
         self._work: WorkUnderWay | None = None
+        self._gives_way = RowGivesWay(self, (self.edition, self.counts, self.time), _said)
 
     def offer_printers(self, choose: Callable[[], None], look: Look) -> None:
         """The printer becomes a button that leads to the choice of printers."""
@@ -94,3 +96,7 @@ class StatusBar(Surface):
             self._work = WorkUnderWay(self._say, look)
             self._row.insertWidget(self._place_of_work, self._work)
         return self._work
+
+
+def _said(part: QWidget) -> str:
+    return part.text() if isinstance(part, QLabel) else ""

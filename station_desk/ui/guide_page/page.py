@@ -11,12 +11,12 @@ from station_desk.ui.guide_page.lines import lines_by_life_event, lines_by_type,
 from station_desk.ui.guide_page.search_line import KEY, SearchLine
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.choice_list import ChoiceList
+from station_desk.ui.shared.giving_way import column_gives_way
 from station_desk.ui.shared.item_finder import ItemFinder
 from station_desk.ui.shared.labels import section, small, title, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip
 
-LIST_WIDTH = 348
 WAYS = ("type", "life")
 
 
@@ -98,7 +98,7 @@ class GuideBook(QWidget):
         column.addWidget(self.search)
         column.addWidget(self._list_card(), 1)
         left = QWidget()
-        left.setFixedWidth(look.px(LIST_WIDTH))
+        column_gives_way(left, self, look)
         left.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
         self._blank = Surface("card", look)

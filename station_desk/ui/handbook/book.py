@@ -1,6 +1,6 @@
 """The handbook's window: sections at the left, the one that is read at the right; search, links, back."""
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from station_desk.core.texts import Texts
 from station_desk.ui.handbook.sections import having, sections
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import small, wrapping
 
@@ -132,7 +133,7 @@ class Book(QDialog):
         column.setSpacing(look.px(10))
         column.addLayout(middle, 1)
         column.addLayout(row)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
 
 
 def topic_of(window: QWidget | None, page: str) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -17,6 +17,7 @@ from station_desk.core.texts import Texts
 from station_desk.core.whole_file import write_whole
 from station_desk.counter.diagnose import Bundle, zipped
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, small, wrapping
 
@@ -89,4 +90,4 @@ class BundleDialog(QDialog):
         column.addWidget(wrapping(small(say("diagnose.words"), look)))
         column.addLayout(middle, 1)
         column.addLayout(row)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))

@@ -70,6 +70,7 @@ class CasePanel(Surface):
         self._say = say
         self._look = look
         self._case: Case | None = None
+        self._roomy, self._turning = True, False
         self._command = new_command()
         self._preview: AskPaper | None = None
         self._certify: AskCertificate | None = None
@@ -106,7 +107,7 @@ class CasePanel(Surface):
         self.state.say(state_words(case.state, case.stage, self._say), "accent")
         self.stepper.show_stages(stages_of(case, self._say))
         self.history.setText("\n".join(lines_of(case, self._say)))
-        self.history.setVisible(bool(self.history.text()))
+        self._show_parts()
         if not same:
             self._command = new_command()
             self.tell("", good=True)
@@ -118,6 +119,15 @@ class CasePanel(Surface):
             lambda found: self._offer_papers(case, *found),
         )
         self.show()
+
+    def show_workflow(self, shown: bool) -> None:  # noqa: FBT001 - one thing in two states
+        """The workflow of the case and where it was, or only what can be done: in a low window."""
+        self._roomy = shown
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        self.stepper.setVisible(self._roomy and not self._turning)
+        self.history.setVisible(self._roomy and not self._turning and bool(self.history.text()))
 
     def asks_for_paper(self, preview: AskPaper) -> None:
         """Who is asked for a paper of the case: it is looked at before it is printed."""
@@ -187,8 +197,8 @@ class CasePanel(Surface):
     def _on_turn(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signal
         """While another turn is filled in, the next step waits."""
         self._next.setVisible(not opened)
-        self.stepper.setVisible(not opened)
-        self.history.setVisible(not opened and bool(self.history.text()))
+        self._turning = opened
+        self._show_parts()
 
     def _after_turn(self, turn: Turn, moved: Moved) -> None:
         self.tell(self._say(f"turn.done.{turn.name}"), good=True)

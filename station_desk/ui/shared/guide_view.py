@@ -11,11 +11,15 @@ from station_desk.catalogue.guide_page import GuidePage
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.choice_list import Choice, ChoiceList
+from station_desk.ui.shared.giving_way import OnResize
 from station_desk.ui.shared.guide_text import group_html, plain_text
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.workflow_view import WorkflowView
 
 CONTENTS_WIDTH = 200
+WITH_CONTENTS = 560
+"""In a narrower guide the contents give way: its groups are scrolled through."""
+
 DIAGRAM_AFTER = "workflow"
 
 
@@ -116,7 +120,9 @@ class GuideView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._contents_strip())
+        strip = self._contents_strip()
+        row.addWidget(strip)
+        OnResize(self, lambda size: strip.setVisible(size.width() >= look.px(WITH_CONTENTS)))
         row.addWidget(self.area, 1)
 
     def page(self) -> GuidePage | None:

@@ -14,6 +14,7 @@ from station_desk.ui.shared.editors import DayEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
+from station_desk.ui.shared.scrolling import Fitting
 from station_desk.ui.shared.turns import DAYS, Said, Turn, act_of, papers_to_ask, possible_turns
 
 
@@ -158,5 +159,5 @@ class TurnCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
         column.addWidget(self.head)
-        column.addWidget(self._place)
+        column.addWidget(Fitting(self._place, look.px(90)))
         column.addLayout(actions)
