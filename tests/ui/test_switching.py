@@ -177,6 +177,21 @@ def test_several_requests_stay_open_with_the_same_in_hand(window: Window, qtbot:
     assert panels[1].form.boxes["applicant.name"].value() == "李四"
 
 
+def test_the_items_of_a_visit_stay_put_together(window: Window, qtbot: QtBot) -> None:
+    handling = window.shell.counter.handling
+    handling.open_take_panel("ticket")
+    settle(window)
+    assert handling.panels.take is not None
+    handling.panels.take.put_basket({"SA-001": 2, "LS-001": 1})
+    handling.panels.take.search.setText("hunyin")
+    switch(window, qtbot, "en", "dark", 1.25)
+    now = window.shell.counter.handling.panels.take
+    assert now is not None
+    assert now.basket == {"SA-001": 2, "LS-001": 1}
+    assert "×2" in now.chosen_so_far.text()
+    assert (now.search.text(), now.isVisible()) == ("hunyin", True)
+
+
 def test_the_chosen_case_stays_chosen(window: Window, desk: Desk, qtbot: QtBot) -> None:
     numbers = [accepted(desk, ITEM, name) for name in ("欧阳娜娜", "赵六", "钱七")]
     window.shell.show_page("progress")

@@ -40,6 +40,7 @@ class BulkBar(Surface):
         self._in_progress = in_progress
         self._rows: tuple[CaseRow, ...] = ()
         self.head = section("", look)
+        self.how = small(say("bulk.how"), look)
         self.result = wrapping(small("", look))
         self.fields = {
             key: FieldBox(key, say(f"bulk.field.{key}"), LineEditor(look), look, required=False)
@@ -147,7 +148,11 @@ class BulkBar(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))
-        column.addWidget(self.head)
+        head = QHBoxLayout()
+        head.setSpacing(look.px(12))
+        head.addWidget(self.head)
+        head.addWidget(wrapping(self.how), 1)
+        column.addLayout(head)
         column.addWidget(self.result)
         column.addLayout(inputs)
         column.addLayout(actions)

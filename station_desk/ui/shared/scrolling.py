@@ -20,6 +20,7 @@ class Fitting(QScrollArea):
 
     def __init__(self, content: QWidget, lowest: int) -> None:
         super().__init__()
+        self._content = content
         self._lowest = lowest
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -31,13 +32,13 @@ class Fitting(QScrollArea):
         content.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        content = self.widget()
+        content = self._content
         width = self.viewport().width()
         high = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
         return QSize(content.sizeHint().width(), high)
 
     def minimumSizeHint(self) -> QSize:
-        width = self.widget().minimumSizeHint().width()
+        width = self._content.minimumSizeHint().width()
         return QSize(width, min(self._lowest, self.sizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -4,7 +4,7 @@ as they are. All rows have one height, so that a list of a million is scrolled l
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -87,7 +87,8 @@ class CellPainter(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """The view: whole rows are chosen, columns are as wide as their words, Ctrl+C copies the rows.
+    """The view: whole rows are chosen, columns are as wide as their words, Ctrl+C copies the rows, the space
+    bar takes a row into the choice or out of it.
 
     `sorted_by` carries the order that a heading asks for.
     """
@@ -150,6 +151,10 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            # Qt would only add: what was taken in by mistake goes out by the same key.
+            how = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().select(self.currentIndex(), how)
         elif event.key() in ENDS and not event.modifiers():
             # Qt would go to the ends of the row: here a row is chosen as a whole.
             self._go_to(0 if event.key() == Qt.Key.Key_Home else self._model.rowCount() - 1)
