@@ -11,6 +11,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small, title, words, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 
@@ -33,9 +34,9 @@ class BugPage(QDialog):
         self.report.setAccessibleName(say("ui.bug.report"))
         self.report.setFont(look.font(look.sizes.secondary))
         self.hint = wrapping(small(say("ui.bug.file", file=file), look))
-        self.copy = KeyButton(say("ui.bug.copy"), "", look)
-        self.save = KeyButton(say("ui.bug.save"), "", look)
-        self.go_on = KeyButton(say("ui.bug.close"), "Esc", look, "primary")
+        self.copy = KeyButton(say("ui.bug.copy"), key_of("trouble.copy"), look)
+        self.save = KeyButton(say("ui.bug.save"), key_of("trouble.save"), look)
+        self.go_on = KeyButton(say("ui.bug.close"), key_of("trouble.leave"), look, "primary")
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._ask_where)
         self.go_on.clicked.connect(self.close)

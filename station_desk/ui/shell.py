@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -25,6 +25,7 @@ from station_desk.ui.frame.status_bar import StatusBar
 from station_desk.ui.frame.top_bar import TopBar
 from station_desk.ui.look.look import Look, style
 from station_desk.ui.shared.giving_way import on_screen
+from station_desk.ui.shared.key_table import PAGES
 
 if TYPE_CHECKING:
     from station_desk.store.case_pages import CaseRow
@@ -37,8 +38,6 @@ WITH_WORDS = 1000
 
 SMALLEST = (640, 420)
 """What does not fit into a smaller window any more; above it everything gives way or scrolls."""
-
-PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
 
 
 class Shell(QMainWindow):
@@ -125,6 +124,7 @@ class Shell(QMainWindow):
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.progress_page.page import progress_page
         from station_desk.ui.settings_page.page import SettingsPage
+        from station_desk.ui.shared.heard import Heard
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -160,9 +160,7 @@ class Shell(QMainWindow):
         if self._hall_is_open:
             self.hall.open()
         self.focus_mark = FocusMark(self._body, self.look)
-        help_key = QShortcut("F1", self._body)
-        help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        help_key.activated.connect(self.open_handbook)
+        Heard("window.help", self._body, self.open_handbook).everywhere()
         self.counter.take_focus()
 
     def _join_papers(self, acts: "Acts") -> None:

@@ -22,6 +22,7 @@ from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.choice_list import Choice, ChoiceList
 from station_desk.ui.shared.giving_way import column_gives_way
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.tasks import Task
@@ -48,8 +49,8 @@ class CalendarPage(QWidget):
         self.card = YearCard(say, look)
         self.faults = FaultsView(say, look)
         self.hint = wrapping(small("", look))
-        self.leave = KeyButton(say("calendar_page.leave"), "Esc", look)
-        self.primary = KeyButton("", "F9", look)
+        self.leave = KeyButton(say("calendar_page.leave"), key_of("calendar.leave"), look)
+        self.primary = KeyButton("", key_of("calendar.enter"), look)
         self._arrange()
         self.list.picked.connect(self._on_picked)
         self.leave.clicked.connect(lambda: self._rest(""))

@@ -13,6 +13,7 @@ from station_desk.counter.wording import field_label
 from station_desk.ui.counter_page.notice_page import NoticePage
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital
 
 
@@ -31,8 +32,8 @@ class NoticeMode(QObject):
         self._faults: Sequence[Fault] = ()
         self.is_open = False
         self.page = NoticePage(item.conditions, say, look)
-        self.back = KeyButton(say("ui.notice_page.back"), "Esc", look)
-        self.tell = KeyButton(say("ui.request.notice"), "F8", look)
+        self.back = KeyButton(say("ui.notice_page.back"), key_of("notice.leave"), look)
+        self.tell = KeyButton(say("ui.request.notice"), key_of("request.notice"), look)
         self.back.clicked.connect(self.leave)
         self.page.edited.connect(self._say_count)
         self.back.hide()

@@ -20,6 +20,7 @@ from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
@@ -35,8 +36,8 @@ class QueueColumn(QWidget):
         self._look = look
         self._rows: tuple[TicketRow, ...] = ()
         self.count = title("", look)
-        self.take = KeyButton(say("ui.queue.take"), "F2", look)
-        self.call = KeyButton(say("ui.queue.call"), "F3", look, "primary")
+        self.take = KeyButton(say("ui.queue.take"), key_of("queue.take"), look)
+        self.call = KeyButton(say("ui.queue.call"), key_of("queue.call"), look, "primary")
         self.view = QueueView(say, look)
         self.view.setMinimumHeight(look.px(160))
         self.hint = wrapping(small("", look))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -47,7 +47,9 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.cursor import put_cursor
 from station_desk.ui.shared.guide_view import GuideView
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip, tab_row
@@ -96,7 +98,7 @@ class RequestPanel(QWidget):
         self.notice = NoticeMode(draft.item, acts.desk, say, look)
         self.people = PeopleFinder(draft, self.form, acts, say, look)
         self.undrawn = UndrawnNote(say, look)
-        self.accept = KeyButton("", "F9", look, "soft")
+        self.accept = KeyButton("", key_of("request.accept"), look, "soft")
         self._arrange()
         self.repeat.reason.put(draft.repeat_reason)
         self._connect()
@@ -283,7 +285,7 @@ class RequestPanel(QWidget):
         self.repeat.edited.connect(self._on_reason)
         self.people.found.connect(self.take_known)
         self.people.looked.connect(self.look_again)
-        QShortcut("Ctrl+Tab", self, self._next_tab)
+        Heard("request.tab", self, self._next_tab)
         for box in (*self.form.boxes.values(), self.repeat.reason):
             for target in box.editor.targets():
                 target.installEventFilter(self)

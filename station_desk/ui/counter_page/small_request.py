@@ -3,13 +3,13 @@ are on their own tab, and the workflow is told on the tab of the guide only.
 """
 
 from PySide6.QtCore import QObject, QSize
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from station_desk.ui.counter_page.header_card import HeaderCard
-from station_desk.ui.counter_page.materials_view import ALL_KEY, MaterialsView
+from station_desk.ui.counter_page.materials_view import MaterialsView
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.giving_way import OnResize
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.tab_strip import TabStrip
 
 LOW, NARROW = 480, 700
@@ -28,8 +28,7 @@ class SmallRequest(QObject):
         self._tabs, self._papers = tabs, papers
         self._look = look
         # The button of this key stands beside the form, and is not heard where it is not seen.
-        self._all = QShortcut(ALL_KEY, panel)
-        self._all.activated.connect(beside.all_shown)
+        self._all = Heard("request.papers", panel, beside.all_shown.emit)
         tabs.currentChanged.connect(lambda _tab: self._hear())
         self._fit(QSize(look.px(NARROW), look.px(LOW)))
         OnResize(panel, self._fit)

@@ -23,6 +23,7 @@ from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -102,10 +103,10 @@ class TakePanel(Surface):
         self.counter.setPlaceholderText(say("ui.take.counter"))
         self.counter.setAccessibleName(say("ui.take.counter"))
         self.more = wrapping(small(say("ui.take.more"), look))
-        self.take = KeyButton(say("ui.take.take"), "", look, "primary")
+        self.take = KeyButton(say("ui.take.take"), key_of("take.take"), look, "primary")
         self.take.show_cap("Enter")
-        self.serve = KeyButton(say("ui.take.direct"), "Ctrl+Return", look)
-        self.cancel = KeyButton(say("ui.take.cancel"), "Esc", look)
+        self.serve = KeyButton(say("ui.take.direct"), key_of("take.serve"), look)
+        self.cancel = KeyButton(say("ui.take.cancel"), key_of("take.leave"), look)
         self.nothing = wrapping(small(say("ui.take.nothing"), look))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._set_up_list()

@@ -13,6 +13,7 @@ from station_desk.core.errors import DeskError, RuleError
 from station_desk.core.settings import keep_on_pc
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.new_edition import install_edition, trust_root
 from station_desk.counter.printers import PAPERS, choose_printer, found_printers, usual_copies
 from station_desk.counter.queue import CallNext, TakeTicket, call_next, take_ticket
@@ -225,6 +226,8 @@ class Flow(QObject):
             self.answers.take("district", {})
             self.wizard.fields = None
             self._go_on()
+            words = together(words_of_counter(self._desk()), self._say)
+            self.wizard.tell(self._say("first_run.district.words_of_key", words=words))
 
         self._do(lambda: introduce(desk, said["server"].strip(), said["code"].strip()), joined, lane="wire")
 

@@ -7,15 +7,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.keyed import Keyed
 from station_desk.ui.shared.painting import CENTRE, rounded
 from station_desk.ui.shared.surface import Surface
 
 HEIGHT, LOWEST, ALONE = 64, 52, 44
 """How high a button is, how high at least in a low window with large text, and how high without its word."""
-
-KEYS = {"settings": "Ctrl+,"}
-"""Pages with a key of their own; the others are numbered from the top."""
 
 Picture = Callable[[str, str, int, float], QPixmap]
 
@@ -96,8 +94,8 @@ class Rail(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(8), 1, look.px(8))
         column.setSpacing(0)
-        for place, (name, text) in enumerate(pages, start=1):
-            button = RailButton(name, text, KEYS.get(name, f"Ctrl+{place}"), look)
+        for name, text in pages:
+            button = RailButton(name, text, key_of(f"go.{name}"), look)
             button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             self._buttons.append(button)
             column.addWidget(button)

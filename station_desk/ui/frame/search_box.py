@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.painting import key_cap, key_cap_width, key_words
 
-SEARCH_KEY = "Ctrl+K"
+SEARCH_KEY = key_of("window.search")
 WIDTH, NARROWEST = 420, 210
 
 

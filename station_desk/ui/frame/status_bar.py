@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.giving_way import RowGivesWay
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small
 from station_desk.ui.shared.surface import Surface
 
@@ -47,7 +48,7 @@ class StatusBar(Surface):
         """The printer becomes a button that leads to the choice of printers."""
         from station_desk.ui.shared.key_button import KeyButton
 
-        button = KeyButton("", "F10", look, "quiet")
+        button = KeyButton("", key_of("window.printers"), look, "quiet")
         button.setToolTip(self._say("printer.dialog.title"))
         button.clicked.connect(choose)
         self._row.replaceWidget(self.printer, button)
@@ -59,7 +60,7 @@ class StatusBar(Surface):
         """A button that opens the display of the hall."""
         from station_desk.ui.shared.key_button import KeyButton
 
-        self.hall = KeyButton(text, "F11", look, "quiet")
+        self.hall = KeyButton(text, key_of("window.hall"), look, "quiet")
         self.hall.clicked.connect(show)
         self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.hall)
         self._place_of_work += 1

@@ -13,6 +13,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.guide_view import GuideView
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.name_and_pills import name_and_pills
 from station_desk.ui.shared.pill import Pill
@@ -33,9 +34,9 @@ class ItemCard(Surface):
         self.restricted = Pill("", "warn", look)
         self.guide = GuideView(say, look)
         self.hint = wrapping(small("", look))
-        self.copy = KeyButton(say("guide_page.copy"), "Ctrl+Shift+C", look)
+        self.copy = KeyButton(say("guide_page.copy"), key_of("guide.copy"), look)
         self.papers = PublicOffer(say, look)
-        self.begin = KeyButton(say("guide_page.begin"), "F9", look, "primary")
+        self.begin = KeyButton(say("guide_page.begin"), key_of("guide.begin"), look, "primary")
         self.copy.clicked.connect(self._copy)
         self._arrange(look)
 

@@ -30,6 +30,7 @@ from station_desk.ui.shared.editors import (
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 
@@ -59,8 +60,8 @@ class CertificateDialog(QDialog):
         self.setWindowTitle(say("papers.certificate.title", name=worded(offer.listed.name, say)))
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
-        self.cancel = KeyButton(say("papers.certificate.cancel"), "Esc", look)
-        self.seal = KeyButton(say("papers.certificate.seal"), "F9", look, "primary")
+        self.cancel = KeyButton(say("papers.certificate.cancel"), key_of("certificate.leave"), look)
+        self.seal = KeyButton(say("papers.certificate.seal"), key_of("certificate.seal"), look, "primary")
         self._arrange()
         self.cancel.clicked.connect(self.reject)
         self.seal.clicked.connect(self.press)

@@ -25,6 +25,7 @@ from station_desk.ui.paper.printer_form import PrinterForm
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, section, set_tone, small, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
@@ -51,9 +52,9 @@ class PrintersDialog(QDialog):
         self.list.setAccessibleName(say("printer.dialog.kinds"))
         self.form = PrinterForm(say, look)
         self.hint = wrapping(small("", look))
-        self.trial = KeyButton(say("printer.dialog.trial"), "F8", look)
-        self.close_button = KeyButton(say("printer.dialog.close"), "Esc", look)
-        self.save = KeyButton(say("printer.dialog.save"), "F9", look, "primary")
+        self.trial = KeyButton(say("printer.dialog.trial"), key_of("printers.trial"), look)
+        self.close_button = KeyButton(say("printer.dialog.close"), key_of("printers.leave"), look)
+        self.save = KeyButton(say("printer.dialog.save"), key_of("printers.save"), look, "primary")
         self._arrange()
         self.list.currentItemChanged.connect(lambda *_: self._show_kind())
         self.trial.clicked.connect(lambda: self._save(self._try))

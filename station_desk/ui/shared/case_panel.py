@@ -36,6 +36,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
 from station_desk.ui.shared.paper_offer import PaperOffer
 from station_desk.ui.shared.pill import Pill
@@ -83,7 +84,7 @@ class CasePanel(Surface):
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
         self.papers = PaperOffer(say, look)
-        self.primary = KeyButton("", "F9", look, "primary")
+        self.primary = KeyButton("", key_of("case.next"), look, "primary")
         self.turns = TurnCard(acts, say, look)
         self._next = QWidget()
         self._arrange()
