@@ -83,7 +83,7 @@ class SettingRow(QWidget):
 
     def _has_default(self) -> bool:
         # What a station is called has nothing that it came with.
-        if self.setting.kind == "text":
+        if self.setting.kind == "text" and not self.setting.key.startswith("hall."):
             return False
         try:
             require_fit(self.setting, self.setting.default)
