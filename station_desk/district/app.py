@@ -24,6 +24,7 @@ from station_desk.district.guesses import Guesses
 from station_desk.district.guide_web import GuideWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
+from station_desk.district.signed_answers import SignedAnswers
 from station_desk.district.traces import find_trace
 from station_desk.district.web import KEPT, Web
 from station_desk.district.wishes import wishes_of
@@ -44,7 +45,10 @@ def make_app(
     guide = GuideWeb(web, lambda: read_published(forms), district.clock, district.public_url)
     app = Starlette(
         routes=[*api.routes(), *residents.routes(), *guide.routes()],
-        middleware=[Middleware(SafeAnswers)],
+        middleware=[
+            Middleware(SafeAnswers),
+            Middleware(SignedAnswers, key=district.identity.sign, below=DOORS),
+        ],
         exception_handlers={
             Refused: trouble.refused,
             HTTPException: trouble.no_such_door,

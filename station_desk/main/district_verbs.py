@@ -10,6 +10,7 @@ from station_desk.district.district import open_district, open_existing_district
 from station_desk.district.dump import dump
 from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.verify import verify
+from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district import serve
 from station_desk.main.items_verbs import FolderUnknown
 from station_desk.main.open_desk import Options
@@ -48,6 +49,8 @@ def district_verb(options: Options, said: Said) -> int:
             facts = {"station": options.station, "counter": counter}
             said.tell(facts, "cli.revoked", station=options.station, counter=counter)
             return 0
+        case "import-bundle":
+            return import_bundle(options, said)
         case "dump":
             with closing(open_existing_district(options.db)) as district:
                 for line in dump(district):
