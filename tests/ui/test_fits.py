@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar, QTextBrowser, QWidget
 
 from station_desk.core.paths import FORMS
 from station_desk.main.screenshots import settle
@@ -159,6 +159,8 @@ def cut_as_a_whole(widget: QWidget) -> Iterator[str]:
             yield f"tabs {widget.tabText(widget.count() - 1)!r}"
         case Stepper() if widget.height() < widget.heightForWidth(widget.width()):
             yield f"stepper {widget.accessibleDescription()!r}"
+        case QTextBrowser() if widget.document().size().width() > widget.viewport().width():
+            yield f"text {widget.toPlainText()[:40]!r}"
         case QScrollArea() if _is_cut_sideways(widget):
             yield f"{type(widget).__name__} with {widget.widget()}: {widget.viewport().width()} wide"
         case _:

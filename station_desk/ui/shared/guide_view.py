@@ -46,8 +46,10 @@ class GroupsText(QTextBrowser):
 
     def fit(self) -> None:
         """Takes the height that the words need at this width."""
-        self.document().setTextWidth(self.width())
-        self.setFixedHeight(round(self.document().size().height()))
+        # What the frame takes is no room for words.
+        frame = self.size() - self.viewport().size()
+        self.document().setTextWidth(self.width() - frame.width())
+        self.setFixedHeight(round(self.document().size().height()) + frame.height())
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
