@@ -76,11 +76,12 @@ def test_a_file_of_before_is_brought_over_once_and_kept(profile: Path) -> None:
     desk.store.close()
 
 
-def test_a_file_that_cannot_be_read_stays_where_it_is(profile: Path) -> None:
+@pytest.mark.parametrize("told", ["volume = 500\n", f'hours = "{"8" * 101}"\n'])
+def test_a_file_that_the_settings_cannot_hold_stays_where_it_is(profile: Path, told: str) -> None:
     file = profile / "hall" / "hall.toml"
-    file.write_text("volume = 500\n", "utf-8")
+    file.write_text(told, "utf-8")
     opened(profile).store.close()
-    assert file.read_text("utf-8") == "volume = 500\n"
+    assert file.read_text("utf-8") == told
 
 
 def test_the_display_follows_settings_lines_and_files(profile: Path) -> None:

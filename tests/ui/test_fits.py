@@ -113,6 +113,7 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "settings searched", lambda: shell.settings.search.setText("qqqq")
     yield "searching", lambda: shell.search.ask("oynn")
     yield "nothing found", lambda: shell.search.ask("zzzz")
+    yield "all commands", lambda: (shell.search.leave(), shell.search.begin())
 
 
 def finish_chosen(window: Window) -> None:
@@ -169,7 +170,8 @@ def cut_as_a_whole(widget: QWidget) -> Iterator[str]:
 
 def _is_cut_sideways(area: QScrollArea) -> bool:
     never = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    return never and area.widget() is not None and area.widget().width() > area.viewport().width()
+    inside = area.widget()
+    return never and inside is not None and inside.width() > area.viewport().width()
 
 
 def cut_headings(table: Table) -> Iterator[str]:

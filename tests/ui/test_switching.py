@@ -30,7 +30,7 @@ from station_desk.main.window import Window
 from station_desk.ui.frame.work_under_way import WorkUnderWay
 from station_desk.ui.look.look import look_of
 from station_desk.ui.look.palette import PALETTES, Theme
-from station_desk.ui.shell import PAGES
+from station_desk.ui.shared.key_table import PAGES
 from tests.ui.conftest import MakeDesk, OpenWindow, fill_queue, in_hand, open_request
 from tests.ui.test_case_pages import accepted
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from station_desk.catalogue.item import Words
-from station_desk.core.settings import parts_of, setting_named, value_in
+from station_desk.core.errors import RuleError
+from station_desk.core.settings import checked, parts_of, setting_named, value_in
 from station_desk.core.whole_file import write_whole
 from station_desk.counter.desk import Desk
 from station_desk.counter.hall.settings import (
@@ -19,7 +20,6 @@ from station_desk.counter.hall.settings import (
     VOICES,
     Announcement,
     HallSettings,
-    HallSettingsUnreadable,
     Text,
     read_notices,
     read_settings,
@@ -72,16 +72,25 @@ def take_over(desk: Desk) -> bool:
         return False
     try:
         found = read_settings(profile)
-    except HallSettingsUnreadable:
-        # The display tells what is wrong with it; nothing is lost until somebody mends it.
+        values = {
+            setting_named(key).place: checked(setting_named(key), value) for key, value in _values(found)
+        }
+    except RuleError:
+        # The display goes by the file and tells what is wrong with it; nothing is lost until it is mended.
         return False
     with disk_trouble(file):
         if found.notice:
             write_whole("\n".join(_lines(found.notice)).encode(), file.with_name(NOTICES))
-        desk.store.set_about({setting_named(key).place: value for key, value in _values(found)})
+        desk.store.set_about(values)
         kept = (file.with_name(f"{FILE}.{TAKEN}{'' if n == 1 else f'-{n}'}") for n in count(1))
         file.rename(next(place for place in kept if not place.exists()))
     return True
+
+
+def _kept(found: HallSettings) -> Iterator[tuple[str, str]]:
+    for key, value in _values(found):
+        setting = setting_named(key)
+        yield setting.place, checked(setting, value)
 
 
 def _values(found: HallSettings) -> Iterator[tuple[str, str]]:
