@@ -259,6 +259,9 @@ class CaseListPage(QWidget):
         if self.bulk.numbers():
             # Several are chosen: the one under the cursor does not push the others out.
             return
+        if self.table.currentIndex().row() == place and self.table.selectionModel().hasSelection():
+            # The cursor went on without its row (Ctrl and an arrow): what is chosen stays chosen.
+            return
         self._quiet = True
         if not self.table.selectionModel().isRowSelected(place):
             top = self.table.verticalScrollBar().value()
