@@ -115,7 +115,9 @@ def _stored_of(profile: Profile, key: str, commands: Sequence[str]) -> tuple[set
     return {name for (name,) in rows}, {name for (name,) in noted}
 
 
-def started(arguments: Sequence[str], given: bytes, mutant: Mutant | None = None) -> tuple[int, int]:
+def started(
+    arguments: Sequence[str], given: bytes, mutant: Mutant | None = None, *, errors_too: bool = False
+) -> tuple[int, int]:
     """Forks a `station-desk` that reads `given`; its process id, and where it speaks."""
     source = tempfile.TemporaryFile()
     source.write(given)
@@ -126,6 +128,8 @@ def started(arguments: Sequence[str], given: bytes, mutant: Mutant | None = None
     if child == 0:
         os.dup2(source.fileno(), 0)
         os.dup2(speaking, 1)
+        if errors_too:
+            os.dup2(speaking, 2)
         os.close(output)
         _be_station_desk(arguments, mutant)
     source.close()
