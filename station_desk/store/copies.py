@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from station_desk.core.whole_file import settle
-from station_desk.store.driver import connect, connect_writing_plainly
+from station_desk.store.driver import connect, connect_copy
 from station_desk.store.profile import Profile
 from station_desk.store.room import NoRoomToMigrate, in_megabytes, room_of
 
@@ -45,7 +45,7 @@ def drop_copies(profile: Profile) -> None:
 def _copy(database: Path, key: str, target: Path) -> None:
     source = connect(database, key)
     try:
-        copy = connect_writing_plainly(target, key)
+        copy = connect_copy(target, key)
         try:
             source.backup(copy)
         finally:

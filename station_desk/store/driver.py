@@ -40,8 +40,8 @@ def connect_reading(path: Path, key: str) -> Any:
     return _opened(f"{path.absolute().as_uri()}?mode=ro", key, uri=True)
 
 
-def connect_writing_plainly(path: Path, key: str) -> Any:
-    """A connection to a file that is only filled with the pages of another database."""
+def connect_copy(path: Path, key: str) -> Any:
+    """A connection to a copy that nobody else knows yet: its settings are those that it holds."""
     return _opened(str(path), key, uri=False)
 
 
