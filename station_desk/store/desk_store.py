@@ -26,10 +26,10 @@ from station_desk.store.damage import judged, suspect
 from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.place import require_no_network, require_own_disk
 from station_desk.store.profile import Profile, make_key, read_key, require_profile
-from station_desk.store.room import make_room
+from station_desk.store.room import make_room, make_room_to_read
 from station_desk.store.trouble import ProfileExists, disk_trouble, is_damage, is_of_the_disk
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
-from station_desk.store.unsaid import Unsaid, all_said, note_unsaid, unsaid_in
+from station_desk.store.unsaid import Speaker, Unsaid, unsaid_in
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 Seen = TypeVar("Seen")
@@ -65,7 +65,7 @@ class DeskStore:
         self.profile = profile
         self._clock = clock
         self._writing = threading.Lock()
-        self.speaker = ""
+        self.speaker: Speaker | None = None
         self.engine: Engine = create_engine(
             "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key),
             poolclass=QueuePool, skip_autocommit_rollback=True, isolation_level="AUTOCOMMIT",
@@ -83,12 +83,13 @@ class DeskStore:
         """
         asked = hashlib.sha256(msgspec.json.encode([type(command.asked).__name__, command.asked])).hexdigest()
         with self.writing(command.id) as unit:
-            self._note_unsaid(unit, command.id)
             known = unit.connection.execute(
                 "SELECT asked, answer FROM commands WHERE id = ?", (command.id,)
             ).fetchone()
             if known is None:
                 said = act(unit)
+                if self.speaker:
+                    self.speaker.note(unit, command.id)
                 unit.connection.execute(
                     "INSERT INTO commands (id, asked, answer, at) VALUES (?, ?, ?, ?)",
                     (command.id, asked, msgspec.json.encode(said).decode(), stamp(self._clock())),
@@ -98,31 +99,29 @@ class DeskStore:
                 return Done(said, unit.changes())
             if known[0] != asked:
                 raise CommandReused(command=command.id)
+            if self.speaker:
+                self.speaker.repeated.add(command.id)
             return Done(msgspec.json.decode(known[1], type=answer), Changes())
 
-    def spoken_by(self, speaker: str) -> "DeskStore":
+    def spoken_by(self, run: str) -> "DeskStore":
         """The same store for a program that tells its answers to another one, by the name of this run of it.
 
         Each command notes in its own commit that its answer is not told yet; see `store/unsaid.py`.
         """
         speaking = copy(self)
-        speaking.speaker = speaker
+        speaking.speaker = Speaker(run)
         return speaking
 
     def told_all(self) -> None:
         """The run whose store this is has told every answer."""
         if self.speaker:
             with self.writing() as unit:
-                all_said(unit, self.speaker)
+                self.speaker.end(unit)
 
     def unsaid(self) -> list[Unsaid]:
         """What scripts that were stopped have perhaps never told."""
         with self._plain() as connection:
             return unsaid_in(_reader(connection))
-
-    def _note_unsaid(self, unit: Unit, command: str) -> None:
-        if self.speaker:
-            note_unsaid(unit, self.speaker, command)
 
     @contextmanager
     def writing(self, command: str = "") -> Iterator[Unit]:
@@ -240,6 +239,7 @@ def open_store(folder: Path, clock: Clock, progress: Progress = unheard) -> Desk
     require_no_network(folder)
     require_profile(profile)
     key = read_key(profile)
+    make_room_to_read(profile)
     with judged(profile, key, clock):
         schema.bring_up_to_date(profile, key, progress)
     return DeskStore(profile, key, clock)

@@ -21,6 +21,8 @@ RESERVE, RESERVE_SHARE = 64 * MB, 20
 """So much is set aside, to be given up when nothing else is left."""
 FINISH_BELOW, FINISH_SHARE = 16 * MB, 100
 """With less free than this before a commit the reserve is given up."""
+READ_BELOW, READ_SHARE = 1 * MB, 100
+"""With less free than this even reading needs it: the index that programs share finds no room."""
 State = Literal["plenty", "short", "stop"]
 
 
@@ -110,6 +112,14 @@ def make_room(profile: Profile) -> None:
     """Before something is written that must be finished: gives the reserve up where nothing else is left."""
     with suppress(OSError):
         if room_of(profile).is_used_up:
+            give_up_reserve(profile)
+
+
+def make_room_to_read(profile: Profile) -> None:
+    """Before a database is opened: gives the reserve up where not even the shared index would find room."""
+    with suppress(OSError):
+        room = room_of(profile)
+        if room.free < min(READ_BELOW, room.total // READ_SHARE):
             give_up_reserve(profile)
 
 

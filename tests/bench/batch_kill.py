@@ -2,10 +2,10 @@
 
     python -m tests.bench.batch_kill [--kills 10000] [--workers 2] [--seed 1]
 
-Each worker has a counter of its own and kills one `station-desk batch` after the other, while it opens or while
-it works. What was not answered is sent again to the next one: a repeated command must answer the same. After
-each kill, what was done without being answered must be among what the next start offers. The control tells
-answers before their commit; there the same check must find losses.
+Each worker has a counter of its own and kills one `station-desk batch` after the other, while it opens or
+while it works. What was not answered is sent again to the next one: a repeated command must answer the same.
+After each kill, what was done without being answered must be among what the next start offers. The control
+tells answers before their commit; there the same check must find losses.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""ENOSPC and EIO at each of the first 300 writes and syncs of `batch`: a sentence, and no answer without its row.
+"""ENOSPC and EIO at each of the first 300 writes and syncs of `batch`: a sentence, no answer without its row.
 
     python -m tests.bench.disk_errors [--calls 300]
 

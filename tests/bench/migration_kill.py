@@ -1,4 +1,4 @@
-"""An upgrade killed at 200 random points: the old schema or the new one, no third, and the next start goes on.
+"""An upgrade killed at 200 random points: the old schema or the new one, no third; the next start goes on.
 
     python -m tests.bench.migration_kill [--kills 200] [--seed 1]
 

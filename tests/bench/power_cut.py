@@ -1,10 +1,10 @@
 """1,000 power cuts in a run of `batch`: nothing that was answered may be lost, every profile must open.
 
-    python tests/bench/power_cut.py [--cuts 1000] [--cases 120] [--seed 1]
+    python -m tests.bench.power_cut [--cuts 1000] [--cases 120] [--seed 1]
 
-The writes and syncs of a real run are logged with strace; at each cut the unsynced writes are dropped, torn or
-reordered, and the program opens what is left. The control is the same run on a disk that lies about syncing:
-there the same check must find losses.
+The writes and syncs of a real run are logged with strace; at each cut the unsynced writes are dropped, torn
+or reordered, and the program opens what is left. The control is the same run on a disk that lies about
+syncing: there the same check must find losses.
 """
 
 import argparse

@@ -3,7 +3,7 @@
     python -m tests.bench.tampering [--changes 500] [--seed 1]
 
 One thing is changed at a time: an event edited, deleted, moved, the log cut short; a row of the tables that
-screens and papers are made of edited or deleted. Before and between, the untouched profile must be found whole.
+screens and papers are made of edited or deleted. Between them the untouched profile must be found whole.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def main() -> int:
         example = next(done.what for done in unnamed if done.kind == kind)
         print(f"  not named: {kind} × {count}   ({example})")
     print(f"changes {asked.changes} · named {asked.changes - len(unnamed)} · false alarms {false_alarms}")
-    print(f"limit: all named, 0 false alarms")
+    print("limit: all named, 0 false alarms")
     return 1 if unnamed or false_alarms else 0
 
 

@@ -71,7 +71,9 @@ def plain_copy(profile: Profile, target: Path) -> Path:
 
 
 def _tables(read: Callable[[str], list[Any]]) -> list[str]:
-    rows = read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case_words%' ORDER BY 1")
+    rows = read(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case_words%' ORDER BY 1"
+    )
     return [name for (name,) in rows]
 
 

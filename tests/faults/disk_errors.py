@@ -1,7 +1,7 @@
 """A disk that refuses one call: ENOSPC or EIO at the n-th write, sync or cut of a real `batch`, by strace.
 
-strace counts the calls of each process apart and fails the call of one fixed number. A process that has loaded
-everything forks each `batch`; the fork first makes as many idle calls as bring the wanted one to that number.
+strace counts the calls of each process apart and fails the call of one fixed number. A process that has
+loaded everything forks each `batch`; it first makes as many idle calls as bring the wanted one to that number.
 """
 
 import json
@@ -64,7 +64,16 @@ def outcomes(
     """Runs a `batch` for each point, with an error (ENOSPC, EIO) at it, or from it on `for_good`."""
     plan, result = place / "plan.json", place / "result.json"
     plan.write_text(json.dumps([[point.name, point.nth] for point in points]))
-    command = ["strace", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=pwrite64,fsync,ftruncate"]
+    command = [
+        "strace",
+        "-f",
+        "-qq",
+        "--seccomp-bpf",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=pwrite64,fsync,ftruncate",
+    ]
     when = f"{COUNT}+" if for_good else str(COUNT)
     for name in SYSTEM_NAMES.values():
         command += ["-e", f"inject={name}:error={error}:when={when}"]

@@ -1,7 +1,7 @@
 """kill -9 on a real `batch`, thousands of times: each a process of its own with the program loaded before.
 
 A new interpreter takes a second to load and a case two milliseconds to accept. So a process that has loaded
-everything forks each `batch`: what runs and is killed is the same program, on the same files, by the same signal.
+everything forks each `batch`: what is killed is the same program, on the same files, by the same signal.
 """
 
 import os
@@ -22,7 +22,7 @@ from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect_reading
 from station_desk.store.profile import Profile, read_key
 from station_desk.store.unsaid import BEHIND, PREFIX
-from tests.faults.trial import asked, answered
+from tests.faults.trial import answered, asked
 
 A_RUN = 40
 AT_WORK_S, OPENING_S = 0.03, 0.05
@@ -32,7 +32,7 @@ Mutant = Callable[[], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What many kills did: `told` numbers by command, and how many answers were missing or not offered again."""
+    """What many kills did: `told` numbers by command, how many answers were missing, or not offered again."""
 
     kills: int = 0
     told: dict[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ def load_everything() -> None:
     with tempfile.TemporaryDirectory() as folder:
         profile = Path(folder) / "profile"
         begin = ["--profile", str(profile), "--language", "en", "init"]
-        assert run(begin + ["--station", "QSQ001", "--name", "x", "--counter", "1"], b"")[0] == 0
+        assert run([*begin, "--station", "QSQ001", "--name", "x", "--counter", "1"], b"")[0] == 0
         given = asked(["first"])
         # In this very process, so that what it forks has all of it.
         desk = open_desk(profile, "en", now)
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str], given: bytes) -> tuple[int, bytes]:
 
 
 def killed(arguments: Sequence[str], given: bytes, dice: Random, mutant: Mutant | None = None) -> bytes:
-    """A forked `station-desk`, killed at a random moment of its opening or its work; what it had said by then."""
+    """A forked `station-desk`, killed at a random moment of its opening or its work; what it had said."""
     child, output = started(arguments, given, mutant)
     said = b""
     patience = OPENING_S * dice.random()
@@ -106,7 +106,9 @@ def _stored_of(profile: Profile, key: str, commands: Sequence[str]) -> tuple[set
     connection = connect_reading(profile.database, key)
     try:
         marks = ", ".join("?" * len(commands))
-        rows = connection.execute(f"SELECT id FROM commands WHERE id IN ({marks})", tuple(commands)).fetchall()
+        rows = connection.execute(
+            f"SELECT id FROM commands WHERE id IN ({marks})", tuple(commands)
+        ).fetchall()
         noted = connection.execute(
             "SELECT value FROM about WHERE key >= ? AND key < ?", (PREFIX, BEHIND)
         ).fetchall()
@@ -119,20 +121,20 @@ def started(
     arguments: Sequence[str], given: bytes, mutant: Mutant | None = None, *, errors_too: bool = False
 ) -> tuple[int, int]:
     """Forks a `station-desk` that reads `given`; its process id, and where it speaks."""
-    source = tempfile.TemporaryFile()
-    source.write(given)
-    source.seek(0)
+    source = os.memfd_create("given")
+    os.write(source, given)
+    os.lseek(source, 0, os.SEEK_SET)
     output, speaking = os.pipe()
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
-        os.dup2(source.fileno(), 0)
+        os.dup2(source, 0)
         os.dup2(speaking, 1)
         if errors_too:
             os.dup2(speaking, 2)
         os.close(output)
         _be_station_desk(arguments, mutant)
-    source.close()
+    os.close(source)
     os.close(speaking)
     return child, output
 

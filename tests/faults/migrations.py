@@ -56,7 +56,7 @@ def old_counter(folder: Path) -> Profile:
 
 
 def kill_migrations(old: Profile, kills: int, dice: Random, mutant: Mutant | None = None) -> Counter[str]:
-    """Kills so many openings at random moments: how often the old, the new, a third schema was found, or damage."""
+    """Kills so many openings at random moments; how often each schema was found, and what was bad then."""
     key = read_key(old)
     before = _schema(old, key)[1]
     profile = Profile(old.folder.with_name("killed"))

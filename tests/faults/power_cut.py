@@ -76,12 +76,16 @@ class Disk:
 def disk_of(folder: Path) -> Disk:
     """A disk on which everything in the folder was brought down long ago."""
     names = {
-        str(file.resolve()): Inode(bytearray(file.read_bytes())) for file in folder.rglob("*") if file.is_file()
+        str(file.resolve()): Inode(bytearray(file.read_bytes()))
+        for file in folder.rglob("*")
+        if file.is_file()
     }
     return Disk(dict(names), dict(names))
 
 
-def cuts(calls: Sequence[Call], base: Path, wanted: int, dice: Random) -> Iterator[tuple[dict[str, bytes], bytes]]:
+def cuts(
+    calls: Sequence[Call], base: Path, wanted: int, dice: Random
+) -> Iterator[tuple[dict[str, bytes], bytes]]:
     """What is found after so many cuts at random moments, and what the program had said by then."""
     moments = sorted(dice.choices(range(1, len(calls) + 1), k=wanted))
     disk, said, done = disk_of(base), b"", 0

@@ -1,4 +1,4 @@
-"""What a program asked of the system while it ran: its writes and syncs in a folder, and what it said, in order.
+"""What a program asked of the system while it ran: its writes and syncs in a folder, and what it said.
 
 Taken with strace, so that nothing of the program under trial is touched.
 """

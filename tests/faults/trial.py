@@ -1,4 +1,4 @@
-"""A counter on trial: what is asked of its `batch`, and whether everything that was answered is really there."""
+"""A counter on trial: what is asked of its `batch`, and whether all that was answered is really there."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

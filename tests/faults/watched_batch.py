@@ -1,4 +1,4 @@
-"""Runs of `batch` under watch, on a profile that was made before: one after another, so that logs come and go."""
+"""Runs of `batch` under watch on one profile: one after another, so that its log comes and goes."""
 
 import shutil
 from pathlib import Path
