@@ -1,7 +1,7 @@
 """A disk that refuses one call: ENOSPC or EIO at the n-th write, sync or cut of a real `batch`, by strace.
 
 strace counts the calls of each process apart and fails the call of one fixed number. A process that has
-loaded everything forks each `batch`; it first makes as many idle calls as bring the wanted one to that number.
+loaded everything forks each `batch`; idle calls before its own bring the wanted one to that number.
 """
 
 import json

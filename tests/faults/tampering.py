@@ -24,7 +24,8 @@ EVENTS = (
 TABLES = {
     "cases": (
         "number", "item", "category", "sensitivity", "state", "stage", "promised", "accepted_at",
-        "finished_at", "counter", "clerk", "name", "initials", "id_number", "phone", "dossier", "revision", "body",
+        "finished_at", "counter", "clerk", "name", "initials", "id_number", "phone", "dossier", "revision",
+        "body",
     ),
     "tickets": (
         "number", "day", "item", "category", "state", "rank", "taken_at", "since", "priority", "counter",
@@ -40,8 +41,9 @@ TABLES = {
     "marks": ("seq", "hash", "dossiers"),
     "writers": ("seq", "hash"),
 }  # fmt: skip
-"""The tables that say something to somebody, with the columns in which they say it. Not here: the answers kept
-for repeated commands, which no log knows.
+"""The tables that say something to somebody, with the columns in which they say it.
+
+Not here: the answers kept for repeated commands, which no log knows.
 """
 
 
@@ -103,7 +105,7 @@ def _edit_row(connection: Any, dice: Random) -> Done | None:
 
 
 def _delete_row(connection: Any, dice: Random) -> Done | None:
-    table = dice.choice([name for name in TABLES if name not in ("marks",)])
+    table = dice.choice([name for name in TABLES if name != "marks"])
     row = _row(connection, dice, table)
     if row is None:
         return None

@@ -60,12 +60,12 @@ def test_nothing_is_set_up_in_its_place(counter: Profile) -> None:
 
 def test_a_bad_page_met_at_work_is_looked_for_at_the_next_opening(counter: Profile) -> None:
     store = open_store(counter.folder, now)
-    pages = counter.database.stat().st_size // PAGE
+    ((page,),) = store.read("SELECT rootpage FROM sqlite_master WHERE name = 'papers'")
     store.close()
-    good = turn(counter, pages)
+    good = turn(counter, page)
     store = open_store(counter.folder, now)
     with pytest.raises(Damaged):
-        store.read("PRAGMA integrity_check")
+        store.read("SELECT * FROM papers")
     store.close()
     assert counter.suspect.exists()
     with pytest.raises(Quarantined):

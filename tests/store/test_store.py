@@ -254,33 +254,6 @@ def accepted_until_the_disk_is_full(desk: Desk, fresh: Fresh, pension: Applicati
     pytest.fail("200 cases found room on a full disk")
 
 
-TWO_PROCESSES = """
-import sys
-from pathlib import Path
-from station_desk.core.clock import now
-from station_desk.main.open_desk import open_desk
-from station_desk.counter.queue import TakeTicket, take_ticket
-desk = open_desk(Path(sys.argv[1]), "en", now)
-for n in range(int(sys.argv[3])):
-    print(take_ticket(desk, TakeTicket("LS-001"), f"{sys.argv[2]}-{n}").answer.number)
-"""
-
-
-def test_two_processes_never_hand_out_the_same_number(desk: Desk) -> None:
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", TWO_PROCESSES, str(folder_of(desk)), name, "150"],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for name in ("a", "b")
-    ]
-    numbers = [line for process in running for line in process.communicate()[0].split()]
-    assert [process.returncode for process in running] == [0, 0]
-    assert len(set(numbers)) == len(numbers) == 300
-    assert verify_deep(desk.store, quiet) == []
-
-
 TAMPERINGS = {
     "event text": "UPDATE events SET public = replace(public, 'LS-008', 'LS-009') WHERE seq = 1",
     "event time": "UPDATE events SET at = '2026-11-19T09:30:00+08:00' WHERE seq = 2",
