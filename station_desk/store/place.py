@@ -65,6 +65,7 @@ CLOUD_MARKS: Mapping[str, str] = {
 """
 CLOUD_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 MOUNTS = Path("/proc/self/mountinfo")
+UNC = ("\\\\", "//") if sys.platform == "win32" else "\\\\"
 REMOTE_DRIVE = 4
 
 
@@ -96,9 +97,9 @@ def require_no_network(folder: Path) -> None:
 
 def network_kind(folder: Path) -> str:
     """Over which protocol a folder is reached, empty on a disk of this PC."""
-    place = os.path.realpath(folder)
-    if place.startswith(("\\\\", "//")):
+    if str(folder).startswith(UNC):
         return "UNC"
+    place = os.path.realpath(folder)
     if sys.platform == "win32":
         return "SMB" if _is_remote_drive(place) else ""
     try:

@@ -19,7 +19,7 @@ from random import Random
 from tests.faults.kills import kill_often, load_everything, telling_before_the_commit
 from tests.faults.trial import Verdict, made_counter, verdict_of
 
-CONTROL_KILLS = 100
+CONTROL_KILLS, CONTROL_ROUNDS = 50, 8
 Wish = tuple[Path, int, int]
 Result = tuple[int, int, int, int, int, Verdict]
 
@@ -57,10 +57,15 @@ def trial(wish: Wish) -> Result:
 
 
 def control(folder: Path, seed: int) -> tuple[int, Verdict]:
-    """The planted fault under the same check."""
-    profile = made_counter(folder)
-    tally = kill_often(profile, CONTROL_KILLS, Random(seed), telling_before_the_commit)
-    return len(tally.told), verdict_of(profile, tally.told)
+    """The planted fault under the same check, until it is found out."""
+    told, verdict = 0, Verdict()
+    for turn in range(CONTROL_ROUNDS):
+        profile = made_counter(folder / str(turn))
+        tally = kill_often(profile, CONTROL_KILLS, Random(seed + turn), telling_before_the_commit)
+        told, verdict = told + len(tally.told), verdict_of(profile, tally.told, deep=False)
+        if verdict.lost:
+            break
+    return told, verdict
 
 
 def report(kills: int, told: int, unannounced: int, not_offered: int, changed: int, verdict: Verdict) -> int:

@@ -50,8 +50,12 @@ def as_the_desk_reads(database: Path) -> Shown | None:
 def as_plain_sqlite_reads(database: Path) -> Shown | None:
     """The same tables in a file that nothing signs: the control."""
     connection = sqlcipher.connect(str(database), isolation_level=None)
+
+    def read(sql: str) -> list[Any]:
+        rows: list[Any] = connection.execute(sql).fetchall()
+        return rows
+
     try:
-        read = lambda sql: connection.execute(sql).fetchall()  # noqa: E731 - named by its parameter below
         return {name: read(f"SELECT * FROM {name}") for name in _tables(read)}
     except (sqlcipher.Error, UnicodeDecodeError):
         return None

@@ -8,7 +8,6 @@ import pytest
 from station_desk.core.clock import now
 from station_desk.counter.drafts import KeptDraft, keep, kept_drafts
 from station_desk.main.open_desk import open_desk
-from station_desk.store import room
 from station_desk.store.profile import Profile
 from station_desk.store.room import (
     MB,
@@ -21,6 +20,7 @@ from station_desk.store.room import (
     require_room,
     room_of,
 )
+from station_desk.store.trouble import DiskFull
 from tests.faults.desk_process import batch, said
 from tests.faults.trial import asked, made_counter, verdict_of
 
@@ -106,7 +106,7 @@ def test_the_planted_fault_without_a_reserve_the_draft_is_lost(small_disk: Path)
     profile = made_counter(small_disk / "profile")
     desk = open_desk(profile.folder, "en", now)
     fill(small_disk, leaving=0)
-    with pytest.raises(room.TroubleError):
+    with pytest.raises(DiskFull):
         keep(desk, KeptDraft("draft", "LS-008", values={"note": "x" * 20_000}))
     desk.store.close()
 
