@@ -1,6 +1,6 @@
 """10,000 × kill -9 at random points of `batch`: nothing answered may be lost, nothing half written.
 
-    python -m tests.bench.batch_kill [--kills 10000] [--workers 2] [--seed 1]
+    python -m tests.bench.batch_kill [--kills 10000] [--workers 3] [--seed 1]
 
 Each worker has a counter of its own and kills one `station-desk batch` after the other, while it opens or
 while it works. What was not answered is sent again to the next one: a repeated command must answer the same.
@@ -28,7 +28,7 @@ def main() -> int:
     """Kills, counts, verifies; 0 when nothing was lost, and the control was found out."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--kills", type=int, default=10_000)
-    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--workers", type=int, default=3)
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     load_everything()
