@@ -157,7 +157,8 @@ class WindowHands:
         while True:
             QCoreApplication.processEvents(WAITING)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            quiet = quiet + 1 if self._window.tasks.is_idle("store") else 0
+            tasks = self._window.tasks
+            quiet = quiet + 1 if tasks.is_idle("store") and tasks.is_idle("turns") else 0
             if quiet > TURNS:
                 return
             if monotonic() > until:
