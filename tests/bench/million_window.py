@@ -16,11 +16,11 @@ from typing_extensions import override
 
 from station_desk.cases.case import Case
 from station_desk.core.clock import now
-from station_desk.counter.queue import queue_now
+from station_desk.counter.queue_wait import queue_rows
 from station_desk.main.desk import open_window
 from station_desk.main.open_desk import open_desk
 from station_desk.main.screenshots import settle
-from station_desk.main.window import Window
+from station_desk.main.window import Window, keep_for_good
 from station_desk.store.case_pages import TOLD as COLUMNS
 from station_desk.store.case_pages import CaseRow, row_of
 from station_desk.store.first_look import OPEN_TICKETS
@@ -67,6 +67,7 @@ def measured(folder: Path, parts: list[str], samples: int) -> Figures:
     desk = open_desk(folder, "zh-Hans", now)
     window = open_window(desk)
     settle(window)
+    keep_for_good()
     dice = Random(7)
     known = some_cases(window, samples, dice)
     measures: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -294,7 +295,7 @@ def queue(window: Window, samples: int) -> Iterator[Figure]:
     raw, ours = [], []
     for _ in range(max(samples, 60)):
         raw.append(took(lambda: desk.store.read(OPEN_TICKETS, (day,))))
-        ours.append(took(lambda: queue_now(desk)))
+        ours.append(took(lambda: queue_rows(desk)))
     yield "queue first rows / raw", [statistics.median(ours) / statistics.median(raw)]
 
 

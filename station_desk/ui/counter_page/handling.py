@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QPoint
 from station_desk.cases.parts import TicketState
 from station_desk.cases.ticket import PRIORITIES
 from station_desk.core.texts import Texts
-from station_desk.counter import queue as acts_of_queue
 from station_desk.counter.answers import TicketAnswer
 from station_desk.counter.drafts import KeptDraft
+from station_desk.counter.queue_wait import queue_rows
 from station_desk.store.first_look import TicketRow
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
@@ -28,6 +28,7 @@ from station_desk.ui.counter_page.request_parts import RequestParts
 from station_desk.ui.counter_page.take_panel import Purpose
 from station_desk.ui.counter_page.ticket_moves import Move
 from station_desk.ui.counter_page.ticket_strip import TicketStrip
+from station_desk.ui.counter_page.wait_times import WaitTimes
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.item_finder import ItemFinder
 
@@ -56,6 +57,7 @@ class Handling(QObject):
         self.panels = QueuePanels(column, acts, items, say, look)
         self.accepting = Accepting(self.area, acts, say, look)
         self.noticing = Noticing(self.area, acts, say, look)
+        self.waits = WaitTimes(column, acts)
         self._laying = Laying(self.area, self._panel_of, acts, say, look)
         self.parking = Parking(self.area, acts, self._take_up, say)
         self.accepting.taken_back.connect(self._take_back)
@@ -83,7 +85,7 @@ class Handling(QObject):
 
     def reload(self) -> None:
         """Looks at the queue again."""
-        self._acts.look(acts_of_queue.queue_now, self._show_rows)
+        self._acts.look(queue_rows, self._show_rows)
 
     def call_next(self, told: Callable[[TicketAnswer], None] = nothing) -> None:
         """Calls who is next and lays the request on the counter; the next item of a visit comes before."""
@@ -329,6 +331,7 @@ class Handling(QObject):
 
     def _show_rows(self, rows: tuple[TicketRow, ...]) -> None:
         self._column.show_rows(rows, self._acts.desk.clock())
+        self.waits.look(rows)
         self._column.view.put_in_hand(self._ticket_in_hand())
         self._say_next()
         self._show_actions()

@@ -26,7 +26,7 @@ from station_desk.main.demo.day.watched import Watched
 from station_desk.main.demo.days import DemoClock
 from station_desk.main.desk import open_window
 from station_desk.main.screenshots import settle
-from station_desk.main.window import Window
+from station_desk.main.window import Window, keep_for_good
 
 Answered = TypeVar("Answered")
 PATIENCE_SECONDS = 30.0
@@ -46,6 +46,7 @@ def day_in_window(
     qInstallMessageHandler(_tell)
     window = open_window(desk)
     settle(window)
+    keep_for_good()
     dog = Watchdog(window)
     simulation = Simulation(WindowHands(window, desk), clock, counters)
     until, acts = monotonic() + LONGEST_SECONDS, 0
