@@ -199,3 +199,5 @@ CREATE TABLE drafts (
     body BLOB NOT NULL,
     PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_token ON cases (substr(body, instr(body, CAST('"token":"' AS BLOB)) + 9, 22))
+        ;
