@@ -58,6 +58,7 @@ class CounterPage(QWidget):
         self._waits = self.handling.waits
         self._row.replaceWidget(self._place, self.handling.area)
         self._place.deleteLater()
+        self._waits.look(self.queue.rows())
         # After the other pages joined as well.
         QTimer.singleShot(0, self.queue, self.queue.desk_is_open)
 
