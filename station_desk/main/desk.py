@@ -67,7 +67,10 @@ def _first_steps(profile: Path, say: Texts) -> "Start | FirstSteps":
 
 def is_first_run(profile: Path) -> bool:
     """Whether the folder holds no counter yet, or one whose first run was not ended."""
-    return not (profile / "desk.db").exists() or (profile / "first-run.json").is_file()
+    if (profile / "first-run.json").is_file():
+        return True
+    # A counter whose damaged database was put aside is to be restored, never set up anew.
+    return not (profile / "desk.db").exists() and not any(profile.glob("desk.damaged-*.db"))
 
 
 def open_window(desk: "Desk", theme: "Theme" = "light", factor: float = 1.0) -> "Window":

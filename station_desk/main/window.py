@@ -167,5 +167,8 @@ def _opened(profile: Path, language: str, progress: "Progress") -> "Desk":
     for name in NEEDED_SOON:
         import_module(name)
     from station_desk.main.open_desk import open_desk
+    from station_desk.store.room import keep_reserve
 
-    return open_desk(profile, language, now, progress)
+    desk = open_desk(profile, language, now, progress)
+    keep_reserve(desk.store.profile)
+    return desk
