@@ -28,6 +28,11 @@ class Profile:
         return self.folder / "key.json"
 
     @property
+    def sidecars(self) -> tuple[Path, ...]:
+        """The small files beside the database without which it is of no use: what opens it, first of all."""
+        return tuple(sorted(self.folder.glob("*.json")))
+
+    @property
     def papers(self) -> Path:
         return self.folder / "papers"
 
