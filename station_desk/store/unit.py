@@ -55,6 +55,14 @@ NEWEST_OF = (
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
 )
+PUT_DOSSIER = "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)"
+PROMISED_BEFORE = (
+    "SELECT e.writer, max(e.seq) FROM events e JOIN writers w ON w.writer = e.writer"
+    " WHERE e.subject = ?1 AND e.writer <> ?2 AND e.private IS NOT NULL GROUP BY e.writer"
+    " HAVING max(e.seq) > (SELECT coalesce(max(d.upto), 0) FROM dossiers d"
+    " WHERE d.writer = e.writer AND d.case_number = ?1)"
+)
+"""By writer, the last private part of a case that no dossier of that log tells yet."""
 PUT_SEAL = rows.inserting(tables.seals, "INSERT OR REPLACE")
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
@@ -231,13 +239,16 @@ class Unit:
         if case.certificates and (before is None or before.certificates != case.certificates):
             self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
         if case.dossier and (before is None or case.dossier != before.dossier):
-            self.connection.execute(
-                "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)",
-                (event.writer, case.dossier, case.number, event.seq),
-            )
-
+            self.connection.execute(PUT_DOSSIER, (event.writer, case.dossier, case.number, event.seq))
+            self._end_in_older_logs(event)
         if event.kind == TAKEN_OVER:
             self._project_carried_papers(event, secret)
+
+    def _end_in_older_logs(self, event: Event) -> None:
+        """What the log of before a restore promised of a case that ends in this one is told by a dossier there."""
+        for writer, upto in self.connection.execute(PROMISED_BEFORE, (event.subject, event.writer)).fetchall():
+            number = self.next_serial(f"dossier:{writer}")
+            self.connection.execute(PUT_DOSSIER, (writer, number, event.subject, upto))
 
     def _before(self, event: Event) -> Case | None:
         if event.kind == TAKEN_OVER:

@@ -17,6 +17,8 @@ TICKET_JUMP = 500
 """So many numbers of each letter are passed over on the day of a restore: more than a hall calls in a day."""
 
 MARKS_USED, TICKET_DAYS = "marks_used", "ticket_days"
+DOSSIERS_OF = "dossiers_of:"
+"""With the name of a log that goes on under another: how many dossiers it had then."""
 RESTORED_AT, RESTORED_FROM = "restored_at", "restored_from"
 
 
@@ -35,6 +37,13 @@ def begin_new_writer(connection: Any, day: str, at: str, made: str, used: Collec
     aside, those of restores of the same backup before. `at` and `day` are now, `made` when it was backed up.
     """
     connection.execute("BEGIN IMMEDIATE")
+    branch = branch_off(connection, day, at, made, used)
+    connection.execute("COMMIT")
+    return branch
+
+
+def branch_off(connection: Any, day: str, at: str, made: str, used: Collection[str] = ()) -> Branch:
+    """The same within a transaction that is under way."""
     about = dict(connection.execute("SELECT key, value FROM about").fetchall())
     known = {*about.get(MARKS_USED, "").split(), about["counter_mark"], *used}
     branch = Branch(_next_writer(connection, about["writer"]), _next_mark(about["counter"], known))
@@ -53,8 +62,14 @@ def begin_new_writer(connection: Any, day: str, at: str, made: str, used: Collec
         " ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
         [(f"ticket:{day}:{letter}", jump) for letter in LETTERS],
     )
-    connection.execute("COMMIT")
+    # From here on dossiers of the old log are of two kinds: those it counted itself, and late ones of ours.
+    connection.execute(PUT_ABOUT, (DOSSIERS_OF + about["writer"], str(_dossiers(connection, about["writer"]))))
     return branch
+
+
+def _dossiers(connection: Any, writer: str) -> int:
+    asked = "SELECT coalesce(max(number), 0) FROM dossiers WHERE writer = ?"
+    return int(connection.execute(asked, (writer,)).fetchone()[0])
 
 
 def _next_writer(connection: Any, writer: str) -> str:
