@@ -179,6 +179,10 @@ class DeskStore:
             finally:
                 connection.execute("COMMIT")
 
+    def key_for_helper(self) -> str:
+        """The key, for a process of ours that reads the same file."""
+        return self._key
+
     def opened_beside(self, database: Path) -> Any:
         """A plain connection to another file under the key of this one: a copy of it."""
         return connect_copy(database, self._key)

@@ -124,7 +124,7 @@ def test_what_was_overtaken_lies_aside_and_is_still_there(counter: Counter) -> N
     assert len({row["writer"] for row in held if row["subject"] == number}) == 2
     assert verify_deep(counter.desk.store, quiet) == []
     counter.sync()
-    deliver(counter.desk, Deliver(number, "王秀兰"), uuid4().hex)
+    deliver(counter.desk, Deliver(number, "counter", "王秀兰"), uuid4().hex)
     counter.sync()
 
 
