@@ -27,6 +27,12 @@ class CaseUnknown(RuleError):
     code = "case.unknown"
 
 
+class CaseLost(CaseUnknown):
+    """It was accepted between the backup from which this counter was restored and the restore."""
+
+    code = "case.lost_by_restore"
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a unit of writing changed, so that each page can decide whether to look again."""
@@ -112,7 +118,7 @@ class Unit:
         """The case as it is now. Raises CaseUnknown."""
         found = self._body("SELECT body FROM cases WHERE number = ?", number)
         if found is None:
-            raise CaseUnknown(number=number)
+            raise self._unknown(number)
         return rows.case_of(found)
 
     def known_case(self, number: str) -> Case | None:
@@ -276,6 +282,15 @@ class Unit:
             (event.subject, public.paper, public.copy, state, event.at),
         )
         self.touched_papers = True
+
+    def _unknown(self, number: str) -> CaseUnknown:
+        """Why a case is not here: its number may be of the time between a backup and its restore."""
+        made, restored = self.about("restored_from"), self.about("restored_at")
+        day = f"20{number[7:9]}-{number[9:11]}-{number[11:13]}"
+        ours = number.startswith(self.about("station")) and number[14:16] == self.about("counter")
+        if restored and ours and made[:10] <= day <= restored[:10]:
+            return CaseLost(number=number, made=made[:16].replace("T", " "), restored=restored[:10])
+        return CaseUnknown(number=number)
 
     def _private_size(self, fact: Fact) -> int:
         if fact.revision == 1:

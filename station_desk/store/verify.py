@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from station_desk.store.backups.kept import place_of
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.verifying.beside import check_beside
 from station_desk.store.verifying.finding import Finding, Progress
@@ -24,7 +23,7 @@ def verify_fast(store: DeskStore) -> list[Finding]:
     """Seals of all pages, heads, counts, ends seen elsewhere: quick enough for every start."""
     with store.snapshot() as connection:
         findings = [*check_pages(connection, store.profile.database), *_heads(connection)]
-        return [*findings, *check_beside(connection, [place_of(store.profile.folder)])]
+        return [*findings, *check_beside(connection, store.profile.folder)]
 
 
 def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
@@ -35,7 +34,7 @@ def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
             *check_log(connection, progress),
             *check_words(connection),
             *check_tables(connection, progress),
-            *check_beside(connection, [place_of(store.profile.folder)]),
+            *check_beside(connection, store.profile.folder),
         ]
     return findings
 

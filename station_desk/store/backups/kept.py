@@ -10,6 +10,7 @@ import msgspec
 from station_desk.cases.event import Head
 from station_desk.core.clock import moment
 from station_desk.core.errors import IntegrityError, RuleError, TroubleError
+from station_desk.core.settings import value_in
 
 MANIFEST = "backup.json"
 DATABASE = "desk.db"
@@ -77,6 +78,18 @@ class Backup:
 def place_of(profile: Path) -> Path:
     """Where the backups of a profile lie by themselves."""
     return profile / FOLDER
+
+
+def second_place(about: Mapping[str, str]) -> Path | None:
+    """Where a second copy goes, a folder for each counter; None where nobody has chosen a place."""
+    chosen_place = value_in(about, "backup.to")
+    return Path(chosen_place) / f"{about['station']}.{about['counter']}" if chosen_place else None
+
+
+def places(profile: Path, about: Mapping[str, str]) -> list[Path]:
+    """Every place where backups of a profile may lie."""
+    second = second_place(about)
+    return [place_of(profile), *([second] if second else [])]
 
 
 def read_backup(folder: Path) -> Backup:

@@ -80,16 +80,8 @@ def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress) -> R
         if Profile(folder).database.exists() and _is_used(Profile(folder)):
             raise InUse(path=folder)
         require_free(folder, backup.manifest.size)
-        shutil.rmtree(place.building, ignore_errors=True)
-        progress(0, 3)
-        # Nobody writes into a finished backup: its files may be copied as files.
-        shutil.copytree(backup.folder, place.building)
-        progress(1, 3)
-        profile = Profile(place.building)
-        key = read_key(profile)
-        prove(lambda path: connect_copy(path, key), profile.database, backup.manifest)
-        progress(2, 3)
-        connection = connect(profile.database, key)
+        profile = rebuild(backup, place.building, progress)
+        connection = connect(profile.database, read_key(profile))
         try:
             used = _marks_of(Profile(folder))
             for beside in (folder, place.building, backup.folder.parent):
@@ -109,6 +101,20 @@ def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress) -> R
     told = backup.manifest
     seconds = round(time.monotonic() - began, 3)
     return Restored(told.at, told.events, told.cases, branch.writer, branch.mark, aside, seconds)
+
+
+def rebuild(backup: Backup, folder: Path, progress: Progress) -> Profile:
+    """The profile of a backup in a folder of its own, proved. Raises BackupFaulty, KeyMissing, OSError."""
+    shutil.rmtree(folder, ignore_errors=True)
+    progress(0, 3)
+    # Nobody writes into a finished backup: its files may be copied as files.
+    shutil.copytree(backup.folder, folder)
+    progress(1, 3)
+    profile = Profile(folder)
+    key = read_key(profile)
+    prove(lambda path: connect_copy(path, key), profile.database, backup.manifest)
+    progress(2, 3)
+    return profile
 
 
 def finish_restore(folder: Path) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from station_desk.core.errors import TroubleError
-from station_desk.store.backups.kept import place_of
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.driver import connect
 from station_desk.store.verify import check_pages
@@ -73,7 +72,7 @@ def _of_log(connection: Any, database: Path, progress: Progress) -> list[Finding
         *check_pages(connection, database, whole=True),
         *check_log(connection, progress),
         *check_words(connection),
-        *check_beside(connection, [place_of(database.parent)]),
+        *check_beside(connection, database.parent),
     ]
 
 

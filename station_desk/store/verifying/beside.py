@@ -3,12 +3,12 @@
 A log whose last events are gone is whole in itself: only who has seen its end can tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from station_desk.cases.event import FIRST, Head
-from station_desk.store.backups.kept import backups_in
+from station_desk.store.backups.kept import backups_in, places
 from station_desk.store.backups.new_writer import DOSSIERS_OF
 from station_desk.store.verifying.finding import Finding
 
@@ -18,7 +18,7 @@ HASH_AT = (
 )
 
 
-def check_beside(connection: Any, places: Iterable[Path]) -> list[Finding]:
+def check_beside(connection: Any, profile: Path) -> list[Finding]:
     """Names every end that was seen elsewhere and is not in the log here."""
     about = dict(connection.execute("SELECT key, value FROM about").fetchall())
     marks = {
@@ -26,7 +26,7 @@ def check_beside(connection: Any, places: Iterable[Path]) -> list[Finding]:
         for writer, seq, end in connection.execute("SELECT writer, seq, hash FROM marks").fetchall()
     }
     findings = list(ends_missing(connection, "district", marks))
-    for place in places:
+    for place in places(profile, about):
         for backup in backups_in(place):
             if (backup.manifest.station, backup.manifest.counter) == (about["station"], about["counter"]):
                 heads = {
@@ -42,7 +42,7 @@ def check_beside(connection: Any, places: Iterable[Path]) -> list[Finding]:
 def ends_missing(
     connection: Any, where: str, heads: Mapping[str, Head], detail: str = ""
 ) -> Iterator[Finding]:
-    """The ends out of `heads` that the log here does not have: `truncated_by_…` or `other_than_…`."""
+    """The ends out of `heads` that the log here does not have: `short_of_…` or `other_than_…`."""
     for writer, head in sorted(heads.items()):
         row = connection.execute("SELECT seq FROM writers WHERE writer = ?", (writer,)).fetchone()
         ours = int(row[0]) if row else 0
