@@ -7,13 +7,12 @@ from station_desk.core.clock import now
 from station_desk.core.errors import IntegrityError
 from station_desk.core.texts import Texts
 from station_desk.counter.backing_up import BackedUp, back_up, back_up_to, drill_now, known_backups
+from station_desk.counter.care import MEGABYTE, backup_line
 from station_desk.counter.checks import drill_words
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
-from station_desk.store.backups.kept import Backup, chosen, place_of
+from station_desk.store.backups.kept import chosen, place_of
 from station_desk.store.backups.restoring import restore
-
-MEGABYTE = 1_000_000
 
 
 def backup_verb(options: Options, said: Said) -> int:
@@ -51,7 +50,7 @@ def _list(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         found = known_backups(desk)
     rows: list[tuple[object, str]] = [
-        ({"folder": str(backup.folder), "manifest": backup.manifest}, _line(backup, said.texts))
+        ({"folder": str(backup.folder), "manifest": backup.manifest}, backup_line(backup, said.texts))
         for backup in found
     ]
     said.rows(rows, "backup.lines", count=len(found))
@@ -72,14 +71,6 @@ def _tell(made: BackedUp, said: Said) -> None:
     )  # fmt: skip
     if made.second:
         said.progress(said.texts("backup.second_made") if made.second == "made" else made.trouble)
-
-
-def _line(backup: Backup, say: Texts) -> str:
-    told = backup.manifest
-    return say(
-        "backup.line", at=told.at[:19].replace("T", " "), events=told.events, cases=told.cases,
-        size=round(told.size / MEGABYTE, 1), folder=backup.folder,
-    )  # fmt: skip
 
 
 def _unheard(_done: int, _total: int) -> None:

@@ -1,6 +1,6 @@
 """Work off the main thread, its answers back on it: lane `store` one act at a time, lane `paper` one print
 after the other, lanes `wire` and `aside` (long reading) beside them, lane `press` for what takes long to set,
-lane `draft` for what is typed: no act of any length holds it up.
+lane `draft` for what is typed: no act of any length holds it up; lane `keep` for backups and checks.
 """
 
 from collections.abc import Callable
@@ -15,9 +15,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from station_desk.core.errors import RuleError
 
 T = TypeVar("T")
-Lane = Literal["store", "paper", "wire", "aside", "press", "draft"]
+Lane = Literal["store", "paper", "wire", "aside", "press", "draft", "keep"]
 Refused = Callable[[RuleError], None]
-WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2, "aside": 1, "press": 1, "draft": 1}
+WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2, "aside": 1, "press": 1, "draft": 1, "keep": 1}
 PATIENCE_MS = 300
 """Work that takes longer is shown, with its count."""
 

@@ -62,6 +62,20 @@ class StatusBar(Surface):
         self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.hall)
         self._place_of_work += 1
 
+    def offer_care(self, text: str, show: Callable[[], None], look: Look) -> None:
+        """A button that tells the age of the last backup and leads to backups and checks."""
+        from station_desk.ui.shared.key_button import KeyButton
+
+        self.care = KeyButton(text, "Ctrl+B", look, "quiet")
+        self.care.clicked.connect(show)
+        self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.care)
+        self._place_of_work += 1
+
+    def show_backup(self, words: str, tip: str, *, alarm: bool) -> None:
+        """How old the last backup is; in red when it is late or could not be made."""
+        self.care.say(words, "alarm" if alarm else "quiet")
+        self.care.setToolTip(tip)
+
     def name_printer(self, name: str) -> None:
         """Names the printer of the receipts."""
         self._printer_name = name
