@@ -1,4 +1,4 @@
-"""The closing of a day as the log keeps it: who closed it, who else confirmed it, where the log stood then."""
+"""The closing of a day as the log keeps it: who closed it, who else confirmed it, where the log stood."""
 
 import msgspec
 

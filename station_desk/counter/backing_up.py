@@ -122,7 +122,9 @@ def back_up_if_due(desk: Desk, progress: Progress, *, closing: bool = False) -> 
 def known_backups(desk: Desk) -> list[Backup]:
     """The backups in both places, the newest first."""
     found = [
-        backup for place in places(desk.store.profile.folder, desk.store.about()) for backup in backups_in(place)
+        backup
+        for place in places(desk.store.profile.folder, desk.store.about())
+        for backup in backups_in(place)
     ]
     return sorted(found, key=lambda backup: backup.made, reverse=True)
 

@@ -105,7 +105,9 @@ def unclosed_days(desk: Desk) -> list[date]:
     today = desk.clock().date()
     closed = {
         told.day
-        for told in (msgspec.json.decode(public, type=DayClosedPublic) for public in desk.store.newest(SUBJECT))
+        for told in (
+            msgspec.json.decode(public, type=DayClosedPublic) for public in desk.store.newest(SUBJECT)
+        )
         if told.counter == desk.station.counter
     }
     worked = {day for (day,) in desk.store.read(WORKED)}

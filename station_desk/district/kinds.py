@@ -6,9 +6,9 @@ import msgspec
 
 from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
-from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases import seal as s
 from station_desk.cases import ticket_parts as t
+from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
 from station_desk.cases.opened import ResidentOpenedPublic
 

@@ -46,19 +46,49 @@ def run_desk(profile: Path, language: str) -> int:
             profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
         return _raise_first(profile, say)
-    try:
-        begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
-    except DeskError as error:
-        return _tell(error, say)
-    sys.excepthook = begun.on_bug
-    code = app.exec()
-    begun.close()
+    again = True
+    while again:
+        try:
+            begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
+        except DeskError as error:
+            if not _was_restored(error, profile, say):
+                return _tell(error, say)
+            continue
+        sys.excepthook = begun.on_bug
+        code = app.exec()
+        begun.close()
+        again = _restore_if_asked(begun, profile, say)
     lock.unlock()
     return code
 
 
+def _was_restored(error: DeskError, profile: Path, say: Texts) -> bool:
+    """Of a damaged profile the last good backup is offered; whether it stands in its place now."""
+    if error.code != "store.damaged":
+        return False
+    from station_desk.main.recovery import offer_backup
+
+    return offer_backup(error, profile, say)
+
+
+def _restore_if_asked(begun: "Start | FirstSteps", profile: Path, say: Texts) -> bool:
+    """Puts the backup in place that somebody chose in the window; whether the window opens once more."""
+    backup = begun.asked_to_restore()
+    if backup is None:
+        return False
+    from station_desk.main.recovery import put_in_place
+
+    put_in_place(backup, profile, say)
+    return True
+
+
 def is_first_run(profile: Path) -> bool:
     """Whether the folder holds no counter yet, or one whose first run was not ended."""
+    from station_desk.store.profile import READY
+
+    if (profile / READY).is_dir():
+        # A restore that was broken off at its last step is ended by whatever opens the profile next.
+        return False
     return not (profile / "desk.db").exists() or (profile / "first-run.json").is_file()
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from station_desk.store.trouble import KeyMissing, NoProfile, disk_trouble
 
+READY = ".restore"
+"""A restored profile that is whole and only has to be moved into its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -42,7 +45,12 @@ class Profile:
 
 
 def require_profile(profile: Profile) -> None:
-    """Raises unless a station was set up in the folder."""
+    """Raises unless a station was set up in the folder; ends a restore that was broken off at its last step."""
+    if (profile.folder / READY).is_dir():
+        from station_desk.store.backups.restoring import finish_restore
+
+        with disk_trouble(profile.folder):
+            finish_restore(profile.folder)
     if not profile.database.exists():
         raise NoProfile(path=profile.folder)
 

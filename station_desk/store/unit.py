@@ -252,7 +252,9 @@ class Unit:
 
     def _end_in_older_logs(self, event: Event) -> None:
         """What the log of before a restore promised of a case that ends in this one is told by a dossier there."""
-        for writer, upto in self.connection.execute(PROMISED_BEFORE, (event.subject, event.writer)).fetchall():
+        for writer, upto in self.connection.execute(
+            PROMISED_BEFORE, (event.subject, event.writer)
+        ).fetchall():
             number = self.next_serial(f"dossier:{writer}")
             self.connection.execute(PUT_DOSSIER, (writer, number, event.subject, upto))
 

@@ -95,7 +95,9 @@ def made(folder: Path, megabytes: int) -> Desk:
 
 def plain(desk: Desk) -> None:
     """Every row of every table, read and thrown away."""
-    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case\\_words%' ESCAPE '\\'"
+    tables = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case\\_words%' ESCAPE '\\'"
+    )
     with desk.store.snapshot() as connection:
         for (table,) in connection.execute(tables).fetchall():
             for _ in connection.execute(f"SELECT * FROM {table}"):

@@ -9,7 +9,6 @@ import pytest
 from station_desk.core.clock import Clock
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import Advance, advance
-from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.queue import TakeTicket, take_ticket
 from station_desk.counter.set_up import SetUp

@@ -181,7 +181,9 @@ def _copied(store: DeskStore, database: Path, at: str, progress: Progress) -> Ma
 
 def _counts(connection: Any) -> tuple[int, int]:
     events = connection.execute("SELECT count(*) FROM events").fetchone()[0]
-    return int(events), int(connection.execute("SELECT coalesce(sum(cases), 0) FROM case_counts").fetchone()[0])
+    return int(events), int(
+        connection.execute("SELECT coalesce(sum(cases), 0) FROM case_counts").fetchone()[0]
+    )
 
 
 def _take_away(backup: Backup) -> None:

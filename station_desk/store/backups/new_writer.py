@@ -63,7 +63,9 @@ def branch_off(connection: Any, day: str, at: str, made: str, used: Collection[s
         [(f"ticket:{day}:{letter}", jump) for letter in LETTERS],
     )
     # From here on dossiers of the old log are of two kinds: those it counted itself, and late ones of ours.
-    connection.execute(PUT_ABOUT, (DOSSIERS_OF + about["writer"], str(_dossiers(connection, about["writer"]))))
+    connection.execute(
+        PUT_ABOUT, (DOSSIERS_OF + about["writer"], str(_dossiers(connection, about["writer"])))
+    )
     return branch
 
 

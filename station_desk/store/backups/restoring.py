@@ -4,13 +4,11 @@ What was there is moved aside whole, never deleted. Killed at any point, the nex
 restored profile is complete the old one stands, from then on the new one.
 """
 
-import os
 import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -22,10 +20,10 @@ from station_desk.store.backups.kept import DATABASE, EDITIONS, MANIFEST, PC_SET
 from station_desk.store.backups.making import Progress, prove, require_free
 from station_desk.store.backups.new_writer import MARKS_USED, begin_new_writer
 from station_desk.store.driver import connect, connect_copy, connect_reading, sqlcipher
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import READY, Profile, read_key
 from station_desk.store.trouble import disk_trouble
 
-BUILDING, READY = ".restore-part", ".restore"
+BUILDING = ".restore-part"
 ASIDE, NOTE = "aside-", "move-aside"
 USED = "marks-used.json"
 """Beside the backups: the marks that restores of them have given, so that none gives one again."""

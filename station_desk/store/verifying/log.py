@@ -54,7 +54,7 @@ class _Chains:
         """What lies aside and comes before that number (0: all that follows) takes its place in the chain."""
         while True:
             seq = self._ends.get(writer, Head()).seq + 1
-            if before and seq >= before or (writer, seq) not in self._aside:
+            if (before and seq >= before) or (writer, seq) not in self._aside:
                 return
             yield from self._link(self._aside.pop((writer, seq)))
 

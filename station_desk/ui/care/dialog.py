@@ -43,6 +43,7 @@ class CareDialog(QDialog):
         self.state = wrapping(words("", look))
         self.told = QPlainTextEdit()
         self.told.setReadOnly(True)
+        self.told.setProperty("framed", "yes")
         self.told.setTabChangesFocus(True)
         self.told.setFont(look.font(look.sizes.secondary))
         self.told.setAccessibleName(say("backup.told"))
@@ -106,6 +107,8 @@ class CareDialog(QDialog):
         """Long work in the lane of the keeper; it can be stopped at the foot of the window."""
         named = self._say(title)
         self._tell([named])
+        # A button that cannot be pressed gives the focus away: not to the one that restores.
+        self.leave.setFocus()
         self._enable(on=False)
         self._acts.tasks.run_counted(
             lambda task: work(self._acts.desk, task.progress), then, lane="keep", refused=self._refuse,
