@@ -33,7 +33,7 @@ LATE = timedelta(hours=1)
 """So long after its time a backup is late, and its age is shown in red."""
 
 SLOWER = 20
-"""No backup before so many times as long as the last one took has passed: a big profile is copied less often."""
+"""Between two backups lies at least so many times what the last one took: a big profile is copied less often."""
 
 
 class BackedUp(msgspec.Struct, frozen=True):
@@ -99,9 +99,9 @@ def back_up(desk: Desk, progress: Progress) -> BackedUp:
     except TroubleError as trouble:
         store.set_about({TROUBLE: desk.texts.error(trouble)})
         raise
-    second, trouble = _carried(desk, made)
-    store.set_about({TROUBLE: trouble, **({SECOND_AT: made.manifest.at} if second == "made" else {})})
-    return _told(made, second, trouble, time.monotonic() - began)
+    second, why = _carried(desk, made)
+    store.set_about({TROUBLE: why, **({SECOND_AT: made.manifest.at} if second == "made" else {})})
+    return _told(made, second, why, time.monotonic() - began)
 
 
 def back_up_to(desk: Desk, folder: Path, progress: Progress) -> BackedUp:

@@ -17,7 +17,7 @@ CLOSING_PRINTER = "papers"
 
 @dataclass(frozen=True, slots=True)
 class Cared:
-    """What the page of backups and checks shows; `newest` is what a restore would take, `made` when it was made."""
+    """What the page of backups and checks shows; `newest` (of `made`) is what a restore would take."""
 
     sentences: tuple[str, ...]
     backups: tuple[str, ...]
@@ -77,9 +77,8 @@ def _back_words(desk: Desk, say: Say) -> list[str]:
     if not about.get(BACK_AT):
         return []
     bare, aside = about.get(BACK_BARE, "").split(), about.get(BACK_ASIDE, "").split()
-    return [
-        say(
-            "backup.came_back", events=int(about[BACK_EVENTS]), bare=len(bare), numbers=say("ui.list").join(bare) or "-",
-            aside=len(aside),
-        )
-    ]  # fmt: skip
+    told = say(
+        "backup.came_back", events=int(about[BACK_EVENTS]), bare=len(bare), aside=len(aside),
+        numbers=say("ui.list").join(bare) or "-",
+    )  # fmt: skip
+    return [told]

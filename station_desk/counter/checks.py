@@ -1,4 +1,4 @@
-"""Checks of the whole profile in words: a quick one, a deep one, and the code that a closing sheet carries."""
+"""Checks of the whole profile in words: quick, deep, and against the code that a closing sheet carries."""
 
 from collections.abc import Callable, Iterable
 

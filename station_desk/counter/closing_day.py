@@ -1,4 +1,4 @@
-"""Closes a day for good: one person closes, another confirms; an event of the log, told next morning if missing."""
+"""Closes a day: one person closes, another confirms; an event of the log, and told next morning if missing."""
 
 from datetime import date, timedelta
 
@@ -101,7 +101,7 @@ def code_now(desk: Desk, close: DayClose) -> str:
 
 
 def unclosed_days(desk: Desk) -> list[date]:
-    """The days before today on which this counter gave out numbers and that nobody closed, the oldest first."""
+    """The days of the last week on which this counter gave out numbers and that nobody closed, in order."""
     today = desk.clock().date()
     closed = {
         told.day

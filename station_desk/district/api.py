@@ -1,4 +1,4 @@
-"""The doors of the stations: enrol, hello, push, pull, keys. Every answer is JSON; every refusal has one shape."""
+"""The doors of the stations: enrol, hello, push, pull, keys. Answers are JSON; refusals have one shape."""
 
 from typing import TypeVar
 

@@ -16,7 +16,11 @@ from station_desk.core.errors import DeskError
 from station_desk.core.texts import Texts
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from station_desk.counter.desk import Desk
+    from station_desk.main.first_steps import FirstSteps
+    from station_desk.main.start import Start
     from station_desk.main.window import Window
     from station_desk.ui.look.palette import Theme
 
@@ -34,8 +38,7 @@ def run_desk(profile: Path, language: str) -> int:
     gc.disable()
     from PySide6.QtCore import QLockFile
 
-    from station_desk.main.first_steps import FirstSteps
-    from station_desk.main.start import Start, application
+    from station_desk.main.start import application
 
     app = application()
     lock = QLockFile(str(profile / LOCK))
@@ -46,20 +49,27 @@ def run_desk(profile: Path, language: str) -> int:
             profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
         return _raise_first(profile, say)
-    again = True
-    while again:
-        try:
-            begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
-        except DeskError as error:
-            if not _was_restored(error, profile, say):
-                return _tell(error, say)
-            continue
-        sys.excepthook = begun.on_bug
-        code = app.exec()
-        begun.close()
-        again = _restore_if_asked(begun, profile, say)
+    code: int | None = None
+    while code is None:
+        code = _run_once(app, profile, say, first_run=first_run)
+        first_run = False
     lock.unlock()
     return code
+
+
+def _run_once(app: "QApplication", profile: Path, say: Texts, *, first_run: bool) -> int | None:
+    """The window from its start to its end; None when a backup was put in place and it opens once more."""
+    from station_desk.main.first_steps import FirstSteps
+    from station_desk.main.start import Start
+
+    try:
+        begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
+    except DeskError as error:
+        return None if _was_restored(error, profile, say) else _tell(error, say)
+    sys.excepthook = begun.on_bug
+    code = app.exec()
+    begun.close()
+    return None if _restore_if_asked(begun, profile, say) else code
 
 
 def _was_restored(error: DeskError, profile: Path, say: Texts) -> bool:

@@ -60,7 +60,7 @@ def _closing(close: DayClose, desk: Desk, options: Options, said: Said) -> int:
 
 
 def _close(closed: DayClosed, desk: Desk, options: Options, said: Said) -> int:
-    """Tells the closing that is in the log now, with the sheet if one is wanted; open questions do not fail."""
+    """Tells the closing that is in the log now, with its sheet if wanted; open questions are no failure."""
     close = close_of(desk, date.fromisoformat(closed.day))
     if options.pdf:
         from station_desk.counter.day_papers import closing_pdf

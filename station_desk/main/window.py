@@ -124,7 +124,7 @@ class Window(QObject):
         self.shell.close()
 
     def _back_up_at_closing(self, desk: "Desk") -> None:
-        """What changed since the last backup goes into one more; a trouble with it is kept for the next start."""
+        """What changed since the last backup goes into one more; its trouble is kept for the next start."""
         from station_desk.core.errors import TroubleError
         from station_desk.counter.backing_up import back_up_if_due
 

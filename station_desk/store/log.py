@@ -58,7 +58,7 @@ class DeskLog:
         return int(told) if told is not None else self.heads().get(writer, Mark()).dossiers
 
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
-        """Takes back what this PC wrote itself and has lost; then a log that was ours goes on under a new name.
+        """Takes back what this PC wrote itself and has lost; the log of now then goes on under a new name.
 
         Raises NotOurs when it does not follow what is here.
         """

@@ -45,7 +45,7 @@ class Profile:
 
 
 def require_profile(profile: Profile) -> None:
-    """Raises unless a station was set up in the folder; ends a restore that was broken off at its last step."""
+    """Raises unless a station was set up in the folder; ends a restore that was broken off at its end."""
     if (profile.folder / READY).is_dir():
         from station_desk.store.backups.restoring import finish_restore
 

@@ -85,7 +85,7 @@ def _taken(unit: Unit, event: Event, secret: Secret | None) -> bool:
 
 
 def _lift_late_dossiers(unit: Unit, writer: str) -> list[tuple[Any, ...]]:
-    """Takes out the dossiers that were added to the old log after the restore: they come after the lost ones."""
+    """Takes out the dossiers that were added to the old log since the restore: they come after the lost."""
     counted = unit.about(DOSSIERS_OF + writer) or "0"
     late = unit.connection.execute(
         "SELECT case_number, upto FROM dossiers WHERE writer = ? AND number > ? ORDER BY number",

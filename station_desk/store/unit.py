@@ -251,7 +251,7 @@ class Unit:
             self._project_carried_papers(event, secret)
 
     def _end_in_older_logs(self, event: Event) -> None:
-        """What the log of before a restore promised of a case that ends in this one is told by a dossier there."""
+        """What the log of before a restore promised of a case that ends here is told by a dossier there."""
         for writer, upto in self.connection.execute(
             PROMISED_BEFORE, (event.subject, event.writer)
         ).fetchall():

@@ -29,14 +29,13 @@ def verify_fast(store: DeskStore) -> list[Finding]:
 def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
     """Every event of every writer, every private part, every row of the tables made again from the log."""
     with store.snapshot() as connection:
-        findings = [
+        return [
             *check_pages(connection, store.profile.database, whole=True),
             *check_log(connection, progress),
             *check_words(connection),
             *check_tables(connection, progress),
             *check_beside(connection, store.profile.folder),
         ]
-    return findings
 
 
 def check_pages(connection: Any, database: Path, *, whole: bool = False) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""After a restore the district is ahead of this PC's own log: what was written and lost is brought back first."""
+"""After a restore the district is ahead of this PC's own log: what was lost is brought back first."""
 
 from station_desk.cases.event import Event, Head
 from station_desk.core.errors import OfflineError

@@ -18,7 +18,7 @@ from station_desk.store.verifying.finding import Finding
 
 DRILL = ".drill"
 DEEP = 100_000
-"""Up to so many events the restored profile is checked deeply; a bigger one quickly, that it takes no hour."""
+"""Up to so many events the restored profile is checked deeply; a bigger one quickly."""
 
 
 class Drilled(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ class Drilled(msgspec.Struct, frozen=True):
 
 
 def drill(store: DeskStore, backup: Backup, clock: Clock, progress: Progress) -> Drilled:
-    """Restores the backup into a folder of its own and tells how that went. Raises what `rebuild` raises, NoRoom."""
+    """Rebuilds the backup in a folder of its own and tells how that went. Raises NoRoom, as `rebuild` does."""
     began = time.monotonic()
     folder = store.profile.folder / DRILL
     shutil.rmtree(folder, ignore_errors=True)

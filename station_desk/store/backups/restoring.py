@@ -36,7 +36,7 @@ class InUse(TroubleError):
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """How a restore went: from when the backup was, under which log and mark work goes on, where the old lies.
+    """How a restore went: when the backup was made, how work goes on (log and mark), where the old lies.
 
     `aside` is empty where nothing was there.
     """

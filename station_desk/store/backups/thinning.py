@@ -1,4 +1,4 @@
-"""Which backups stay: many of the last hours, then one an hour, one a day, one a week. Pure, so it is tested."""
+"""Which backups stay: all of the last hour, then one an hour, one a day, one a week. Pure rules."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ SPANS = (
     Span(timedelta(weeks=8), timedelta(weeks=1)),
 )
 ALWAYS = 2
-"""So many of the newest stay, however old they are: a PC that was off for a year loses nothing by starting."""
+"""So many of the newest stay, however old they are: a PC that was off for a year loses none by starting."""
 
 _START = datetime(2024, 1, 1)  # noqa: DTZ001 - a Monday, against which wall clock times are counted
 

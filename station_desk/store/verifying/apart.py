@@ -96,5 +96,5 @@ def _work(pipe: Connection) -> None:
         pipe.send(found)
     except BrokenPipeError:
         return
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - told to the process that waits, which raises
         pipe.send(f"{type(error).__name__}: {error}")

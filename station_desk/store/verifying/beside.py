@@ -1,4 +1,4 @@
-"""The ends of the logs against what lies elsewhere: the district's marks, the backups, the paper of a day close.
+"""The ends of the logs against what lies elsewhere: the district's marks, backups, the sheet of a day.
 
 A log whose last events are gone is whole in itself: only who has seen its end can tell.
 """

@@ -12,7 +12,7 @@ MOST_NAMED = 20
 
 
 def check_log(connection: Any, progress: Progress) -> list[Finding]:
-    """Names every event that was edited, taken out or put elsewhere, and every end that is not the noted one."""
+    """Names every event that was edited, taken out or moved, and every end that is not the noted one."""
     total = count_of(connection)
     chains = _Chains(lines_aside(connection))
     findings: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Backups and checks: how it stands, what can be made or tried now, and the closing of a day by two people."""
+"""Backups and checks: how it stands, what can be made or tried now, the closing of a day by two people."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

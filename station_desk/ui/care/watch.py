@@ -1,6 +1,7 @@
-"""What looks after the profile by itself: a backup when one is due, a quick check at the start, days not closed."""
+"""What looks after the profile by itself: backups when due, a quick check at the start, days not closed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,11 +102,9 @@ def _alarms(state: BackupState) -> bool:
 
 
 def _tended(desk: Desk, progress: Callable[[int, int], None]) -> BackupState:
-    try:
+    # The sentence of a trouble is kept with the state, and stays in sight until a backup is made.
+    with suppress(TroubleError):
         back_up_if_due(desk, progress)
-    except TroubleError:
-        # Its sentence is kept with the state, and stays in sight until a backup is made.
-        pass
     return backup_state(desk)
 
 
