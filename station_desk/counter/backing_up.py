@@ -33,7 +33,7 @@ LATE = timedelta(hours=1)
 """So long after its time a backup is late, and its age is shown in red."""
 
 SLOWER = 20
-"""Between two backups lies at least so many times what the last one took: a big profile is copied less often."""
+"""Between two backups lies at least so many times what the last one took: a big profile is copied seldom."""
 
 
 class BackedUp(msgspec.Struct, frozen=True):

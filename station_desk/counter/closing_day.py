@@ -1,4 +1,4 @@
-"""Closes a day: one person closes, another confirms; an event of the log, and told next morning if missing."""
+"""Closes a day: one person closes, another confirms; an event of the log, told next morning if missing."""
 
 from datetime import date, timedelta
 

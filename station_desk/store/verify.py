@@ -22,15 +22,15 @@ AGAIN_SECONDS = 0.2
 def verify_fast(store: DeskStore) -> list[Finding]:
     """Seals of all pages, heads, counts, ends seen elsewhere: quick enough for every start."""
     with store.snapshot() as connection:
-        findings = [*check_pages(connection, store.profile.database), *_heads(connection)]
-        return [*findings, *check_beside(connection, store.profile.folder)]
+        broken = check_pages(connection, store.profile.database)
+        # Of broken pages nothing else can be read that would tell more.
+        return broken or [*_heads(connection), *check_beside(connection, store.profile.folder)]
 
 
 def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
     """Every event of every writer, every private part, every row of the tables made again from the log."""
     with store.snapshot() as connection:
-        return [
-            *check_pages(connection, store.profile.database, whole=True),
+        return check_pages(connection, store.profile.database, whole=True) or [
             *check_log(connection, progress),
             *check_words(connection),
             *check_tables(connection, progress),
@@ -45,8 +45,8 @@ def check_pages(connection: Any, database: Path, *, whole: bool = False) -> list
         # A page that is being folded in from the log beside it is for a moment neither old nor new.
         time.sleep(AGAIN_SECONDS)
         found &= _broken(connection)
-    if whole or database.stat().st_size <= SMALL:
-        found |= {said for (said,) in connection.execute("PRAGMA quick_check").fetchall() if said != "ok"}
+    if not found and (whole or database.stat().st_size <= SMALL):
+        found = {said for (said,) in connection.execute("PRAGMA quick_check").fetchall() if said != "ok"}
     return [Finding("pages", said) for said in sorted(found)]
 
 

@@ -38,7 +38,7 @@ class Drilled(msgspec.Struct, frozen=True):
 
 
 def drill(store: DeskStore, backup: Backup, clock: Clock, progress: Progress) -> Drilled:
-    """Rebuilds the backup in a folder of its own and tells how that went. Raises NoRoom, as `rebuild` does."""
+    """Rebuilds the backup in a folder of its own and tells how that went. Raises NoRoom, like `rebuild`."""
     began = time.monotonic()
     folder = store.profile.folder / DRILL
     shutil.rmtree(folder, ignore_errors=True)

@@ -35,6 +35,7 @@ from station_desk.store.backups.kept import (
 )
 from station_desk.store.backups.thinning import ALWAYS, to_drop
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.driver import sqlcipher
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
 
@@ -44,6 +45,13 @@ PAGES = 2_000
 
 NEARLY_FULL = 10
 """With less than a tenth of a disk free, only the newest backups stay on it."""
+
+ENDS = (
+    "SELECT w.writer, coalesce(e.seq, w.seq), coalesce(e.hash, w.hash) FROM writers w"
+    " LEFT JOIN (SELECT writer, seq, hash FROM events UNION ALL SELECT writer, seq, hash FROM events_aside) e"
+    " ON e.writer = w.writer AND e.seq = w.seq"
+)
+"""The ends of all logs, as the events themselves say."""
 
 ROOM = 64 * 1024 * 1024
 """What must stay free beside a backup, in bytes."""
@@ -120,22 +128,26 @@ def prove(open_copy: Callable[[Path], Any], database: Path, told: Manifest) -> N
     """Opens a copy and compares it with what the source said. Raises BackupFaulty."""
     connection = open_copy(database)
     try:
-        faults = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        faults += [row for row in connection.execute("PRAGMA quick_check").fetchall() if row != ("ok",)]
-        ends = {
-            writer: Head(seq, end)
-            for writer, seq, end in connection.execute(
-                "SELECT w.writer, coalesce(e.seq, 0), coalesce(e.hash, w.hash) FROM writers w"
-                " LEFT JOIN events e ON e.writer = w.writer AND e.seq ="
-                " (SELECT max(seq) FROM events l WHERE l.writer = w.writer)"
-            ).fetchall()
-        }
-        counts = _counts(connection)
-        same = same_heads(ends, told.heads) and same_heads(heads_of(connection), told.heads)
+        good = _is_as_told(connection, told)
+    except sqlcipher.DatabaseError as error:
+        raise BackupFaulty(path=database) from error
     finally:
         connection.close()
-    if faults or not same or counts != (told.events, told.cases):
+    if not good:
         raise BackupFaulty(path=database)
+
+
+def _is_as_told(connection: Any, told: Manifest) -> bool:
+    if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+        return False
+    if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+        return False
+    ends = {writer: Head(seq, end) for writer, seq, end in connection.execute(ENDS).fetchall()}
+    return (
+        same_heads(ends, told.heads)
+        and same_heads(heads_of(connection), told.heads)
+        and _counts(connection) == (told.events, told.cases)
+    )
 
 
 def copy_beside(profile: Profile, folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from station_desk.core.errors import TroubleError
 from station_desk.store.desk_store import DeskStore
-from station_desk.store.driver import connect
+from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.verify import check_pages
 from station_desk.store.verifying.beside import check_beside
 from station_desk.store.verifying.finding import Finding, Progress
@@ -68,8 +68,7 @@ def _received(pipe: Any) -> Any:
 
 
 def _of_log(connection: Any, database: Path, progress: Progress) -> list[Finding]:
-    return [
-        *check_pages(connection, database, whole=True),
+    return check_pages(connection, database, whole=True) or [
         *check_log(connection, progress),
         *check_words(connection),
         *check_beside(connection, database.parent),
@@ -94,6 +93,8 @@ def _work(pipe: Connection) -> None:
         finally:
             connection.close()
         pipe.send(found)
+    except sqlcipher.DatabaseError as error:
+        pipe.send([Finding("pages", str(error))])
     except BrokenPipeError:
         return
     except Exception as error:  # noqa: BLE001 - told to the process that waits, which raises
