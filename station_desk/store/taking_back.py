@@ -26,7 +26,7 @@ KEEP_DOSSIER = PUT_DOSSIER.replace("INSERT", "INSERT OR IGNORE")
 
 
 class NotOurs(IntegrityError):
-    code = "sync.log_forked"
+    code = "sync.not_ours"
 
 
 def take_back(
@@ -46,7 +46,7 @@ def take_back(
         for event in events:
             secret = parts.get(event.seq)
             if secret and commit(secret) != event.commitment:
-                raise NotOurs(server=writer, detail=f"{writer}:{event.seq}")
+                raise NotOurs(detail=f"{writer}:{event.seq}")
             if not _taken(unit, event, secret):
                 aside.add(event.subject)
                 unit.connection.execute(PUT_ASIDE, rows.event_row(event, secret))
@@ -64,7 +64,7 @@ def _require_following(unit: Unit, writer: str, events: Sequence[Event]) -> None
     head = Head(*row) if row else Head()
     for event in events:
         if event.writer != writer or not follows(event, head):
-            raise NotOurs(server=writer, detail=f"{writer}:{event.seq}")
+            raise NotOurs(detail=f"{writer}:{event.seq}")
         head = head_of(event)
 
 
