@@ -12,6 +12,7 @@ from station_desk.cases.event import Head
 from station_desk.core.clock import stamp
 from station_desk.core.errors import TroubleError
 from station_desk.core.settings import value_in
+from station_desk.core.texts import Say
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.drill import Drilled, drill
 from station_desk.store.backups.kept import (
@@ -31,6 +32,9 @@ SECOND_AT, TROUBLE = "backup_second_at", "backup_trouble"
 DRILL_AT = "backup_drill_at"
 LATE = timedelta(hours=1)
 """So long after its time a backup is late, and its age is shown in red."""
+
+HOUR, MOST_HOURS = 60, 48
+"""Up to so many hours an age is told in hours."""
 
 SLOWER = 20
 """Between two backups lies at least so many times what the last one took: a big profile is copied seldom."""
@@ -140,17 +144,31 @@ def drill_now(desk: Desk, progress: Progress) -> Drilled:
     return told
 
 
-def age_words(desk_texts: Callable[..., str], state: BackupState) -> str:
+def age_words(say: Say, state: BackupState) -> str:
     """How old the last backup is, in words."""
     if not state.made:
-        return desk_texts("backup.age.none")
+        return say("backup.age.none")
     if not state.changed:
-        return desk_texts("backup.age.all", time=state.made[11:16], day=state.made[:10])
-    if state.minutes < 60:
-        return desk_texts("backup.age.minutes", count=state.minutes)
-    if state.minutes < 48 * 60:
-        return desk_texts("backup.age.hours", count=state.minutes // 60)
-    return desk_texts("backup.age.days", count=state.minutes // (24 * 60))
+        return say("backup.age.all", time=state.made[11:16], day=state.made[:10])
+    if state.minutes < HOUR:
+        return say("backup.age.minutes", count=state.minutes)
+    if state.minutes < MOST_HOURS * HOUR:
+        return say("backup.age.hours", count=state.minutes // HOUR)
+    return say("backup.age.days", count=state.minutes // (24 * HOUR))
+
+
+def short_age(say: Say, state: BackupState, today: str) -> str:
+    """The same for a narrow place; of a backup that holds everything, when it was made."""
+    if not state.made:
+        return say("backup.short.none")
+    if not state.changed:
+        when = state.made[11:16] if state.made[:10] == today else state.made[5:10]
+        return say("backup.short.all", when=when)
+    if state.minutes < HOUR:
+        return say("backup.short.minutes", count=state.minutes)
+    if state.minutes < MOST_HOURS * HOUR:
+        return say("backup.short.hours", count=state.minutes // HOUR)
+    return say("backup.short.days", count=state.minutes // (24 * HOUR))
 
 
 def _carried(desk: Desk, made: Backup) -> tuple[str, str]:

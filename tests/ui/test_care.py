@@ -46,7 +46,7 @@ def test_a_backup_a_drill_and_a_check_from_the_window(window: Window, qtbot: QtB
     qtbot.waitUntil(dialog.deep.isEnabled)
     dialog.deep.click()
     qtbot.waitUntil(told(dialog, "与写入时一致"), timeout=60_000)
-    qtbot.waitUntil(lambda: "已备份" in window.shell.status.care.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "备份 " in window.shell.status.care.text(), timeout=10_000)
 
 
 def test_a_backup_that_is_due_is_made_by_itself_and_its_age_shown(window: Window, qtbot: QtBot) -> None:
@@ -54,7 +54,7 @@ def test_a_backup_that_is_due_is_made_by_itself_and_its_age_shown(window: Window
     window.watch.tend()
     place = place_of(window.acts.desk.store.profile.folder)
     qtbot.waitUntil(lambda: len(backups_in(place)) == 1, timeout=20_000)
-    qtbot.waitUntil(lambda: "已备份" in window.shell.status.care.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "备份 " in window.shell.status.care.text(), timeout=10_000)
 
 
 def test_a_day_is_closed_in_the_window_by_two_people(window: Window, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from station_desk.core.errors import TroubleError
-from station_desk.counter.backing_up import BackupState, age_words, back_up_if_due, backup_state
+from station_desk.counter.backing_up import BackupState, age_words, back_up_if_due, backup_state, short_age
 from station_desk.counter.checks import check_quickly, finding_words
 from station_desk.counter.closing_day import unclosed_days
 from station_desk.counter.desk import Desk
@@ -82,8 +82,9 @@ class Watch(QObject):
 
     def _show(self, state: BackupState) -> None:
         if not self._ended:
-            tip = state.trouble or self._shell.say("backup.tip")
-            self._shell.status.show_backup(age_words(self._shell.say, state), tip, alarm=_alarms(state))
+            say, today = self._shell.say, self._acts.desk.clock().date().isoformat()
+            tip = "\n".join((age_words(say, state), state.trouble or say("backup.tip")))
+            self._shell.status.show_backup(short_age(say, state, today), tip, alarm=_alarms(state))
 
     def _tell(self, seen: FirstSeen) -> None:
         say, banner = self._shell.say, self._shell.banner

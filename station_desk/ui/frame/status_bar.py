@@ -30,7 +30,7 @@ class StatusBar(Surface):
         self.edition, self.counts, self.time = (small("", look) for _ in range(3))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(16), 0)
-        row.setSpacing(look.px(24))
+        row.setSpacing(look.px(12))
         for widget in (self.printer, self.edition):
             row.addWidget(widget)
         row.addStretch()
@@ -67,6 +67,8 @@ class StatusBar(Surface):
         from station_desk.ui.shared.key_button import KeyButton
 
         self.care = KeyButton(text, "Ctrl+B", look, "quiet")
+        # The bar is full where letters are large: the key stands in the tip.
+        self.care.show_cap("")
         self.care.clicked.connect(show)
         self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.care)
         self._place_of_work += 1
