@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from station_desk.core.clock import Clock
@@ -17,12 +18,14 @@ from station_desk.district import tables as t
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.district.verify import verify
 from station_desk.main.open_desk import open_desk, set_up_desk
+from station_desk.protocol.messages import VERSION, Pull, Pulled
 from station_desk.store.backups.kept import Backup
 from station_desk.store.backups.making import make_backup
 from station_desk.store.backups.restoring import restore
 from station_desk.store.taking_back import BACK_ASIDE, BACK_BARE
 from station_desk.store.verify import verify_deep
 from tests.district.conftest import DistrictClock, Reached
+from tests.district.station import CounterPC, refused
 from tests.store.conftest import pension_application
 
 
@@ -156,3 +159,18 @@ def test_a_folder_that_was_copied_back_by_hand_goes_on_under_a_new_name(counter:
     assert counter.cases() == {lost, new}
     assert len(counter.desk.store.read("SELECT * FROM writers")) == 2
     all_is_well(counter)
+
+
+def test_a_log_is_given_back_to_its_own_counter_only(reached: Reached) -> None:
+    pc, own, other = CounterPC(), reached.sender(), reached.sender(counter="03")
+    ended = pc.accept()
+    pc.finish(ended)
+    own.push(pc.events, pc.finished)
+    asked = msgspec.json.encode(Pull(VERSION, pc.writer, 0, 0))
+    given = msgspec.json.decode(own.post("/v1/pull", asked).content, type=Pulled)
+    assert given == Pulled(VERSION, events=tuple(pc.events))
+    rest = msgspec.json.encode(Pull(VERSION, pc.writer, len(pc.events), 0))
+    given = msgspec.json.decode(own.post("/v1/pull", rest).content, type=Pulled)
+    assert given == Pulled(VERSION, dossiers=tuple(pc.finished))
+    refused(other.post("/v1/pull", asked), 403, "sync.writer_not_ours")
+    refused(own.post("/v1/pull", msgspec.json.encode(Pull(2, pc.writer, 0, 0))), 426, "sync.version_refused")

@@ -166,16 +166,16 @@ def _give_settings(file: Path) -> None:
 
 
 def _is_used(profile: Profile) -> bool:
-    """Whether another program has the database open; its log is folded into it otherwise."""
+    """Whether another program has the database open; nothing in it is changed by asking."""
     try:
         connection = connect_copy(profile.database, read_key(profile))
     except (DeskError, sqlcipher.DatabaseError):
         return False
     try:
         connection.execute("PRAGMA busy_timeout=1000")
+        # Only one who is alone may have the file to himself.
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("SELECT count(*) FROM about").fetchone()
-        # Only one who is alone may leave the way of writing beside the file.
-        connection.execute("PRAGMA journal_mode=DELETE")
     except sqlcipher.DatabaseError as error:
         # What is damaged or cannot be opened is moved aside as it is.
         return "locked" in str(error)
