@@ -80,7 +80,7 @@ def _run_once(app: "QApplication", profile: Path, say: Texts, *, first_run: bool
 
 def _was_restored(error: DeskError, profile: Path, say: Texts) -> bool:
     """Of a damaged profile the last good backup is offered; whether it stands in its place now."""
-    if error.code != "store.damaged":
+    if error.code not in ("store.damaged", "store.quarantined"):
         return False
     from station_desk.main.recovery import offer_backup
 

@@ -141,7 +141,7 @@ def test_a_flipped_bit_anywhere_is_found_and_never_shown(worked: Path, desk: Des
 
 
 def _is_noticed(folder: Path, desk: Desk) -> bool:
-    from station_desk.store.trouble import Damaged
+    from station_desk.store.trouble import Damaged, Quarantined
 
     try:
         store = open_store(folder, desk.clock)
@@ -149,7 +149,7 @@ def _is_noticed(folder: Path, desk: Desk) -> bool:
             return any(finding.code == "pages" for finding in verify_fast(store))
         finally:
             store.close()
-    except Damaged:
+    except (Damaged, Quarantined):
         return True
 
 
