@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from station_desk.core.settings import value_in
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_notices
-from station_desk.counter.queue import queue_now
+from station_desk.counter.queue_wait import queue_rows
 from station_desk.counter.storage_state import StorageState, storage_notices, storage_state
 from station_desk.counter.sync_now import sync_now
 from station_desk.counter.sync_state import SyncState, sync_state
@@ -179,7 +179,7 @@ def _pace_kept(desk: Desk) -> Pace:
 
 
 def _seen(desk: Desk) -> Seen:
-    return Seen(queue_now(desk), sync_state(desk.store), today(desk), storage_state(desk))
+    return Seen(queue_rows(desk), sync_state(desk.store), today(desk), storage_state(desk))
 
 
 def _synced(desk: Desk, task: Task[SyncState]) -> SyncState:
