@@ -199,6 +199,8 @@ CREATE TABLE drafts (
     body BLOB NOT NULL,
     PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_token ON cases (substr(body, instr(body, CAST('"token":"' AS BLOB)) + 9, 22))
+        ;
 CREATE TABLE events_aside (
     writer TEXT NOT NULL,
     seq INTEGER NOT NULL,

@@ -59,11 +59,10 @@ def run_desk(profile: Path, language: str) -> int:
 
 def _run_once(app: "QApplication", profile: Path, say: Texts, *, first_run: bool) -> int | None:
     """The window from its start to its end; None when a backup was put in place and it opens once more."""
-    from station_desk.main.first_steps import FirstSteps
     from station_desk.main.start import Start
 
     try:
-        begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
+        begun = _first_steps(profile, say) if first_run else Start(profile, say)
     except DeskError as error:
         return None if _was_restored(error, profile, say) else _tell(error, say)
     sys.excepthook = begun.on_bug
@@ -74,7 +73,7 @@ def _run_once(app: "QApplication", profile: Path, say: Texts, *, first_run: bool
 
 def _was_restored(error: DeskError, profile: Path, say: Texts) -> bool:
     """Of a damaged profile the last good backup is offered; whether it stands in its place now."""
-    if error.code != "store.damaged":
+    if error.code not in ("store.damaged", "store.quarantined"):
         return False
     from station_desk.main.recovery import offer_backup
 
@@ -92,14 +91,24 @@ def _restore_if_asked(begun: "Start | FirstSteps", profile: Path, say: Texts) ->
     return True
 
 
+def _first_steps(profile: Path, say: Texts) -> "Start | FirstSteps":
+    # What only the first run needs, no later first paint waits for.
+    from station_desk.main.first_steps import FirstSteps
+
+    return FirstSteps(profile, say)
+
+
 def is_first_run(profile: Path) -> bool:
     """Whether the folder holds no counter yet, or one whose first run was not ended."""
+    if (profile / "first-run.json").is_file():
+        return True
     from station_desk.store.profile import READY
 
     if (profile / READY).is_dir():
         # A restore that was broken off at its last step is ended by whatever opens the profile next.
         return False
-    return not (profile / "desk.db").exists() or (profile / "first-run.json").is_file()
+    # A counter whose damaged database was put aside is to be restored, never set up anew.
+    return not (profile / "desk.db").exists() and not any(profile.glob("desk.damaged-*.db"))
 
 
 def open_window(desk: "Desk", theme: "Theme" = "light", factor: float = 1.0) -> "Window":

@@ -50,12 +50,26 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What fits: cases, and the people of them."""
+
+    cases: list[CaseRow]
+    people: list[PersonRow]
+
+
+@dataclass(frozen=True, slots=True)
 class _Hit:
     place: int
     name: str
     id_number: str
     phone: str
-    row: CaseRow
+    number: str
+    told: tuple[Any, ...]
+
+    @property
+    def row(self) -> CaseRow:
+        """The case as a list shows it; of those that are looked at few are shown."""
+        return row_of(self.told)
 
 
 def find_cases(store: DeskStore, asked: str, most: int = PAGE) -> list[CaseRow]:
@@ -68,18 +82,31 @@ def find_people(store: DeskStore, asked: str, most: int = 8) -> list[PersonRow]:
 
     One with an identity number is known by it, one without by name and phone. Voided cases tell of nobody.
     """
-    found: dict[tuple[str, ...], PersonRow] = {}
+    return find_all(store, asked, 0, most).people
+
+
+def find_all(store: DeskStore, asked: str, most: int, most_people: int) -> Found:
+    """Both in one search: what a key asks for is looked through once."""
+    cases: list[CaseRow] = []
+    people: dict[tuple[str, ...], PersonRow] = {}
     for hit in _hits(store, asked):
-        row = hit.row
-        who = (hit.id_number.upper(),) if hit.id_number else (plain(hit.name), hit.phone)
-        if not hit.name or row.state == "voided" or who in found:
-            continue
-        masked_number = masked_id(hit.id_number)
-        phone = masked_phone(hit.phone)
-        found[who] = PersonRow(row.name, masked_number, phone, row.number, row.accepted_at)
-        if len(found) == most:
+        if len(cases) < most:
+            cases.append(hit.row)
+        if len(people) < most_people:
+            _note_person(people, hit)
+        if len(cases) == most and len(people) == most_people:
             break
-    return list(found.values())
+    return Found(cases, list(people.values()))
+
+
+def _note_person(people: dict[tuple[str, ...], PersonRow], hit: _Hit) -> None:
+    who = (hit.id_number.upper(),) if hit.id_number else (plain(hit.name), hit.phone)
+    if not hit.name or who in people:
+        return
+    row = hit.row
+    if row.state != "voided":
+        masked_number, phone = masked_id(hit.id_number), masked_phone(hit.phone)
+        people[who] = PersonRow(row.name, masked_number, phone, row.number, row.accepted_at)
 
 
 def _hits(store: DeskStore, typed: str) -> Iterator[_Hit]:
@@ -133,7 +160,7 @@ def _exact_numbers(typed: str) -> tuple[str, str, str]:
 def _fits(hit: _Hit, asked: Asked) -> bool:
     """The words stand for parts of four or two characters: here they must stand together."""
     if asked.numbers:
-        texts = [plain(text) for text in (hit.row.number, hit.id_number, hit.phone)]
+        texts = [plain(text) for text in (hit.number, hit.id_number, hit.phone)]
         if not all(any(number in text for text in texts) for number in asked.numbers):
             return False
     name = plain(hit.name) if asked.names else ""
@@ -142,4 +169,4 @@ def _fits(hit: _Hit, asked: Asked) -> bool:
 
 def _hit(row: tuple[Any, ...]) -> _Hit:
     place, name, id_number, phone, *told = row
-    return _Hit(place, name, id_number, phone, row_of(tuple(told)))
+    return _Hit(place, name, id_number, phone, told[0], tuple(told))
