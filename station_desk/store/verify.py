@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from station_desk.store.damage import suspect
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.verifying.beside import check_beside
 from station_desk.store.verifying.finding import Finding, Progress
@@ -23,6 +24,8 @@ def verify_fast(store: DeskStore) -> list[Finding]:
     """Seals of all pages, heads, counts, ends seen elsewhere: quick enough for every start."""
     with store.snapshot() as connection:
         broken = check_pages(connection, store.profile.database)
+        if broken:
+            suspect(store.profile)
         # Of broken pages nothing else can be read that would tell more.
         return broken or [*_heads(connection), *check_beside(connection, store.profile.folder)]
 

@@ -1,7 +1,7 @@
 """Work off the main thread, its answers back on it: lane `store` one act at a time, lane `paper` one print
 after the other, lanes `wire` and `aside` (long reading) beside them, lane `press` for what takes long to set,
 lane `draft` for what is typed: no act of any length holds it up; lane `keep` for backups and checks. Lane
-`turns` is the main thread itself, where what takes long is built a little with each turn of the loop.
+`turns` is the main thread itself, where what takes long to build is built a little with each turn of it.
 """
 
 from collections.abc import Callable, Generator
