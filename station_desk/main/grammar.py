@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from station_desk import __version__
+from station_desk.cases.opened import REASONS
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
@@ -36,6 +37,7 @@ def parser(say: Texts) -> ArgumentParser:
     top.add_argument("--profile", type=Path, default=profile, metavar="DIR", help=say("usage.profile"))
     top.add_argument("--language", choices=LANGUAGES, default=say.language, help=say("usage.language"))
     top.add_argument("--json", action="store_true", help=say("usage.json"))
+    top.set_defaults(acting=None)
     grammar = _Grammar(top.add_subparsers(dest="verb", metavar="VERB"), say)
     grammar.station_verbs()
     grammar.queue_verbs()
@@ -234,9 +236,12 @@ class _Grammar:
         bundle.takes("--ticket", text="ticket_id", default="")
 
     def look_verbs(self) -> None:
-        case = self._verb("case")
+        case = self._command("case")
         case.takes("case", text="number", metavar="CASE")
         case.takes("--explain", action="store_true")
+        case.takes("--contents", action="store_true")
+        case.takes("--unmask", choices=("", *REASONS), default="", metavar="REASON")
+        case.takes("--words", text="unmask_words", default="")
         cases = self._verb("cases")
         for which in ("open", "finished", "due", "transferred"):
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")

@@ -5,6 +5,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from station_desk import __version__
@@ -16,6 +17,7 @@ from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
+from station_desk.main.allowed import act_of_verb
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
 from station_desk.protocol.signing import new_key
 from station_desk.store.backfill import Progress, unheard
@@ -31,9 +33,15 @@ Options = argparse.Namespace
 
 @contextmanager
 def desk_of(options: Options) -> Iterator[Desk]:
-    """The desk of the profile that a command names, closed again at the end."""
+    """The desk of the profile that a command names, closed again at the end.
+
+    `options.acting` is who is signed in, where the station has accounts. Raises NotAllowed.
+    """
     desk = open_desk(options.profile, options.language, now)
     try:
+        if options.acting:
+            desk = replace(desk, acting=options.acting)
+        desk.require(act_of_verb(options))
         yield desk
     finally:
         desk.store.close()

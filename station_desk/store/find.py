@@ -1,7 +1,8 @@
 """Finding cases and the people of earlier cases: an exact number first, then a whole name, then the newest.
 
 Every question goes through an index and stops at as many rows as are wanted; with a million cases it takes no
-longer than with ten thousand. Personal data leave here masked.
+longer than with ten thousand. Personal data leave here as the role of whoever asks may see them in a list; by what it
+may not see at all nobody is found.
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from itertools import islice
 from typing import Any
 
 from station_desk.cases.number import read_number
+from station_desk.cases.sight import Sight
+from station_desk.cases.staff import Role
 from station_desk.core.errors import RuleError
-from station_desk.core.masking import masked_id, masked_phone
 from station_desk.residents.finding import Asked, asked_for, plain
 from station_desk.store.case_pages import PAGE, TOLD, CaseRow, row_of
 from station_desk.store.desk_store import DeskStore
@@ -74,9 +76,9 @@ def find_people(store: DeskStore, asked: str, most: int = 8) -> list[PersonRow]:
         who = (hit.id_number.upper(),) if hit.id_number else (plain(hit.name), hit.phone)
         if not hit.name or row.state == "voided" or who in found:
             continue
-        masked_number = masked_id(hit.id_number)
-        phone = masked_phone(hit.phone)
-        found[who] = PersonRow(row.name, masked_number, phone, row.number, row.accepted_at)
+        sight = _sight(store.role, row)
+        number, phone = sight.shown("id_number", hit.id_number), sight.shown("phone", hit.phone)
+        found[who] = PersonRow(row.name, number, phone, row.number, row.accepted_at)
         if len(found) == most:
             break
     return list(found.values())
@@ -86,9 +88,18 @@ def _hits(store: DeskStore, typed: str) -> Iterator[_Hit]:
     """Every case that fits, each once, the best first; read only as far as somebody goes on asking."""
     seen: set[int] = set()
     for hit in _ranked(store, typed, asked_for(typed)):
-        if hit.place not in seen:
+        if hit.place not in seen and _may_be_found(store.role, hit, typed):
             seen.add(hit.place)
             yield hit
+
+
+def _may_be_found(role: Role, hit: _Hit, typed: str) -> bool:
+    """To find a case by a name is to learn the name: where that is hidden, only its own number finds it."""
+    return _sight(role, hit.row).level("name") != "hidden" or hit.row.number == _exact_numbers(typed)[0]
+
+
+def _sight(role: Role, row: CaseRow) -> Sight:
+    return Sight(role, row.category, row.sensitivity)
 
 
 def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
@@ -96,7 +107,7 @@ def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
         return
     if any(character.isdigit() for character in typed):
         exact = [
-            _hit(row)
+            _hit(row, store.role)
             for question, number in zip(_EXACT, _exact_numbers(typed), strict=True)
             for row in store.read(question, (number, PAGE))
         ]
@@ -113,7 +124,7 @@ def _with_words(store: DeskStore, words: tuple[str, ...]) -> Iterator[_Hit]:
     together = " AND ".join(f'"{word}"' for word in words)
     before = _NEWEST
     for _ in range(MOST_LOOKED_AT // STEP):
-        hits = [_hit(row) for row in store.read(_WORDS, (together, before, STEP))]
+        hits = [_hit(row, store.role) for row in store.read(_WORDS, (together, before, STEP))]
         yield from hits
         if len(hits) < STEP:
             return
@@ -140,6 +151,6 @@ def _fits(hit: _Hit, asked: Asked) -> bool:
     return all(run in name for run in asked.names)
 
 
-def _hit(row: tuple[Any, ...]) -> _Hit:
+def _hit(row: tuple[Any, ...], role: Role) -> _Hit:
     place, name, id_number, phone, *told = row
-    return _Hit(place, name, id_number, phone, row_of(tuple(told)))
+    return _Hit(place, name, id_number, phone, row_of(tuple(told), role))

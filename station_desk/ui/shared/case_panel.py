@@ -9,7 +9,6 @@ from station_desk.cases.case import Case, passed_over, ways_on
 from station_desk.cases.papers import INTENDED_WITH, read_name
 from station_desk.cases.parts import Outcome, Way
 from station_desk.core.errors import RuleError
-from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
 from station_desk.counter.advance import Advance, TakeSupplement, advance, take_supplement
 from station_desk.counter.answers import Moved, Printed, Sealed
@@ -99,9 +98,7 @@ class CasePanel(Surface):
         self._case = case
         self.number.setText(case.number)
         self.name.setText(
-            self._say(
-                "ui.case.who", item=worded(case.title, self._say), name=masked_name(case.applicant.name)
-            )
+            self._say("ui.case.who", item=worded(case.title, self._say), name=case.applicant.name)
         )
         self.state.say(state_words(case.state, case.stage, self._say), "accent")
         self.stepper.show_stages(stages_of(case, self._say))
@@ -170,7 +167,8 @@ class CasePanel(Surface):
                 return lambda desk: finish(desk, end, command)
             case "deliver":
                 way, document = one_of(WAYS, said["way"]), said["document"]
-                hand = Deliver(case.number, way, said["receiver"], said["relation"], document)
+                receiver = said["receiver"]
+                hand = Deliver(case.number, way, receiver, said["relation"], document, not receiver)
                 return lambda desk: deliver(desk, hand, command)
             case "resume":
                 resume = TakeSupplement(case.number)
@@ -254,7 +252,7 @@ class CasePanel(Surface):
                 self._line("result", item.result.name if item else "")
             case "deliver":
                 self._choice("way", [(w, self._say(f"term.way.{w}")) for w in WAYS], "counter")
-                self._line("receiver", case.applicant.name)
+                self._line("receiver", "", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
                 self._line("document", "")
             case "take_on" | "resume" | "continue" | "nothing":
@@ -274,8 +272,8 @@ class CasePanel(Surface):
         if what != "nothing":
             self.primary.say(self._say(f"ui.case.{what}", step=name), "primary")
 
-    def _line(self, key: str, value: str) -> None:
-        self._add(key, LineEditor(self._look), value, 2)
+    def _line(self, key: str, value: str, hint: str = "") -> None:
+        self._add(key, LineEditor(self._look, hint), value, 2)
 
     def _choice(self, key: str, options: list[Option], value: str) -> None:
         self._add(key, ChoiceEditor(self._look, options, ""), value, 1)
