@@ -199,3 +199,4 @@ CREATE TABLE drafts (
     body BLOB NOT NULL,
     PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX events_access ON events (at, place) WHERE kind IN ('resident.opened', 'access.read', 'access.unmasked', 'access.exported', 'case.corrected', 'case.erased', 'data.destroyed');

@@ -1,4 +1,4 @@
-"""What a case says of a person, line by line, as somebody may see it: the one list behind window and command."""
+"""What a case says of a person, line by line, as somebody may see it: for windows and commands alike."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ PERSON: tuple[tuple[str, Field], ...] = (
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One value: its place (`applicant.name`, an answer's key, `note.result`), how far it is seen, what is shown.
+    """One value: its place (`applicant.name`, a key of the form, `note.result`) and what is shown of it.
 
     `title` names a paper that was shown.
     """
@@ -33,9 +33,8 @@ def lines_of(case: Case, sight: Sight) -> tuple[Line, ...]:
     for place, field, value, title in _values(case):
         level = sight.level(field)
         if level != "hidden" and value:
-            lines.append(
-                Line(place, field, level, sight.shown(field, value), title if level == "open" else None)
-            )
+            named = title if level == "open" else None
+            lines.append(Line(place, field, level, sight.shown(field, value), named))
     return tuple(lines)
 
 

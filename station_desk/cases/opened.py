@@ -10,7 +10,7 @@ import msgspec
 
 Why = Literal["application"]
 Reason = Literal["contact", "identity", "transcribe", "asked", "dispute", "other"]
-"""Reaching the resident; whether it is he; copying into another system; his wish; a complaint; words of one's own."""
+"""Reaching the resident; whether it is he; copying into another system; his wish; a complaint; others."""
 REASONS: tuple[Reason, ...] = get_args(Reason)
 Way = Literal["window", "command"]
 What = Literal["case", "contents", "paper"]
@@ -57,7 +57,12 @@ class AccessExportedPublic(msgspec.Struct, frozen=True):
     """Everything known of a resident was written into a file for him."""
 
     cases: tuple[str, ...]
-    reason: str
+
+
+class AccessExportedPrivate(msgspec.Struct, frozen=True):
+    """On whose wish."""
+
+    words: str = ""
 
 
 def subject_of(case: str) -> str:

@@ -15,7 +15,7 @@ from station_desk.cases.staff import Role
 from station_desk.catalogue.item import Sensitivity, Words
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 
-COVERED = "＊＊＊"
+COVERED = "***"
 """Of what has no form of its own that tells nothing: three stars, however long it is."""
 
 
@@ -88,7 +88,7 @@ def seen_case(sight: Sight, case: Case) -> Case:
         away=None if case.away is None else replace(case.away, opinion=note(case.away.opinion)),
         trips=tuple(replace(trip, opinion=note(trip.opinion)) for trip in case.trips),
         postings=tuple(
-            replace(one, lines=(), note=note(one.note), objection=note(one.objection)) for one in case.postings
+            replace(up, lines=(), note=note(up.note), objection=note(up.objection)) for up in case.postings
         ),
         certificates=tuple(
             replace(one, statement=note(one.statement), reason=note(one.reason)) for one in case.certificates

@@ -81,7 +81,7 @@ def look_at_case(desk: Desk, number: str, way: Way) -> Case:
 
 
 def look_again(desk: Desk, number: str) -> Case:
-    """The case after a change, for who has it before him already: the same look goes on. Raises CaseUnknown."""
+    """The case after a change, for who has it before him: the same look goes on. Raises CaseUnknown."""
     case = desk.store.case(str(read_number(number)))
     return seen_case(sight_of(desk.role, case), case)
 
@@ -125,7 +125,7 @@ def unmask(desk: Desk, wish: Unmask, command: str) -> tuple[Line, ...]:
 
 
 def note_paper(desk: Desk, number: str, kind: str) -> None:
-    """Writes down that a paper is about to be looked at, of a sensitive case or one that says all of a person."""
+    """Writes down a look at a paper: of a sensitive case, or one that says all of a person."""
     if PAPER_KINDS[kind].whole_names or desk.store.case(number).sensitivity in LOGGED:
         note_read(desk, number, "paper", "window", kind)
 

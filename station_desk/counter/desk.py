@@ -95,7 +95,7 @@ class Desk:
             raise NotAllowed(role=Term(f"rights.role.{self.role}"), act=Term(f"rights.act.{act}"))
 
     def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
-        """Does a command of this counter at most once. Raises NotAllowed, CommandReused, what `act` raises."""
+        """Does a command at most once. Raises NotAllowed, CommandReused, what `act` raises."""
         self.require(act_of(type(command.asked).__name__))
         return self.store.once(command, answer, act)
 

@@ -88,7 +88,7 @@ class OnlyAsShown:
 
 
 def show_paper(desk: Desk, wish: PrintPaper) -> ShownPaper:
-    """The paper as the copy that would be printed. Only the look at it is recorded. Raises like `print_paper`."""
+    """The paper as the copy that would be printed; only the look is recorded. Raises like `print_paper`."""
     desk.require("print")
     printed, pdf = would_print(desk, wish)
     note_paper(desk, printed.number, wish.paper)

@@ -45,6 +45,7 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.turn_verbs()
     grammar.shared_verbs()
     grammar.look_verbs()
+    grammar.data_verbs()
     grammar.pc_verbs()
     grammar.district_verbs()
     return top
@@ -280,6 +281,32 @@ class _Grammar:
         proving.takes("--image", type=Path, default=None, metavar="FILE")
         proving.takes("--name", text="name_on_paper", default="")
         self._verb("batch")
+
+    def data_verbs(self) -> None:
+        """The rights of those whose data lie here."""
+        access = self._verb("access")
+        access.takes_one_of("what", "list")
+        access.takes("--actor", text="access_actor", default="", metavar="NAME")
+        access.takes("--case", text="access_case", default="", metavar="CASE")
+        access.takes("--since", text="access_since", default="", metavar="DATE")
+        access.takes("--until", text="access_until", default="", metavar="DATE")
+        access.takes("--out", text="access_out", type=Path, default=None, metavar="FILE.csv")
+        retention = self._command("retention")
+        retention.takes_one_of("what", "due", "run", "record")
+        retention.takes_word("which", "RECORD")
+        retention.takes("--approver", default="")
+        retention.takes("--out", text="record_out", type=Path, default=None, metavar="FILE.pdf")
+        erase = self._on_case("erase")
+        erase.takes("--approver", required=True)
+        erase.takes("--reason", text="erase_reason", required=True)
+        erase.takes("--out", text="record_out", type=Path, default=None, metavar="FILE.pdf")
+        resident = self._on_case("resident")
+        resident.takes("--reason", text="export_reason", required=True)
+        resident.takes("--out", text="resident_out", type=Path, required=True, metavar="FILE.json|FILE.pdf")
+        correct = self._on_case("correct")
+        pairs: dict[str, Any] = {"action": "append", "required": True, "metavar": "PLACE=VALUE"}
+        correct.takes("--set", text="correct_set", **pairs)
+        correct.takes("--reason", text="correct_reason", required=True)
 
     def pc_verbs(self) -> None:
         settings = self._verb("settings")

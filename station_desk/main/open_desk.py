@@ -23,6 +23,7 @@ from station_desk.protocol.signing import new_key
 from station_desk.store.backfill import Progress, unheard
 from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
+from station_desk.store.erase import settle
 from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFull, NotWritable
@@ -61,6 +62,7 @@ def open_desk(profile: Path, language: str, clock: Clock, progress: Progress = u
     # On a full or read-only disk everything can still be looked at; the next opening counts again.
     with suppress(DiskFull, NotWritable):
         keep_up(desk)
+        settle(desk.store)
     return desk
 
 

@@ -1,8 +1,8 @@
 """Finding cases and the people of earlier cases: an exact number first, then a whole name, then the newest.
 
 Every question goes through an index and stops at as many rows as are wanted; with a million cases it takes no
-longer than with ten thousand. Personal data leave here as the role of whoever asks may see them in a list; by what it
-may not see at all nobody is found.
+longer than with ten thousand. Personal data leave here as the role of whoever asks may see them in a list;
+by what it may not see at all nobody is found.
 """
 
 from collections.abc import Iterator

@@ -10,7 +10,9 @@ import msgspec
 from station_desk.cases import changes as case_rules
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case
+from station_desk.cases.data_rights import ERASED
 from station_desk.cases.event import Event, Head, Secret, commit, follows, head_of
+from station_desk.cases.opened import SUBJECT as LOOKED_AT
 from station_desk.cases.ticket import Ticket
 from station_desk.store import rows
 from station_desk.store.desk_store import DeskStore
@@ -54,9 +56,11 @@ def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
     findings = verify_fast(store)
     made = _Made()
     heads: dict[str, Head] = {}
+    erased = _erased(store)
     total = int(store.read("SELECT count(*) FROM events")[0][0])
     for done, (event, secret) in enumerate(_events(store), 1):
         findings.extend(_chain_findings(event, secret, heads.get(event.writer, Head())))
+        findings.extend(_private_findings(event, secret, erased))
         heads[event.writer] = head_of(event)
         try:
             _replay(event, secret, made)
@@ -87,6 +91,23 @@ def _chain_findings(event: Event, secret: Secret | None, head: Head) -> Iterator
         yield Finding("private", name, event.subject)
 
 
+def _erased(store: DeskStore) -> dict[str, int]:
+    """Up to which revision the log says that a subject was erased."""
+    rows = store.read("SELECT subject, max(revision) FROM events WHERE kind = ? GROUP BY subject", (ERASED,))
+    return {str(subject): int(revision) for subject, revision in rows}
+
+
+def _private_findings(event: Event, secret: Secret | None, erased: dict[str, int]) -> Iterator[Finding]:
+    """What was promised must be there, unless the log says that it was destroyed: then it must be gone."""
+    case = event.subject.removeprefix(LOOKED_AT)
+    looked_at = event.subject != case
+    gone = case in erased and (looked_at or event.revision < erased[case])
+    if secret is None and event.commitment and not gone:
+        yield Finding("private_gone", f"{event.writer} {event.seq}", event.subject)
+    if secret is not None and gone and not looked_at:
+        yield Finding("private_left", f"{event.writer} {event.seq}", event.subject)
+
+
 def _replay(event: Event, secret: Secret | None, made: _Made) -> None:
     if ticket_rules.changes_a_ticket(event.kind):
         ticket = ticket_rules.apply(made.tickets.get(event.subject), event)
@@ -110,8 +131,11 @@ def _replay_call(ticket: Ticket, event: Event, calls: dict[str, rows.Row]) -> No
 def _table_findings(store: DeskStore, made: _Made) -> list[Finding]:
     made_cases = {number: rows.case_row(case) for number, case in made.cases.items()}
     made_tickets = {name: rows.ticket_row(ticket) for name, ticket in made.tickets.items()}
-    stored_cases = {row[1]: row[1:] for row in store.read("SELECT * FROM cases")}
     # A body of before is written as it would be today: what it does not say yet has its default.
+    stored_cases = {
+        row[1]: (*row[1:-1], msgspec.json.encode(rows.case_of(row[-1])))
+        for row in store.read("SELECT * FROM cases")
+    }
     stored_tickets = {
         row[0]: (*row[:-1], msgspec.json.encode(rows.ticket_of(row[-1])))
         for row in store.read("SELECT * FROM tickets")
