@@ -188,6 +188,8 @@ def _require_erasable(desk: Desk, wish: EraseCases, cases: Sequence[Case]) -> No
         if any(word and word in reason for word in (who.name, who.id_number, who.phone)):
             raise ReasonNamesPerson(number=cases[0].number)
     for case in cases:
+        if case.state not in FINAL_STATES:
+            raise CaseNotFinished(number=case.number, state=Term(f"term.state.{case.state}"))
         require_may(case, ERASED)
     held = _held(desk, [case.number for case in cases])
     for case in cases:
