@@ -108,7 +108,8 @@ WISHES: Mapping[str, Act] = {
         (
             "AcceptBundle", "AcceptSilent", "AddServices", "Advance", "Application", "AskSupplement",
             "CallNext", "Continue", "Decline", "Deliver", "Extend", "Finish", "FollowUpDone", "Forward",
-            "GiveNotice", "HandOver", "MoveTicket", "NextService", "NoticeNow", "OpenKnown", "Park", "PostNotice",
+            "GiveNotice", "HandOver", "MoveTicket", "NextService", "NoticeNow", "OpenKnown", "Park",
+            "PostNotice",
             "Receive", "Reclaim", "Resume", "Skip", "Suspend", "TakeBack", "TakeCompletion", "TakeDown",
             "TakeOn", "TakeOver", "TakeSupplement", "TakeTicket", "Transfer", "UndoAcceptance",
             "UndoTicket", "VoidCase", "Withdraw",

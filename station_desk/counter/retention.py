@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from station_desk.cases.case import Case
+from station_desk.cases.case import FINAL_STATES, Case
 from station_desk.cases.data_rights import (
     DESTROYED,
     ERASED,
@@ -51,6 +51,12 @@ class NotWithDistrict(RuleError):
     """The district does not hold the whole file of the case yet. Values: number."""
 
     code = "erase.not_with_district"
+
+
+class CaseStillOpen(RuleError):
+    """What somebody still works on is needed for it. Values: number."""
+
+    code = "erase.case_open"
 
 
 class NothingToErase(RuleError):
@@ -189,7 +195,7 @@ def _require_erasable(desk: Desk, wish: EraseCases, cases: Sequence[Case]) -> No
             raise ReasonNamesPerson(number=cases[0].number)
     for case in cases:
         if case.state not in FINAL_STATES:
-            raise CaseNotFinished(number=case.number, state=Term(f"term.state.{case.state}"))
+            raise CaseStillOpen(number=case.number)
         require_may(case, ERASED)
     held = _held(desk, [case.number for case in cases])
     for case in cases:
