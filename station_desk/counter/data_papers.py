@@ -1,15 +1,19 @@
 """Papers of the rights of residents: the destruction record (销毁清册), and all that is known of one."""
 
+from pathlib import Path
+
 import msgspec
 
 from station_desk.cases.data_rights import DESTROYED, DestroyedLine, DestroyedPublic
 from station_desk.core.errors import RuleError
+from station_desk.core.whole_file import write_whole
 from station_desk.counter.access_words import place_words, value_words
 from station_desk.counter.desk import Desk
 from station_desk.counter.resident_file import KnownCase, ResidentFile
 from station_desk.counter.wording import worded
 from station_desk.printing.letterhead import Edition
 from station_desk.printing.seal_register import RegisterSheet, register_sheet_pdf
+from station_desk.store.trouble import disk_trouble
 
 RECORD_COLUMNS = ("no", "case", "item", "category", "ended", "years")
 RECORD_SHARES = (12, 58, 80, 50, 34, 33)
@@ -39,6 +43,15 @@ def record_pdf(desk: Desk, number: str) -> bytes:
         approver=record.approver, ground=say(f"access.ground.{record.ground}", record=record.record),
     )  # fmt: skip
     return _sheet(desk, say("access.record.title"), told, RECORD_COLUMNS, "record", rows, RECORD_SHARES)
+
+
+def keep_record(desk: Desk, number: str, folder: str) -> Path:
+    """Keeps the record as PDF in a folder of the profile. Raises disk trouble."""
+    file = desk.store.profile.folder / folder / f"{number}.pdf"
+    with disk_trouble(file):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(record_pdf(desk, number), file)
+    return file
 
 
 def resident_pdf(desk: Desk, file: ResidentFile) -> bytes:

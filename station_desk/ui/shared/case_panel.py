@@ -32,6 +32,7 @@ from station_desk.counter.wording import (
 from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.contents_dialog import ContentsDialog
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
@@ -76,6 +77,7 @@ class CasePanel(Surface):
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
+        self.contents = KeyButton(say("access.window.show"), "Ctrl+I", look, "quiet")
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
@@ -86,6 +88,7 @@ class CasePanel(Surface):
         self._next = QWidget()
         self._arrange()
         self.primary.clicked.connect(self.press)
+        self.contents.clicked.connect(self.show_contents)
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
         self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
@@ -147,6 +150,12 @@ class CasePanel(Surface):
             act, lambda done: self._print_after(what, done), refused=self._on_refused,
             ended=lambda: self.primary.setEnabled(True),
         )  # fmt: skip
+
+    def show_contents(self) -> None:
+        """Opens what the case says of people, masked."""
+        if self._case:
+            dialog = ContentsDialog(self._case.number, self._acts, self._say, self._look, self)
+            dialog.show()
 
     def tell(self, sentence: str, *, good: bool) -> None:
         """Says what came of it, beside the actions."""
@@ -291,6 +300,7 @@ class CasePanel(Surface):
         head.setSpacing(look.px(12))
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
+        head.addWidget(self.contents)
         head.addWidget(self.state)
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))
