@@ -6,6 +6,7 @@ The data go only where the district has the whole file, and only with the name o
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -160,7 +161,7 @@ def erase_cases(desk: Desk, wish: EraseCases, command: str) -> Done[Erased]:
             revision = unit.subject_revision(case.number) + 1
             gone = ErasedPublic(wish.ground, record)
             fact = Fact(case.number, revision, ERASED, at, desk.actor, gone)
-            erase_in(unit, fact, lambda body, case=case: knows_of(body, case))
+            erase_in(unit, fact, partial(knows_of, case))
         return Erased(record, tuple(case.number for case in cases))
 
     done = desk.once(Command(command, wish), Erased, act)
@@ -168,7 +169,7 @@ def erase_cases(desk: Desk, wish: EraseCases, command: str) -> Done[Erased]:
     return done
 
 
-def knows_of(body: bytes, case: Case) -> bool:
+def knows_of(case: Case, body: bytes) -> bool:
     """Whether a draft holds what was said in a case, or the same person."""
     try:
         draft = msgspec.json.decode(body, type=KeptDraft)

@@ -34,7 +34,7 @@ def retention_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         if options.what == "due":
             due = due_cases(desk)
-            lines = [(case, _due_line(case, said)) for case in due]
+            lines: list[tuple[object, str]] = [(case, _due_line(case, said)) for case in due]
             said.rows(lines, "access.due.count", count=len(due), held=sum(one.held for one in due))
             return 0
         if options.what == "record":

@@ -130,18 +130,18 @@ def test_what_is_past_its_term_is_destroyed_with_a_record(
     window.shell.show_page("access")
     settle(window)
     bar = window.shell.access.destroying
-    assert bar.destroy.isHidden()
+    assert bar.button.isHidden()
     later = desk.clock().replace(year=desk.clock().year + 11, day=1)
     object.__setattr__(window.acts.desk, "clock", lambda: later)
     bar.reload()
     settle(window)
-    assert not bar.destroy.isHidden()
-    bar.destroy.click()
+    assert not bar.button.isHidden()
+    bar.button.click()
     settle(window)
     assert desk.store.case(number).applicant.name == "李建国"
     bar.approver.put("周站长")
     monkeypatch.setattr(DestroyBar, "confirmed", lambda _bar, _approver: True)
-    bar.destroy.click()
+    bar.button.click()
     settle(window)
     assert desk.store.case(number).applicant.name == ""
     assert list((desk.store.profile.folder / "records").glob("*.pdf"))

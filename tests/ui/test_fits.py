@@ -95,7 +95,7 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "in progress", lambda: shell.show_page("progress")
     yield "all steps done", lambda: finish_chosen(window)
     yield "finished", lambda: shell.show_page("finished")
-    yield "contents", lambda: shell.finished.panel.show_contents()
+    yield "contents", shell.finished.panel.show_contents
     yield "guide", lambda: shell.show_page("guide")
     for code in items:
         yield f"guide of {code}", partial(shell.guide.choose, code)

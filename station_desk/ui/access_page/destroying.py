@@ -37,9 +37,9 @@ class DestroyBar(Surface):
         self.approver = FieldBox(
             "approver", say("access.page.approver"), LineEditor(look), look, required=True
         )
-        self.destroy = KeyButton(say("access.page.destroy"), "", look)
+        self.button = KeyButton(say("access.page.destroy"), "", look)
         self._arrange()
-        self.destroy.clicked.connect(self._ask)
+        self.button.clicked.connect(self._ask)
         self.hide()
 
     def reload(self) -> None:
@@ -52,17 +52,17 @@ class DestroyBar(Surface):
     def run(self) -> None:
         """Destroys what is due; the records are kept in the profile as PDF."""
         approver, command = self.approver.value().strip(), new_command()
-        self.destroy.setEnabled(False)
+        self.button.setEnabled(False)
         self._acts.tasks.run(
             lambda: _destroyed(self._acts.desk, approver, command), self._on_destroyed,
-            refused=self._on_refused, ended=lambda: self.destroy.setEnabled(True),
+            refused=self._on_refused, ended=lambda: self.button.setEnabled(True),
         )  # fmt: skip
 
     def _show(self, due: tuple[DueCase, ...]) -> None:
         self._count = sum(case.held for case in due)
         key = "access.page.due" if due else "access.page.none_due"
         self._tell(self._say(key, count=len(due), held=self._count), good=True)
-        for widget in (self.approver, self.destroy):
+        for widget in (self.approver, self.button):
             widget.setVisible(self._count > 0)
         if self._acts.desk.acting and not self.approver.value():
             self.approver.put(self._acts.desk.acting.name)
@@ -102,7 +102,7 @@ class DestroyBar(Surface):
         row.setSpacing(look.px(12))
         row.addWidget(self.told, 1)
         row.addWidget(self.approver)
-        row.addWidget(self.destroy)
+        row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(10), look.px(16), look.px(10))
         column.addLayout(row)

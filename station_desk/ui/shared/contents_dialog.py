@@ -49,19 +49,19 @@ class ContentsDialog(QDialog):
         self.words = FieldBox("words", say("access.window.words"), LineEditor(look), look, required=False)
         self.hint = wrapping(small(say("access.window.hint"), look))
         self.leave = KeyButton(say("access.window.close"), "Esc", look)
-        self.open = KeyButton(say("access.window.open"), "F9", look, "primary")
+        self.reveal = KeyButton(say("access.window.open"), "F9", look, "primary")
         self._clock = QTimer(self, interval=SECOND_MS)
         self._arrange()
         self._clock.timeout.connect(self._count_down)
         self.leave.clicked.connect(self.close)
-        self.open.clicked.connect(self.press)
+        self.reveal.clicked.connect(self.press)
         self._acts.look(lambda desk: contents_of(desk, number, "window"), self._show_covered)
 
     def press(self) -> None:
         """Asks to see it in full, with the reason as it stands."""
         wish = Unmask(self._number, self.reason.value(), self.words.value(), way="window")
         command = self._command
-        self.open.setEnabled(False)
+        self.reveal.setEnabled(False)
         self._acts.tasks.run(
             lambda: unmask(self._acts.desk, wish, command), self._show_open, refused=self._on_refused,
             ended=self._after,
@@ -73,6 +73,7 @@ class ContentsDialog(QDialog):
             return
         self._clock.stop()
         self._command = new_command()
+        self.reveal.setEnabled(True)
         self._show(self._covered)
         self._tell(self._say("access.window.covered"), good=True)
         self.reason.put("")
@@ -99,7 +100,7 @@ class ContentsDialog(QDialog):
         self._covered = lines
         self._show(lines)
         can_open = any(line.level == "reason" for line in lines)
-        for widget in (self.reason, self.words, self.open):
+        for widget in (self.reason, self.words, self.reveal):
             widget.setVisible(can_open)
         if not lines:
             self._tell(self._say("access.window.none"), good=True)
@@ -116,7 +117,8 @@ class ContentsDialog(QDialog):
 
     def _after(self) -> None:
         if self._is_there:
-            self.open.setEnabled(True)
+            # What stands open already is not asked for again.
+            self.reveal.setEnabled(not self.is_open())
 
     def _on_refused(self, error: RuleError) -> None:
         if self._is_there:
@@ -145,6 +147,7 @@ class ContentsDialog(QDialog):
             if place not in self.values:
                 name = wrapping(small(place_words(line, self._acts.desk.catalogue, self._say), self._look))
                 value = self.values[place] = wrapping(words("", self._look))
+                name.setContentsMargins(0, self._look.px(2), 0, 0)
                 self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
                 self._grid.addWidget(value, row, 1)
             self.values[place].setText(value_words(line, self._say))
@@ -170,7 +173,7 @@ class ContentsDialog(QDialog):
         actions.setSpacing(look.px(10))
         actions.addWidget(self.hint, 1)
         actions.addWidget(self.leave)
-        actions.addWidget(self.open)
+        actions.addWidget(self.reveal)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
         column.setSpacing(look.px(10))
