@@ -40,7 +40,7 @@ def record_pdf(desk: Desk, number: str) -> bytes:
     rows = [(str(place), *_record_row(desk, line)) for place, line in enumerate(record.lines, 1)]
     told = say(
         "access.record.sentence", record=record.record, day=at[:10], count=len(rows),
-        approver=record.approver, ground=say(f"access.ground.{record.ground}", record=record.record),
+        approver=record.approver, ground=say(f"access.record.ground.{record.ground}"),
     )  # fmt: skip
     return _sheet(desk, say("access.record.title"), told, RECORD_COLUMNS, "record", rows, RECORD_SHARES)
 
