@@ -17,6 +17,8 @@ from station_desk.core.texts import Texts
 
 if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
+    from station_desk.main.first_steps import FirstSteps
+    from station_desk.main.start import Start
     from station_desk.main.window import Window
     from station_desk.ui.look.palette import Theme
 
@@ -34,7 +36,6 @@ def run_desk(profile: Path, language: str) -> int:
     gc.disable()
     from PySide6.QtCore import QLockFile
 
-    from station_desk.main.first_steps import FirstSteps
     from station_desk.main.start import Start, application
 
     app = application()
@@ -47,7 +48,7 @@ def run_desk(profile: Path, language: str) -> int:
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
         return _raise_first(profile, say)
     try:
-        begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
+        begun = _first_steps(profile, say) if first_run else Start(profile, say)
     except DeskError as error:
         return _tell(error, say)
     sys.excepthook = begun.on_bug
@@ -57,9 +58,19 @@ def run_desk(profile: Path, language: str) -> int:
     return code
 
 
+def _first_steps(profile: Path, say: Texts) -> "Start | FirstSteps":
+    # What only the first run needs, no later first paint waits for.
+    from station_desk.main.first_steps import FirstSteps
+
+    return FirstSteps(profile, say)
+
+
 def is_first_run(profile: Path) -> bool:
     """Whether the folder holds no counter yet, or one whose first run was not ended."""
-    return not (profile / "desk.db").exists() or (profile / "first-run.json").is_file()
+    if (profile / "first-run.json").is_file():
+        return True
+    # A counter whose damaged database was put aside is to be restored, never set up anew.
+    return not (profile / "desk.db").exists() and not any(profile.glob("desk.damaged-*.db"))
 
 
 def open_window(desk: "Desk", theme: "Theme" = "light", factor: float = 1.0) -> "Window":

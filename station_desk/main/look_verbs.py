@@ -20,6 +20,7 @@ from station_desk.counter.edition_state import edition_state, edition_warnings
 from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import queue_now
+from station_desk.counter.storage_state import storage_notices, storage_state
 from station_desk.counter.sync_state import acknowledged, sync_state
 from station_desk.counter.wording import (
     due_explained,
@@ -108,10 +109,12 @@ def status_verb(options: Options, said: Said) -> int:
         state = sync_state(desk.store)
         counts = case_count(desk.store)
         today = desk.clock().date()
+        storage = storage_state(desk)
         facts = {
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
             "cases": counts, "waiting": len(queue_now(desk)), "sync": state, "unprinted": unprinted(desk),
+            "storage": storage,
         }  # fmt: skip
         said.tell(
             facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
@@ -121,7 +124,8 @@ def status_verb(options: Options, said: Said) -> int:
         )  # fmt: skip
         in_use = desk.edition.forms.edition
         said.progress(desk.texts("edition.in_use", number=in_use.number, expires=in_use.expires))
-        for warning in edition_warnings(desk.edition, today, desk.texts):
+        warnings = edition_warnings(desk.edition, today, desk.texts)
+        for warning in (*storage_notices(storage, desk.texts), *warnings):
             said.progress(warning)
     return 0
 

@@ -3,6 +3,7 @@
 Nothing heavy is imported here either: the store lane loads it, so that the painted window answers meanwhile.
 """
 
+import gc
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,6 +125,7 @@ class Window(QObject):
     def _join_own(self, desk: "Desk") -> None:
         self._own = desk
         self.join(desk)
+        keep_for_good()
 
     def _offer_unprinted(self, papers: "list[UnprintedPaper]") -> None:
         if papers:
@@ -144,6 +146,13 @@ class Window(QObject):
         self._shown = task
 
 
+def keep_for_good() -> None:
+    """Catalogue, texts and pages stay as long as the window: the collector need not walk through all of them
+    time and again, for which the window would stand still.
+    """
+    gc.freeze()
+
+
 def _named(task: Task[Any], title: str) -> "Progress":
     """Long work that has a name from the moment on when it tells how far it is."""
 
@@ -158,5 +167,8 @@ def _opened(profile: Path, language: str, progress: "Progress") -> "Desk":
     for name in NEEDED_SOON:
         import_module(name)
     from station_desk.main.open_desk import open_desk
+    from station_desk.store.room import keep_reserve
 
-    return open_desk(profile, language, now, progress)
+    desk = open_desk(profile, language, now, progress)
+    keep_reserve(desk.store.profile)
+    return desk

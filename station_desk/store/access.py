@@ -8,7 +8,7 @@ from station_desk.store.tables import ACCESS
 from station_desk.store.unit import EVENT_COLUMNS
 
 QUESTION = (
-    f"SELECT place, private, {EVENT_COLUMNS} FROM events INDEXED BY events_access WHERE {ACCESS}"
+    f"SELECT place, private, {EVENT_COLUMNS} FROM events WHERE {ACCESS}"
     " AND at >= ? AND at < ? AND (? = '' OR actor = ?)"
     " AND (? = '' OR subject = ? OR instr(public, json_quote(?)) > 0)"
     " ORDER BY at DESC, place DESC LIMIT ?"

@@ -15,7 +15,7 @@ from station_desk.cases.sight import Sight
 from station_desk.cases.staff import Role
 from station_desk.core.errors import RuleError
 from station_desk.residents.finding import Asked, asked_for, plain
-from station_desk.store.case_pages import PAGE, TOLD, CaseRow, row_of
+from station_desk.store.case_pages import COLUMNS, PAGE, TOLD, CaseRow, row_of
 from station_desk.store.desk_store import DeskStore
 
 STEP = 60
@@ -35,6 +35,7 @@ _WORDS = (
     " WHERE w.case_words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?"
 )
 _NEWEST = 2**62
+_CATEGORY, _SENSITIVITY = COLUMNS.index("category"), COLUMNS.index("sensitivity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,32 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What fits: cases, and the people of them."""
+
+    cases: list[CaseRow]
+    people: list[PersonRow]
+
+
+@dataclass(frozen=True, slots=True)
 class _Hit:
     place: int
     name: str
     id_number: str
     phone: str
-    row: CaseRow
+    number: str
+    told: tuple[Any, ...]
+    role: Role
+
+    @property
+    def row(self) -> CaseRow:
+        """The case as a list shows it; of those that are looked at few are shown."""
+        return row_of(self.told, self.role)
+
+    @property
+    def sight(self) -> Sight:
+        """What whoever asks may see of it."""
+        return Sight(self.role, self.told[_CATEGORY], self.told[_SENSITIVITY])
 
 
 def find_cases(store: DeskStore, asked: str, most: int = PAGE) -> list[CaseRow]:
@@ -70,36 +91,45 @@ def find_people(store: DeskStore, asked: str, most: int = 8) -> list[PersonRow]:
 
     One with an identity number is known by it, one without by name and phone. Voided cases tell of nobody.
     """
-    found: dict[tuple[str, ...], PersonRow] = {}
+    return find_all(store, asked, 0, most).people
+
+
+def find_all(store: DeskStore, asked: str, most: int, most_people: int) -> Found:
+    """Both in one search: what a key asks for is looked through once."""
+    cases: list[CaseRow] = []
+    people: dict[tuple[str, ...], PersonRow] = {}
     for hit in _hits(store, asked):
-        row = hit.row
-        who = (hit.id_number.upper(),) if hit.id_number else (plain(hit.name), hit.phone)
-        if not hit.name or row.state == "voided" or who in found:
-            continue
-        sight = _sight(store.role, row)
-        number, phone = sight.shown("id_number", hit.id_number), sight.shown("phone", hit.phone)
-        found[who] = PersonRow(row.name, number, phone, row.number, row.accepted_at)
-        if len(found) == most:
+        if len(cases) < most:
+            cases.append(hit.row)
+        if len(people) < most_people:
+            _note_person(people, hit)
+        if len(cases) == most and len(people) == most_people:
             break
-    return list(found.values())
+    return Found(cases, list(people.values()))
+
+
+def _note_person(people: dict[tuple[str, ...], PersonRow], hit: _Hit) -> None:
+    who = (hit.id_number.upper(),) if hit.id_number else (plain(hit.name), hit.phone)
+    if not hit.name or who in people:
+        return
+    row = hit.row
+    if row.state != "voided":
+        number, phone = hit.sight.shown("id_number", hit.id_number), hit.sight.shown("phone", hit.phone)
+        people[who] = PersonRow(row.name, number, phone, row.number, row.accepted_at)
 
 
 def _hits(store: DeskStore, typed: str) -> Iterator[_Hit]:
     """Every case that fits, each once, the best first; read only as far as somebody goes on asking."""
     seen: set[int] = set()
     for hit in _ranked(store, typed, asked_for(typed)):
-        if hit.place not in seen and _may_be_found(store.role, hit, typed):
+        if hit.place not in seen and _may_be_found(hit, typed):
             seen.add(hit.place)
             yield hit
 
 
-def _may_be_found(role: Role, hit: _Hit, typed: str) -> bool:
+def _may_be_found(hit: _Hit, typed: str) -> bool:
     """To find a case by a name is to learn the name: where that is hidden, only its own number finds it."""
-    return _sight(role, hit.row).level("name") != "hidden" or hit.row.number == _exact_numbers(typed)[0]
-
-
-def _sight(role: Role, row: CaseRow) -> Sight:
-    return Sight(role, row.category, row.sensitivity)
+    return hit.sight.level("name") != "hidden" or hit.number == _exact_numbers(typed)[0]
 
 
 def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
@@ -144,7 +174,7 @@ def _exact_numbers(typed: str) -> tuple[str, str, str]:
 def _fits(hit: _Hit, asked: Asked) -> bool:
     """The words stand for parts of four or two characters: here they must stand together."""
     if asked.numbers:
-        texts = [plain(text) for text in (hit.row.number, hit.id_number, hit.phone)]
+        texts = [plain(text) for text in (hit.number, hit.id_number, hit.phone)]
         if not all(any(number in text for text in texts) for number in asked.numbers):
             return False
     name = plain(hit.name) if asked.names else ""
@@ -153,4 +183,4 @@ def _fits(hit: _Hit, asked: Asked) -> bool:
 
 def _hit(row: tuple[Any, ...], role: Role) -> _Hit:
     place, name, id_number, phone, *told = row
-    return _Hit(place, name, id_number, phone, row_of(tuple(told), role))
+    return _Hit(place, name, id_number, phone, told[0], tuple(told), role)

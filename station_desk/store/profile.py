@@ -10,7 +10,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from station_desk.store.trouble import KeyMissing, NoProfile, disk_trouble
+from station_desk.store.trouble import KeyMissing, NoProfile, Quarantined, disk_trouble
+
+SET_ASIDE = "desk.damaged-"
+"""So begin the names of databases that were put aside; they are never deleted by us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,20 @@ class Profile:
         return self.folder / "key.json"
 
     @property
+    def reserve(self) -> Path:
+        """Room set aside for a full disk."""
+        return self.folder / "reserve.bin"
+
+    @property
+    def suspect(self) -> Path:
+        """Lies there when a bad page was met in the database: the next opening looks at every page."""
+        return self.folder / "desk.suspect"
+
+    def set_aside(self) -> Path | None:
+        """The damaged database that was put aside last."""
+        return max(self.folder.glob(f"{SET_ASIDE}*.db"), default=None)
+
+    @property
     def papers(self) -> Path:
         return self.folder / "papers"
 
@@ -37,8 +54,10 @@ class Profile:
 
 
 def require_profile(profile: Profile) -> None:
-    """Raises unless a station was set up in the folder."""
+    """Raises NoProfile unless a station was set up in the folder, Quarantined if its data were put aside."""
     if not profile.database.exists():
+        if aside := profile.set_aside():
+            raise Quarantined(path=aside, folder=profile.folder)
         raise NoProfile(path=profile.folder)
 
 

@@ -25,6 +25,8 @@ OPEN = "state IN ('received', 'noticed', 'processing', 'supplement', 'suspended'
 """Cases that somebody still works on; with these very words SQLite takes the partial index."""
 DONE = "finished_at <> ''"
 """Cases that came to their end, with the same use."""
+TRACKED_BY = """substr(body, instr(body, CAST('"token":"' AS BLOB)) + 9, 22)"""
+"""The tracking token of a case, cut out of how it is kept; again with these very words there is an index."""
 
 STILL_HOLDS = (
     "NOT EXISTS (SELECT 1 FROM seals WHERE seals.case_number = papers.case_number"
@@ -112,6 +114,7 @@ cases = Table(
     Index("cases_transferred", "place", sqlite_where=text("state = 'transferred'")),
     Index("cases_id_number", "id_number"),
     Index("cases_phone", "phone"),
+    Index("cases_token", text(TRACKED_BY)),
 )  # fmt: skip
 """An index that carries what a list is filtered by answers without a look at the cases themselves. Those of
 finished cases cost nothing while a case is accepted."""

@@ -25,6 +25,7 @@ class KeyButton(Keyed):
         super().__init__(key, parent)
         self._look = look
         self._cap = key_words(key)
+        self._sized: tuple[tuple[str, str, Weight], QSize] | None = None
         self._weight: Weight = weight
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.say(text, weight)
@@ -43,6 +44,12 @@ class KeyButton(Keyed):
         self.setAccessibleDescription(cap)
 
     def sizeHint(self) -> QSize:
+        asked = (self.text(), self._cap, self._weight)
+        if self._sized is None or self._sized[0] != asked:
+            self._sized = (asked, self._size())
+        return self._sized[1]
+
+    def _size(self) -> QSize:
         look = self._look
         width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2 * self._padding()
         if self._cap:
