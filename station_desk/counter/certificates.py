@@ -106,9 +106,8 @@ def _seen(desk: Desk, entry: SealEntry) -> SealEntry:
 
 
 def _next_number(desk: Desk, unit: Unit) -> str:
-    station, year = desk.station, desk.clock().year
-    serial = unit.next_serial(f"seal:{year}:{station.counter_mark}")
-    return str(SealNumber(station.code, year, station.counter_mark, serial))
+    mark, year = unit.about("counter_mark"), desk.clock().year
+    return str(SealNumber(desk.station.code, year, mark, unit.next_serial(f"seal:{year}:{mark}")))
 
 
 def _entry(unit: Unit, number: str) -> SealEntry:

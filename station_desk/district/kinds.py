@@ -10,6 +10,7 @@ from station_desk.cases import opened as o
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
 from station_desk.cases import ticket_parts as t
+from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
 from station_desk.cases.opened import ResidentOpenedPublic
 
@@ -39,6 +40,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.finished": p.FinishedPublic,
     "case.delivered": p.DeliveredPublic,
     "case.voided": p.VoidedPublic,
+    CLOSED: DayClosedPublic,
     s.CERTIFIED: s.CertifiedPublic,
     s.VOIDED: s.CertificateVoidedPublic,
     "ticket.taken": t.TicketTakenPublic,

@@ -15,6 +15,12 @@ from station_desk.core.errors import IntegrityError
 from station_desk.core.texts import Texts
 from station_desk.counter.access import Unmask, contents_of, look_at_case, unmask
 from station_desk.counter.access_words import line_words
+from station_desk.counter.checks import (
+    check_against_paper,
+    check_deeply,
+    check_quickly,
+    finding_words,
+)
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_state, edition_warnings
 from station_desk.counter.notices import posting_words
@@ -41,8 +47,9 @@ from station_desk.store.lists import (
     transferred_cases,
 )
 from station_desk.store.unit import EVENT_COLUMNS
-from station_desk.store.verify import verify_deep, verify_fast
 
+LINES = 10
+"""So many lines tell how far a long check is."""
 PRIVATE = (
     "answers", "token", "agent", "note", "receiver", "result", "void_reason", "away", "trips", "defects",
 )  # fmt: skip
@@ -135,14 +142,19 @@ def verify_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         deep: bool = options.deep
 
+        told = 0
+
         def progress(done: int, total: int) -> None:
+            nonlocal told
+            if not total or done * LINES // total <= told:
+                return
+            told = done * LINES // total
             said.progress(desk.texts("cli.verify_progress", done=done, total=total))
 
-        findings = verify_deep(desk.store, progress) if deep else verify_fast(desk.store)
-        lines: list[tuple[object, str]] = [
-            (finding, desk.texts(f"verify.{finding.code}", what=finding.what, detail=finding.detail))
-            for finding in findings
-        ]
+        findings = check_deeply(desk, progress) if deep else check_quickly(desk)
+        if options.head:
+            findings += check_against_paper(desk, options.head)
+        lines: list[tuple[object, str]] = [(found, finding_words(found, desk.texts)) for found in findings]
         said.rows(lines, "cli.verified" if not findings else "cli.verify_failed", count=len(findings))
     return IntegrityError.exit_code if findings else 0
 
@@ -152,8 +164,9 @@ def dump_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         names = EVENT_COLUMNS.split(", ")
         known, whole = acknowledged(desk.store)
-        for row in desk.store.read(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY place"):
-            said.line({"event": dict(zip(names, row, strict=True))})
+        for source, order in (("events", "place"), ("events_aside", "writer, seq")):
+            for row in desk.store.read(f"SELECT {EVENT_COLUMNS} FROM {source} ORDER BY {order}"):
+                said.line({"event": dict(zip(names, row, strict=True))})
         for case in all_cases(desk.store):
             state = {"acknowledged": case.number in known, "dossier_acknowledged": case.number in whole}
             seen = seen_case(sight_of(desk.role, case), case)

@@ -31,6 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "notice_verbs": ("notice",),
     "bundle_verbs": ("bundle",),
     "handover_verbs": ("transfer", "take-over"),
+    "backup_verbs": ("backup", "restore"),
     "look_verbs": ("case", "cases", "find", "status", "verify", "dump"),
     "paper_verbs": ("print",),
     "receipt_verbs": ("verify-receipt",),

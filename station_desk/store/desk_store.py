@@ -24,7 +24,7 @@ from station_desk.core.errors import RuleError
 from station_desk.store import schema
 from station_desk.store.backfill import Progress, unheard
 from station_desk.store.damage import judged, suspect
-from station_desk.store.driver import connect, sqlcipher
+from station_desk.store.driver import connect, connect_copy, sqlcipher
 from station_desk.store.place import require_no_network, require_own_disk
 from station_desk.store.profile import Profile, make_key, read_key, require_profile
 from station_desk.store.room import make_room, make_room_to_read
@@ -69,6 +69,7 @@ class DeskStore:
 
     def __init__(self, profile: Profile, key: str, clock: Clock) -> None:
         self.profile = profile
+        self._key = key
         self._clock = clock
         self._writing = threading.Lock()
         self.speaker: Speaker | None = None
@@ -209,6 +210,26 @@ class DeskStore:
                 return question(_reader(connection))
             finally:
                 connection.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Any]:
+        """A connection that sees one moment, however long it is read and whoever writes meanwhile."""
+        with self._plain() as connection:
+            connection.execute("BEGIN")
+            try:
+                # The moment is that of the first reading, not of BEGIN.
+                connection.execute("SELECT count(*) FROM writers").fetchone()
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    def key_for_helper(self) -> str:
+        """The key, for a process of ours that reads the same file."""
+        return self._key
+
+    def opened_beside(self, database: Path) -> Any:
+        """A plain connection to another file under the key of this one: a copy of it."""
+        return connect_copy(database, self._key)
 
     def ticket(self, ticket_id: str) -> Ticket:
         """The ticket as it is now. Raises TicketUnknown."""

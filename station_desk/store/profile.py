@@ -15,6 +15,9 @@ from station_desk.store.trouble import KeyMissing, NoProfile, Quarantined, disk_
 SET_ASIDE = "desk.damaged-"
 """So begin the names of databases that were put aside; they are never deleted by us."""
 
+READY = ".restore"
+"""A restored profile that is whole and only has to be moved into its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -45,6 +48,11 @@ class Profile:
         return max(self.folder.glob(f"{SET_ASIDE}*.db"), default=None)
 
     @property
+    def sidecars(self) -> tuple[Path, ...]:
+        """The small files beside the database without which it is of no use: what opens it, first of all."""
+        return tuple(sorted(self.folder.glob("*.json")))
+
+    @property
     def papers(self) -> Path:
         return self.folder / "papers"
 
@@ -54,7 +62,15 @@ class Profile:
 
 
 def require_profile(profile: Profile) -> None:
-    """Raises NoProfile unless a station was set up in the folder, Quarantined if its data were put aside."""
+    """Raises NoProfile unless a station was set up in the folder, Quarantined if its data were put aside.
+
+    Ends a restore that was broken off at its end.
+    """
+    if (profile.folder / READY).is_dir():
+        from station_desk.store.backups.restoring import finish_restore
+
+        with disk_trouble(profile.folder):
+            finish_restore(profile.folder)
     if not profile.database.exists():
         if aside := profile.set_aside():
             raise Quarantined(path=aside, folder=profile.folder)

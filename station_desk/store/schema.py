@@ -14,7 +14,7 @@ from station_desk.store.driver import connect, connect_reading
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
-NEWEST = 9
+NEWEST = 11
 """The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
 
 SNAPSHOT = paths.DB / "station" / "schema.sql"

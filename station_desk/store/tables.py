@@ -69,6 +69,16 @@ events = Table(
     Index("events_access", "at", "place", sqlite_where=text(ACCESS)),
 )  # fmt: skip
 
+events_aside = Table(
+    "events_aside", metadata,
+    _text("writer"), _number("seq"), _text("prev"), _text("hash"), _text("subject"), _number("revision"),
+    _text("kind"), _text("at"), _text("actor"), _text("command"), _text("public"), _text("commitment"),
+    Column("private", Text), Column("salt", Text),
+    PrimaryKeyConstraint("writer", "seq"),
+)  # fmt: skip
+"""Events that the district gave back after a restore and that work since then has overtaken: part of the
+chain of their log and of what happened, but not of what the screens show."""
+
 commands = Table(
     "commands", metadata, Column("id", Text, primary_key=True), _text("asked"), _text("answer"), _text("at")
 )
