@@ -120,6 +120,7 @@ WISHES: Mapping[str, Act] = {
     "VoidCertificate": "certify",
     "PrintPaper": "print",
     "ImportYear": "calendar",
+    "CloseDay": "close_day",
     "LookAtCase": "look",
     "Unmask": "unmask",
     "ExportResident": "resident_file",

@@ -30,9 +30,13 @@ from station_desk.cases.permits import ApproverNeeded, require_may, require_reas
 from station_desk.catalogue.item import KEEP_YEARS
 from station_desk.core.clock import stamp
 from station_desk.core.errors import RuleError
+from station_desk.counter.backing_up import back_up
 from station_desk.counter.desk import Desk
 from station_desk.counter.drafts import KeptDraft
 from station_desk.counter.sync_state import acknowledged_of
+from station_desk.store.backfill import unheard
+from station_desk.store.backups.kept import backups_in, places
+from station_desk.store.backups.making import keep_newest
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.erase import erase_in, settle
 from station_desk.store.people import every_case_of_person
@@ -166,7 +170,21 @@ def erase_cases(desk: Desk, wish: EraseCases, command: str) -> Done[Erased]:
 
     done = desk.once(Command(command, wish), Erased, act)
     settle(desk.store)
+    renew_backups(desk)
     return done
+
+
+def renew_backups(desk: Desk) -> None:
+    """Older backups hold what was erased: a new one takes the place of all that are within reach.
+
+    Raises what `make_backup` raises; then the older ones stay.
+    """
+    folders = places(desk.store.profile.folder, desk.store.about())
+    if any(backups_in(folder) for folder in folders):
+        made = back_up(desk, unheard).made
+        for folder in folders:
+            if any(backup.manifest.at >= made for backup in backups_in(folder)[:1]):
+                keep_newest(folder)
 
 
 def knows_of(case: Case, body: bytes) -> bool:

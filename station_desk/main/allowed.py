@@ -26,6 +26,7 @@ VERBS: Mapping[str, Act] = {
     "verify": "verify",
     "dump": "dump",
     "diagnose": "diagnose",
+    "backup": "backup", "restore": "restore",
     "sync": "sync", "enroll": "enroll",
     "printers": "printers",
     "settings": "settings",

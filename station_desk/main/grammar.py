@@ -239,12 +239,6 @@ class _Grammar:
         bundle.takes("--ticket", text="ticket_id", default="")
 
     def look_verbs(self) -> None:
-        case = self._command("case")
-        case.takes("case", text="number", metavar="CASE")
-        case.takes("--explain", action="store_true")
-        case.takes("--contents", action="store_true")
-        case.takes("--unmask", choices=("", *REASONS), default="", metavar="REASON")
-        case.takes("--words", text="unmask_words", default="")
         cases = self._verb("cases")
         for which in ("open", "finished", "due", "transferred"):
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
@@ -294,7 +288,13 @@ class _Grammar:
         self._verb("batch")
 
     def data_verbs(self) -> None:
-        """The rights of those whose data lie here."""
+        """A case, and the rights of those whose data lie here."""
+        case = self._command("case")
+        case.takes("case", text="number", metavar="CASE")
+        case.takes("--explain", action="store_true")
+        case.takes("--contents", action="store_true")
+        case.takes("--unmask", choices=("", *REASONS), default="", metavar="REASON")
+        case.takes("--words", text="unmask_words", default="")
         access = self._verb("access")
         access.takes_one_of("what", "list")
         access.takes("--actor", text="access_actor", default="", metavar="NAME")

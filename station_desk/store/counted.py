@@ -1,4 +1,4 @@
-"""The rows of numbers counted again from what was numbered: cases, bundles, tickets, seals, dossiers, records."""
+"""The rows of numbers counted again from what was numbered: cases, bundles, tickets, seals, records."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -14,6 +14,7 @@ from station_desk.counter.access import Unmask, unmask
 from station_desk.counter.access_log import Looks, looks
 from station_desk.counter.advance import Advance, advance
 from station_desk.counter.application import ApplicationFaulty
+from station_desk.counter.backing_up import back_up
 from station_desk.counter.correct import CorrectCase, NoSuchPlace, NothingToCorrect, correct_case
 from station_desk.counter.data_papers import record_pdf, resident_pdf
 from station_desk.counter.desk import Desk, NotAllowed
@@ -32,6 +33,7 @@ from station_desk.counter.retention import (
     erase_resident,
     run_retention,
 )
+from station_desk.store.backups.kept import backups_in, place_of
 from station_desk.store.desk_store import CommandReused
 from station_desk.store.erase import PENDING, settle
 from station_desk.store.find import find_cases
@@ -107,6 +109,23 @@ def test_the_search_for_residues_finds_them_without_the_overwriting(desk: Desk, 
         unit.connection.execute("DELETE FROM cases WHERE number = ?", (number,))
     desk.store.read("PRAGMA wal_checkpoint(TRUNCATE)")
     assert residues(desk)[WHO.id_number] > 0
+
+
+def test_older_backups_go_and_the_new_one_holds_nothing_of_the_person(
+    desk: Desk, fresh: Fresh, clock: TestClock
+) -> None:
+    number = ended(desk, "LS-008", fresh)
+    for _ in range(2):
+        clock.wait(minutes=20)
+        back_up(desk, lambda _done, _total: None)
+    clock.wait(minutes=20)
+    before = backups_in(place_of(desk.store.profile.folder))
+    assert WHO.id_number.encode() in plain_pages(before[0].folder)
+    erase_resident(desk, number, "周站长", "本人书面申请", fresh())
+    (backup,) = backups_in(place_of(desk.store.profile.folder))
+    assert backup.made > before[0].made
+    pages = plain_pages(backup.folder)
+    assert not [secret for secret in SECRETS if secret.encode() in pages]
 
 
 def test_others_keep_all_that_is_theirs(desk: Desk, fresh: Fresh) -> None:
