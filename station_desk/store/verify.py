@@ -8,6 +8,7 @@ from typing import Any
 from station_desk.store.damage import suspect
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.verifying.beside import check_beside
+from station_desk.store.verifying.erased import check_erased
 from station_desk.store.verifying.finding import Finding, Progress
 from station_desk.store.verifying.log import check_log
 from station_desk.store.verifying.tables import check_tables, check_words
@@ -35,6 +36,7 @@ def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
     with store.snapshot() as connection:
         return check_pages(connection, store.profile.database, whole=True) or [
             *check_log(connection, progress),
+            *check_erased(connection),
             *check_words(connection),
             *check_tables(connection, progress),
             *check_beside(connection, store.profile.folder),
