@@ -77,6 +77,12 @@ def quarantine(profile: Profile, clock: Clock = now) -> Path:
     return aside
 
 
+def finish_quarantine(profile: Profile) -> None:
+    """Before something takes the place of what was put aside: a log that was left behind must not meet it."""
+    if not profile.database.exists() and profile.set_aside():
+        quarantine(profile)
+
+
 def _free_name(profile: Profile, moment: datetime) -> Path:
     """By the time, so that they sort; a second one of the same second takes the next."""
     while (aside := profile.folder / f"{SET_ASIDE}{moment:%Y%m%d-%H%M%S}.db").exists():

@@ -29,13 +29,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--changes", type=int, default=500)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--but", default="", help="kinds that begin so may stay unnamed, comma-separated")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as place:
         profile = full_day(Path(place) / "profile")
         unnamed, false_alarms = trial(profile, asked.changes, Random(asked.seed))
-    but = tuple(filter(None, asked.but.split(",")))
-    unnamed = [done for done in unnamed if not (but and done.kind.startswith(but))]
     for kind, count in sorted(Counter(done.kind for done in unnamed).items()):
         example = next(done.what for done in unnamed if done.kind == kind)
         print(f"  not named: {kind} × {count}   ({example})")

@@ -38,12 +38,13 @@ TABLES = {
     "case_counts": ("state", "category", "clerk", "cases"),
     "case_days": ("day", "cases"),
     "serials": ("value",),
-    "marks": ("seq", "hash", "dossiers"),
+    "marks": ("seq", "hash"),
     "writers": ("seq", "hash"),
 }  # fmt: skip
 """The tables that say something to somebody, with the columns in which they say it.
 
-Not here: the answers kept for repeated commands, which no log knows.
+Not here: the answers kept for repeated commands, which no log knows, and how many dossiers the district has,
+which only it can say and says anew at each sync.
 """
 
 

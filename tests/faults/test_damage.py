@@ -19,6 +19,7 @@ from station_desk.store.trouble import Damaged, ProfileExists, Quarantined
 from tests.faults.bit_flips import as_plain_sqlite_reads, as_the_desk_reads, flips, plain_copy
 from tests.faults.desk_process import batch, said
 from tests.faults.full_day import full_day
+from tests.faults.trial import asked, named
 
 
 def turn(profile: Profile, page: int) -> bytes:
@@ -46,6 +47,22 @@ def test_what_is_damaged_is_put_aside_whole_and_a_sentence_says_where(counter: P
     assert said(counter.folder, "status")[0] == 6
     with pytest.raises(Quarantined):
         first_look(counter.folder, "2026-11-20")
+
+
+def test_a_backup_takes_its_place_and_meets_no_log_that_was_left_behind(counter: Profile) -> None:
+    assert said(counter.folder, "batch", given=asked(named("a", 3)))[0] == 0
+    assert said(counter.folder, "backup")[0] == 0
+    turn(counter, 1)
+    assert said(counter.folder, "status")[0] == 6
+    # As if the putting aside had been killed between the file and its log.
+    (name,) = aside(counter)
+    Path(f"{counter.database}-wal").write_bytes(b"of the damaged one")
+    code, output, errors = said(counter.folder, "restore")
+    assert (code, errors) == (0, ""), output
+    assert (counter.folder / f"{name}-wal").read_bytes() == b"of the damaged one"
+    code, output, _ = said(counter.folder, "status")
+    assert (code, name in output) == (0, True)
+    assert said(counter.folder, "cases")[1].count("LS-008") == 3
 
 
 def test_nothing_is_set_up_in_its_place(counter: Profile) -> None:

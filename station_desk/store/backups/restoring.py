@@ -19,6 +19,7 @@ from station_desk.core.whole_file import settle, write_whole
 from station_desk.store.backups.kept import DATABASE, EDITIONS, MANIFEST, PC_SETTINGS, Backup
 from station_desk.store.backups.making import Progress, prove, require_free
 from station_desk.store.backups.new_writer import MARKS_USED, begin_new_writer
+from station_desk.store.damage import finish_quarantine
 from station_desk.store.driver import connect, connect_copy, connect_reading, sqlcipher
 from station_desk.store.profile import READY, Profile, read_key
 from station_desk.store.trouble import disk_trouble
@@ -125,6 +126,7 @@ def finish_restore(folder: Path) -> bool:
         # From here on what stands in the place of the profile is already the restored one.
         (ready / NOTE).unlink()
         settle(ready)
+    finish_quarantine(Profile(folder))
     _move_in(ready, folder)
     shutil.rmtree(ready)
     settle(folder)
