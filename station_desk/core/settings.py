@@ -117,6 +117,9 @@ SETTINGS: tuple[Setting, ...] = (
     _hall("hours", "text", most=100),
     _hall("hours_hant", "text", most=100),
     _hall("hours_en", "text", most=100),
+    Setting("backup.on", "choice", "yes", "profile", "head", "setting:backup.on", ("yes", "no")),
+    _seconds("backup.minutes", 10, 1, 1440, "head"),
+    Setting("backup.to", "text", "", "profile", "head", "setting:backup.to", (), 0, 300),
 )
 
 

@@ -121,11 +121,12 @@ def _once(acts: list[Act]) -> None:
 
 def _in_sight(shell: QWidget) -> Iterator[tuple[str, str]]:
     for button in shell.findChildren(Keyed):
-        if button.key and button.isVisible() and button.isEnabled():
+        if button.key and button.isVisible() and button.isEnabled() and button.window() is shell:
             yield QKeySequence(button.key).toString(), button.text()
     for heard in shell.findChildren(Heard):
         inside = heard.parent()
-        if isinstance(inside, QWidget) and inside.isVisible() and heard.is_possible():
+        here = isinstance(inside, QWidget) and inside.isVisible() and inside.window() is shell
+        if here and heard.is_possible():
             yield heard.key().toString(), heard.act
 
 

@@ -163,6 +163,15 @@ def test_nothing_typed_is_lost(window: Window, desk: Desk, qtbot: QtBot) -> None
         assert now.form.boxes["applicant.id_kind"].value() == "passport"
 
 
+def test_a_notice_that_was_begun_keeps_what_was_typed_into_it(window: Window, qtbot: QtBot) -> None:
+    panel = open_request(window, ITEM)
+    panel.form.boxes["applicant.name"].put("王秀兰")
+    panel.press_notice()
+    panel.notice.page.other.put("照片过小")
+    switch(window, qtbot, "en")
+    assert in_hand(window).notice.page.other.value() == "照片过小"
+
+
 def test_several_requests_stay_open_with_the_same_in_hand(window: Window, qtbot: QtBot) -> None:
     handling = window.shell.counter.handling
     handling.call_next()

@@ -4,10 +4,11 @@ shown.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.parts import How
 from station_desk.catalogue.item import Catalogue, Material
@@ -91,13 +92,19 @@ class MaterialRow(QWidget):
         self.tick = Tick(f"{name}, {told}", look)
         self._ways = [Way(how, say(f"ui.materials.way.{how}"), look) for how in other_ways(material)]
         self._told = wrapping(small(told, look))
-        self._note = wrapping(small("", look))
-        self._note.hide()
+        self._noted: tuple[str, Tone] = ("", "plain")
         self._arrange(name, look)
         self.tick.clicked.connect(self._on_tick)
         self.tick.turned.connect(self._turn)
         for way in self._ways:
             way.clicked.connect(lambda _checked=False, way=way: self._choose(way))
+
+    @cached_property
+    def _note(self) -> QLabel:
+        note = wrapping(small("", self._look))
+        note.hide()
+        self._text.addWidget(note)
+        return note
 
     def show_how(self, how: How) -> None:
         """Shows how the material was found."""
@@ -109,6 +116,9 @@ class MaterialRow(QWidget):
 
     def show_note(self, sentence: str, tone: Tone) -> None:
         """Says when it was shown before and whether that counts; an empty sentence takes it away."""
+        if (sentence, tone) == self._noted:
+            return
+        self._noted = (sentence, tone)
         self._note.setText(sentence)
         self._note.setVisible(bool(sentence))
         set_tone(self._note, tone, self._look)
@@ -135,13 +145,12 @@ class MaterialRow(QWidget):
         for way in self._ways:
             ways.addWidget(way)
         ways.addStretch()
-        text = QVBoxLayout()
+        text = self._text = QVBoxLayout()
         text.setSpacing(look.px(3))
         text.addWidget(wrapping(words(name, look)))
         text.addWidget(self._told)
         if self._ways:
             text.addLayout(ways)
-        text.addWidget(self._note)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, look.px(9), 0, look.px(9))
         row.setSpacing(look.px(8))

@@ -21,6 +21,7 @@ from station_desk.ui.shared.surface import Surface
 if TYPE_CHECKING:
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
+    from station_desk.ui.counter_page.wait_times import WaitTimes
     from station_desk.ui.shared.item_finder import ItemFinder
 
 
@@ -34,6 +35,7 @@ class CounterPage(QWidget):
         self.queue = QueueColumn(groups, say, look)
         column_gives_way(self.queue, self, look)
         self._place = Surface("card", look)
+        self._waits: WaitTimes | None = None
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         row.setSpacing(look.px(12))
@@ -43,6 +45,8 @@ class CounterPage(QWidget):
     def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
         """Shows the queue as it is at a moment."""
         self.queue.show_rows(rows, now)
+        if self._waits:
+            self._waits.look(self.queue.rows())
 
     def join(self, acts: "Acts", items: "ItemFinder") -> None:
         """The desk is open: the request area takes its place, and the keys work."""
@@ -50,8 +54,10 @@ class CounterPage(QWidget):
 
         self.queue.view.show_bar()
         self.handling = Handling(self.queue, acts, items, self._say, self._look)
+        self._waits = self.handling.waits
         self._row.replaceWidget(self._place, self.handling.area)
         self._place.deleteLater()
+        self._waits.look(self.queue.rows())
         # After the other pages joined as well.
         QTimer.singleShot(0, self.queue, self.queue.desk_is_open)
 

@@ -43,7 +43,6 @@ class RequestArea(QStackedWidget):
     def put(self, key: str, panel: RequestPanel) -> None:
         """Keeps a request open and shows it."""
         self._panels[key] = panel
-        self.addWidget(panel)
         self.show_panel(key)
         panel.start()
 
@@ -51,10 +50,8 @@ class RequestArea(QStackedWidget):
         """Puts another form of the same request in its place."""
         before = self._panels[key]
         self._panels[key] = panel
-        self.insertWidget(self.indexOf(before), panel)
         if self.currentWidget() is before:
-            self.setCurrentWidget(panel)
-        self.removeWidget(before)
+            self._lay(panel)
         before.people.close()
         before.deleteLater()
 
@@ -62,7 +59,7 @@ class RequestArea(QStackedWidget):
         """Shows an open request, the focus where it was when it was left."""
         self._drop_notes()
         panel = self._panels[key]
-        self.setCurrentWidget(panel)
+        self._lay(panel)
         panel.take_focus()
         self.in_hand.emit(key)
 
@@ -81,14 +78,25 @@ class RequestArea(QStackedWidget):
         if note:
             self.addWidget(note)
         if shown:
-            self.setCurrentWidget(note or self._empty)
+            self._lay(note or self._empty)
             self.in_hand.emit("")
 
     def rest(self) -> None:
         """Nothing is in hand."""
         self._drop_notes()
-        self.setCurrentWidget(self._empty)
+        self._lay(self._empty)
         self.in_hand.emit("")
+
+    def _lay(self, page: QWidget) -> None:
+        """Shows a page. Requests out of sight stand outside of the stack: with each change of the window a
+        stack measures all that it holds, and a clerk may keep twenty forms open.
+        """
+        before = self.currentWidget()
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        if before is not page and isinstance(before, RequestPanel):
+            self.removeWidget(before)
 
     def _drop_notes(self) -> None:
         kept = {self._empty, *self._panels.values()}

@@ -67,6 +67,7 @@ class Commands:
             "queue.call": shell.counter.queue.call, "queue.take": shell.counter.queue.take,
             "parked.direct": shell.counter.handling.area.parked.start, "window.sync": shell.sync,
             "window.printers": shell.status.printer, "window.hall": shell.status.hall,
+            "window.care": getattr(shell.status, "care", None),
         }  # fmt: skip
         keys = shell.body().findChildren(Heard)
         return buttons.get(name) or next((heard for heard in keys if heard.act == name), None)
@@ -100,6 +101,8 @@ class Commands:
 
     def _go(self) -> Iterator[Offer]:
         for button in self._shell.rail.buttons():
+            if button.isHidden():
+                continue
             words = self._shell.say("command.go", page=button.text())
             yield Offer(f"go.{button.name}", "go", words, key_words(button.key), button.click)
 

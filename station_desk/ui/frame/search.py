@@ -16,7 +16,7 @@ from station_desk.counter.wording import state_words, worded
 from station_desk.protocol.certificate_code import looks_like_certificate
 from station_desk.protocol.receipt_code import looks_like_code
 from station_desk.store.case_pages import CaseRow
-from station_desk.store.find import PersonRow, find_cases, find_people
+from station_desk.store.find import PersonRow, find_all
 from station_desk.ui.acts import Acts
 from station_desk.ui.frame.commands import Commands, Offer, spells
 from station_desk.ui.frame.hit_panel import HitPanel
@@ -162,11 +162,8 @@ class Search(QObject):
             )  # fmt: skip
         else:
             self._acts.look(
-                lambda desk: (
-                    find_cases(desk.store, asked, MOST_FOUND),
-                    find_people(desk.store, asked, PEOPLE_SHOWN),
-                ),
-                lambda found: self._show(asked, *found),
+                lambda desk: find_all(desk.store, asked, MOST_FOUND, PEOPLE_SHOWN),
+                lambda found: self._show(asked, found.cases, found.people),
                 ended=ended,
             )
 

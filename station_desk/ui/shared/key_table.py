@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 Place = Literal[
     "window", "queue", "take", "park", "parked", "request", "notice", "done", "cases", "case", "turn",
     "several", "guide", "calendar", "settings", "printers", "preview", "certificate", "diagnose",
-    "trouble", "handbook", "first_run", "hall",
+    "trouble", "handbook", "first_run", "hall", "access", "care", "contents",
 ]  # fmt: skip
 """Where a key is heard: while that part of the window is in sight."""
 
@@ -28,7 +28,7 @@ class Act(NamedTuple):
 INSIDE: dict[Place, Place] = {
     "queue": "window", "take": "queue", "park": "queue", "parked": "queue", "request": "queue",
     "notice": "queue", "done": "queue", "cases": "window", "case": "cases", "turn": "cases",
-    "several": "cases", "guide": "window", "calendar": "window", "settings": "window",
+    "several": "cases", "guide": "window", "calendar": "window", "access": "window", "settings": "window",
 }  # fmt: skip
 """A place inside another: the keys of both are heard at once."""
 
@@ -40,7 +40,7 @@ BESIDE: tuple[tuple[Place, Place], ...] = tuple(
 LEAVES = "Esc"
 """The one key that several may have: it leaves what was opened last."""
 
-PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
+PAGES = ("counter", "progress", "finished", "guide", "calendar", "access", "settings")
 SETTINGS_KEY = "Ctrl+,"
 
 ACTS: tuple[Act, ...] = (
@@ -50,6 +50,7 @@ ACTS: tuple[Act, ...] = (
     Act("window.printers", "window", "F10", "-"),
     Act("window.hall", "window", "F11", "-"),
     Act("window.mute", "window", "Ctrl+F11", "-"),
+    Act("window.care", "window", "Ctrl+B", "-"),
     Act("window.close_strip", "window", "Ctrl+W"),
     *(
         Act(f"go.{page}", "window", SETTINGS_KEY if page == "settings" else f"Ctrl+{n}")
@@ -98,6 +99,9 @@ ACTS: tuple[Act, ...] = (
     Act("case.more", "case", "Ctrl+M"),
     Act("case.paper", "case", "Ctrl+P"),
     Act("case.papers", "case", "Ctrl+Shift+P"),
+    Act("case.contents", "case", "Ctrl+I"),
+    Act("contents.reveal", "contents", "F9"),
+    Act("contents.leave", "contents", LEAVES),
     Act("turn.do", "turn", "F8"),
     Act("turn.leave", "turn", LEAVES),
     Act("several.advance", "several", "F9"),
@@ -111,6 +115,9 @@ ACTS: tuple[Act, ...] = (
     Act("guide.begin", "guide", "F9"),
     Act("calendar.enter", "calendar", "F9"),
     Act("calendar.leave", "calendar", LEAVES),
+    Act("access.search", "access", "Ctrl+F"),
+    Act("access.export", "access", "Ctrl+E"),
+    Act("access.destroy", "access"),
     Act("settings.search", "settings", "Ctrl+F"),
     Act("settings.diagnose", "settings"),
     Act("settings.reset", "settings"),
@@ -123,6 +130,12 @@ ACTS: tuple[Act, ...] = (
     Act("certificate.leave", "certificate", LEAVES),
     Act("diagnose.save", "diagnose", "F9"),
     Act("diagnose.leave", "diagnose", LEAVES),
+    Act("care.close_day", "care", "F8"),
+    Act("care.make", "care", "F9"),
+    Act("care.drill", "care", "F10"),
+    Act("care.deep", "care", "F11"),
+    Act("care.put_back", "care"),
+    Act("care.leave", "care", LEAVES),
     Act("trouble.copy", "trouble"),
     Act("trouble.save", "trouble"),
     Act("trouble.leave", "trouble", LEAVES),

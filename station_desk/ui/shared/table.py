@@ -24,10 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from station_desk.ui.look.look import Look
-from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.painting import rounded, wrapped_height
 from station_desk.ui.shared.pill import paint_pill, pill_size
-from station_desk.ui.shared.table_model import TONE, Index, TableModel
+from station_desk.ui.shared.table_model import Index, TableModel
 
 CHOSEN, FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -44,8 +43,9 @@ class CellPainter(QStyledItemDelegate):
     list says the same ones again and again.
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, model: TableModel, look: Look) -> None:
         super().__init__()
+        self._model = model
         self._look = look
         self._font = look.font(look.sizes.body)
         self._ink, self._line = QColor(look.palette.ink), QColor(look.palette.line)
@@ -58,8 +58,8 @@ class CellPainter(QStyledItemDelegate):
         chosen = bool(state & CHOSEN)
         if chosen:
             painter.fillRect(rect, self._chosen)
-        tone: Tone | None = index.data(TONE)
-        text = str(index.data())
+        # Straight from the model: Qt would ask for the words and for their tone by two ways around.
+        text, tone = self._model.cell(index.row(), index.column())
         if tone:
             # On the chosen row a quiet pill would melt into the ground.
             ground = look.palette.surface if chosen and tone in ("plain", "accent") else ""
@@ -99,7 +99,7 @@ class Table(QTableView):
         super().__init__()
         self._model = model
         self._look = look
-        self._painter = CellPainter(look)
+        self._painter = CellPainter(model, look)
         self._metrics = QFontMetrics(look.font(look.sizes.body))
         self._widths: dict[int, int] = {}
         self._words: dict[int, dict[str, int]] = {}

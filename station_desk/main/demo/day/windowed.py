@@ -26,7 +26,7 @@ from station_desk.main.demo.day.watched import Watched
 from station_desk.main.demo.days import DemoClock
 from station_desk.main.desk import open_window
 from station_desk.main.screenshots import settle
-from station_desk.main.window import Window
+from station_desk.main.window import Window, keep_for_good
 
 Answered = TypeVar("Answered")
 PATIENCE_SECONDS = 30.0
@@ -46,6 +46,7 @@ def day_in_window(
     qInstallMessageHandler(_tell)
     window = open_window(desk)
     settle(window)
+    keep_for_good()
     dog = Watchdog(window)
     simulation = Simulation(WindowHands(window, desk), clock, counters)
     until, acts = monotonic() + LONGEST_SECONDS, 0
@@ -157,7 +158,8 @@ class WindowHands:
         while True:
             QCoreApplication.processEvents(WAITING)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            quiet = quiet + 1 if self._window.tasks.is_idle("store") else 0
+            tasks = self._window.tasks
+            quiet = quiet + 1 if tasks.is_idle("store") and tasks.is_idle("turns") else 0
             if quiet > TURNS:
                 return
             if monotonic() > until:
