@@ -108,6 +108,7 @@ class Window(QObject):
         self.tasks.close()
         if self._own:
             self._own.store.close()
+            gc.unfreeze()
             self._own = None
 
     def _follow_setting(self, key: str) -> None:
