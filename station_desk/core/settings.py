@@ -89,6 +89,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("sync.on", "choice", "yes", "profile", "head", "setting:sync.on", ("yes", "no")),
     _seconds("sync.seconds", 60, 15, 3600, "head"),
     _seconds("queue.seconds", 3, 1, 60, "clerk"),
+    Setting("backup.on", "choice", "yes", "profile", "head", "setting:backup.on", ("yes", "no")),
+    _seconds("backup.minutes", 10, 1, 1440, "head"),
+    Setting("backup.to", "text", "", "profile", "head", "setting:backup.to", (), 0, 300),
 )
 
 

@@ -55,6 +55,7 @@ def change_setting(desk: Desk | None, key: str, text: str) -> Shown:
     """
     setting = setting_named(key)
     value = require_fit(setting, text)
+    _require(desk, setting)
     if setting.keeper == "pc":
         keep_on_pc({setting.place: value})
     elif desk and setting.kind == "printer":
@@ -70,6 +71,7 @@ def reset_setting(desk: Desk | None, key: str) -> Shown:
     setting = setting_named(key)
     # The name of the station has no default: nobody could be at an empty one.
     checked(setting, setting.default)
+    _require(desk, setting)
     if setting.keeper == "pc":
         keep_on_pc({setting.place: None})
     elif desk and setting.kind == "printer":
@@ -77,6 +79,11 @@ def reset_setting(desk: Desk | None, key: str) -> Shown:
     elif desk:
         desk.store.set_about({setting.place: setting.default})
     return Shown(setting, setting.default, own=False)
+
+
+def _require(desk: Desk | None, setting: Setting) -> None:
+    if desk and setting.who == "head":
+        desk.require("station_settings")
 
 
 def setting_words(setting: Setting, value: str, say: Say) -> str:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from station_desk.store.driver import connect
+from station_desk.store.damage import judged
+from station_desk.store.driver import connect_reading
 from station_desk.store.profile import Profile, read_key, require_profile
 from station_desk.store.trouble import disk_trouble
 
@@ -83,13 +84,15 @@ class FirstLook:
 def first_look(folder: Path, day: str) -> FirstLook:
     """The station's name and the open tickets of `day` (ISO).
 
-    Raises NoProfile, KeyMissing, Damaged like opening the store does; a database of another version may show
-    nothing here, the store says more.
+    Raises NoProfile, KeyMissing, Damaged, Quarantined like opening the store does; a database of another
+    version may show nothing here, the store says more.
     """
     profile = Profile(folder)
     require_profile(profile)
-    with disk_trouble(profile.database):
-        connection = connect(profile.database, read_key(profile))
+    key = read_key(profile)
+    # Reading only: a newer database must stay as it is, and a first look has nothing to write.
+    with judged(profile, key), disk_trouble(profile.database):
+        connection = connect_reading(profile.database, key)
         try:
             about = dict(connection.execute("SELECT key, value FROM about").fetchall())
             rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()

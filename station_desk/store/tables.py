@@ -45,6 +45,13 @@ def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
+ACCESS = (
+    "kind IN ('resident.opened', 'access.read', 'access.unmasked', 'access.exported', 'case.corrected',"
+    " 'case.erased', 'data.destroyed')"
+)
+"""Events that tell who looked at or changed what is known of residents; with these words SQLite takes the
+partial index."""
+
 about = Table("about", metadata, Column("key", Text, primary_key=True), _text("value"))
 """The station, the counter and what the district told them, by name."""
 
@@ -59,7 +66,18 @@ events = Table(
     UniqueConstraint("writer", "seq", name="events_in_order"),
     UniqueConstraint("subject", "revision", name="events_of_subject"),
     CheckConstraint("(private IS NULL) = (salt IS NULL)", name="events_private_with_salt"),
+    Index("events_access", "at", "place", sqlite_where=text(ACCESS)),
 )  # fmt: skip
+
+events_aside = Table(
+    "events_aside", metadata,
+    _text("writer"), _number("seq"), _text("prev"), _text("hash"), _text("subject"), _number("revision"),
+    _text("kind"), _text("at"), _text("actor"), _text("command"), _text("public"), _text("commitment"),
+    Column("private", Text), Column("salt", Text),
+    PrimaryKeyConstraint("writer", "seq"),
+)  # fmt: skip
+"""Events that the district gave back after a restore and that work since then has overtaken: part of the
+chain of their log and of what happened, but not of what the screens show."""
 
 commands = Table(
     "commands", metadata, Column("id", Text, primary_key=True), _text("asked"), _text("answer"), _text("at")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from station_desk.ui.acts import Acts
     from station_desk.ui.scan.scans import Scans
 
-PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
+PAGES = ("counter", "progress", "finished", "guide", "calendar", "access", "settings")
 
 
 class Shell(QMainWindow):
@@ -115,7 +115,6 @@ class Shell(QMainWindow):
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.progress_page.page import progress_page
-        from station_desk.ui.settings_page.page import SettingsPage
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -129,9 +128,9 @@ class Shell(QMainWindow):
         self.guide = GuideBook(acts, self.items, self.say, self.look)
         self.guide.begun.connect(self._begin_request)
         self.calendar = CalendarPage(acts, self.say, self.look)
-        self.settings = SettingsPage(acts, self.say, self.look)
-        for page in (self.progress, self.finished, self.guide, self.calendar, self.settings):
+        for page in (self.progress, self.finished, self.guide, self.calendar):
             self.pages.addWidget(page)
+        self._join_head(acts)
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
@@ -155,6 +154,17 @@ class Shell(QMainWindow):
         help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)
         help_key.activated.connect(self.open_handbook)
         self.counter.take_focus()
+
+    def _join_head(self, acts: "Acts") -> None:
+        """The pages on which a head decides; who may not see one has no way to it."""
+        from station_desk.ui.access_page.page import AccessPage
+        from station_desk.ui.settings_page.page import SettingsPage
+
+        self.access = AccessPage(acts, self.say, self.look)
+        self.settings = SettingsPage(acts, self.say, self.look)
+        self.rail.allow("access", allowed=self.access.is_allowed())
+        for page in (self.access, self.settings):
+            self.pages.addWidget(page)
 
     def _join_papers(self, acts: "Acts") -> None:
         from station_desk.ui.paper.paper_desk import PaperDesk
@@ -193,6 +203,8 @@ class Shell(QMainWindow):
                 self.guide.take_focus()
             case "calendar":
                 self.calendar.take_focus()
+            case "access":
+                self.access.take_focus()
             case "settings":
                 self.settings.take_focus()
             case _:
@@ -240,7 +252,7 @@ class Shell(QMainWindow):
         super().closeEvent(event)
 
     def _on_changes(self, changes: "Changes") -> None:
-        for page in (self.counter, self.progress, self.finished):
+        for page in (self.counter, self.progress, self.finished, self.access):
             page.on_changes(changes)
         if changes.papers:
             self.status.show_ready_printer()

@@ -1,7 +1,7 @@
 """Work off the main thread, its answers back on it: lane `store` one act at a time, lane `paper` one print
 after the other, lanes `wire` and `aside` (long reading) beside them, lane `press` for what takes long to set,
-lane `draft` for what is typed: no act of any length holds it up. Lane `turns` is the main thread itself,
-where what takes long to build is built a little with each turn of the loop.
+lane `draft` for what is typed: no act of any length holds it up; lane `keep` for backups and checks. Lane
+`turns` is the main thread itself, where what takes long to build is built a little with each turn of it.
 """
 
 from collections.abc import Callable, Generator
@@ -16,9 +16,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from station_desk.core.errors import RuleError
 
 T = TypeVar("T")
-Lane = Literal["store", "paper", "wire", "aside", "press", "draft", "turns"]
+Lane = Literal["store", "paper", "wire", "aside", "press", "draft", "keep", "turns"]
 Refused = Callable[[RuleError], None]
-WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2, "aside": 1, "press": 1, "draft": 1}
+WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2, "aside": 1, "press": 1, "draft": 1, "keep": 1}
 TURN_S = 0.006
 """Work on the main thread lets the window answer after so long."""
 

@@ -95,6 +95,7 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "in progress", lambda: shell.show_page("progress")
     yield "all steps done", lambda: finish_chosen(window)
     yield "finished", lambda: shell.show_page("finished")
+    yield "contents", shell.finished.panel.show_contents
     yield "guide", lambda: shell.show_page("guide")
     for code in items:
         yield f"guide of {code}", partial(shell.guide.choose, code)
@@ -104,6 +105,7 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "calendar", lambda: shell.show_page("calendar")
     yield "a faulty year", lambda: shell.calendar.read_file(FORMS / "fields.toml")
     yield "a year to enter", lambda: shell.calendar.read_file(FORMS / "calendar" / "2026.toml")
+    yield "who looked at what", lambda: shell.show_page("access")
     yield "settings", lambda: shell.show_page("settings")
     yield "settings searched", lambda: shell.settings.search.setText("qqqq")
     yield "searching", lambda: shell.search.ask("oynn")

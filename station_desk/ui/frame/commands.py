@@ -91,6 +91,8 @@ class Commands:
 
     def _go(self) -> Iterator[Offer]:
         for button in self._shell.rail.buttons():
+            if button.isHidden():
+                continue
             words = self._shell.say("command.go", page=button.text())
             yield Offer(f"go.{button.name}", "go", words, key_words(button.key), button.click)
 

@@ -97,6 +97,12 @@ class Rail(Surface):
         for button in self.buttons():
             button.setChecked(button.name == name)
 
+    def allow(self, name: str, *, allowed: bool) -> None:
+        """A page that the role may not see has no button, and so no key."""
+        for button in self.buttons():
+            if button.name == name:
+                button.setVisible(allowed)
+
     def buttons(self) -> list[RailButton]:
         """The buttons from top to bottom."""
         return self._buttons

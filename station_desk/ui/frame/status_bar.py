@@ -30,7 +30,7 @@ class StatusBar(Surface):
         self.edition, self.counts, self.time = (small("", look) for _ in range(3))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(16), 0)
-        row.setSpacing(look.px(24))
+        row.setSpacing(look.px(12))
         for widget in (self.printer, self.edition):
             row.addWidget(widget)
         row.addStretch()
@@ -61,6 +61,22 @@ class StatusBar(Surface):
         self.hall.clicked.connect(show)
         self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.hall)
         self._place_of_work += 1
+
+    def offer_care(self, text: str, show: Callable[[], None], look: Look) -> None:
+        """A button that tells the age of the last backup and leads to backups and checks."""
+        from station_desk.ui.shared.key_button import KeyButton
+
+        self.care = KeyButton(text, "Ctrl+B", look, "quiet")
+        # The bar is full where letters are large: the key stands in the tip.
+        self.care.show_cap("")
+        self.care.clicked.connect(show)
+        self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.care)
+        self._place_of_work += 1
+
+    def show_backup(self, words: str, tip: str, *, alarm: bool) -> None:
+        """How old the last backup is; in red when it is late or could not be made."""
+        self.care.say(words, "alarm" if alarm else "quiet")
+        self.care.setToolTip(tip)
 
     def name_printer(self, name: str) -> None:
         """Names the printer of the receipts."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, 
 
 from station_desk.cases.case import Case
 from station_desk.core.texts import Texts
+from station_desk.counter.access import look_again, look_at_case
 from station_desk.counter.desk import Desk
 from station_desk.counter.list_export import export_cases
 from station_desk.store.case_pages import (
@@ -124,7 +125,7 @@ class CaseListPage(QWidget):
     def _choose(self, number: str) -> None:
         self._wanted = number
         place = self._loaded_place(number)
-        self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+        self._acts.look(lambda desk: look_at_case(desk, number, "window"), self._show_case)
         if place is not None:
             self._mark(place)
         else:
@@ -235,7 +236,7 @@ class CaseListPage(QWidget):
             self._unmark()
         else:
             self._select(place)
-        self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+        self._acts.look(lambda desk: look_again(desk, number), self._show_case)
 
     def _loaded_place(self, number: str) -> int | None:
         return self.model.place_of(lambda row: self._listing.case(row).number == number)
@@ -280,7 +281,7 @@ class CaseListPage(QWidget):
         number = self._listing.case(row).number
         if number != self._wanted:
             self._wanted = number
-            self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+            self._acts.look(lambda desk: look_at_case(desk, number, "window"), self._show_case)
 
     def _show_case(self, case: Case) -> None:
         """The card of one case has its place while not several are chosen."""

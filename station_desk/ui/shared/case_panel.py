@@ -9,7 +9,6 @@ from station_desk.cases.case import Case, passed_over, ways_on
 from station_desk.cases.papers import INTENDED_WITH, read_name
 from station_desk.cases.parts import Outcome, Way
 from station_desk.core.errors import RuleError
-from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
 from station_desk.counter.advance import Advance, TakeSupplement, advance, take_supplement
 from station_desk.counter.answers import Moved, Printed, Sealed
@@ -33,6 +32,7 @@ from station_desk.counter.wording import (
 from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.contents_dialog import ContentsDialog
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
@@ -77,6 +77,7 @@ class CasePanel(Surface):
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
+        self.contents = KeyButton(say("access.window.show"), "Ctrl+I", look, "quiet")
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
@@ -87,6 +88,7 @@ class CasePanel(Surface):
         self._next = QWidget()
         self._arrange()
         self.primary.clicked.connect(self.press)
+        self.contents.clicked.connect(self.show_contents)
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
         self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
@@ -99,9 +101,7 @@ class CasePanel(Surface):
         self._case = case
         self.number.setText(case.number)
         self.name.setText(
-            self._say(
-                "ui.case.who", item=worded(case.title, self._say), name=masked_name(case.applicant.name)
-            )
+            self._say("ui.case.who", item=worded(case.title, self._say), name=case.applicant.name)
         )
         self.state.say(state_words(case.state, case.stage, self._say), "accent")
         self.stepper.show_stages(stages_of(case, self._say))
@@ -151,6 +151,12 @@ class CasePanel(Surface):
             ended=lambda: self.primary.setEnabled(True),
         )  # fmt: skip
 
+    def show_contents(self) -> None:
+        """Opens what the case says of people, masked."""
+        if self._case:
+            dialog = ContentsDialog(self._case.number, self._acts, self._say, self._look, self)
+            dialog.show()
+
     def tell(self, sentence: str, *, good: bool) -> None:
         """Says what came of it, beside the actions."""
         self.hint.setText(sentence)
@@ -170,7 +176,8 @@ class CasePanel(Surface):
                 return lambda desk: finish(desk, end, command)
             case "deliver":
                 way, document = one_of(WAYS, said["way"]), said["document"]
-                hand = Deliver(case.number, way, said["receiver"], said["relation"], document)
+                receiver = said["receiver"]
+                hand = Deliver(case.number, way, receiver, said["relation"], document, not receiver)
                 return lambda desk: deliver(desk, hand, command)
             case "resume":
                 resume = TakeSupplement(case.number)
@@ -254,7 +261,7 @@ class CasePanel(Surface):
                 self._line("result", item.result.name if item else "")
             case "deliver":
                 self._choice("way", [(w, self._say(f"term.way.{w}")) for w in WAYS], "counter")
-                self._line("receiver", case.applicant.name)
+                self._line("receiver", "", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
                 self._line("document", "")
             case "take_on" | "resume" | "continue" | "nothing":
@@ -274,8 +281,8 @@ class CasePanel(Surface):
         if what != "nothing":
             self.primary.say(self._say(f"ui.case.{what}", step=name), "primary")
 
-    def _line(self, key: str, value: str) -> None:
-        self._add(key, LineEditor(self._look), value, 2)
+    def _line(self, key: str, value: str, hint: str = "") -> None:
+        self._add(key, LineEditor(self._look, hint), value, 2)
 
     def _choice(self, key: str, options: list[Option], value: str) -> None:
         self._add(key, ChoiceEditor(self._look, options, ""), value, 1)
@@ -293,6 +300,7 @@ class CasePanel(Surface):
         head.setSpacing(look.px(12))
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
+        head.addWidget(self.contents)
         head.addWidget(self.state)
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))
