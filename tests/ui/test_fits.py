@@ -115,7 +115,12 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "settings searched", lambda: shell.settings.search.setText("qqqq")
     yield "searching", lambda: shell.search.ask("oynn")
     yield "nothing found", lambda: shell.search.ask("zzzz")
-    yield "all commands", lambda: (shell.search.leave(), shell.search.begin())
+    yield "all commands", lambda: search_anew(window)
+
+
+def search_anew(window: Window) -> None:
+    window.shell.search.leave()
+    window.shell.search.begin()
 
 
 def finish_chosen(window: Window) -> None:
