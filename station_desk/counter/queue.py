@@ -89,7 +89,7 @@ def take_ticket(desk: Desk, wish: TakeTicket, command: str) -> Done[TicketAnswer
             answer_of(unit.ticket(name)), waiting=wait.before, minutes=wait.minutes
         )
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def call_next(desk: Desk, wish: CallNext, command: str) -> Done[TicketAnswer]:
@@ -110,7 +110,7 @@ def call_next(desk: Desk, wish: CallNext, command: str) -> Done[TicketAnswer]:
         called = TicketMovedPublic("called", counter, turn=turn)
         return answer_of(record_move(desk, unit, firsts[row_called], called))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def move_ticket(desk: Desk, wish: MoveTicket, command: str) -> Done[TicketAnswer]:
@@ -124,21 +124,21 @@ def move_ticket(desk: Desk, wish: MoveTicket, command: str) -> Done[TicketAnswer
         place = place_of_return(desk, unit, ticket) if wish.state == "waiting" else ""
         return answer_of(record_move(desk, unit, ticket, TicketMovedPublic(wish.state, counter, place=place)))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def place_of_return(desk: Desk, unit: Unit, ticket: Ticket) -> str:
     """Where a ticket waits that comes back: at its old place, unless a missed one is put at the end."""
     if ticket.state != "missed" or desk.catalogue.queue.missed_returns == "old_place":
         return ""
-    return place_at(unit.head.seq + 1)
+    return place_at(unit.writer, unit.head.seq + 1)
 
 
 def place_after_skip(desk: Desk, unit: Unit, ticket: Ticket) -> str:
     """Where a ticket waits that was passed over."""
     places = desk.catalogue.queue.skip_places
     others = places_behind(unit, ticket, row_of(ticket), places)
-    return behind(others, ticket.place, places, place_at(unit.head.seq + 1))
+    return behind(others, ticket.place, places, place_at(unit.writer, unit.head.seq + 1))
 
 
 def service_of(desk: Desk, asked: Asked) -> Service:

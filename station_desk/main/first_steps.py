@@ -21,7 +21,7 @@ class FirstSteps(QObject):
         from station_desk.main.first_run import FirstRun
         from station_desk.main.second_start import instance_name, listen
 
-        self._profile, self._key = profile, key
+        self._profile, self.key = profile, key
         self.start: Start | None = None
         self.first = FirstRun(profile, say, self._open_window, key)
         self._server = listen(instance_name(profile), self.first.flow.wizard)
@@ -36,6 +36,10 @@ class FirstSteps(QObject):
             look = dressed_here(application())
             BugPage(report_of(error, moment), file, flow.say(), look, flow.wizard).show()
 
+    def asked_to_restore(self) -> Path | None:
+        """The backup that somebody chose in the window."""
+        return self.start.asked_to_restore() if self.start else None
+
     def close(self) -> None:
         """Ends what runs."""
         if self.start:
@@ -46,4 +50,4 @@ class FirstSteps(QObject):
     def _open_window(self) -> None:
         self._server.close()
         say = self.first.flow.say()
-        self.start = Start(self._profile, say, key=self._key, first_request=True)
+        self.start = Start(self._profile, say, key=self.key, first_request=True)

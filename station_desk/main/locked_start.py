@@ -13,6 +13,7 @@ from station_desk.core.clock import now
 from station_desk.core.errors import DeskError
 from station_desk.core.settings import keep_on_pc
 from station_desk.core.texts import Texts
+from station_desk.main.first_steps import FirstSteps
 from station_desk.main.second_start import instance_name, listen
 from station_desk.main.start import Start, application, dressed_here
 from station_desk.store.profile import Profile
@@ -26,7 +27,7 @@ from station_desk.ui.look.qt_words import say_qt_words
 from station_desk.ui.tasks import Failure, Tasks
 from station_desk.ui.unlock.page import SIZE, UnlockPage
 
-Then = Callable[[str, Texts], QObject]
+Then = Callable[[str, Texts], Start | FirstSteps]
 
 
 class LockedStart(QObject):
@@ -35,7 +36,8 @@ class LockedStart(QObject):
     def __init__(self, profile: Path, needed: PassphraseNeeded | KeyAway, say: Texts, then: Then) -> None:
         super().__init__()
         self._profile, self._say, self._then = Profile(profile), say, then
-        self.start: QObject | None = None
+        self.start: Start | FirstSteps | None = None
+        self.key = ""
         self.page = UnlockPage(envelope=isinstance(needed, KeyAway))
         self.tasks = Tasks(self)
         self.tasks.trouble.connect(self._on_failure)
@@ -50,17 +52,21 @@ class LockedStart(QObject):
 
     def on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A mistake of ours: what opened shows it; before that, a page of its own does."""
-        if isinstance(self.start, Start):
+        if self.start:
             self.start.on_bug(kind, error, trace)
             return
         moment = now()
         file = save_report(error, self._profile.folder / "reports", moment)
         BugPage(report_of(error, moment), file, self._say, dressed_here(application()), self.page).show()
 
+    def asked_to_restore(self) -> Path | None:
+        """The backup that somebody chose in the window."""
+        return self.start.asked_to_restore() if self.start else None
+
     def close(self) -> None:
         """Ends what runs."""
         self.tasks.close()
-        if isinstance(self.start, Start):
+        if self.start:
             self.start.close()
 
     def _show(self) -> None:
@@ -82,6 +88,7 @@ class LockedStart(QObject):
 
     def _on_opened(self, key: str) -> None:
         self._server.close()
+        self.key = key
         try:
             self.start = self._then(key, self._say)
         except DeskError as error:

@@ -5,18 +5,22 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from station_desk import __version__
 from station_desk.catalogue.calendar import read_calendar, working_calendar
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
+from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Texts
 from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.hall.wishes import take_over
 from station_desk.counter.kept_papers import seal_plain_papers
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
+from station_desk.main.allowed import act_of_verb
 from station_desk.main.unlocking import key_of
 from station_desk.printing.printers.folder import FolderFull, FolderUnwritable
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
@@ -24,6 +28,7 @@ from station_desk.protocol.signing import new_key
 from station_desk.store.backfill import Progress, unheard
 from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
+from station_desk.store.erase import settle
 from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFull, NotWritable
@@ -35,9 +40,15 @@ Options = argparse.Namespace
 
 @contextmanager
 def desk_of(options: Options) -> Iterator[Desk]:
-    """The desk of the profile that a command names, closed again at the end."""
+    """The desk of the profile that a command names, closed again at the end.
+
+    `options.acting` is who is signed in, where the station has accounts. Raises NotAllowed.
+    """
     desk = open_desk(options.profile, options.language, now, key=key_of(options))
     try:
+        if options.acting:
+            desk = replace(desk, acting=options.acting)
+        desk.require(act_of_verb(options))
         yield desk
     finally:
         desk.store.close()
@@ -57,10 +68,14 @@ def open_desk(
     this PC does not open the profile by itself.
     """
     desk = joined(open_store(profile, clock, progress, key), language, clock)
-    # On a full or read-only disk everything can still be looked at; the next opening counts again.
+    # On a full or read-only disk everything can still be looked at; the next opening does it again.
     with suppress(DiskFull, NotWritable):
         keep_up(desk)
+        settle(desk.store)
         seal_left_papers(desk)
+    # What the hall shows keeps no desk from opening: its file is read until it can be brought over.
+    with suppress(TroubleError):
+        take_over(desk)
     return desk
 
 

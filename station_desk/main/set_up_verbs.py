@@ -5,6 +5,7 @@ from station_desk.counter.set_up import SetUp
 from station_desk.main.open_desk import Options, set_up_desk
 from station_desk.main.said import Said
 from station_desk.main.unlocking import secret_in
+from station_desk.store.room import keep_reserve
 from station_desk.store.vault.changes import Keeping
 from station_desk.store.vault.ring import read_ring
 from station_desk.store.vault.telling import daily_way
@@ -18,6 +19,7 @@ def init_verb(options: Options, said: Said) -> int:
     )  # fmt: skip
     passphrase = secret_in(options.passphrase_file) if options.passphrase_file else ""
     desk = set_up_desk(options.profile, wish, options.language, now, Keeping(passphrase))
+    keep_reserve(desk.store.profile)
     desk.store.close()
     who = desk.station
     way = daily_way(read_ring(desk.store.profile))

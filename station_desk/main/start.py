@@ -31,7 +31,7 @@ class Start(QObject):
     def __init__(self, profile: Path, say: Texts, *, key: str = "", first_request: bool = False) -> None:
         super().__init__()
         self._first_request = first_request
-        self._profile, self._key = profile, key
+        self._profile, self.key = profile, key
         self._window: Window | None = None
         moment = now()
         first = first_look(profile, stamp(moment)[:10], key)
@@ -49,6 +49,10 @@ class Start(QObject):
     def at_work(self) -> "Window | None":
         """The window, once its desk is open."""
         return self._window if self._window and hasattr(self._window, "rhythm") else None
+
+    def asked_to_restore(self) -> Path | None:
+        """The backup that somebody chose to put in the place of this profile."""
+        return self._window.restore_from if self._window else None
 
     def close(self) -> None:
         """Ends what runs and lets go of the database."""
@@ -72,7 +76,7 @@ class Start(QObject):
         if self._first_request:
             self._window.joined.connect(self._window.open_first_request)
         note(self._profile, now(), f"start {__version__}")
-        self._window.open(self._profile, self.shell.say.language, self._key)
+        self._window.open(self._profile, self.shell.say.language, self.key)
 
 
 def application() -> QApplication:

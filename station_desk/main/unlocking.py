@@ -9,8 +9,8 @@ from pathlib import Path
 
 from station_desk.core import paths
 from station_desk.core.texts import Texts
-from station_desk.store.profile import Profile
-from station_desk.store.trouble import KeyMissing
+from station_desk.store.profile import Profile, require_profile
+from station_desk.store.trouble import KeyMissing, NoProfile, Quarantined
 from station_desk.store.vault.opening import read_key
 from station_desk.store.vault.trouble import KeyAway, KeyFileUnreadable, PassphraseNeeded
 from station_desk.store.vault.typed import unlock
@@ -25,7 +25,10 @@ def key_of(options: argparse.Namespace) -> str:
     Raises KeyMissing, PassphraseNeeded, KeyAway, WrongSecret, KeyFileUnreadable, GroupWrong.
     """
     profile = Profile(options.profile)
-    if not profile.database.exists():
+    try:
+        # Ends a restore that was broken off at its last step: it may bring another key.
+        require_profile(profile)
+    except (NoProfile, Quarantined):
         return ""
     try:
         return read_key(profile)

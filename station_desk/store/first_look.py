@@ -1,15 +1,17 @@
 """The open queue straight from the file by the plain driver: what the window paints before all else loads."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from station_desk.store.driver import connect
+from station_desk.store.damage import judged
+from station_desk.store.driver import look
 from station_desk.store.profile import Profile, require_profile
-from station_desk.store.trouble import Damaged, disk_trouble
-from station_desk.store.vault.opening import read_key, require_right_key
+from station_desk.store.trouble import disk_trouble
+from station_desk.store.vault.opening import read_key
 
 COLUMNS = (
     "id", "number", "item", "category", "state", "rank", "priority", "taken_at", "since", "counter",
@@ -20,6 +22,10 @@ OPEN_TICKETS = (
     " AND state IN ('waiting', 'called', 'serving', 'held', 'parked', 'missed')"
 )
 """Asked of columns that every version has: what is newer stands in the body."""
+
+KNOWN_ROWS = 2000
+Waits = Mapping[str, tuple[int, int | None]]
+"""By the name of the ticket: how many are called before it, and in about how many minutes it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +85,38 @@ class FirstLook:
 def first_look(folder: Path, day: str, key: str = "") -> FirstLook:
     """The station's name and the open tickets of `day` (ISO). `key` is given where it was typed.
 
-    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, Damaged like opening the store does; a
-    database of another version may show nothing here, the store says more.
+    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, Damaged, Quarantined like opening the store does;
+    a database of another version may show nothing here, the store says more.
     """
     profile = Profile(folder, key)
     require_profile(profile)
     key = read_key(profile)
-    try:
-        return _looked(profile, key, day)
-    except Damaged:
-        require_right_key(profile, key)
-        raise
-
-
-def _looked(profile: Profile, key: str, day: str) -> FirstLook:
-    with disk_trouble(profile.database):
-        connection = connect(profile.database, key)
-        try:
-            about = dict(connection.execute("SELECT key, value FROM about").fetchall())
-            rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()
-        finally:
-            connection.close()
+    # Reading only: a newer database must stay as it is, and a first look has nothing to write.
+    with judged(profile, key), disk_trouble(profile.database):
+        about, rows = look(profile.database, key, lambda connection: _seen_in(connection, day))
     return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)))
 
 
-def in_queue_order(rows: Iterable[TicketRow], called: Sequence[str] = ()) -> list[TicketRow]:
-    """The rows as they will be `called` (by name, in order), else by class and place."""
-    places = {name: place for place, name in enumerate(called)}
-    return sorted(rows, key=lambda row: (places.get(row.id, len(places)), -row.rank, row.place, row.id))
+def _seen_in(connection: Any, day: str) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
+    about = dict(connection.execute("SELECT key, value FROM about").fetchall())
+    return about, connection.execute(OPEN_TICKETS, (day,)).fetchall()
 
 
+def in_queue_order(rows: Iterable[TicketRow]) -> list[TicketRow]:
+    """The rows by class and place."""
+    return sorted(rows, key=lambda row: (-row.rank, row.place, row.id))
+
+
+def with_waits(rows: Sequence[TicketRow], waits: Waits) -> tuple[TicketRow, ...]:
+    """The same rows, each with what is known of its wait."""
+    return tuple(
+        replace(row, before=waits[row.id][0], wait=waits[row.id][1]) if row.id in waits else row
+        for row in rows
+    )
+
+
+# The queue is read every few seconds and after each act: only rows that changed are taken apart again.
+@lru_cache(maxsize=KNOWN_ROWS)
 def ticket_row(row: tuple[Any, ...]) -> TicketRow:
     """The row as the screen shows it."""
     told = json.loads(row[-1])

@@ -19,6 +19,7 @@ from station_desk.store.vault.opening import read_key
 
 ABOUT = (
     "SELECT key, value FROM about WHERE key IN ('name', 'address', 'phone', 'complaint_phone', 'public_url')"
+    " OR key GLOB 'setting:hall.*'"
 )
 OF_DAY = "SELECT body FROM tickets WHERE day = ?"
 CALLS = (
@@ -49,7 +50,9 @@ class HallCall:
 
 @dataclass(frozen=True, slots=True)
 class HallRows:
-    """The public facts of the station, every ticket of a day, and its calls, the newest first."""
+    """The public facts of the station with its wishes for the hall, every ticket of a day, and its calls, the
+    newest first.
+    """
 
     about: dict[str, str]
     tickets: tuple[Ticket, ...]

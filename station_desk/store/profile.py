@@ -6,7 +6,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from station_desk.store.trouble import NoProfile
+from station_desk.store.trouble import NoProfile, Quarantined, disk_trouble
+
+SET_ASIDE = "desk.damaged-"
+"""So begin the names of databases that were put aside; they are never deleted by us."""
+
+READY = ".restore"
+"""A restored profile that is whole and only has to be moved into its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,33 @@ class Profile:
 
     @property
     def key_files(self) -> tuple[Path, Path]:
-        """What a backup takes along: without one of the two nobody opens the database."""
+        """Without one of the two nobody opens the database."""
         return self.key_file, self.key_copy
+
+    @property
+    def plain_key(self) -> Path:
+        """The key file of version 1, for the moment in which noughts are written over it."""
+        return self.folder / "key.v1.json"
+
+    @property
+    def sidecars(self) -> tuple[Path, ...]:
+        """The small files beside the database without which it is of no use: what opens it, first of all."""
+        there = {*self.folder.glob("*.json"), *filter(Path.exists, self.key_files)}
+        return tuple(sorted(there - {self.plain_key}))
+
+    @property
+    def reserve(self) -> Path:
+        """Room set aside for a full disk."""
+        return self.folder / "reserve.bin"
+
+    @property
+    def suspect(self) -> Path:
+        """Lies there when a bad page was met in the database: the next opening looks at every page."""
+        return self.folder / "desk.suspect"
+
+    def set_aside(self) -> Path | None:
+        """The damaged database that was put aside last."""
+        return max(self.folder.glob(f"{SET_ASIDE}*.db"), default=None)
 
     @property
     def papers(self) -> Path:
@@ -43,6 +74,16 @@ class Profile:
 
 
 def require_profile(profile: Profile) -> None:
-    """Raises unless a station was set up in the folder."""
+    """Raises NoProfile unless a station was set up in the folder, Quarantined if its data were put aside.
+
+    Ends a restore that was broken off at its last step.
+    """
+    if (profile.folder / READY).is_dir():
+        from station_desk.store.backups.restoring import finish_restore
+
+        with disk_trouble(profile.folder):
+            finish_restore(profile.folder)
     if not profile.database.exists():
+        if aside := profile.set_aside():
+            raise Quarantined(path=aside, folder=profile.folder)
         raise NoProfile(path=profile.folder)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
@@ -59,7 +58,7 @@ def bring_over(profile: Profile) -> None:
         # The old file stays reachable through this second name until noughts stand in it.
         # Where a disk knows no second names, the file is replaced all the same.
         with suppress(FileExistsError, NotImplementedError, PermissionError):
-            os.link(profile.key_file, _plain_file(profile))
+            os.link(profile.key_file, profile.plain_key)
         write_ring(profile, replace(made, was_plain=True))
         sweep_plain(profile)
 
@@ -67,8 +66,8 @@ def bring_over(profile: Profile) -> None:
 def sweep_plain(profile: Profile) -> None:
     """Takes away what is left of a plain key after it was brought over."""
     with suppress(FileNotFoundError):
-        overwrite(_plain_file(profile))
-        _plain_file(profile).unlink()
+        overwrite(profile.plain_key)
+        profile.plain_key.unlink()
 
 
 def keep_here(profile: Profile, key: str) -> Wrap:
@@ -130,10 +129,6 @@ def forget_profile(profile: Profile) -> None:
     for wrap in read_ring(profile).wraps:
         if wrap.by in DEVICE:
             forget_half(wrap)
-
-
-def _plain_file(profile: Profile) -> Path:
-    return profile.folder / "key.v1.json"
 
 
 def _daily(profile: Profile, name: str, key: str, keeping: Keeping) -> Wrap:

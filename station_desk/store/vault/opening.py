@@ -22,6 +22,13 @@ def read_key(profile: Profile) -> str:
     return in_force(profile, ring, key)
 
 
+def key_among(profile: Profile, *keys: str) -> str:
+    """The key of a profile: one of these where it fits, else the one this PC opens. Raises as `read_key`."""
+    ring = read_ring(profile)
+    fitting = (key for key in keys if key and not ring.plain and check_of(key) == ring.check)
+    return next(fitting, "") or read_key(profile)
+
+
 def asked_for(ring: Ring, profile: Profile) -> PassphraseNeeded | KeyAway:
     """What somebody must bring now."""
     if ring.by("passphrase"):

@@ -13,6 +13,7 @@ from station_desk.store.vault.trouble import GroupWrong
 from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 
 PRINT, SAVE, LATER = "print", "save", "later"
 ASKED = ("first", "second")
@@ -27,7 +28,7 @@ class EnvelopeStep(Fields):
         super().__init__("envelope", self._fault, say, look)
         self._places: tuple[int, ...] = ()
         self._groups: tuple[str, ...] = ()
-        self.button = KeyButton(say("first_run.envelope.make"), "F8", look)
+        self.button = KeyButton(say("first_run.envelope.make"), key_of("envelope.make"), look)
         self.button.clicked.connect(self.make)
         ways = (PRINT, SAVE, LATER) if printer else (SAVE, LATER)
         options = [(way, say(f"first_run.envelope.way_{way}")) for way in ways]

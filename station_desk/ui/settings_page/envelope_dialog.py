@@ -13,6 +13,7 @@ from station_desk.ui.first_run.envelope_making import EnvelopeMaking
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
 
 WIDTH, HEIGHT = 640, 640
@@ -28,9 +29,9 @@ class EnvelopeDialog(QDialog):
         making = EnvelopeMaking(self._do)
         self.step = making.fields(acts.desk, say, look)
         self.hint = wrapping(small("", look))
-        self.on = KeyButton(say("first_run.envelope.next"), "F9", look, "primary")
+        self.on = KeyButton(say("first_run.envelope.next"), key_of("envelope.on"), look, "primary")
         self.on.clicked.connect(lambda: self._leave(making))
-        leave = KeyButton(say("diagnose.close"), "Esc", look)
+        leave = KeyButton(say("diagnose.close"), key_of("envelope.leave"), look)
         leave.clicked.connect(self.reject)
         inner = QVBoxLayout()
         inner.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(8))

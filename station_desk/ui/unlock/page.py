@@ -12,6 +12,7 @@ from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox, Frame
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, title, words, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -48,11 +49,11 @@ class UnlockPage(QWidget):
         self.line.textChanged.connect(self._keep)
         self.line.returnPressed.connect(self._on_open)
         hint = wrapping(small(say(f"unlock.{self._way}.never"), look))
-        self.show_button = KeyButton(say("unlock.show"), "F8", look)
+        self.show_button = KeyButton(say("unlock.show"), key_of("unlock.show"), look)
         self.show_button.clicked.connect(self._toggle)
         self.show_button.setVisible(self._way == "passphrase")
         self._hide(hidden=self._way == "passphrase")
-        self.open_button = KeyButton(say("unlock.open"), "F9", look, "primary")
+        self.open_button = KeyButton(say("unlock.open"), key_of("unlock.open"), look, "primary")
         self.open_button.clicked.connect(self._on_open)
         self.said = wrapping(words("", look))
         whole = QVBoxLayout(self._body)
