@@ -153,6 +153,7 @@ class _Grammar:
         accept.takes("--item", required=True, metavar="CODE")
         accept.takes("--form", required=True, metavar="FILE|-")
         accept.takes("--ticket", text="ticket_id", default="")
+        accept.takes("--again", text="case_again", default="", metavar="REASON")
         accept.takes("--pdf", type=Path, default=None, metavar="OUT")
         self._on_case("advance").takes_texts("--step", "--opinion", "--to")
         supplement = self._on_case("supplement")
@@ -175,6 +176,7 @@ class _Grammar:
         receive.takes("--item", required=True, metavar="CODE")
         receive.takes("--form", required=True, metavar="FILE|-")
         receive.takes("--ticket", text="ticket_id", default="")
+        receive.takes("--again", text="case_again", default="", metavar="REASON")
         self._on_case("complete").takes("--form", required=True, metavar="FILE|-")
         self._on_case("take-on")
         decline = self._on_case("decline")
@@ -232,6 +234,7 @@ class _Grammar:
         bundle.takes("--items", text="bundle_items", default="", metavar="CODE,CODE")
         bundle.takes("--form", default="", metavar="FILE|-")
         bundle.takes("--ticket", text="ticket_id", default="")
+        bundle.takes("--again", text="case_again", default="", metavar="REASON")
 
     def look_verbs(self) -> None:
         case = self._verb("case")

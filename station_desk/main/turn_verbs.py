@@ -15,7 +15,6 @@ from station_desk.counter.intake import (
     TakeOn,
     accept_silent,
     decline,
-    receive,
     take_completion,
     take_on,
 )
@@ -29,6 +28,7 @@ from station_desk.counter.interrupt import (
     suspend,
     withdraw,
 )
+from station_desk.counter.repeats import receive_asking
 from station_desk.main.act_verbs import read_application, tell_case
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
@@ -43,8 +43,8 @@ class PagesNotUnderstood(RuleError):
 
 def receive_verb(options: Options, said: Said) -> int:
     """Takes an application in without accepting it."""
-    form = read_application(options.form, options.item, options.ticket)
-    return _turn(options, said, lambda desk, command: receive(desk, Receive(form), command))
+    form = read_application(options.form, options.item, options.ticket, options.again)
+    return _turn(options, said, lambda desk, command: receive_asking(desk, Receive(form), command))
 
 
 def complete_verb(options: Options, said: Said) -> int:

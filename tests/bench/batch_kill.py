@@ -89,7 +89,9 @@ def feed(stdin: IO[str], commands: list[str]) -> None:
     """Writes an application a line until the other side is gone."""
     try:
         for command in commands:
-            line = json.dumps({"id": command, "do": "accept", "with": FORM}, ensure_ascii=False)
+            line = json.dumps(
+                {"id": command, "do": "accept", "with": {**FORM, "again": "kill"}}, ensure_ascii=False
+            )
             stdin.write(line + "\n")
             stdin.flush()
         stdin.close()
