@@ -34,6 +34,7 @@ from station_desk.cases.seal import (
     CertifiedPrivate,
     CertifiedPublic,
 )
+from station_desk.cases.step_back import STEP_BACK, stepped_back
 from station_desk.catalogue.item import ClockRun, Words
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -238,6 +239,11 @@ def _advanced(case: Case, event: Event, private: str | None) -> Case:
     return _with_clock(moved, public.clock, event.at)
 
 
+def _step_taken_back(case: Case, event: Event, private: str | None) -> Case:
+    told = _private(private, p.Opinion)
+    return stepped_back(case, event, told.text if told else "")
+
+
 def _stopped(case: Case, event: Event, private: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.StoppedPublic)
     told = _private(private, p.Opinion)
@@ -333,6 +339,7 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.taken_on": _taken_on,
     "case.declined": _declined,
     "case.advanced": _advanced,
+    STEP_BACK: _step_taken_back,
     "case.stopped": _stopped,
     "case.resumed": _resumed,
     "case.redated": _redated,

@@ -117,7 +117,6 @@ def accept_bundle(desk: Desk, wish: AcceptBundle, command: str) -> Done[BundleAc
     Raises LifeEventUnknown, NotTogether, BundleTooSmall, ApplicationFaulty (all faults of all items at once),
     TicketNotInState.
     """
-
     return desk.store.once(
         Command(command, wish), BundleAccepted, lambda unit: bundle_accepted_in(desk, unit, wish)
     )

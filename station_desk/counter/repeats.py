@@ -1,6 +1,6 @@
 """Says before acceptance that this person has such a case already, and wants a reason for another one.
 
-The window asks so at every acceptance, the command line and `batch` too: the reason (`again`) is kept with the case.
+The window asks so at every acceptance, the command line and `batch` too; the reason is kept with the case.
 """
 
 from dataclasses import dataclass

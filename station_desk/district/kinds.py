@@ -7,6 +7,7 @@ import msgspec
 from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
+from station_desk.cases import step_back as b
 from station_desk.cases import ticket_parts as t
 from station_desk.cases.event import Event
 from station_desk.cases.opened import ResidentOpenedPublic
@@ -19,6 +20,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.taken_on": p.TakenOnPublic,
     "case.declined": p.EndedPublic,
     "case.advanced": p.AdvancedPublic,
+    b.STEP_BACK: b.StepTakenBackPublic,
     "case.stopped": p.StoppedPublic,
     "case.resumed": p.ResumedPublic,
     "case.redated": p.RedatedPublic,

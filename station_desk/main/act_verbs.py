@@ -19,6 +19,7 @@ from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.repeats import accept_asking
+from station_desk.counter.step_back import TakeStepBack, take_step_back
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said, standard_input
 
@@ -50,6 +51,13 @@ def advance_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         wish = Advance(options.case, options.step, options.opinion, options.to)
         return tell_case(desk, said, advance(desk, wish, command_id(options)).answer)
+
+
+def step_back_verb(options: Options, said: Said) -> int:
+    """Takes back a step that was ended by mistake."""
+    with desk_of(options) as desk:
+        wish = TakeStepBack(options.case, options.reason, options.step, options.papers_back)
+        return tell_case(desk, said, take_step_back(desk, wish, command_id(options)).answer)
 
 
 def supplement_verb(options: Options, said: Said) -> int:

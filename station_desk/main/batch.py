@@ -66,6 +66,7 @@ from station_desk.counter.queue_turns import (
     undo_ticket,
 )
 from station_desk.counter.repeats import accept_asking, accept_bundle_asking, receive_asking
+from station_desk.counter.step_back import TakeStepBack, take_step_back
 from station_desk.counter.visit import AddServices, NextService, add_services, next_service
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
@@ -129,6 +130,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "add_services": (AddServices, add_services),
     "accept": (Applied, _accept),
     "advance": (Advance, advance),
+    "take_step_back": (TakeStepBack, take_step_back),
     "ask_supplement": (AskSupplement, ask_supplement),
     "take_supplement": (TakeSupplement, take_supplement),
     "finish": (Finish, finish),

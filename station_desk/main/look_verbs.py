@@ -41,6 +41,7 @@ from station_desk.store.verify import verify_deep, verify_fast
 
 PRIVATE = (
     "answers", "token", "agent", "note", "receiver", "result", "void_reason", "away", "trips", "defects",
+    "repeat_reason",
 )  # fmt: skip
 """What a case holds of people in words of their own: in no list, no dump."""
 
@@ -166,6 +167,7 @@ def masked(case: Case) -> dict[str, object]:
         for one in case.certificates
     ]
     facts["trail"] = [{"id": s.id, "began": s.began, "ended": s.ended} for s in case.trail]
+    facts["steps_back"] = [{"step": s.step, "ended": s.ended, "at": s.at} for s in case.steps_back]
     for private in PRIVATE:
         del facts[private]
     return facts

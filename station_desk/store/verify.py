@@ -110,8 +110,11 @@ def _replay_call(ticket: Ticket, event: Event, calls: dict[str, rows.Row]) -> No
 def _table_findings(store: DeskStore, made: _Made) -> list[Finding]:
     made_cases = {number: rows.case_row(case) for number, case in made.cases.items()}
     made_tickets = {name: rows.ticket_row(ticket) for name, ticket in made.tickets.items()}
-    stored_cases = {row[1]: row[1:] for row in store.read("SELECT * FROM cases")}
     # A body of before is written as it would be today: what it does not say yet has its default.
+    stored_cases = {
+        row[1]: (*row[1:-1], msgspec.json.encode(rows.case_of(row[-1])))
+        for row in store.read("SELECT * FROM cases")
+    }
     stored_tickets = {
         row[0]: (*row[:-1], msgspec.json.encode(rows.ticket_of(row[-1])))
         for row in store.read("SELECT * FROM tickets")
