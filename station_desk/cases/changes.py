@@ -101,10 +101,14 @@ def _noticed(case: Case, event: Event, private: str | None) -> Case:
     return replace(case, state="noticed", bring=public.bring, defects=defects, notices=case.notices + 1)
 
 
-def _completed(case: Case, _event: Event, private: str | None) -> Case:
+def _completed(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.CompletedPublic)
     told = _private(private, p.CompletedPrivate)
     answers, materials = (told.answers, told.materials) if told else (case.answers, case.materials)
-    return replace(case, state="received", bring=(), defects=(), answers=answers, materials=materials)
+    return replace(
+        case, state="noticed" if public.open else "received", bring=public.left,
+        defects=told.defects if told else (), answers=answers, materials=materials,
+    )  # fmt: skip
 
 
 def _taken_on(case: Case, event: Event, _private_part: str | None) -> Case:

@@ -157,7 +157,10 @@ def _noticed(trace: Trace, event: Event) -> Trace:
     return msgspec.structs.replace(trace, state="noticed", bring=public.bring, bring_until=public.until)
 
 
-def _completed(trace: Trace, _event: Event) -> Trace:
+def _completed(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.CompletedPublic)
+    if public.open:
+        return msgspec.structs.replace(trace, bring=public.left)
     return msgspec.structs.replace(trace, state="received", bring=(), bring_until="")
 
 

@@ -23,6 +23,7 @@ from station_desk.counter.application import Application
 from station_desk.counter.bundles import AcceptBundle
 from station_desk.counter.certificate_form import IssueCertificate
 from station_desk.counter.certificates import VoidCertificate, issue_certificate, void_certificate
+from station_desk.counter.completion import TakeMissing, take_missing
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
@@ -139,6 +140,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "receive": (Received, _receive),
     "give_notice": (GiveNotice, give_notice),
     "take_completion": (TakeCompletion, take_completion),
+    "take_missing": (TakeMissing, take_missing),
     "take_on": (TakeOn, take_on),
     "decline": (Decline, decline),
     "accept_silent": (AcceptSilent, accept_silent),

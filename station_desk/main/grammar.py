@@ -181,7 +181,12 @@ class _Grammar:
         receive.takes("--form", required=True, metavar="FILE|-")
         receive.takes("--ticket", text="ticket_id", default="")
         receive.takes("--again", text="case_again", default="", metavar="REASON")
-        self._on_case("complete").takes("--form", required=True, metavar="FILE|-")
+        complete = self._on_case("complete")
+        complete.takes("--form", default="", metavar="FILE|-")
+        complete.takes("--paper", text="came", action="append", default=[], metavar="KEY")
+        complete.takes("--answer", text="new_answer", action="append", default=[], metavar="KEY=VALUE")
+        complete.takes("--mended", type=int, action="append", default=[], metavar="N")
+        complete.takes("--all", text="everything", dest="everything", action="store_true")
         self._on_case("take-on")
         decline = self._on_case("decline")
         for name in ("--reason", "--basis"):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from station_desk.cases.parts import PaperSent
 from station_desk.core.errors import RuleError
 from station_desk.counter.answers import Moved
+from station_desk.counter.completion import TakeMissing, take_missing
 from station_desk.counter.desk import Desk
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
 from station_desk.counter.intake import (
@@ -41,6 +42,10 @@ class PagesNotUnderstood(RuleError):
     code = "case.pages_not_understood"
 
 
+class AnswerNotUnderstood(RuleError):
+    code = "case.answer_not_understood"
+
+
 def receive_verb(options: Options, said: Said) -> int:
     """Takes an application in without accepting it."""
     form = read_application(options.form, options.item, options.ticket, options.again)
@@ -48,7 +53,13 @@ def receive_verb(options: Options, said: Said) -> int:
 
 
 def complete_verb(options: Options, said: Said) -> int:
-    """Takes in what a notice asked for."""
+    """Takes in what a notice asked for: the whole form, or what of it came."""
+    if not options.form:
+        answers = dict(_answer(text) for text in options.answer)
+        came = TakeMissing(
+            options.case, tuple(options.paper), answers, tuple(options.mended), options.everything
+        )
+        return _turn(options, said, lambda desk, command: take_missing(desk, came, command))
     form = read_application(options.form, "-", "")
     wish = TakeCompletion(options.case, dict(form.answers), dict(form.materials))
     return _turn(options, said, lambda desk, command: take_completion(desk, wish, command))
@@ -119,6 +130,13 @@ def follow_up_verb(options: Options, said: Said) -> int:
 def _turn(options: Options, said: Said, turn: Turn) -> int:
     with desk_of(options) as desk:
         return tell_case(desk, said, turn(desk, command_id(options)).answer)
+
+
+def _answer(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise AnswerNotUnderstood(answer=text)
+    return key, value
 
 
 def _paper(text: str) -> PaperSent:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from station_desk.cases.case import Case, passed_over, ways_on
 from station_desk.cases.papers import INTENDED_WITH, read_name
 from station_desk.cases.parts import Outcome, Way
+from station_desk.cases.step_back import may_step_back
 from station_desk.core.errors import RuleError
 from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
@@ -22,9 +23,11 @@ from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.papers.print_paper import possible_papers, print_paper
 from station_desk.counter.wording import (
+    asked_words,
     handed_words,
     limit_words,
     state_words,
+    step_back_words,
     step_name,
     way_words,
     ways_words,
@@ -35,6 +38,7 @@ from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
 from station_desk.ui.shared.paper_offer import PaperOffer
@@ -42,9 +46,9 @@ from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.turn_card import TurnCard
-from station_desk.ui.shared.turns import Turn
+from station_desk.ui.shared.turns import COMPLETE, TAKE_STEP_BACK, Turn
 
-Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", "nothing"]
+Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", "complete", "nothing"]
 PRINTED_AFTER: Mapping[Next, tuple[str, ...]] = {
     "take_on": INTENDED_WITH["case.taken_on"],
     "finish": INTENDED_WITH["case.finished"],
@@ -83,10 +87,12 @@ class CasePanel(Surface):
         self.hint = wrapping(small("", look))
         self.papers = PaperOffer(say, look)
         self.primary = KeyButton("", "F9", look, "primary")
+        self.step_back = KeyButton(say("turn.step_back"), "Ctrl+Z", look)
         self.turns = TurnCard(acts, say, look)
         self._next = QWidget()
         self._arrange()
         self.primary.clicked.connect(self.press)
+        self.step_back.clicked.connect(lambda: self.turns.open_turn(TAKE_STEP_BACK))
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
         self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
@@ -113,6 +119,7 @@ class CasePanel(Surface):
             self._offer(next_of(case))
             self.papers.offer(())
         self.turns.show_case(case, same=same)
+        self.step_back.setVisible(may_step_back(case, self._acts.desk.clock()))
         self._acts.look(
             lambda desk: (possible_papers(desk, case.number), certificate_offer(desk, case.number)),
             lambda found: self._offer_papers(case, *found),
@@ -142,6 +149,9 @@ class CasePanel(Surface):
         if case is None:
             return
         what = next_of(case)
+        if what == "complete":
+            self.turns.open_turn(COMPLETE)
+            return
         act = self._act(case, what, self._command)
         if act is None:
             return
@@ -181,7 +191,7 @@ class CasePanel(Surface):
             case "continue":
                 going_on = Continue(case.number)
                 return lambda desk: carry_on(desk, going_on, command)
-            case "nothing":
+            case "complete" | "nothing":
                 return None
 
     def _on_turn(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -257,7 +267,7 @@ class CasePanel(Surface):
                 self._line("receiver", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
                 self._line("document", "")
-            case "take_on" | "resume" | "continue" | "nothing":
+            case "take_on" | "resume" | "continue" | "complete" | "nothing":
                 pass
         self._say_primary(case, what)
 
@@ -299,9 +309,9 @@ class CasePanel(Surface):
         actions = QHBoxLayout()
         actions.setSpacing(look.px(10))
         actions.addWidget(self.hint, 1)
-        actions.addWidget(self.turns.more)
-        actions.addWidget(self.papers)
-        actions.addWidget(self.primary)
+        self.hint.setMinimumWidth(look.px(100))
+        offered = [self.step_back, self.turns.more, self.papers, self.primary]
+        actions.addWidget(flowing(offered, "right", look.px(10)))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))
@@ -335,7 +345,9 @@ def next_of(case: Case) -> Next:
             return "continue"
         case "finished" | "declined":
             return "deliver"
-        case "noticed" | "transferred" | "delivered" | "withdrawn" | "voided":
+        case "noticed":
+            return "complete"
+        case "transferred" | "delivered" | "withdrawn" | "voided":
             return "nothing"
 
 
@@ -360,9 +372,14 @@ def stages_of(case: Case, say: Texts) -> tuple[Stage, ...]:
 
 
 def lines_of(case: Case, say: Texts) -> tuple[str, ...]:
-    """Where the case was made public, and from which counter to which it went."""
+    """What is still asked for, where the case was made public, from which counter to which it went, and steps
+    that were taken back.
+    """
     public = (posting_words(posting, say) for posting in case.postings)
-    return (*public, *(handed_words(handed, say) for handed in case.handed))
+    back = (step_back_words(case, line, say) for line in case.steps_back)
+    handed = (handed_words(one, say) for one in case.handed)
+    void = [say("turn.line.void", reason=case.void_reason)] if case.void_reason else []
+    return (*asked_words(case, say), *public, *handed, *back, *void)
 
 
 def _place(case: Case) -> tuple[str, str, str]:

@@ -7,14 +7,33 @@ from station_desk.cases.case import Case
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Moved
-from station_desk.counter.wording import worded
+from station_desk.counter.application import Fault, answer_fault
+from station_desk.counter.completion import StillAsked, still_asked
+from station_desk.counter.one_time_notice import fault_words
+from station_desk.counter.wording import field_label, worded
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.answer_editor import answer_editor
+from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.editors import DayEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import section, set_tone, small, wrapping
-from station_desk.ui.shared.turns import DAYS, Said, Turn, act_of, papers_to_ask, possible_turns
+from station_desk.ui.shared.labels import capital, section, set_tone, small, wrapping
+from station_desk.ui.shared.scrolling import scrolling
+from station_desk.ui.shared.turns import (
+    ANSWER,
+    DAYS,
+    DEFECT,
+    PAPER,
+    PAPERS_BACK,
+    Said,
+    Turn,
+    act_of,
+    possible_turns,
+)
+
+HIGHEST = 210
+"""What a turn asks is scrolled where it is higher: the list above it stays in sight."""
 
 
 class TurnCard(QWidget):
@@ -64,24 +83,39 @@ class TurnCard(QWidget):
 
     def open_turn(self, turn: Turn) -> None:
         """Lays out what a turn asks."""
-        if self._case is None:
+        case = self._case
+        if case is None:
             return
+        if turn.name != "complete":
+            self._lay_out(turn, case, None)
+            return
+
+        def found(asked: StillAsked) -> None:
+            if self._case is case:
+                self._lay_out(turn, case, asked)
+
+        self._acts.look(lambda desk: still_asked(desk, case), found)
+
+    def _lay_out(self, turn: Turn, case: Case, asked: StillAsked | None) -> None:
         self._empty()
         self._turn, self._command = turn, new_command()
         self.head.setText(self._say(f"turn.{turn.name}"))
         self.do.say(self._say(f"turn.do.{turn.name}"), "primary")
-        self._tick_boxes(turn, self._case)
+        self._tick_boxes(self._marks(turn, case, asked))
         row = (len(self.ticks) + 1) // 2
-        for place, key in enumerate(turn.asks):
-            box = self.fields[key] = self._box(key)
-            self._grid.addWidget(box, row, place)
+        boxes = [self._box(key) for key in turn.asks]
+        boxes += self._wrong_answers(case, asked) if asked else []
+        for place, box in enumerate(boxes):
+            self.fields[box.key] = box
+            self._grid.addWidget(box, row + place // 4, place % 4)
         self.hint.clear()
         self.more.hide()
         # What it takes the place of goes first: the window must not grow.
         self.opened.emit(True)
+        self._fit()
         self.show()
         targets = (box.editor.targets()[0] for box in self.fields.values())
-        next(iter([*self.ticks.values(), *targets])).setFocus()
+        next(iter([*self.ticks.values(), *targets, self.do])).setFocus()
 
     def press(self) -> None:
         """Does the turn. What a rule wants is said beside the key, and all that was typed stays."""
@@ -93,6 +127,24 @@ class TurnCard(QWidget):
                 box.editor.editingFinished.emit()
         answers = {key: box.value().strip() for key, box in self.fields.items()}
         said = Said(answers, tuple(key for key, tick in self.ticks.items() if tick.isChecked()))
+        if turn.final and said.answers["reason"]:
+            self._ask_once_more(turn, case, said)
+        else:
+            self._go(turn, case, said)
+
+    def _ask_once_more(self, turn: Turn, case: Case, said: Said) -> None:
+        say = self._say
+        sentence = say(
+            f"turn.sure.{turn.name}", number=case.number, item=worded(case.title, say),
+            reason=said.answers["reason"],
+        )  # fmt: skip
+        do = say(f"turn.do.{turn.name}")
+        Confirm(
+            say(f"turn.{turn.name}"), sentence, do, say("turn.leave"), lambda: self._go(turn, case, said),
+            self._look, self.window(),
+        ).open()  # fmt: skip
+
+    def _go(self, turn: Turn, case: Case, said: Said) -> None:
         act = act_of(turn, case, said, self._command)
         self.do.setEnabled(False)
         self._acts.do(
@@ -123,10 +175,54 @@ class TurnCard(QWidget):
         editor = DayEditor(look, say("ui.form.date_hint")) if key in DAYS else LineEditor(look)
         return FieldBox(key, say(f"turn.field.{key}"), editor, look, required=False)
 
-    def _tick_boxes(self, turn: Turn, case: Case) -> None:
-        names = {seen.key: worded(seen.name, self._say) for seen in case.materials}
-        for place, key in enumerate(papers_to_ask(turn, case)):
-            tick = self.ticks[key] = QCheckBox(names[key])
+    def _marks(self, turn: Turn, case: Case, asked: StillAsked | None) -> dict[str, str]:
+        """What is to be ticked, by key, in words."""
+        say = self._say
+        if asked:
+            papers = {f"{PAPER}{paper.key}": worded(paper.name, say) for paper in asked.papers}
+            return {**papers, **{f"{DEFECT}{n}": text for n, text in enumerate(asked.defects, 1)}}
+        if turn.name == "step_back":
+            return {PAPERS_BACK: say("turn.papers_back")}
+        if turn.name == "supplement":
+            return {seen.key: worded(seen.name, say) for seen in case.materials}
+        return {}
+
+    def _wrong_answers(self, case: Case, asked: StillAsked) -> list[FieldBox]:
+        """The answers that cannot be accepted as they are, filled in as they were, with what is wrong."""
+        say, catalogue = self._say, self._acts.desk.catalogue
+        boxes = []
+        for fault in asked.wrong:
+            if (kind := catalogue.fields.get(fault.field)) is None:
+                continue
+            editor = answer_editor(kind, catalogue, say, self._look)
+            label = capital(field_label(fault.field, catalogue, say))
+            box = FieldBox(f"{ANSWER}{fault.field}", label, editor, self._look, required=True)
+            box.put(case.answers.get(fault.field, ""))
+            box.show_fault(fault_words(fault, say), blocks=True)
+            box.edited.connect(lambda box=box, key=fault.field: self._check_answer(box, key))
+            boxes.append(box)
+        return boxes
+
+    def _check_answer(self, box: FieldBox, key: str) -> None:
+        desk, text = self._acts.desk, box.value().strip()
+        if text:
+            kind = desk.catalogue.fields[key]
+            fault = answer_fault(key, text, kind, desk.catalogue, desk.clock().date())
+        else:
+            fault = Fault(key, "required")
+        box.show_fault(fault_words(fault, self._say) if fault else "", blocks=True)
+
+    def _fit(self) -> None:
+        """As high as what is asked, as far as there is room."""
+        self._place.adjustSize()
+        width = max(self._area.width(), self._look.px(400))
+        layout = self._place.layout()
+        high = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else 0
+        self._area.setFixedHeight(min(max(high, self._place.sizeHint().height()), self._look.px(HIGHEST)))
+
+    def _tick_boxes(self, marks: dict[str, str]) -> None:
+        for place, (key, words) in enumerate(marks.items()):
+            tick = self.ticks[key] = QCheckBox(words)
             tick.setFont(self._look.font(self._look.sizes.body))
             self._grid.addWidget(tick, place // 2, place % 2 * 2, 1, 2)
 
@@ -146,6 +242,8 @@ class TurnCard(QWidget):
     def _arrange(self) -> None:
         look = self._look
         self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._place.setProperty("ground", "none")
+        self._area = scrolling(self._place)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.px(12))
         for place in range(4):
@@ -158,5 +256,5 @@ class TurnCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
         column.addWidget(self.head)
-        column.addWidget(self._place)
+        column.addWidget(self._area)
         column.addLayout(actions)
