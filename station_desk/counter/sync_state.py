@@ -3,8 +3,6 @@
 "Acknowledged" is what the district said it holds when it was last asked; everything after that waits.
 """
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,15 +10,6 @@ from station_desk.protocol.messages import Mark
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.log import DeskLog
 
-LAST_OF = (
-    "SELECT subject, writer, max(seq) FROM events WHERE subject IN (SELECT value FROM json_each(?))"
-    " AND kind LIKE 'case.%' GROUP BY subject, writer"
-)
-DOSSIERS_OF = (
-    "SELECT c.number, d.writer, d.number FROM cases c CROSS JOIN writers w"
-    " CROSS JOIN dossiers d ON d.writer = w.writer AND d.number = c.dossier AND d.case_number = c.number"
-    " WHERE c.number IN (SELECT value FROM json_each(?))"
-)
 How = Literal["alone", "synced", "waiting", "offline", "refused"]
 
 
@@ -43,7 +32,7 @@ def sync_state(store: DeskStore) -> SyncState:
     """What waits and why, from the desk's own files: asks no network."""
     about = store.about()
     log = DeskLog(store)
-    noted = _shared_marks(store)
+    noted = shared_marks(store)
     events = dossiers = 0
     for writer, ours in log.heads().items():
         known = noted.get(writer)
@@ -61,7 +50,7 @@ def sync_state(store: DeskStore) -> SyncState:
 
 def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
     """The numbers of cases whose every event the district holds, and of those it holds with the dossier."""
-    noted = _shared_marks(store)
+    noted = shared_marks(store)
     last = store.read(
         "SELECT subject, writer, max(seq) FROM events WHERE kind LIKE 'case.%' GROUP BY subject, writer"
     )
@@ -71,19 +60,7 @@ def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(known), frozenset(known & whole)
 
 
-def acknowledged_of(store: DeskStore, numbers: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The same of some cases only: those on a page of a list, whatever else there is."""
-    noted = _shared_marks(store)
-    asked = json.dumps(list(numbers))
-    last = store.read(LAST_OF, (asked,))
-    late = {subject for subject, writer, seq in last if writer not in noted or seq > noted[writer].head.seq}
-    known = {subject for subject, _, _ in last} - late
-    kept = store.read(DOSSIERS_OF, (asked,))
-    whole = {number for number, writer, n in kept if writer in noted and n <= noted[writer].dossiers}
-    return frozenset(known), frozenset(known & whole)
-
-
-def _shared_marks(store: DeskStore) -> dict[str, Mark]:
+def shared_marks(store: DeskStore) -> dict[str, Mark]:
     """The district's marks that lie on our own logs: where it holds another, it holds nothing of ours."""
     shared = {}
     for writer, mark in DeskLog(store).noted_marks().items():

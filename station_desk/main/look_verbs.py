@@ -1,5 +1,6 @@
 """The verbs that look and change nothing: a case, lists, the state of the desk, is everything as written."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,15 @@ from station_desk.core.clock import now, stamp
 from station_desk.core.errors import IntegrityError
 from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
+from station_desk.counter.case_sync import (
+    Standing,
+    facts_of,
+    held_words,
+    reason_words,
+    standing_of,
+    unsettled,
+)
+from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_state, edition_warnings
 from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import unprinted
@@ -39,6 +49,7 @@ from station_desk.store.lists import (
 from station_desk.store.unit import EVENT_COLUMNS
 from station_desk.store.verify import verify_deep, verify_fast
 
+MOST_REFUSALS = 200
 PRIVATE = (
     "answers", "token", "agent", "note", "receiver", "result", "void_reason", "away", "trips", "defects",
     "repeat_reason",
@@ -59,13 +70,20 @@ def case_verb(options: Options, said: Said) -> int:
             for s in case.steps
         ]
         why = explained(desk.calendar, case, stamp(desk.clock())) if options.explain else ()
-        facts = {**masked(case), "explained": why} if options.explain else masked(case)
+        standing = standing_of(desk.store, case.number)
+        facts = {**masked(case), "sync": facts_of(standing, desk.texts)}
+        if options.explain:
+            facts["explained"] = why
         said.tell(
             facts, "cli.case", number=case.number, item=worded(case.title, desk.texts),
             state=state_words(case.state, case.stage, desk.texts), stage=stage_words(case, desk.texts),
             promised=case.times.promised or "-", name=masked_name(case.applicant.name),
         )  # fmt: skip
-        for line in (*(line for _, line in steps), *_history(case, desk.texts)):
+        for line in (
+            *(line for _, line in steps),
+            *_sync_lines(standing, desk.texts),
+            *_history(case, desk.texts),
+        ):
             said.progress(line)
         if options.explain:
             for line in _why(case, why, desk.texts):
@@ -105,7 +123,8 @@ def status_verb(options: Options, said: Said) -> int:
         facts = {
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
-            "cases": counts, "waiting": len(queue_now(desk)), "sync": state, "unprinted": unprinted(desk),
+            "cases": counts, "cases_sync": _cases_sync(desk, said), "waiting": len(queue_now(desk)),
+            "sync": state, "unprinted": unprinted(desk),
         }  # fmt: skip
         said.tell(
             facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
@@ -118,6 +137,25 @@ def status_verb(options: Options, said: Said) -> int:
         for warning in edition_warnings(desk.edition, today, desk.texts):
             said.progress(warning)
     return 0
+
+
+def _cases_sync(desk: Desk, said: Said) -> dict[str, object]:
+    """The cases that the district does not hold whole, counted; those it refused by number, with why."""
+    found = unsettled(desk.store)
+    counts = Counter(standing.how for standing in found.values())
+    refused = [
+        {"number": number, **facts_of(one, said.texts)}
+        for number, one in found.items()
+        if one.how == "refused"
+    ]
+    told = {how: counts[how] for how in ("alone", "waiting", "on_its_way", "refused")}
+    return {**told, "refusals": refused[:MOST_REFUSALS]}
+
+
+def _sync_lines(standing: Standing, texts: Texts) -> Iterator[str]:
+    yield f"  {texts('case_sync.line', state=held_words(standing, texts))}"
+    if reason := reason_words(standing, texts):
+        yield f"  {reason}"
 
 
 def verify_verb(options: Options, said: Said) -> int:

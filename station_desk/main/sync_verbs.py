@@ -1,7 +1,7 @@
 """`enroll` and `sync`: the counter and its district."""
 
 from station_desk.core.errors import TroubleError
-from station_desk.counter.sync_now import introduce, note_trouble, sync_or_raise
+from station_desk.counter.sync_now import introduce, note_success, note_trouble, sync_or_raise
 from station_desk.counter.sync_state import sync_state
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
@@ -30,7 +30,7 @@ def sync_verb(options: Options, said: Said) -> int:
         except TroubleError as trouble:
             note_trouble(desk, trouble)
             raise
-        desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
+        note_success(desk)
         held = report.marks.marks.values()
         events, dossiers = sum(m.head.seq for m in held), sum(m.dossiers for m in held)
         facts = {

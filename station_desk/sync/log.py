@@ -1,9 +1,10 @@
 """What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from station_desk.cases.event import Event
-from station_desk.protocol.messages import Dossier, Mark, Marks
+from station_desk.protocol.messages import Dossier, Mark, Marks, Push
 
 
 class Log(Protocol):
@@ -23,6 +24,10 @@ class Log(Protocol):
 
     def dossiers_after(self, writer: str, number: int, most: int) -> tuple[Dossier, ...]:
         """The next dossiers of a log after number `number`, in order, at most `most`."""
+        ...
+
+    def on_its_way(self, push: Push) -> AbstractContextManager[None]:
+        """Tells, as long as the block runs, that this message is being sent and not answered yet."""
         ...
 
     def note_marks(self, marks: Marks, at: str) -> None:

@@ -1,5 +1,6 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 import httpx2
@@ -171,6 +172,10 @@ class CounterPC:
     def dossiers_after(self, writer: str, number: int, most: int) -> tuple[Dossier, ...]:
         assert writer == self.writer
         return tuple(self.finished[number : number + most])
+
+    def on_its_way(self, push: Push) -> AbstractContextManager[None]:
+        assert push.events or push.dossiers
+        return nullcontext()
 
     def note_marks(self, marks: Marks, at: str) -> None:
         assert at

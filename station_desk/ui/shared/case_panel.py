@@ -14,6 +14,7 @@ from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
 from station_desk.counter.advance import Advance, TakeSupplement, advance, take_supplement
 from station_desk.counter.answers import Moved, Printed, Sealed
+from station_desk.counter.case_sync import Standing, standing_of
 from station_desk.counter.certificate_form import Offer, certificate_offer
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
@@ -39,6 +40,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.held_line import HeldLine
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
 from station_desk.ui.shared.paper_offer import PaperOffer
@@ -81,6 +83,7 @@ class CasePanel(Surface):
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
+        self.held = HeldLine(say, look)
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
@@ -121,8 +124,12 @@ class CasePanel(Surface):
         self.turns.show_case(case, same=same)
         self.step_back.setVisible(may_step_back(case, self._acts.desk.clock()))
         self._acts.look(
-            lambda desk: (possible_papers(desk, case.number), certificate_offer(desk, case.number)),
-            lambda found: self._offer_papers(case, *found),
+            lambda desk: (
+                possible_papers(desk, case.number),
+                certificate_offer(desk, case.number),
+                standing_of(desk.store, case.number),
+            ),
+            lambda found: self._show_found(case, *found),
         )
         self.show()
 
@@ -205,8 +212,11 @@ class CasePanel(Surface):
         if turn.paper:
             self._print_of(moved.number, turn.paper)
 
-    def _offer_papers(self, case: Case, kinds: tuple[str, ...], certificate: Offer | None) -> None:
+    def _show_found(
+        self, case: Case, kinds: tuple[str, ...], certificate: Offer | None, held: Standing
+    ) -> None:
         if self._case is case:
+            self.held.show_standing(held)
             self.papers.offer(kinds)
             self._certificate = certificate
             if certificate:
@@ -303,6 +313,7 @@ class CasePanel(Surface):
         head.setSpacing(look.px(12))
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
+        head.addWidget(self.held.pill)
         head.addWidget(self.state)
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))
@@ -316,6 +327,7 @@ class CasePanel(Surface):
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))
         column.addLayout(head)
+        column.addWidget(self.held.reason)
         column.addWidget(self.stepper)
         column.addWidget(self.history)
         next_column = QVBoxLayout(self._next)
