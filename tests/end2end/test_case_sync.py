@@ -109,12 +109,12 @@ def desk_at(run: Run, server: WrongServer) -> Desk:
 
 def test_the_one_that_is_refused_is_named_and_the_others_wait_behind_it(run: Run, form: str) -> None:
     first, second = accepted(run, form), accepted(run, form)
-    place = {"writer": "", "seq": 0}
+    place: dict[str, Any] = {"writer": "", "seq": 0}
 
     def answer(path: str, _body: bytes) -> Answer:
         if path == "/v1/hello":
             return json_of(NO_MARKS)
-        return json_of(RefusalOf("sync.hash_wrong", "x:1", "", str(place["writer"]), int(place["seq"])), 400)
+        return json_of(RefusalOf("sync.hash_wrong", "x:1", "", place["writer"], place["seq"]), 400)
 
     with WrongServer(answer) as server:
         desk = desk_at(run, server)
