@@ -95,8 +95,7 @@ def test_what_was_asked_for_is_taken_in_one_by_one(desk: Desk, open_on: OpenWind
     settle(window)
     assert list(panel.turns.ticks) == ["paper app_form", "defect 1", "defect 2"]
     assert panel.turns.fields == {}
-    for tick in panel.turns.ticks.values():
-        tick.setChecked(True)
+    panel.turns.every.click()
     panel.turns.press()
     settle(window)
     assert desk.store.case(number).state == "received"

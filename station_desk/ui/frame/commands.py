@@ -33,7 +33,14 @@ class Offer:
     do: Callable[[], None]
 
 
-COMMANDS = {"call": "counter", "take": "counter", "direct": "counter", "sync": "", "printers": ""}
+COMMANDS = {
+    "call": "counter",
+    "take": "counter",
+    "direct": "counter",
+    "sync": "",
+    "printers": "",
+    "register": "finished",
+}
 """What is reached from anywhere, with the page on which its button stands; none: it is always in sight."""
 
 
@@ -70,6 +77,8 @@ class Commands:
                 return shell.counter.handling.area.parked.start
             case "sync":
                 return shell.sync
+            case "register":
+                return shell.register
             case _:
                 return shell.status.printer
 

@@ -53,6 +53,7 @@ class TurnCard(QWidget):
         self.fields: dict[str, FieldBox] = {}
         self.ticks: dict[str, QCheckBox] = {}
         self.more = KeyButton(say("turn.more"), "Ctrl+M", look)
+        self.every = KeyButton(say("turn.every"), "Ctrl+M", look)
         self.head = section("", look)
         self.hint = wrapping(small("", look))
         self.do = KeyButton("", "F8", look, "primary")
@@ -63,6 +64,7 @@ class TurnCard(QWidget):
         self.more.clicked.connect(self._choose)
         self.do.clicked.connect(self.press)
         self.leave.clicked.connect(self.close_turn)
+        self.every.clicked.connect(self.tick_all)
         self.more.hide()
         self.hide()
 
@@ -110,6 +112,7 @@ class TurnCard(QWidget):
             self._grid.addWidget(box, row + place // 4, place % 4)
         self.hint.clear()
         self.more.hide()
+        self.every.setVisible(asked is not None and len(self.ticks) > 1)
         # What it takes the place of goes first: the window must not grow.
         self.opened.emit(True)
         self._fit()
@@ -151,6 +154,11 @@ class TurnCard(QWidget):
             act, lambda moved: self._on_done(turn, moved), refused=self._on_refused,
             ended=lambda: self.do.setEnabled(True),
         )  # fmt: skip
+
+    def tick_all(self) -> None:
+        """All that was asked for is here."""
+        for tick in self.ticks.values():
+            tick.setChecked(True)
 
     def close_turn(self) -> None:
         """Back to the next step."""
@@ -250,7 +258,7 @@ class TurnCard(QWidget):
             self._grid.setColumnStretch(place, 1)
         actions = QHBoxLayout()
         actions.setSpacing(look.px(10))
-        for widget in (self.hint, self.leave, self.do):
+        for widget in (self.hint, self.every, self.leave, self.do):
             actions.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
