@@ -70,6 +70,7 @@ class DeskLog:
                 PUT_ABOUT,
                 [
                     ("synced_at", at),
+                    ("district_time", marks.time),
                     ("district_epoch", marks.epoch),
                     ("district_waiting", str(marks.waiting)),
                     ("district_unread", msgspec.json.encode(marks.unread).decode()),
