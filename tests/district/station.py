@@ -1,6 +1,7 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 import httpx2
@@ -179,6 +180,10 @@ class CounterPC:
 
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         raise AssertionError(f"nothing of {writer} was lost: {len(events)}, {len(dossiers)}, {at}")
+
+    def on_its_way(self, push: Push) -> AbstractContextManager[None]:
+        assert push.events or push.dossiers
+        return nullcontext()
 
     def note_marks(self, marks: Marks, at: str) -> None:
         assert at
