@@ -60,7 +60,7 @@ SCREEN_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth"}
 # What the tests look at the district's pages with.
 BROWSER = {"chromium": "chromium"}
 WATCHER = {"strace": "strace"}
-"""Tests of power cuts and disk errors watch the calls with it; where that is forbidden they are skipped."""
+"""Tests of power cuts and disk errors watch the system's calls with it; where forbidden they are skipped."""
 # The tests print through a CUPS of their own, which no system service is.
 SPOOLER_PROGRAMS = {"cups": "/usr/lib/cups/backend/socket"}
 # What the tests read our papers back with.

@@ -199,6 +199,7 @@ CREATE TABLE drafts (
     body BLOB NOT NULL,
     PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX events_access ON events (at, place) WHERE kind IN ('resident.opened', 'access.read', 'access.unmasked', 'access.exported', 'case.corrected', 'case.erased', 'data.destroyed');
 CREATE INDEX cases_token ON cases (substr(body, instr(body, CAST('"token":"' AS BLOB)) + 9, 22))
         ;
 CREATE TABLE events_aside (

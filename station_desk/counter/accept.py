@@ -50,7 +50,7 @@ ALONE = Bundle()
 
 def accept(desk: Desk, application: Application, command: str) -> Done[Accepted]:
     """The accepted case. Raises ItemUnknown, ApplicationFaulty (all faults at once), TicketNotInState."""
-    return desk.store.once(
+    return desk.once(
         Command(command, application), Accepted, lambda unit: accepted_now(desk, unit, application)
     )
 

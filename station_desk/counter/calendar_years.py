@@ -91,7 +91,7 @@ def import_year(
         looked, changed = _count_again(desk, unit, calendar, (year.year,), progress)
         return YearEntered(year.year, year.status, year.number, looked, changed)
 
-    return desk.store.once(Command(command, wish), YearEntered, act)
+    return desk.once(Command(command, wish), YearEntered, act)
 
 
 def keep_up(desk: Desk) -> Changes:

@@ -20,6 +20,7 @@ from station_desk.cases.seal import (
     SealNumber,
     read_seal_number,
 )
+from station_desk.cases.sight import sight_of
 from station_desk.counter.advance import recorded
 from station_desk.counter.answers import Sealed
 from station_desk.counter.application import require_acceptable
@@ -68,7 +69,7 @@ def issue_certificate(desk: Desk, wish: IssueCertificate, command: str) -> Done[
         paper = name_of("certificate", len(case.certificates) + 1)
         return Sealed(case.number, public.seal, paper, whole.copies)
 
-    return desk.store.once(Command(command, wish), Sealed, act)
+    return desk.once(Command(command, wish), Sealed, act)
 
 
 def void_certificate(desk: Desk, wish: VoidCertificate, command: str) -> Done[Sealed]:
@@ -83,12 +84,25 @@ def void_certificate(desk: Desk, wish: VoidCertificate, command: str) -> Done[Se
         recorded(desk, unit, case.number, VOIDED, public, told)
         return Sealed(case.number, entry.number, entry.paper, entry.copies)
 
-    return desk.store.once(Command(command, wish), Sealed, act)
+    return desk.once(Command(command, wish), Sealed, act)
 
 
 def seal_register(desk: Desk, year: int) -> list[SealEntry]:
     """The lines of a year in the order of their numbers, voided ones too."""
     return [seal_entry(body) for (body,) in desk.store.read(REGISTER, (year,))]
+
+
+def seen_register(desk: Desk, year: int) -> list[SealEntry]:
+    """The same as whoever acts may see it on a screen."""
+    return [_seen(desk, entry) for entry in seal_register(desk, year)]
+
+
+def _seen(desk: Desk, entry: SealEntry) -> SealEntry:
+    sight = sight_of(desk.role, desk.store.case(entry.case))
+    return msgspec.structs.replace(
+        entry, applicant=sight.shown("name", entry.applicant), purpose=sight.shown("answers", entry.purpose),
+        reason=sight.shown("notes", entry.reason),
+    )  # fmt: skip
 
 
 def _next_number(desk: Desk, unit: Unit) -> str:

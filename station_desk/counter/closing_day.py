@@ -78,7 +78,7 @@ def close_day_now(desk: Desk, wish: CloseDay, command: str) -> Done[DayClosed]:
         unit.record(Fact(subject, revision, CLOSED, at, desk.station.clerk, public))
         return _told(public)
 
-    return desk.store.once(Command(command, wish), DayClosed, act)
+    return desk.once(Command(command, wish), DayClosed, act)
 
 
 def closing_of(desk: Desk, day: date) -> DayClosed | None:

@@ -1,20 +1,32 @@
 """What every act of this counter needs, joined once by `main/` and handed to each act."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import msgspec
 
 from station_desk.cases.case import Case
+from station_desk.cases.rights import Act, act_of, may
 from station_desk.cases.staff import Acting, Role
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
-from station_desk.core.errors import RuleError
+from station_desk.core.errors import RuleError, Term
 from station_desk.core.texts import Texts
 from station_desk.printing.printers.printer import PrinterFor
-from station_desk.store.desk_store import DeskStore
+from station_desk.store.desk_store import Command, DeskStore, Done
 from station_desk.store.editions import InUse, forms_under
 from station_desk.store.unit import Unit
 from station_desk.store.years import imported_years
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+class NotAllowed(RuleError):
+    """The role of whoever acts may not do this. Values: role, act."""
+
+    code = "rights.not_allowed"
 
 
 class ItemUnknown(RuleError):
@@ -63,10 +75,29 @@ class Desk:
     texts: Texts
     acting: Acting | None = None
 
+    def __post_init__(self) -> None:
+        # What the store tells of people depends on who looks.
+        object.__setattr__(self, "store", self.store.seen_by(self.role))
+
+    @property
+    def actor(self) -> str:
+        """Whose name stands in the log beside what is done now."""
+        return self.acting.name if self.acting else self.station.clerk
+
     @property
     def role(self) -> Role:
         """In which role the acts of now are done."""
         return self.acting.role if self.acting else "head"
+
+    def require(self, act: Act) -> None:
+        """Raises NotAllowed unless the role of now may do the act."""
+        if not may(self.role, act):
+            raise NotAllowed(role=Term(f"rights.role.{self.role}"), act=Term(f"rights.act.{act}"))
+
+    def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
+        """Does a command at most once. Raises NotAllowed, CommandReused, what `act` raises."""
+        self.require(act_of(type(command.asked).__name__))
+        return self.store.once(command, answer, act)
 
     def item(self, code: str) -> Item:
         """The published item. Raises ItemUnknown."""

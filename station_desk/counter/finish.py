@@ -22,13 +22,17 @@ class Finish(msgspec.Struct, frozen=True):
 
 
 class Deliver(msgspec.Struct, frozen=True):
-    """Who took the result and how: at the counter, by post, online; by which document they were known."""
+    """Who took the result and how: at the counter, by post, online; by which document they were known.
+
+    With `to_applicant` and no receiver it is the applicant, whose name nobody needs to have before him.
+    """
 
     number: str
     way: p.Way
     receiver: str
     relation: str = ""
     document: str = ""
+    to_applicant: bool = False
 
 
 class VoidCase(msgspec.Struct, frozen=True):
@@ -51,7 +55,7 @@ def finish(desk: Desk, wish: Finish, command: str) -> Done[Moved]:
         public = p.FinishedPublic(wish.outcome, next_dossier(unit))
         return recorded(desk, unit, case.number, "case.finished", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
@@ -61,10 +65,11 @@ def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.delivered")
         public = p.DeliveredPublic(wish.way, next_dossier(unit))
-        told = p.DeliveredPrivate(require_reason(case, wish.receiver), wish.relation, wish.document.strip())
+        receiver = wish.receiver.strip() or (case.applicant.name if wish.to_applicant else "")
+        told = p.DeliveredPrivate(require_reason(case, receiver), wish.relation, wish.document.strip())
         return recorded(desk, unit, case.number, "case.delivered", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def void_case(desk: Desk, wish: VoidCase, command: str) -> Done[Moved]:
@@ -77,7 +82,7 @@ def void_case(desk: Desk, wish: VoidCase, command: str) -> Done[Moved]:
         public = p.VoidedPublic(next_dossier(unit))
         return recorded(desk, unit, case.number, "case.voided", public, p.Opinion(reason))
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def next_dossier(unit: Unit) -> int:

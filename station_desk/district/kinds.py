@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
+from station_desk.cases import data_rights as d
 from station_desk.cases import handover_parts as h
+from station_desk.cases import opened as o
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
 from station_desk.cases import ticket_parts as t
@@ -48,6 +50,12 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.confirmed": p.PaperPublic,
     "calendar.imported": p.YearImportedPublic,
     "resident.opened": ResidentOpenedPublic,
+    o.READ: o.AccessReadPublic,
+    o.UNMASKED: o.AccessUnmaskedPublic,
+    o.EXPORTED: o.AccessExportedPublic,
+    d.CORRECTED: d.CorrectedPublic,
+    d.ERASED: d.ErasedPublic,
+    d.DESTROYED: d.DestroyedPublic,
 }
 
 

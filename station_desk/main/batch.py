@@ -27,6 +27,7 @@ from station_desk.counter.application import Application
 from station_desk.counter.bundles import AcceptBundle, accept_bundle
 from station_desk.counter.certificate_form import IssueCertificate
 from station_desk.counter.certificates import VoidCertificate, issue_certificate, void_certificate
+from station_desk.counter.correct import CorrectCase, correct_case
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
@@ -125,6 +126,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "issue_certificate": (IssueCertificate, issue_certificate),
     "void_certificate": (VoidCertificate, void_certificate),
     "print": (PrintPaper, _print),
+    "correct": (CorrectCase, correct_case),
 }
 LONGEST_LINE = 1024 * 1024
 

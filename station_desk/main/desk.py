@@ -57,19 +57,12 @@ def run_desk(profile: Path, language: str) -> int:
     return code
 
 
-def _first_steps(profile: Path, say: Texts) -> "FirstSteps":
-    # What only the first run needs, no later first paint waits for.
-    from station_desk.main.first_steps import FirstSteps
-
-    return FirstSteps(profile, say)
-
-
 def _run_once(app: "QApplication", profile: Path, say: Texts, *, first_run: bool) -> int | None:
     """The window from its start to its end; None when a backup was put in place and it opens once more."""
     from station_desk.main.start import Start
 
     try:
-        begun: Start | FirstSteps = _first_steps(profile, say) if first_run else Start(profile, say)
+        begun = _first_steps(profile, say) if first_run else Start(profile, say)
     except DeskError as error:
         return None if _was_restored(error, profile, say) else _tell(error, say)
     sys.excepthook = begun.on_bug
@@ -96,6 +89,13 @@ def _restore_if_asked(begun: "Start | FirstSteps", profile: Path, say: Texts) ->
 
     put_in_place(backup, profile, say)
     return True
+
+
+def _first_steps(profile: Path, say: Texts) -> "Start | FirstSteps":
+    # What only the first run needs, no later first paint waits for.
+    from station_desk.main.first_steps import FirstSteps
+
+    return FirstSteps(profile, say)
 
 
 def is_first_run(profile: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from station_desk import __version__
+from station_desk.cases.opened import REASONS
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
@@ -38,6 +39,7 @@ def parser(say: Texts) -> ArgumentParser:
     top.add_argument("--profile", type=Path, default=profile, metavar="DIR", help=say("usage.profile"))
     top.add_argument("--language", choices=LANGUAGES, default=say.language, help=say("usage.language"))
     top.add_argument("--json", action="store_true", help=say("usage.json"))
+    top.set_defaults(acting=None)
     grammar = _Grammar(top.add_subparsers(dest="verb", metavar="VERB"), say)
     grammar.station_verbs()
     grammar.queue_verbs()
@@ -45,6 +47,7 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.turn_verbs()
     grammar.shared_verbs()
     grammar.look_verbs()
+    grammar.data_verbs()
     grammar.pc_verbs()
     grammar.district_verbs()
     return top
@@ -236,9 +239,6 @@ class _Grammar:
         bundle.takes("--ticket", text="ticket_id", default="")
 
     def look_verbs(self) -> None:
-        case = self._verb("case")
-        case.takes("case", text="number", metavar="CASE")
-        case.takes("--explain", action="store_true")
         cases = self._verb("cases")
         for which in ("open", "finished", "due", "transferred"):
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
@@ -286,6 +286,38 @@ class _Grammar:
         proving.takes("--image", type=Path, default=None, metavar="FILE")
         proving.takes("--name", text="name_on_paper", default="")
         self._verb("batch")
+
+    def data_verbs(self) -> None:
+        """A case, and the rights of those whose data lie here."""
+        case = self._command("case")
+        case.takes("case", text="number", metavar="CASE")
+        case.takes("--explain", action="store_true")
+        case.takes("--contents", action="store_true")
+        case.takes("--unmask", choices=("", *REASONS), default="", metavar="REASON")
+        case.takes("--words", text="unmask_words", default="")
+        access = self._verb("access")
+        access.takes_one_of("what", "list")
+        access.takes("--actor", text="access_actor", default="", metavar="NAME")
+        access.takes("--case", text="access_case", default="", metavar="CASE")
+        access.takes("--since", text="access_since", default="", metavar="DATE")
+        access.takes("--until", text="access_until", default="", metavar="DATE")
+        access.takes("--out", text="access_out", type=Path, default=None, metavar="FILE.csv")
+        retention = self._command("retention")
+        retention.takes_one_of("what", "due", "run", "record")
+        retention.takes_word("which", "RECORD")
+        retention.takes("--approver", default="")
+        retention.takes("--out", text="record_out", type=Path, default=None, metavar="FILE.pdf")
+        erase = self._on_case("erase")
+        erase.takes("--approver", required=True)
+        erase.takes("--reason", text="erase_reason", required=True)
+        erase.takes("--out", text="record_out", type=Path, default=None, metavar="FILE.pdf")
+        resident = self._on_case("resident")
+        resident.takes("--reason", text="export_reason", required=True)
+        resident.takes("--out", text="resident_out", type=Path, required=True, metavar="FILE.json|FILE.pdf")
+        correct = self._on_case("correct")
+        pairs: dict[str, Any] = {"action": "append", "required": True, "metavar": "PLACE=VALUE"}
+        correct.takes("--set", text="correct_set", **pairs)
+        correct.takes("--reason", text="correct_reason", required=True)
 
     def pc_verbs(self) -> None:
         backup = self._verb("backup")

@@ -5,22 +5,27 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from station_desk import __version__
 from station_desk.catalogue.calendar import read_calendar, working_calendar
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
+from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Texts
 from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.hall.wishes import take_over
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
+from station_desk.main.allowed import act_of_verb
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
 from station_desk.protocol.signing import new_key
 from station_desk.store.backfill import Progress, unheard
 from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
+from station_desk.store.erase import settle
 from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import DiskFull, NotWritable
@@ -31,9 +36,15 @@ Options = argparse.Namespace
 
 @contextmanager
 def desk_of(options: Options) -> Iterator[Desk]:
-    """The desk of the profile that a command names, closed again at the end."""
+    """The desk of the profile that a command names, closed again at the end.
+
+    `options.acting` is who is signed in, where the station has accounts. Raises NotAllowed.
+    """
     desk = open_desk(options.profile, options.language, now)
     try:
+        if options.acting:
+            desk = replace(desk, acting=options.acting)
+        desk.require(act_of_verb(options))
         yield desk
     finally:
         desk.store.close()
@@ -50,9 +61,13 @@ def open_desk(profile: Path, language: str, clock: Clock, progress: Progress = u
     `progress` hears how far it is where an older profile is brought up to date first.
     """
     desk = joined(open_store(profile, clock, progress), language, clock)
-    # On a full or read-only disk everything can still be looked at; the next opening counts again.
+    # On a full or read-only disk everything can still be looked at; the next opening does it again.
     with suppress(DiskFull, NotWritable):
         keep_up(desk)
+        settle(desk.store)
+    # What the hall shows keeps no desk from opening: its file is read until it can be brought over.
+    with suppress(TroubleError):
+        take_over(desk)
     return desk
 
 

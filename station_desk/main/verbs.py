@@ -42,6 +42,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "reader_verbs": ("reader", "reader-simulator"),
     "public_verbs": ("public",),
     "hall_verbs": ("hall",),
+    "data_verbs": ("access", "retention", "resident", "correct", "erase"),
     "batch": ("batch",),
     "sync_verbs": ("enroll", "sync"),
     "district_verbs": ("district",),

@@ -1,10 +1,11 @@
-"""The rows of numbers counted again from what was numbered: cases, bundles, tickets, seals, dossiers."""
+"""The rows of numbers counted again from what was numbered: cases, bundles, tickets, seals, records."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
+from station_desk.cases.data_rights import DESTROYED
 from station_desk.cases.event import Event
 from station_desk.cases.number import read_number
 from station_desk.cases.seal import CERTIFIED, CertifiedPublic, read_seal_number
@@ -30,6 +31,9 @@ def numbered(event: Event) -> tuple[str, int] | None:
             case kind if kind == CERTIFIED:
                 seal = read_seal_number(msgspec.json.decode(event.public, type=CertifiedPublic).seal)
                 return f"seal:{seal.year}:{seal.counter}", seal.serial
+            case kind if kind == DESTROYED:
+                year, mark, serial = event.subject.split("-")[1:]
+                return f"destroyed:{year.removeprefix('X')}:{mark}", int(serial)
             case _:
                 return None
     except (ValueError, RuleError):

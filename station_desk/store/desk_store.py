@@ -17,6 +17,7 @@ from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event, Head, Secret
 from station_desk.cases.papers import Moment
+from station_desk.cases.staff import Role
 from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
@@ -59,7 +60,12 @@ class Done(Generic[Answer]):
 
 
 class DeskStore:
-    """The database of one profile. Open it with `open_store`, make it with `create_store`."""
+    """The database of one profile. Open it with `open_store`, make it with `create_store`.
+
+    `role` is that of whoever reads lists through it: the one that sees least, until somebody is named.
+    """
+
+    role: Role = "auditor"
 
     def __init__(self, profile: Profile, key: str, clock: Clock) -> None:
         self.profile = profile
@@ -71,6 +77,12 @@ class DeskStore:
             "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key),
             poolclass=QueuePool, skip_autocommit_rollback=True, isolation_level="AUTOCOMMIT",
         )  # fmt: skip
+
+    def seen_by(self, role: Role) -> "DeskStore":
+        """The same database as somebody in this role sees it."""
+        seen = copy(self)
+        seen.role = role
+        return seen
 
     def close(self) -> None:
         """Lets go of the file; the last connection folds the write-ahead log into it."""

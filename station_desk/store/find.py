@@ -1,7 +1,8 @@
 """Finding cases and the people of earlier cases: an exact number first, then a whole name, then the newest.
 
 Every question goes through an index and stops at as many rows as are wanted; with a million cases it takes no
-longer than with ten thousand. Personal data leave here masked.
+longer than with ten thousand. Personal data leave here as the role of whoever asks may see them in a list;
+by what it may not see at all nobody is found.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from itertools import islice
 from typing import Any
 
 from station_desk.cases.number import read_number
+from station_desk.cases.sight import Sight
+from station_desk.cases.staff import Role
 from station_desk.core.errors import RuleError
-from station_desk.core.masking import masked_id, masked_phone
 from station_desk.residents.finding import Asked, asked_for, plain
-from station_desk.store.case_pages import PAGE, TOLD, CaseRow, row_of
+from station_desk.store.case_pages import COLUMNS, PAGE, TOLD, CaseRow, row_of
 from station_desk.store.desk_store import DeskStore
 
 STEP = 60
@@ -33,6 +35,7 @@ _WORDS = (
     " WHERE w.case_words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?"
 )
 _NEWEST = 2**62
+_CATEGORY, _SENSITIVITY = COLUMNS.index("category"), COLUMNS.index("sensitivity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,17 @@ class _Hit:
     phone: str
     number: str
     told: tuple[Any, ...]
+    role: Role
 
     @property
     def row(self) -> CaseRow:
         """The case as a list shows it; of those that are looked at few are shown."""
-        return row_of(self.told)
+        return row_of(self.told, self.role)
+
+    @property
+    def sight(self) -> Sight:
+        """What whoever asks may see of it."""
+        return Sight(self.role, self.told[_CATEGORY], self.told[_SENSITIVITY])
 
 
 def find_cases(store: DeskStore, asked: str, most: int = PAGE) -> list[CaseRow]:
@@ -105,17 +114,22 @@ def _note_person(people: dict[tuple[str, ...], PersonRow], hit: _Hit) -> None:
         return
     row = hit.row
     if row.state != "voided":
-        masked_number, phone = masked_id(hit.id_number), masked_phone(hit.phone)
-        people[who] = PersonRow(row.name, masked_number, phone, row.number, row.accepted_at)
+        number, phone = hit.sight.shown("id_number", hit.id_number), hit.sight.shown("phone", hit.phone)
+        people[who] = PersonRow(row.name, number, phone, row.number, row.accepted_at)
 
 
 def _hits(store: DeskStore, typed: str) -> Iterator[_Hit]:
     """Every case that fits, each once, the best first; read only as far as somebody goes on asking."""
     seen: set[int] = set()
     for hit in _ranked(store, typed, asked_for(typed)):
-        if hit.place not in seen:
+        if hit.place not in seen and _may_be_found(hit, typed):
             seen.add(hit.place)
             yield hit
+
+
+def _may_be_found(hit: _Hit, typed: str) -> bool:
+    """To find a case by a name is to learn the name: where that is hidden, only its own number finds it."""
+    return hit.sight.level("name") != "hidden" or hit.number == _exact_numbers(typed)[0]
 
 
 def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
@@ -123,7 +137,7 @@ def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
         return
     if any(character.isdigit() for character in typed):
         exact = [
-            _hit(row)
+            _hit(row, store.role)
             for question, number in zip(_EXACT, _exact_numbers(typed), strict=True)
             for row in store.read(question, (number, PAGE))
         ]
@@ -140,7 +154,7 @@ def _with_words(store: DeskStore, words: tuple[str, ...]) -> Iterator[_Hit]:
     together = " AND ".join(f'"{word}"' for word in words)
     before = _NEWEST
     for _ in range(MOST_LOOKED_AT // STEP):
-        hits = [_hit(row) for row in store.read(_WORDS, (together, before, STEP))]
+        hits = [_hit(row, store.role) for row in store.read(_WORDS, (together, before, STEP))]
         yield from hits
         if len(hits) < STEP:
             return
@@ -167,6 +181,6 @@ def _fits(hit: _Hit, asked: Asked) -> bool:
     return all(run in name for run in asked.names)
 
 
-def _hit(row: tuple[Any, ...]) -> _Hit:
+def _hit(row: tuple[Any, ...], role: Role) -> _Hit:
     place, name, id_number, phone, *told = row
-    return _Hit(place, name, id_number, phone, told[0], tuple(told))
+    return _Hit(place, name, id_number, phone, told[0], tuple(told), role)

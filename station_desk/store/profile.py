@@ -34,6 +34,11 @@ class Profile:
         return self.folder / "key.json"
 
     @property
+    def sidecars(self) -> tuple[Path, ...]:
+        """The small files beside the database without which it is of no use: what opens it, first of all."""
+        return tuple(sorted(self.folder.glob("*.json")))
+
+    @property
     def reserve(self) -> Path:
         """Room set aside for a full disk."""
         return self.folder / "reserve.bin"
@@ -48,11 +53,6 @@ class Profile:
         return max(self.folder.glob(f"{SET_ASIDE}*.db"), default=None)
 
     @property
-    def sidecars(self) -> tuple[Path, ...]:
-        """The small files beside the database without which it is of no use: what opens it, first of all."""
-        return tuple(sorted(self.folder.glob("*.json")))
-
-    @property
     def papers(self) -> Path:
         return self.folder / "papers"
 
@@ -64,7 +64,7 @@ class Profile:
 def require_profile(profile: Profile) -> None:
     """Raises NoProfile unless a station was set up in the folder, Quarantined if its data were put aside.
 
-    Ends a restore that was broken off at its end.
+    Ends a restore that was broken off at its last step.
     """
     if (profile.folder / READY).is_dir():
         from station_desk.store.backups.restoring import finish_restore

@@ -45,6 +45,13 @@ def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
+ACCESS = (
+    "kind IN ('resident.opened', 'access.read', 'access.unmasked', 'access.exported', 'case.corrected',"
+    " 'case.erased', 'data.destroyed')"
+)
+"""Events that tell who looked at or changed what is known of residents; with these words SQLite takes the
+partial index."""
+
 about = Table("about", metadata, Column("key", Text, primary_key=True), _text("value"))
 """The station, the counter and what the district told them, by name."""
 
@@ -59,6 +66,7 @@ events = Table(
     UniqueConstraint("writer", "seq", name="events_in_order"),
     UniqueConstraint("subject", "revision", name="events_of_subject"),
     CheckConstraint("(private IS NULL) = (salt IS NULL)", name="events_private_with_salt"),
+    Index("events_access", "at", "place", sqlite_where=text(ACCESS)),
 )  # fmt: skip
 
 events_aside = Table(

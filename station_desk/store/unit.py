@@ -242,7 +242,7 @@ class Unit:
         case = case_rules.apply(before, event, secret.text if secret else None)
         put_case(self.connection, before, case)
         self.touched_cases.add(case.number)
-        if case.certificates and (before is None or before.certificates != case.certificates):
+        if case.certificates and (before is None or _sealed(before) != _sealed(case)):
             self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
         if case.dossier and (before is None or case.dossier != before.dossier):
             self.connection.execute(PUT_DOSSIER, (event.writer, case.dossier, case.number, event.seq))
@@ -306,3 +306,8 @@ class Unit:
     def _body(self, sql: str, name: str) -> bytes | None:
         row = self.connection.execute(sql, (name,)).fetchone()
         return bytes(row[0]) if row else None
+
+
+def _sealed(case: Case) -> tuple[object, ...]:
+    """What the seal register says of a case depends on this."""
+    return case.applicant.name, case.certificates

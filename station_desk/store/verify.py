@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from station_desk.store.damage import suspect
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.verifying.beside import check_beside
+from station_desk.store.verifying.erased import check_erased
 from station_desk.store.verifying.finding import Finding, Progress
 from station_desk.store.verifying.log import check_log
 from station_desk.store.verifying.tables import check_tables, check_words
@@ -23,6 +25,8 @@ def verify_fast(store: DeskStore) -> list[Finding]:
     """Seals of all pages, heads, counts, ends seen elsewhere: quick enough for every start."""
     with store.snapshot() as connection:
         broken = check_pages(connection, store.profile.database)
+        if broken:
+            suspect(store.profile)
         # Of broken pages nothing else can be read that would tell more.
         return broken or [*_heads(connection), *check_beside(connection, store.profile.folder)]
 
@@ -32,6 +36,7 @@ def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
     with store.snapshot() as connection:
         return check_pages(connection, store.profile.database, whole=True) or [
             *check_log(connection, progress),
+            *check_erased(connection),
             *check_words(connection),
             *check_tables(connection, progress),
             *check_beside(connection, store.profile.folder),

@@ -1,7 +1,7 @@
 """Work off the main thread, its answers back on it: lane `store` one act at a time, lane `paper` one print
 after the other, lanes `wire` and `aside` (long reading) beside them, lane `press` for what takes long to set,
 lane `draft` for what is typed: no act of any length holds it up; lane `keep` for backups and checks. Lane
-`turns` is the main thread itself, where what takes long is built a little with each turn of the loop.
+`turns` is the main thread itself, where what takes long to build is built a little with each turn of it.
 """
 
 from collections.abc import Callable, Generator
@@ -130,12 +130,12 @@ class Tasks(QObject):
         future.add_done_callback(lambda done: self._landed.emit(task, done))
         return task
 
-    def in_turns(self, steps: Generator[None, None, None]) -> Task[None]:
+    def in_turns(self, steps: Generator[None, None, None], ended: Callable[[], None]) -> Task[None]:
         """Takes the steps on the main thread, as many with each turn of the loop as nobody notices.
 
-        A task that is cancelled stops between two of them.
+        A task that is cancelled stops between two of them. `ended` is called after the last of them.
         """
-        task = Task[None]("", lambda _task: None, lambda _done: None, None, None, "turns")
+        task = Task[None]("", lambda _task: None, lambda _done: None, None, ended, "turns")
         self._running.append(task)
 
         def take_turn() -> None:
@@ -153,6 +153,7 @@ class Tasks(QObject):
             else:
                 self._running.remove(task)
                 steps.close()
+                ended()
 
         QTimer.singleShot(0, self, take_turn)
         return task

@@ -91,7 +91,7 @@ def some_cases(window: Window, samples: int, dice: Random) -> list[tuple[Case, C
     most = int(store.read("SELECT max(place) FROM cases")[0][0])
     places = [dice.randrange(1, most + 1) for _ in range(samples)]
     rows = [store.read(f"SELECT {COLUMNS} FROM cases c WHERE place = ?", (place,))[0] for place in places]
-    return [(store.case(row[0]), row_of(row)) for row in rows]
+    return [(store.case(row[0]), row_of(row, "head")) for row in rows]
 
 
 def find(window: Window, known: list[tuple[Case, CaseRow]]) -> Iterator[Figure]:

@@ -118,6 +118,12 @@ def thin(place: Path, clock: Clock) -> None:
         _take_away(backup)
 
 
+def keep_newest(place: Path) -> None:
+    """Takes away all backups of a place but the newest: what was erased must not come back."""
+    for backup in backups_in(place)[1:]:
+        _take_away(backup)
+
+
 def heads_of(connection: Any) -> dict[str, Head]:
     """The ends of all logs, as the table of writers says."""
     found = connection.execute("SELECT writer, seq, hash FROM writers ORDER BY writer").fetchall()

@@ -5,6 +5,7 @@ that the window answers meanwhile.
 from collections.abc import Callable, Generator, Iterator
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from station_desk.core.texts import Texts
 from station_desk.ui.acts import Acts
@@ -31,8 +32,14 @@ class Laying:
 
     def begin(self, key: str, draft: Draft) -> None:
         """Lays a request on the counter; one that is on its way already comes once."""
-        if key not in self._under_way:
-            self._under_way[key] = self._acts.tasks.in_turns(self._steps(key, draft))
+        if key in self._under_way:
+            return
+
+        def ended() -> None:
+            if self._under_way.get(key) is task:
+                del self._under_way[key]
+
+        task = self._under_way[key] = self._acts.tasks.in_turns(self._steps(key, draft), ended)
 
     def stop(self, key: str) -> None:
         """The ticket is called no more: its form does not come."""
@@ -49,9 +56,10 @@ class Laying:
         panel = self._panel_of(key, parts)
         try:
             yield from self._dress(panel)
-            self._lay_down(key, panel)
+            yield from self._lay_down(key, panel)
         finally:
-            if self._area.panel(key) is not panel:
+            # The window may be gone by the time that steps left undone are let go of.
+            if isValid(panel) and self._area.panel(key) is not panel:
                 panel.people.close()
                 panel.deleteLater()
 
@@ -67,9 +75,11 @@ class Laying:
             layout.activate()
         yield
 
-    def _lay_down(self, key: str, panel: RequestPanel) -> None:
-        self._under_way.pop(key, None)
+    def _lay_down(self, key: str, panel: RequestPanel) -> Iterator[None]:
         if self._area.panel(key):
             self._area.show_panel(key)
-        else:
-            self._area.put(key, panel)
+            return
+        self._area.lay(key, panel)
+        yield
+        if self._area.panel(key) is panel:
+            self._area.take_in_hand(key)
