@@ -11,6 +11,7 @@ from station_desk.core.settings import (
     checked,
     keep_on_pc,
     kept_on_pc,
+    parts_of,
     setting_named,
     value_in,
 )
@@ -90,6 +91,9 @@ def setting_words(setting: Setting, value: str, say: Say) -> str:
     """A value as people read it."""
     if setting.kind == "choice":
         return say(f"settings.choice.{setting.key}.{value}")
+    if setting.kind == "list" and setting.choices and value:
+        named = (say(f"settings.choice.{setting.key}.{part}") for part in parts_of(value))
+        return say("settings.list").join(named)
     return value or say("settings.empty")
 
 
@@ -104,6 +108,13 @@ def bounds_words(setting: Setting, say: Say) -> str:
             return say("settings.bounds.text", most=setting.most)
         case "printer":
             return say("settings.bounds.printer")
+        case "list" if setting.choices:
+            known = (f"{part} ({setting_words(setting, part, say)})" for part in setting.choices)
+            return say("settings.bounds.some", known=say("settings.list").join(known))
+        case "list":
+            return say("settings.bounds.codes", most=setting.most)
+        case "hours":
+            return say("settings.bounds.hours", most=setting.most)
 
 
 def _shown(setting: Setting, kept: Mapping[str, str]) -> Shown:

@@ -23,6 +23,7 @@ from station_desk.counter.checks import (
 )
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_state, edition_warnings
+from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import queue_now
@@ -121,6 +122,7 @@ def status_verb(options: Options, said: Said) -> int:
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
             "cases": counts, "waiting": len(queue_now(desk)), "sync": state, "unprinted": unprinted(desk),
+            "key_words": (words := words_of_counter(desk)),
             "storage": storage,
         }  # fmt: skip
         said.tell(
@@ -129,6 +131,7 @@ def status_verb(options: Options, said: Said) -> int:
             sync=desk.texts(f"cli.sync.{state.how}"), events=state.events, dossiers=state.dossiers,
             unprinted=len(unprinted(desk)),
         )  # fmt: skip
+        said.progress(desk.texts("cli.key_words", words=together(words, desk.texts)))
         in_use = desk.edition.forms.edition
         said.progress(desk.texts("edition.in_use", number=in_use.number, expires=in_use.expires))
         warnings = edition_warnings(desk.edition, today, desk.texts)

@@ -12,9 +12,11 @@ from station_desk import __version__
 from station_desk.catalogue.calendar import read_calendar, working_calendar
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
+from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Texts
 from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.hall.wishes import take_over
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
 from station_desk.main.allowed import act_of_verb
@@ -59,10 +61,13 @@ def open_desk(profile: Path, language: str, clock: Clock, progress: Progress = u
     `progress` hears how far it is where an older profile is brought up to date first.
     """
     desk = joined(open_store(profile, clock, progress), language, clock)
-    # On a full or read-only disk everything can still be looked at; the next opening counts again.
+    # On a full or read-only disk everything can still be looked at; the next opening does it again.
     with suppress(DiskFull, NotWritable):
         keep_up(desk)
         settle(desk.store)
+    # What the hall shows keeps no desk from opening: its file is read until it can be brought over.
+    with suppress(TroubleError):
+        take_over(desk)
     return desk
 
 

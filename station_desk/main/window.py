@@ -117,6 +117,7 @@ class Window(QObject):
         if self._own:
             self._back_up_at_closing(self._own)
             self._own.store.close()
+            gc.unfreeze()
             self._own = None
 
     def _restore(self, backup: Path) -> None:

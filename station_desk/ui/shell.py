@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -24,6 +24,8 @@ from station_desk.ui.frame.rail import Rail
 from station_desk.ui.frame.status_bar import StatusBar
 from station_desk.ui.frame.top_bar import TopBar
 from station_desk.ui.look.look import Look, style
+from station_desk.ui.shared.giving_way import on_screen
+from station_desk.ui.shared.key_table import PAGES
 
 if TYPE_CHECKING:
     from station_desk.store.case_pages import CaseRow
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
     from station_desk.ui.acts import Acts
     from station_desk.ui.scan.scans import Scans
 
-PAGES = ("counter", "progress", "finished", "guide", "calendar", "access", "settings")
+WITH_WORDS = 1000
+"""From this width on the rail has its words."""
+
+SMALLEST = (640, 420)
+"""What does not fit into a smaller window any more; above it everything gives way or scrolls."""
 
 
 class Shell(QMainWindow):
@@ -55,7 +61,7 @@ class Shell(QMainWindow):
         self.counter.queue.take_focus()
         self._was_painted = False
         self.scans: Scans | None = None
-        self.resize(look.px(1366), look.px(768))
+        self.resize(on_screen(QSize(look.px(1366), look.px(768))))
 
     def rebuild(
         self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
@@ -94,6 +100,8 @@ class Shell(QMainWindow):
         self.top = TopBar(about["name"], str(int(about["counter"])), about["clerk"], say, look)
         self.banner = Banner(say, look)
         self.rail = Rail(tuple((name, say(f"ui.rail.{name}")) for name in PAGES), look)
+        self.rail.show_words(self.width() >= look.px(WITH_WORDS))
+        self.setMinimumSize(look.px(SMALLEST[0]), look.px(SMALLEST[1]))
         self.status = StatusBar(say, look)
         self.pages = QStackedWidget()
         self.counter = CounterPage(groups, say, look)
@@ -115,6 +123,7 @@ class Shell(QMainWindow):
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
         from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.shared.heard import Heard
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -131,7 +140,7 @@ class Shell(QMainWindow):
         for page in (self.progress, self.finished, self.guide, self.calendar):
             self.pages.addWidget(page)
         self._join_head(acts)
-        box = SearchBox(self.say("ui.top.search"), self.look)
+        box = SearchBox(self.say("ui.top.search"), self.say("ui.top.search_short"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
         self.search = Search(box, self._body, acts, self.items, Commands(self), self.say, self.look)
@@ -150,9 +159,7 @@ class Shell(QMainWindow):
         if self._hall_is_open:
             self.hall.open()
         self.focus_mark = FocusMark(self._body, self.look)
-        help_key = QShortcut("F1", self._body)
-        help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        help_key.activated.connect(self.open_handbook)
+        Heard("window.help", self._body, self.open_handbook).everywhere()
         self.counter.take_focus()
 
     def _join_head(self, acts: "Acts") -> None:
@@ -242,6 +249,10 @@ class Shell(QMainWindow):
             self._was_painted = True
             # The paint of the children follows in the same turn of the loop; this comes after all of it.
             QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.rail.show_words(event.size().width() >= self.look.px(WITH_WORDS))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # What still runs is waited for, out of sight; a dialog left open would ask for more.

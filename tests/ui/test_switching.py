@@ -30,7 +30,7 @@ from station_desk.main.window import Window
 from station_desk.ui.frame.work_under_way import WorkUnderWay
 from station_desk.ui.look.look import look_of
 from station_desk.ui.look.palette import PALETTES, Theme
-from station_desk.ui.shell import PAGES
+from station_desk.ui.shared.key_table import PAGES
 from tests.ui.conftest import MakeDesk, OpenWindow, fill_queue, in_hand, open_request
 from tests.ui.test_case_pages import accepted
 
@@ -184,6 +184,21 @@ def test_several_requests_stay_open_with_the_same_in_hand(window: Window, qtbot:
     assert [panel.draft.item.code for panel in panels] == [called.item.code, "LS-001"]
     assert in_hand(window).draft.ticket == called.ticket
     assert panels[1].form.boxes["applicant.name"].value() == "李四"
+
+
+def test_the_items_of_a_visit_stay_put_together(window: Window, qtbot: QtBot) -> None:
+    handling = window.shell.counter.handling
+    handling.open_take_panel("ticket")
+    settle(window)
+    assert handling.panels.take is not None
+    handling.panels.take.put_basket({"SA-001": 2, "LS-001": 1})
+    handling.panels.take.search.setText("hunyin")
+    switch(window, qtbot, "en", "dark", 1.25)
+    now = window.shell.counter.handling.panels.take
+    assert now is not None
+    assert now.basket == {"SA-001": 2, "LS-001": 1}
+    assert "×2" in now.chosen_so_far.text()
+    assert (now.search.text(), now.isVisible()) == ("hunyin", True)
 
 
 def test_the_chosen_case_stays_chosen(window: Window, desk: Desk, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, words, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -37,7 +38,7 @@ class DestroyBar(Surface):
         self.approver = FieldBox(
             "approver", say("access.page.approver"), LineEditor(look), look, required=True
         )
-        self.button = KeyButton(say("access.page.destroy"), "", look)
+        self.button = KeyButton(say("access.page.destroy"), key_of("access.destroy"), look)
         self._arrange()
         self.button.clicked.connect(self._ask)
         self.hide()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.cases.rights import may
@@ -18,7 +18,9 @@ from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import DayEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.table import Table
@@ -27,7 +29,6 @@ from station_desk.ui.shared.table_model import Column, TableModel
 MOST = 500
 """So many of the newest are shown; the export has all."""
 PAUSE_MS = 250
-SEARCH = "Ctrl+F"
 
 
 class AccessPage(QWidget):
@@ -40,7 +41,7 @@ class AccessPage(QWidget):
         self._look = look
         self.count = title(say("access.page.title"), look)
         self.note = wrapping(small("", look))
-        self.export = KeyButton(say("access.page.export"), "Ctrl+E", look)
+        self.export = KeyButton(say("access.page.export"), key_of("access.export"), look)
         self.fields = {name: self._field(name) for name in ("actor", "case", "since", "until")}
         self.model = TableModel(self._columns())
         self.table = Table(self.model, say("access.page.title"), look)
@@ -53,7 +54,7 @@ class AccessPage(QWidget):
             box.edited.connect(self._pause.start)
         self.export.clicked.connect(self._ask_where)
         self.destroying.destroyed_some.connect(self.reload)
-        QShortcut(SEARCH, self, self._focus_first)
+        Heard("access.search", self, self._focus_first)
 
     def hideEvent(self, event: QHideEvent, /) -> None:
         # The window may be going: nobody waits for an answer any more.

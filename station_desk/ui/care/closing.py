@@ -14,6 +14,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -29,7 +30,7 @@ class ClosingCard(Surface):
             for key in ("day", "closed_by", "confirmed_by")
         }
         self.hint = wrapping(small("", look))
-        self.close_it = KeyButton(say("backup.day.close"), "F8", look)
+        self.close_it = KeyButton(say("backup.day.close"), key_of("care.close_day"), look)
         self._arrange()
         self.close_it.clicked.connect(self._close)
         desk = acts.desk

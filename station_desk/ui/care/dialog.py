@@ -20,6 +20,7 @@ from station_desk.ui.care.closing import ClosingCard
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small, words, wrapping
 
 T = TypeVar("T")
@@ -47,11 +48,11 @@ class CareDialog(QDialog):
         self.told.setTabChangesFocus(True)
         self.told.setFont(look.font(look.sizes.secondary))
         self.told.setAccessibleName(say("backup.told"))
-        self.make = KeyButton(say("backup.make"), "F9", look, "primary")
-        self.drill = KeyButton(say("backup.drill"), "F10", look)
-        self.deep = KeyButton(say("backup.deep"), "F11", look)
-        self.put_back = KeyButton(say("backup.put_back"), "", look)
-        self.leave = KeyButton(say("diagnose.close"), "Esc", look)
+        self.make = KeyButton(say("backup.make"), key_of("care.make"), look, "primary")
+        self.drill = KeyButton(say("backup.drill"), key_of("care.drill"), look)
+        self.deep = KeyButton(say("backup.deep"), key_of("care.deep"), look)
+        self.put_back = KeyButton(say("backup.put_back"), key_of("care.put_back"), look)
+        self.leave = KeyButton(say("diagnose.close"), key_of("care.leave"), look)
         self.closing = ClosingCard(acts, say, look)
         self._arrange(look)
         self.make.clicked.connect(self._make)

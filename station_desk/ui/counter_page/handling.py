@@ -1,6 +1,6 @@
 """The counter page at work: numbers taken and called, requests opened, accepted and printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -34,12 +34,15 @@ from station_desk.ui.shared.item_finder import ItemFinder
 
 
 class Lying(NamedTuple):
-    """The requests on the counter, those with a notice begun, which is in hand, the open panel."""
+    """The requests on the counter, those with a notice begun, which is in hand, the open panel, the items
+    of its visit.
+    """
 
     requests: list[Draft]
     noticed: list[bool]
     in_hand: int | None
     taking: Purpose | None
+    basket: Mapping[str, int]
 
 
 class Handling(QObject):
@@ -190,7 +193,7 @@ class Handling(QObject):
         shown = self.area.current()
         in_hand = next((n for n, panel in enumerate(panels) if panel is shown), None)
         requests, noticed = [panel.draft for panel in panels], [panel.notice.is_begun() for panel in panels]
-        return Lying(requests, noticed, in_hand, self.panels.open_now())
+        return Lying(requests, noticed, in_hand, self.panels.open_now(), self.panels.basket())
 
     def lay_again(self, lying: "Lying") -> None:
         """Lays on the counter what lay there; the item of each request is looked up anew."""
@@ -206,7 +209,7 @@ class Handling(QObject):
             draft = lying.requests[lying.in_hand]
             self.area.show_panel(draft.ticket or draft.command)
         if lying.taking:
-            self.open_take_panel(lying.taking)
+            self.panels.open_take(lying.taking, lying.basket)
 
     def take_focus(self) -> bool:
         """Puts the focus into the request in hand; False when there is none."""

@@ -56,7 +56,7 @@ class Laying:
         panel = self._panel_of(key, parts)
         try:
             yield from self._dress(panel)
-            self._lay_down(key, panel)
+            yield from self._lay_down(key, panel)
         finally:
             # The window may be gone by the time that steps left undone are let go of.
             if isValid(panel) and self._area.panel(key) is not panel:
@@ -75,8 +75,11 @@ class Laying:
             layout.activate()
         yield
 
-    def _lay_down(self, key: str, panel: RequestPanel) -> None:
+    def _lay_down(self, key: str, panel: RequestPanel) -> Iterator[None]:
         if self._area.panel(key):
             self._area.show_panel(key)
-        else:
-            self._area.put(key, panel)
+            return
+        self._area.lay(key, panel)
+        yield
+        if self._area.panel(key) is panel:
+            self._area.take_in_hand(key)

@@ -19,11 +19,11 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, section, set_tone, small, words, wrapping
 from station_desk.ui.shared.painting import CENTRE, rounded
 from station_desk.ui.shared.surface import Surface
 
-ALL_KEY = "Ctrl+M"
 TONES: dict[str, Tone] = {"too_old": "warn", "on_file": "ok", "counts": "accent"}
 Told = Callable[[Material, Texts, Catalogue], str]
 """The words under the name of a material: a few beside the form, all of them on the page of the materials."""
@@ -178,7 +178,7 @@ class MaterialsView(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(look.px(left), look.px(14), look.px(16), look.px(16))
         column.setSpacing(0)
-        self.all = KeyButton(say("ui.materials.all"), ALL_KEY, look, "quiet")
+        self.all = KeyButton(say("ui.materials.all"), key_of("request.papers"), look, "quiet")
         self.all.clicked.connect(self.all_shown)
         column.addLayout(self._head(say, look))
         if not draft.item.material:

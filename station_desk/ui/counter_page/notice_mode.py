@@ -14,6 +14,7 @@ from station_desk.counter.wording import field_label
 from station_desk.ui.counter_page.notice_page import NoticePage
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital
 
 
@@ -33,8 +34,8 @@ class NoticeMode(QObject):
         self.is_open = False
         self._conditions = item.conditions
         self._look = look
-        self.back = KeyButton(say("ui.notice_page.back"), "Esc", look)
-        self.tell = KeyButton(say("ui.request.notice"), "F8", look)
+        self.back = KeyButton(say("ui.notice_page.back"), key_of("notice.leave"), look)
+        self.tell = KeyButton(say("ui.request.notice"), key_of("request.notice"), look)
         self.back.clicked.connect(self.leave)
         self.back.hide()
 

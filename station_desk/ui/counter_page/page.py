@@ -15,6 +15,7 @@ from station_desk.store.first_look import TicketRow
 from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import column_gives_way
 from station_desk.ui.shared.surface import Surface
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from station_desk.ui.acts import Acts
     from station_desk.ui.counter_page.wait_times import WaitTimes
     from station_desk.ui.shared.item_finder import ItemFinder
-
-QUEUE_WIDTH = 348
 
 
 class CounterPage(QWidget):
@@ -34,7 +33,7 @@ class CounterPage(QWidget):
         self._say = say
         self._look = look
         self.queue = QueueColumn(groups, say, look)
-        self.queue.setFixedWidth(look.px(QUEUE_WIDTH))
+        column_gives_way(self.queue, self, look)
         self._place = Surface("card", look)
         self._waits: WaitTimes | None = None
         row = self._row = QHBoxLayout(self)

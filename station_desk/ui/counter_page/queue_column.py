@@ -18,7 +18,9 @@ from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.counter_page.queue_lines import queue_lines, waiting_count
 from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
@@ -35,8 +37,8 @@ class QueueColumn(QWidget):
         self._rows: tuple[TicketRow, ...] = ()
         self._waits: Waits = {}
         self.count = title("", look)
-        self.take = KeyButton(say("ui.queue.take"), "F2", look)
-        self.call = KeyButton(say("ui.queue.call"), "F3", look, "primary")
+        self.take = KeyButton(say("ui.queue.take"), key_of("queue.take"), look)
+        self.call = KeyButton(say("ui.queue.call"), key_of("queue.call"), look, "primary")
         self.view = QueueView(say, look)
         self.view.setMinimumHeight(look.px(160))
         self.hint = wrapping(small("", look))
@@ -134,9 +136,7 @@ class QueueColumn(QWidget):
         head = QHBoxLayout()
         head.setSpacing(look.px(8))
         head.addWidget(self.count)
-        head.addStretch()
-        head.addWidget(self.take)
-        head.addWidget(self.call)
+        head.addWidget(flowing([self.take, self.call], "right", look.px(8)), 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(10))

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -36,17 +35,21 @@ from station_desk.ui.counter_page.notice_mode import NoticeMode
 from station_desk.ui.counter_page.people_finder import PeopleFinder
 from station_desk.ui.counter_page.repeat_strip import RepeatStrip
 from station_desk.ui.counter_page.request_parts import RequestParts
+from station_desk.ui.counter_page.small_request import SmallRequest
 from station_desk.ui.counter_page.together_strip import TogetherStrip
 from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.cursor import put_cursor
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
 from station_desk.ui.shared.later_pages import LaterPages
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip, tab_row
 
+TABS = ("form", "materials", "guide")
 FORM, MATERIALS, GUIDE, NOTICE = range(4)
 ID_NUMBER = "applicant.id_number"
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -77,9 +80,7 @@ class RequestPanel(QWidget):
         self.head, self.form, self.beside = parts.head, parts.form, parts.beside
         self.together = self._together()
         self.card = CardFill(self.form, say, look)
-        names = tuple(say(f"ui.tab.{name}") for name in ("form", "materials", "guide"))
-        self.tabs = TabStrip(names, say("ui.tab.name"), look)
-        self.hint = QLabel()
+        self.tabs = TabStrip(tuple(say(f"ui.tab.{name}") for name in TABS), say("ui.tab.name"), look)
         self.saved = small("", look)
         self.clear = ClearButton(draft, say, look)
         self.known = KnownStrip(say, look)
@@ -87,10 +88,11 @@ class RequestPanel(QWidget):
         self.notice = NoticeMode(draft.item, acts.desk, say, look)
         self.people = PeopleFinder(draft, self.form, acts, say, look)
         self.undrawn = UndrawnNote(say, look)
-        self.accept = KeyButton("", "F9", look, "soft")
+        self.accept = KeyButton("", key_of("request.accept"), look, "soft")
         self._arrange()
         self.repeat.reason.put(draft.repeat_reason)
         self._connect()
+        self.small = SmallRequest(self, MATERIALS, look)
         self.look_again()
 
     def application(self) -> Application:
@@ -198,7 +200,7 @@ class RequestPanel(QWidget):
         if place == d.REPEAT:
             self.repeat.take_focus()
         elif place.startswith("material."):
-            self.beside.take_focus(place.removeprefix("material."))
+            self.small.show_paper(place.removeprefix("material."))
         else:
             self.form.take_focus(place)
 
@@ -274,7 +276,7 @@ class RequestPanel(QWidget):
         self.repeat.edited.connect(self._on_reason)
         self.people.found.connect(self.take_known)
         self.people.looked.connect(self.look_again)
-        QShortcut("Ctrl+Tab", self, self._next_tab)
+        Heard("request.tab", self, self._next_tab)
         for box in (*self.form.boxes.values(), self.repeat.reason):
             for target in box.editor.targets():
                 target.installEventFilter(self)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -21,11 +20,12 @@ from station_desk.store.find import PersonRow, find_all
 from station_desk.ui.acts import Acts
 from station_desk.ui.frame.commands import Commands, Offer, spells
 from station_desk.ui.frame.hit_panel import HitPanel
-from station_desk.ui.frame.search_box import SEARCH_KEY, SearchBox
+from station_desk.ui.frame.search_box import SearchBox
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.case_words import item_name
 from station_desk.ui.shared.choice_list import Choice, Heading, Line
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.item_finder import ItemFinder
 
 SHOWN = 8
@@ -79,7 +79,7 @@ class Search(QObject):
         box.returnPressed.connect(self._enter)
         box.moved.connect(self.panel.move_choice)
         box.left.connect(self.leave)
-        QShortcut(SEARCH_KEY, window, self.begin)
+        Heard("window.search", window, self.begin)
 
     def ask(self, text: str) -> None:
         """Looks a text up as if it had been typed."""
@@ -172,7 +172,7 @@ class Search(QObject):
         offers = self.commands.offers()
         lines = self._lines("recent", recent := self.commands.recent(offers))
         rest = [offer for offer in offers if offer not in recent]
-        for group in ("here", "anywhere", "go"):
+        for group in ("here", "anywhere", "go", "set"):
             lines += self._lines(group, [offer for offer in rest if offer.group == group], kept=bool(lines))
         self._show_lines(lines, self._say("command.foot"))
         self._read_aloud(offers)

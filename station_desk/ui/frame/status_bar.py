@@ -5,10 +5,12 @@ time.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import RowGivesWay
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small
 from station_desk.ui.shared.surface import Surface
 
@@ -40,12 +42,13 @@ class StatusBar(Surface):
             row.addWidget(widget)
         self._row = row
         self._work: WorkUnderWay | None = None
+        self._gives_way = RowGivesWay(self, (self.edition, self.counts, self.time), _said)
 
     def offer_printers(self, choose: Callable[[], None], look: Look) -> None:
         """The printer becomes a button that leads to the choice of printers."""
         from station_desk.ui.shared.key_button import KeyButton
 
-        button = KeyButton("", "F10", look, "quiet")
+        button = KeyButton("", key_of("window.printers"), look, "quiet")
         button.setToolTip(self._say("printer.dialog.title"))
         button.clicked.connect(choose)
         self._row.replaceWidget(self.printer, button)
@@ -57,7 +60,7 @@ class StatusBar(Surface):
         """A button that opens the display of the hall."""
         from station_desk.ui.shared.key_button import KeyButton
 
-        self.hall = KeyButton(text, "F11", look, "quiet")
+        self.hall = KeyButton(text, key_of("window.hall"), look, "quiet")
         self.hall.clicked.connect(show)
         self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.hall)
         self._place_of_work += 1
@@ -66,7 +69,7 @@ class StatusBar(Surface):
         """A button that tells the age of the last backup and leads to backups and checks."""
         from station_desk.ui.shared.key_button import KeyButton
 
-        self.care = KeyButton(text, "Ctrl+B", look, "quiet")
+        self.care = KeyButton(text, key_of("window.care"), look, "quiet")
         # The bar is full where letters are large: the key stands in the tip.
         self.care.show_cap("")
         self.care.clicked.connect(show)
@@ -110,3 +113,7 @@ class StatusBar(Surface):
             self._work = WorkUnderWay(self._say, look)
             self._row.insertWidget(self._place_of_work, self._work)
         return self._work
+
+
+def _said(part: QWidget) -> str:
+    return part.text() if isinstance(part, QLabel) else ""

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import RowGivesWay
 from station_desk.ui.shared.labels import section, small, words
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
@@ -21,13 +22,16 @@ class TopBar(Surface):
         self._left.addStretch()
         self._right.addStretch()
         self._right.addWidget(words(clerk, look))
-        self._right.addWidget(small(say("ui.top.role"), look))
+        role = small(say("ui.top.role"), look)
+        self._right.addWidget(role)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(look.px(16), 0, look.px(16), 0)
         self._grid.addLayout(self._left, 0, 0)
         self._grid.addLayout(self._right, 0, 2)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(2, 1)
+        self._grid.setHorizontalSpacing(look.px(12))
+        RowGivesWay(self, (role,), lambda _part: role.text())
 
     def complete(self, search: QWidget, sync: QWidget) -> None:
         """Puts the search in the middle, and how we stand with the district before the clerk's name."""

@@ -36,6 +36,7 @@ from station_desk.ui.shared.contents_dialog import ContentsDialog
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
 from station_desk.ui.shared.paper_offer import PaperOffer
 from station_desk.ui.shared.pill import Pill
@@ -70,6 +71,7 @@ class CasePanel(Surface):
         self._say = say
         self._look = look
         self._case: Case | None = None
+        self._roomy, self._turning = True, False
         self._command = new_command()
         self._preview: AskPaper | None = None
         self._certify: AskCertificate | None = None
@@ -77,13 +79,13 @@ class CasePanel(Surface):
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
-        self.contents = KeyButton(say("access.window.show"), "Ctrl+I", look, "quiet")
+        self.contents = KeyButton(say("access.window.show"), key_of("case.contents"), look, "quiet")
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
         self.papers = PaperOffer(say, look)
-        self.primary = KeyButton("", "F9", look, "primary")
+        self.primary = KeyButton("", key_of("case.next"), look, "primary")
         self.turns = TurnCard(acts, say, look)
         self._next = QWidget()
         self._arrange()
@@ -106,7 +108,7 @@ class CasePanel(Surface):
         self.state.say(state_words(case.state, case.stage, self._say), "accent")
         self.stepper.show_stages(stages_of(case, self._say))
         self.history.setText("\n".join(lines_of(case, self._say)))
-        self.history.setVisible(bool(self.history.text()))
+        self._show_parts()
         if not same:
             self._command = new_command()
             self.tell("", good=True)
@@ -118,6 +120,15 @@ class CasePanel(Surface):
             lambda found: self._offer_papers(case, *found),
         )
         self.show()
+
+    def show_workflow(self, shown: bool) -> None:  # noqa: FBT001 - one thing in two states
+        """The workflow of the case and where it was, or only what can be done: in a low window."""
+        self._roomy = shown
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        self.stepper.setVisible(self._roomy and not self._turning)
+        self.history.setVisible(self._roomy and not self._turning and bool(self.history.text()))
 
     def asks_for_paper(self, preview: AskPaper) -> None:
         """Who is asked for a paper of the case: it is looked at before it is printed."""
@@ -194,8 +205,8 @@ class CasePanel(Surface):
     def _on_turn(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signal
         """While another turn is filled in, the next step waits."""
         self._next.setVisible(not opened)
-        self.stepper.setVisible(not opened)
-        self.history.setVisible(not opened and bool(self.history.text()))
+        self._turning = opened
+        self._show_parts()
 
     def _after_turn(self, turn: Turn, moved: Moved) -> None:
         self.tell(self._say(f"turn.done.{turn.name}"), good=True)

@@ -16,6 +16,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 
@@ -48,8 +49,8 @@ class ContentsDialog(QDialog):
         )
         self.words = FieldBox("words", say("access.window.words"), LineEditor(look), look, required=False)
         self.hint = wrapping(small(say("access.window.hint"), look))
-        self.leave = KeyButton(say("access.window.close"), "Esc", look)
-        self.reveal = KeyButton(say("access.window.open"), "F9", look, "primary")
+        self.leave = KeyButton(say("access.window.close"), key_of("contents.leave"), look)
+        self.reveal = KeyButton(say("access.window.open"), key_of("contents.reveal"), look, "primary")
         self._clock = QTimer(self, interval=SECOND_MS)
         self._arrange()
         self._clock.timeout.connect(self._count_down)

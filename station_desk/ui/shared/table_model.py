@@ -27,7 +27,8 @@ KEPT = 40
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """A column: its title, its text, and for a pill its tone. The one that is `wide` takes the room that is
-    left. `sort` names the order that its heading asks for.
+    left. `sort` names the order that its heading asks for. Where there is no room for all columns those
+    that give way are left out, the highest `gives_way` first.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Column(Generic[Row]):
     tone: Callable[[Row], Tone] | None = None
     wide: bool = False
     sort: str = ""
+    gives_way: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The day in the real window: this counter works by its own acts, and a watchdog sits in its loop."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -62,6 +63,7 @@ def day_in_window(
     def close() -> None:
         dog.stop()
         window.shell.close()
+        gc.unfreeze()
         simulation.hands = DeskHands(desk)
 
     dog.start()
