@@ -68,10 +68,15 @@ class StillAsked:
 
 
 def still_asked(desk: Desk, case: Case) -> StillAsked:
-    """What is still to be brought or mended, as it was published when the case began."""
+    """What is still to be brought or mended, as it was published when the case began.
+
+    The answers are checked as they are stored; none of them is handed on.
+    """
     then = desk.under(case)
-    shown: dict[str, How] = {paper.key: paper.how for paper in case.materials}
-    form = application_of(case, dict(case.answers), shown)
+    with desk.store.reading() as unit:
+        stored = unit.case(case.number)
+    shown: dict[str, How] = {paper.key: paper.how for paper in stored.materials}
+    form = application_of(stored, dict(stored.answers), shown)
     item = then.item(case.item)
     keys = {field.key for field in item.field}
     faults = faults_of(form, item, then.catalogue, desk.clock().date())

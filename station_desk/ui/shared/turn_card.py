@@ -104,7 +104,7 @@ class TurnCard(QWidget):
         self._tick_boxes(self._marks(turn, case, asked))
         row = (len(self.ticks) + 1) // 2
         boxes = [self._box(key) for key in turn.asks]
-        boxes += self._wrong_answers(case, asked) if asked else []
+        boxes += self._wrong_answers(asked) if asked else []
         for place, box in enumerate(boxes):
             self.fields[box.key] = box
             self._grid.addWidget(box, row + place // 4, place % 4)
@@ -192,8 +192,10 @@ class TurnCard(QWidget):
             return {seen.key: worded(seen.name, say) for seen in case.materials}
         return {}
 
-    def _wrong_answers(self, case: Case, asked: StillAsked) -> list[FieldBox]:
-        """The answers that cannot be accepted as they are, filled in as they were, with what is wrong."""
+    def _wrong_answers(self, asked: StillAsked) -> list[FieldBox]:
+        """Places for the answers that cannot be accepted as they are, with what is wrong; what stood there is
+        covered like all contents of a case.
+        """
         say, catalogue = self._say, self._acts.desk.catalogue
         boxes = []
         for fault in asked.wrong:
@@ -202,7 +204,6 @@ class TurnCard(QWidget):
             editor = answer_editor(kind, catalogue, say, self._look)
             label = capital(field_label(fault.field, catalogue, say))
             box = FieldBox(f"{ANSWER}{fault.field}", label, editor, self._look, required=True)
-            box.put(case.answers.get(fault.field, ""))
             box.show_fault(fault_words(fault, say), blocks=True)
             box.edited.connect(lambda box=box, key=fault.field: self._check_answer(box, key))
             boxes.append(box)
