@@ -67,7 +67,7 @@ class Commands:
             "queue.call": shell.counter.queue.call, "queue.take": shell.counter.queue.take,
             "parked.direct": shell.counter.handling.area.parked.start, "window.sync": shell.sync,
             "window.printers": shell.status.printer, "window.hall": shell.status.hall,
-            "window.care": getattr(shell.status, "care", None),
+            "window.care": getattr(shell.status, "care", None), "cases.register": shell.register,
         }  # fmt: skip
         keys = shell.body().findChildren(Heard)
         return buttons.get(name) or next((heard for heard in keys if heard.act == name), None)
