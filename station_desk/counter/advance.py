@@ -62,7 +62,7 @@ def advance(desk: Desk, wish: Advance, command: str) -> Done[Moved]:
         )  # fmt: skip
         return recorded(desk, unit, case.number, "case.advanced", public, p.Opinion(wish.opinion))
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]:
@@ -80,7 +80,7 @@ def ask_supplement(desk: Desk, wish: AskSupplement, command: str) -> Done[Moved]
         public = p.StoppedPublic(named_for(desk, case, wish.materials), wish.until)
         return recorded(desk, unit, case.number, "case.stopped", public, p.Opinion(wish.note))
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Moved]:
@@ -91,7 +91,7 @@ def take_supplement(desk: Desk, wish: TakeSupplement, command: str) -> Done[Move
         require_may(case, "case.resumed")
         return recorded(desk, unit, case.number, "case.resumed", running_again(desk, unit, case), None)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def running_again(desk: Desk, unit: Unit, case: Case) -> p.ResumedPublic:
@@ -117,7 +117,7 @@ def recorded(
 ) -> Moved:
     """Writes the next event of a case, what it intends to print, and says where the case stands then."""
     revision = unit.subject_revision(number) + 1
-    happened = Fact(number, revision, kind, stamp(desk.clock()), desk.station.clerk, public, private)
+    happened = Fact(number, revision, kind, stamp(desk.clock()), desk.actor, public, private)
     intend_papers(desk, unit, unit.record(happened))
     case = unit.case(number)
     return Moved(number, case.state, case.stage, case.times.promised, case.revision)

@@ -131,7 +131,7 @@ def accept_bundle(desk: Desk, wish: AcceptBundle, command: str) -> Done[BundleAc
         )
         return BundleAccepted(bundle.number, asked.event.code, accepted)
 
-    return desk.store.once(Command(command, wish), BundleAccepted, act)
+    return desk.once(Command(command, wish), BundleAccepted, act)
 
 
 def bundle_faults(

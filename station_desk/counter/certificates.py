@@ -68,7 +68,7 @@ def issue_certificate(desk: Desk, wish: IssueCertificate, command: str) -> Done[
         paper = name_of("certificate", len(case.certificates) + 1)
         return Sealed(case.number, public.seal, paper, whole.copies)
 
-    return desk.store.once(Command(command, wish), Sealed, act)
+    return desk.once(Command(command, wish), Sealed, act)
 
 
 def void_certificate(desk: Desk, wish: VoidCertificate, command: str) -> Done[Sealed]:
@@ -83,7 +83,7 @@ def void_certificate(desk: Desk, wish: VoidCertificate, command: str) -> Done[Se
         recorded(desk, unit, case.number, VOIDED, public, told)
         return Sealed(case.number, entry.number, entry.paper, entry.copies)
 
-    return desk.store.once(Command(command, wish), Sealed, act)
+    return desk.once(Command(command, wish), Sealed, act)
 
 
 def seal_register(desk: Desk, year: int) -> list[SealEntry]:

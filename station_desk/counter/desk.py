@@ -1,7 +1,10 @@
 """What every act of this counter needs, joined once by `main/` and handed to each act."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import msgspec
 
 from station_desk.cases.case import Case
 from station_desk.cases.staff import Acting, Role
@@ -10,11 +13,14 @@ from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
+from station_desk.counter.staff.standing import require_standing
 from station_desk.printing.printers.printer import PrinterFor
-from station_desk.store.desk_store import DeskStore
+from station_desk.store.desk_store import Command, DeskStore, Done
 from station_desk.store.editions import InUse, forms_under
 from station_desk.store.unit import Unit
 from station_desk.store.years import imported_years
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 
 class ItemUnknown(RuleError):
@@ -67,6 +73,24 @@ class Desk:
     def role(self) -> Role:
         """In which role the acts of now are done."""
         return self.acting.role if self.acting else "head"
+
+    @property
+    def actor(self) -> str:
+        """The name under which the acts of now stand in the log."""
+        return self.acting.name if self.acting and self.acting.name else self.station.clerk
+
+    def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
+        """Does an act of whoever is signed in, once. Raises as `store.once` and `require_standing` do."""
+
+        def allowed(unit: Unit) -> Answer:
+            self.require_standing(unit)
+            return act(unit)
+
+        return self.store.once(command, answer, allowed)
+
+    def require_standing(self, unit: Unit) -> None:
+        """Raises unless whoever acts still may: SignInFirst, AccountChanged, MayOnlyLook."""
+        require_standing(unit, self.acting)
 
     def item(self, code: str) -> Item:
         """The published item. Raises ItemUnknown."""

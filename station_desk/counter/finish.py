@@ -51,7 +51,7 @@ def finish(desk: Desk, wish: Finish, command: str) -> Done[Moved]:
         public = p.FinishedPublic(wish.outcome, next_dossier(unit))
         return recorded(desk, unit, case.number, "case.finished", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
@@ -64,7 +64,7 @@ def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
         told = p.DeliveredPrivate(require_reason(case, wish.receiver), wish.relation, wish.document.strip())
         return recorded(desk, unit, case.number, "case.delivered", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def void_case(desk: Desk, wish: VoidCase, command: str) -> Done[Moved]:
@@ -77,7 +77,7 @@ def void_case(desk: Desk, wish: VoidCase, command: str) -> Done[Moved]:
         public = p.VoidedPublic(next_dossier(unit))
         return recorded(desk, unit, case.number, "case.voided", public, p.Opinion(reason))
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def next_dossier(unit: Unit) -> int:

@@ -64,7 +64,7 @@ def forward(desk: Desk, wish: Forward, command: str) -> Done[Moved]:
         public = p.ForwardedPublic(step_of(case, case.stage).role, wish.back_by)
         return recorded(desk, unit, case.number, "case.forwarded", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def take_back(desk: Desk, wish: TakeBack, command: str) -> Done[Moved]:
@@ -78,7 +78,7 @@ def take_back(desk: Desk, wish: TakeBack, command: str) -> Done[Moved]:
         told = p.ReturnedPrivate(wish.opinion, require_reason(case, wish.signature))
         return recorded(desk, unit, case.number, "case.returned", p.ReturnedPublic(), told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def follow_up(desk: Desk, wish: FollowUpDone, command: str) -> Done[Moved]:
@@ -97,4 +97,4 @@ def follow_up(desk: Desk, wish: FollowUpDone, command: str) -> Done[Moved]:
         public = msgspec.convert({"key": wish.material, "outcome": wish.outcome}, p.FollowedUpPublic)
         return recorded(desk, unit, case.number, "case.followed_up", public, None)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)

@@ -119,7 +119,7 @@ def hand_over(desk: Desk, wish: HandOver, command: str) -> Done[Moved]:
         unit.set_about(HANDED_OVER + case.number, ON_ITS_WAY)
         return moved
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def packet_for(desk: Desk, number: str) -> SealedPacket:
@@ -145,7 +145,7 @@ def reclaim(desk: Desk, wish: Reclaim, command: str) -> Done[Moved]:
         sent = [event.hash for event, _ in unit.log_of(case.number) if event.kind == "case.transferred"]
         return recorded(desk, unit, case.number, "case.taken_back", TakenBackPublic(sent[-1]), None)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def take_over(desk: Desk, raw: bytes, code: str, command: str) -> Done[Moved]:
@@ -161,7 +161,7 @@ def take_over(desk: Desk, raw: bytes, code: str, command: str) -> Done[Moved]:
     packet = _opened(desk, envelope, code)
     sound_case(packet, desk.station.code, envelope.source, envelope.to)
     wish = TakeOver(hashlib.sha256(raw).hexdigest())
-    return desk.store.once(Command(command, wish), Moved, lambda unit: _taken(desk, unit, packet, envelope))
+    return desk.once(Command(command, wish), Moved, lambda unit: _taken(desk, unit, packet, envelope))
 
 
 def on_their_way(desk: Desk) -> tuple[str, ...]:
@@ -187,7 +187,7 @@ def _taken(desk: Desk, unit: Unit, packet: Packet, envelope: Envelope) -> Moved:
     public, private = taken_over(packet, envelope.source, desk.station.counter)
     revision = max(unit.subject_revision(packet.number), packet.events[-1].revision) + 1
     at = stamp(desk.clock())
-    unit.record(Fact(packet.number, revision, TAKEN_OVER, at, desk.station.clerk, public, private))
+    unit.record(Fact(packet.number, revision, TAKEN_OVER, at, desk.actor, public, private))
     unit.forget_about(HANDED_OVER + packet.number, _TRIES + envelope.id)
     date_by_own_calendar(desk, unit, unit.case(packet.number))
     case = unit.case(packet.number)

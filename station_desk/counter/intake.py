@@ -96,9 +96,7 @@ def receive(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
 
     Raises ItemUnknown, ApplicationFaulty when nobody can be named.
     """
-    return desk.store.once(
-        Command(command, wish), Moved, lambda unit: received_in(desk, unit, wish.application)
-    )
+    return desk.once(Command(command, wish), Moved, lambda unit: received_in(desk, unit, wish.application))
 
 
 def received_in(desk: Desk, unit: Unit, written: Application) -> Moved:
@@ -109,7 +107,7 @@ def received_in(desk: Desk, unit: Unit, written: Application) -> Moved:
     at = stamp(desk.clock())
     number = new_number(desk, unit)
     public, private = beginning(desk, unit, item, application, at)
-    happened = Fact(number, 1, "case.received", at, desk.station.clerk, public, private)
+    happened = Fact(number, 1, "case.received", at, desk.actor, public, private)
     intend_papers(desk, unit, unit.record(happened))
     end_ticket(desk, unit, application.ticket, {item.code: number})
     return Moved(number, "received", "", "", 1)
@@ -128,7 +126,7 @@ def give_notice(desk: Desk, wish: GiveNotice, command: str) -> Done[Moved]:
         public = p.NoticedPublic(named_for(desk, case, wish.materials), wish.until)
         return recorded(desk, unit, case.number, "case.noticed", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def take_completion(desk: Desk, wish: TakeCompletion, command: str) -> Done[Moved]:
@@ -144,7 +142,7 @@ def take_completion(desk: Desk, wish: TakeCompletion, command: str) -> Done[Move
         told = p.CompletedPrivate(now.answers, papers)
         return recorded(desk, unit, case.number, "case.completed", p.CompletedPublic(), told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def take_on(desk: Desk, wish: TakeOn, command: str) -> Done[Moved]:
@@ -159,7 +157,7 @@ def take_on(desk: Desk, wish: TakeOn, command: str) -> Done[Moved]:
         require_acceptable(faults_of(form, then.item(case.item), then.catalogue, desk.clock().date()))
         return _taken_on(desk, unit, case, stamp(desk.clock()), silent=False)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def decline(desk: Desk, wish: Decline, command: str) -> Done[Moved]:
@@ -171,7 +169,7 @@ def decline(desk: Desk, wish: Decline, command: str) -> Done[Moved]:
         told = p.Reason(require_reason(case, wish.reason), require_reason(case, wish.basis), wish.body)
         return recorded(desk, unit, case.number, "case.declined", p.EndedPublic(next_dossier(unit)), told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def accept_silent(desk: Desk, wish: AcceptSilent, command: str) -> Done[SilentlyAccepted]:
@@ -187,7 +185,7 @@ def accept_silent(desk: Desk, wish: AcceptSilent, command: str) -> Done[Silently
                 numbers.append(case.number)
         return SilentlyAccepted(tuple(numbers))
 
-    return desk.store.once(Command(command, wish), SilentlyAccepted, act)
+    return desk.once(Command(command, wish), SilentlyAccepted, act)
 
 
 def silent_since(calendar: WorkingCalendar, case: Case) -> date:

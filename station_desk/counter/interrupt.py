@@ -67,7 +67,7 @@ def suspend(desk: Desk, wish: Suspend, command: str) -> Done[Moved]:
             require_day(wish.until, desk.clock().date())
         return recorded(desk, unit, case.number, "case.suspended", p.SuspendedPublic(wish.until), told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def carry_on(desk: Desk, wish: Continue, command: str) -> Done[Moved]:
@@ -78,7 +78,7 @@ def carry_on(desk: Desk, wish: Continue, command: str) -> Done[Moved]:
         require_may(case, "case.continued")
         return recorded(desk, unit, case.number, "case.continued", running_again(desk, unit, case), None)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def extend(desk: Desk, wish: Extend, command: str) -> Done[Moved]:
@@ -98,7 +98,7 @@ def extend(desk: Desk, wish: Extend, command: str) -> Done[Moved]:
         public = p.ExtendedPublic(wish.promised, times)
         return recorded(desk, unit, case.number, "case.extended", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def withdraw(desk: Desk, wish: Withdraw, command: str) -> Done[Moved]:
@@ -110,4 +110,4 @@ def withdraw(desk: Desk, wish: Withdraw, command: str) -> Done[Moved]:
         told = p.Reason(require_reason(case, wish.reason))
         return recorded(desk, unit, case.number, "case.withdrawn", p.EndedPublic(next_dossier(unit)), told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)

@@ -85,10 +85,10 @@ def open_known(desk: Desk, item: Item, wish: OpenKnown, command: str) -> Done[Kn
         subject = SUBJECT + cases[0].number
         public = ResidentOpenedPublic("application", wish.item, wish.ticket, numbers)
         at, revision = stamp(desk.clock()), unit.subject_revision(subject) + 1
-        unit.record(Fact(subject, revision, "resident.opened", at, desk.station.clerk, public))
+        unit.record(Fact(subject, revision, "resident.opened", at, desk.actor, public))
         return Opened(numbers)
 
-    done = desk.store.once(Command(command, wish), Opened, act)
+    done = desk.once(Command(command, wish), Opened, act)
     catalogue = desk.catalogue
     answers = known_answers(cases, item, catalogue.fields)
     papers = known_papers(cases, item, catalogue.materials, desk.clock().date())

@@ -119,7 +119,7 @@ def post_notice(desk: Desk, wish: PostNotice, command: str) -> Done[Moved]:
         told = p.NoticePostedPrivate(place, phone, _lines(desk, case, date.fromisoformat(public.start)))
         return recorded(desk, unit, case.number, "case.notice_posted", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def take_down(desk: Desk, wish: TakeDown, command: str) -> Done[Moved]:
@@ -139,7 +139,7 @@ def take_down(desk: Desk, wish: TakeDown, command: str) -> Done[Moved]:
         public = p.NoticeEndedPublic(on, wish.objections)
         return recorded(desk, unit, case.number, "case.notice_ended", public, told)
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def notice_sheet(desk: Desk, number: str) -> NoticeSheet:

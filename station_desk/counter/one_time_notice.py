@@ -64,7 +64,7 @@ def notice_now(desk: Desk, wish: NoticeNow, command: str) -> Done[Moved]:
         public = p.NoticedPublic(named_for(desk, case, wish.materials), wish.until)
         return recorded(desk, unit, case.number, "case.noticed", public, p.NoticedPrivate(wish.defects))
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)
 
 
 def defects_of(faults: Iterable[Fault], unmet: Iterable[str], catalogue: Catalogue, texts: Texts) -> Defects:

@@ -83,13 +83,13 @@ def take_ticket(desk: Desk, wish: TakeTicket, command: str) -> Done[TicketAnswer
             number, day, first.item, first.category, first.title, wish.priority, wish.agent, services
         )
         name = ticket_id(day, number)
-        unit.record(Fact(name, 1, "ticket.taken", now, desk.station.clerk, public))
+        unit.record(Fact(name, 1, "ticket.taken", now, desk.actor, public))
         wait = wait_in(desk, unit, name)
         return msgspec.structs.replace(
             answer_of(unit.ticket(name)), waiting=wait.before, minutes=wait.minutes
         )
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def call_next(desk: Desk, wish: CallNext, command: str) -> Done[TicketAnswer]:
@@ -110,7 +110,7 @@ def call_next(desk: Desk, wish: CallNext, command: str) -> Done[TicketAnswer]:
         called = TicketMovedPublic("called", counter, turn=turn)
         return answer_of(record_move(desk, unit, firsts[row_called], called))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def move_ticket(desk: Desk, wish: MoveTicket, command: str) -> Done[TicketAnswer]:
@@ -124,7 +124,7 @@ def move_ticket(desk: Desk, wish: MoveTicket, command: str) -> Done[TicketAnswer
         place = place_of_return(desk, unit, ticket) if wish.state == "waiting" else ""
         return answer_of(record_move(desk, unit, ticket, TicketMovedPublic(wish.state, counter, place=place)))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def place_of_return(desk: Desk, unit: Unit, ticket: Ticket) -> str:

@@ -109,7 +109,7 @@ def park(desk: Desk, wish: Park, command: str) -> Done[TicketAnswer]:
         moved = TicketMovedPublic("parked", counter, until=until, reason=wish.reason)
         return answer_of(record_move(desk, unit, ticket, moved))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def resume(desk: Desk, wish: Resume, command: str) -> Done[TicketAnswer]:
@@ -124,7 +124,7 @@ def resume(desk: Desk, wish: Resume, command: str) -> Done[TicketAnswer]:
         moved = TicketMovedPublic(RESUMED[ticket.state], counter, place=place)
         return answer_of(record_move(desk, unit, ticket, moved))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def skip(desk: Desk, wish: Skip, command: str) -> Done[TicketAnswer]:
@@ -138,7 +138,7 @@ def skip(desk: Desk, wish: Skip, command: str) -> Done[TicketAnswer]:
         moved = TicketMovedPublic("waiting", counter, place=place_after_skip(desk, unit, ticket))
         return answer_of(record_move(desk, unit, ticket, moved))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def transfer(desk: Desk, wish: Transfer, command: str) -> Done[TicketAnswer]:
@@ -157,7 +157,7 @@ def transfer(desk: Desk, wish: Transfer, command: str) -> Done[TicketAnswer]:
         moved = TicketMovedPublic("waiting", counter, services=services, bound=bound)
         return answer_of(record_move(desk, unit, ticket, moved))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def undo_ticket(desk: Desk, wish: UndoTicket, command: str) -> Done[TicketAnswer]:
@@ -179,7 +179,7 @@ def undo_ticket(desk: Desk, wish: UndoTicket, command: str) -> Done[TicketAnswer
         )  # fmt: skip
         return answer_of(record_move(desk, unit, ticket, moved))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def _before(desk: Desk, unit: Unit, ticket: Ticket) -> Ticket:

@@ -38,7 +38,7 @@ def accept_asking(desk: Desk, application: Application, command: str) -> Done[Ac
         require_no_repeat(desk, unit, application)
         return accepted_now(desk, unit, application)
 
-    return desk.store.once(Command(command, application), Accepted, act)
+    return desk.once(Command(command, application), Accepted, act)
 
 
 def require_no_repeat(desk: Desk, unit: Unit, application: Application) -> None:

@@ -51,4 +51,4 @@ def undo_acceptance(desk: Desk, wish: UndoAcceptance, command: str) -> Done[Move
         public = p.VoidedPublic(next_dossier(unit))
         return recorded(desk, unit, case.number, "case.voided", public, p.Opinion(reason))
 
-    return desk.store.once(Command(command, wish), Moved, act)
+    return desk.once(Command(command, wish), Moved, act)

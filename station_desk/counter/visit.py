@@ -60,7 +60,7 @@ def next_service(desk: Desk, wish: NextService, command: str) -> Done[TicketAnsw
         moved = TicketMovedPublic("serving", counter, services=services)
         return answer_of(record_move(desk, unit, ticket, moved))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def add_services(desk: Desk, wish: AddServices, command: str) -> Done[TicketAnswer]:
@@ -77,7 +77,7 @@ def add_services(desk: Desk, wish: AddServices, command: str) -> Done[TicketAnsw
         moved = TicketMovedPublic(ticket.state, ticket.counter, services=services)
         return answer_of(record_move(desk, unit, ticket, moved))
 
-    return desk.store.once(Command(command, wish), TicketAnswer, act)
+    return desk.once(Command(command, wish), TicketAnswer, act)
 
 
 def end_service(desk: Desk, unit: Unit, ticket: Ticket, made: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from station_desk.cases import handover_parts as h
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
+from station_desk.cases import staff
 from station_desk.cases import ticket_parts as t
 from station_desk.cases.event import Event
 from station_desk.cases.opened import ResidentOpenedPublic
@@ -46,6 +47,8 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.confirmed": p.PaperPublic,
     "calendar.imported": p.YearImportedPublic,
     "resident.opened": ResidentOpenedPublic,
+    staff.ADDED: staff.AddedPublic,
+    staff.CHANGED: staff.ChangedPublic,
 }
 
 

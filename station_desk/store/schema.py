@@ -13,7 +13,7 @@ from station_desk.store.driver import connect, connect_reading
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
-NEWEST = 6
+NEWEST = 7
 """The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
 
 SNAPSHOT = paths.DB / "station" / "schema.sql"

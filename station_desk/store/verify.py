@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 
 from station_desk.cases import changes as case_rules
+from station_desk.cases import staff as staff_rules
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event, Head, Secret, commit, follows, head_of
 from station_desk.cases.ticket import Ticket
 from station_desk.store import rows
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.staff import member_row
 from station_desk.store.unit import EVENT_COLUMNS
 
 Progress = Callable[[int, int], None]
@@ -36,6 +38,7 @@ class _Made:
     cases: dict[str, Case] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict)
     calls: dict[str, rows.Row] = field(default_factory=dict)
+    staff: dict[str, staff_rules.Member] = field(default_factory=dict)
 
 
 def verify_fast(store: DeskStore) -> list[Finding]:
@@ -96,6 +99,9 @@ def _replay(event: Event, secret: Secret | None, made: _Made) -> None:
     elif case_rules.changes_a_case(event.kind):
         text = secret.text if secret else None
         made.cases[event.subject] = case_rules.apply(made.cases.get(event.subject), event, text)
+    elif staff_rules.changes_staff(event.kind):
+        text = secret.text if secret else None
+        made.staff[event.subject] = staff_rules.apply(made.staff.get(event.subject), event, text)
 
 
 def _replay_call(ticket: Ticket, event: Event, calls: dict[str, rows.Row]) -> None:
@@ -116,11 +122,14 @@ def _table_findings(store: DeskStore, made: _Made) -> list[Finding]:
         row[0]: (*row[:-1], msgspec.json.encode(rows.ticket_of(row[-1])))
         for row in store.read("SELECT * FROM tickets")
     }
+    made_staff = {member.id: member_row(member) for member in made.staff.values()}
+    stored_staff = {row[0]: row for row in store.read("SELECT * FROM staff")}
     stored_calls = {f"{row[1]} {row[2]}": row[1:] for row in store.read("SELECT * FROM calls")}
     return [
         *_differences("case", made_cases, stored_cases),
         *_differences("ticket", made_tickets, stored_tickets),
         *_differences("call", made.calls, stored_calls),
+        *_differences("staff", made_staff, stored_staff),
         *_differences("counts", *_counts(store, made.cases)),
         *_register_findings(store, made.cases),
     ]

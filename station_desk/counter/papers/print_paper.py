@@ -45,7 +45,7 @@ def print_paper(desk: Desk, wish: PrintPaper, command: str) -> Done[Printed]:
     Raises CaseUnknown, PaperUnknown, PaperNotYet with the state it needs, PaperNotLarge, PaperOfOneCase,
     PapersToSeveral, printer trouble.
     """
-    meant = desk.store.once(Command(command, wish), Printed, lambda unit: _intend(desk, unit, wish))
+    meant = desk.once(Command(command, wish), Printed, lambda unit: _intend(desk, unit, wish))
     printed = meant.answer
     sheets = [(one.number, one.paper, one.copy) for one in (printed, *printed.others)]
     pdf = _pdf(desk, sheets, large=wish.large)
