@@ -89,6 +89,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("sync.on", "choice", "yes", "profile", "head", "setting:sync.on", ("yes", "no")),
     _seconds("sync.seconds", 60, 15, 3600, "head"),
     _seconds("queue.seconds", 3, 1, 60, "clerk"),
+    Setting("lock.minutes", "whole", "5", "profile", "head", "setting:lock.minutes", (), 1, 60),
 )
 
 

@@ -20,9 +20,14 @@ UptimeOf = Callable[[], Uptime]
 
 def uptime() -> Uptime:
     """How long this PC has been running now."""
+    return Uptime(_boot(), seconds_up())
+
+
+def seconds_up() -> float:
+    """The seconds alone: nothing is read from a file."""
     clock: int | None = getattr(time, "CLOCK_BOOTTIME", None)
     # Elsewhere the running clock of the system counts sleep in by itself, or stops with it.
-    return Uptime(_boot(), time.monotonic() if clock is None else time.clock_gettime(clock))
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
 def _boot() -> str:

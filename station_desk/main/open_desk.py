@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from station_desk import __version__
+from station_desk.cases.staff import NOBODY, Acting
 from station_desk.catalogue.calendar import read_calendar, working_calendar
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
@@ -16,6 +17,7 @@ from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
+from station_desk.main.signing import signed_in
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
 from station_desk.protocol.signing import new_key
 from station_desk.store.backfill import Progress, unheard
@@ -23,6 +25,7 @@ from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
 from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
+from station_desk.store.staff import has_accounts
 from station_desk.store.trouble import DiskFull, NotWritable
 from station_desk.store.years import imported_years
 
@@ -31,10 +34,13 @@ Options = argparse.Namespace
 
 @contextmanager
 def desk_of(options: Options) -> Iterator[Desk]:
-    """The desk of the profile that a command names, closed again at the end."""
+    """The desk of the profile that a command names, closed again at the end.
+
+    Where the station has accounts somebody proves who he is first. Raises what `signed_in` raises.
+    """
     desk = open_desk(options.profile, options.language, now)
     try:
-        yield desk
+        yield signed_in(desk, options) if desk.acting else desk
     finally:
         desk.store.close()
 
@@ -75,7 +81,14 @@ def joined(store: DeskStore, language: str, clock: Clock) -> Desk:
         clock=clock,
         printer_for=Printers(store, system_printers()),
         texts=Texts(paths.RESOURCES / "i18n", language),
+        acting=nobody_yet(store),
     )
+
+
+def nobody_yet(store: DeskStore) -> Acting | None:
+    """Where there are accounts nobody is signed in yet; where there are none, whoever sits here may act."""
+    with store.reading() as unit:
+        return NOBODY if has_accounts(unit.connection) else None
 
 
 def system_printers() -> SystemPrinters:

@@ -20,6 +20,8 @@ OPEN_TICKETS = (
 )
 """Asked of columns that every version has: what is newer stands in the body."""
 
+HAS_STAFF = "SELECT 1 FROM sqlite_master WHERE name = 'staff'"
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
@@ -69,10 +71,11 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What the first paint shows: who we are, and who waits."""
+    """What the first paint shows: who we are, and who waits; nobody where somebody must sign in first."""
 
     about: dict[str, str]
     tickets: tuple[TicketRow, ...]
+    has_accounts: bool = False
 
 
 def first_look(folder: Path, day: str) -> FirstLook:
@@ -87,10 +90,13 @@ def first_look(folder: Path, day: str) -> FirstLook:
         connection = connect(profile.database, read_key(profile))
         try:
             about = dict(connection.execute("SELECT key, value FROM about").fetchall())
-            rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()
+            staffed = bool(connection.execute(HAS_STAFF).fetchone()) and bool(
+                connection.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
+            )
+            rows = [] if staffed else connection.execute(OPEN_TICKETS, (day,)).fetchall()
         finally:
             connection.close()
-    return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)))
+    return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)), staffed)
 
 
 def in_queue_order(rows: Iterable[TicketRow], called: Sequence[str] = ()) -> list[TicketRow]:

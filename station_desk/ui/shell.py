@@ -19,6 +19,7 @@ from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook
 from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.counter_page.page import CounterPage
+from station_desk.ui.cover import Cover
 from station_desk.ui.frame.banner import Banner
 from station_desk.ui.frame.rail import Rail
 from station_desk.ui.frame.status_bar import StatusBar
@@ -39,6 +40,8 @@ class Shell(QMainWindow):
 
     painted = Signal()
     closed = Signal()
+    lock_asked = Signal()
+    sign_in_asked = Signal()
 
     def __init__(
         self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
@@ -50,6 +53,7 @@ class Shell(QMainWindow):
         self.setCentralWidget(middle)
         self._frame = QVBoxLayout(middle)
         self._frame.setContentsMargins(0, 0, 0, 0)
+        self._cover = Cover(self._frame)
         self._hall_is_open = False
         self._build(first, groups, now, say, look)
         self.counter.queue.take_focus()
@@ -78,6 +82,22 @@ class Shell(QMainWindow):
     def body(self) -> QWidget:
         """Everything in the window: made anew with each language and look."""
         return self._body
+
+    def lock(self, over: QWidget) -> None:
+        """Takes everything out of sight; no scan and no card is heard. `over` stands in its place."""
+        if self.scans:
+            self.scans.end()
+            self.scans = None
+        self._cover.put_on(over, self._body)
+
+    def unlock(self, acts: "Acts") -> None:
+        """Shows everything again as it was."""
+        self._cover.take_off(self._body)
+        self._join_scans(acts)
+
+    def is_locked(self) -> bool:
+        """Whether the pages are out of sight."""
+        return self._cover.is_on()
 
     def page(self) -> str:
         """The name of the page that is shown."""
@@ -234,6 +254,8 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # What still runs is waited for, out of sight; a dialog left open would ask for more.
         self.hide()
+        if self.is_locked():
+            self._body.setParent(self.centralWidget())
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)
         self.closed.emit()

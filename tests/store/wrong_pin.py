@@ -2,8 +2,9 @@
 
     python wrong_pin.py PROFILE NAME PIN DAYS HOURS COUNTING
 
-DAYS: how far the clock is wrong. HOURS: how much longer the PC is running by now. COUNTING: `before`, as the program does, or `after`: the planted fault that
-counts a try only once its answer is known.
+DAYS: how far the clock is wrong. HOURS: how much longer the PC is running by now.
+COUNTING: `before`, as the program does, or `after`: the planted fault that counts a try only once its
+answer is known.
 """
 
 import os
