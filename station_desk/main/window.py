@@ -62,7 +62,7 @@ class Window(QObject):
         self.tasks.run_counted(lambda task: _opened(profile, language, _named(task, filling)), self._join_own)
 
     def join(self, desk: "Desk") -> None:
-        """The desk is open: from now on everything works, once somebody is signed in where that is asked for."""
+        """The desk is open: everything works from now on, or once somebody is signed in."""
         from station_desk.cases.staff import NOBODY
 
         if desk.acting == NOBODY:

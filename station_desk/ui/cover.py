@@ -7,7 +7,7 @@ its dialogs, which come back as they were.
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLayout, QToolTip, QWidget
 
-Dialogs = list[tuple[QDialog, QWidget, Qt.WindowType, QRect]]
+Dialogs = list[tuple[QDialog, QWidget | None, Qt.WindowType, QRect]]
 
 
 class Cover:
@@ -64,7 +64,7 @@ class Cover:
         self._focus = None
 
 
-def _put_away(dialog: QDialog) -> tuple[QDialog, QWidget, Qt.WindowType, QRect]:
+def _put_away(dialog: QDialog) -> tuple[QDialog, QWidget | None, Qt.WindowType, QRect]:
     kept = (dialog, dialog.parentWidget(), dialog.windowFlags(), dialog.geometry())
     dialog.hide()
     dialog.setParent(dialog.parentWidget(), Qt.WindowType.Widget)

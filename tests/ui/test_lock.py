@@ -14,8 +14,9 @@ from station_desk.counter.desk import Desk
 from station_desk.main.desk import open_window
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.ui.sign_in.idle import Idle
 from station_desk.ui.sign_in.page import SignInPage
-from tests.store.staffed import CLERK, HANDS, HEAD, PASSWORDS, PIN, staffed
+from tests.store.staffed import CLERK, HANDS, HEAD, PASSWORDS, PIN, Running, staffed
 from tests.ui.conftest import OpenWindow, fill, fill_queue, open_request
 
 NAME, NUMBER = "王秀兰", "11010519491231002X"
@@ -42,6 +43,11 @@ def sign_in(window: Window, name: str, secret: str, qtbot: QtBot) -> None:
         timeout=20_000,
     )
     settle(window)
+
+
+def answered(page: SignInPage) -> bool:
+    """Whether the page says why not."""
+    return bool(page.hint.text()) and page.go.isEnabled()
 
 
 def heard() -> list[str]:
@@ -118,27 +124,52 @@ def test_a_locked_window_tells_no_name_in_the_tree_and_looks_like_an_empty_one(
 
 
 def test_five_minutes_without_a_touch_lock_the_window(at_work: Window) -> None:
-    passed = 0.0
-    idle = at_work.guard.idle
-    idle._running = lambda: passed
-    idle.begin(300.0)
-    for passed in range(10, 300, 10):
+    idle, clock = virtual(at_work)
+    for _ in range(29):
+        clock.seconds += 10.0
         idle.look()
-    assert not at_work.shell.is_locked()
-    passed = 300.0
+    idle.touch()
+    clock.seconds += 10.0
     idle.look()
+    assert not at_work.shell.is_locked()
+    for _ in range(29):
+        clock.seconds += 10.0
+        idle.look()
     assert at_work.shell.is_locked()
     assert [text for text in heard() if NAME in text] == []
 
 
+def test_a_touch_of_the_window_counts_as_one(at_work: Window) -> None:
+    idle, clock = virtual(at_work)
+    clock.seconds += 290.0
+    handle = at_work.shell.windowHandle()
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    idle._looked = clock.seconds
+    clock.seconds += 15.0
+    idle.look()
+    assert not at_work.shell.is_locked()
+
+
 def test_a_sleep_of_the_pc_locks_the_window_at_once(at_work: Window) -> None:
-    passed = 0.0
-    idle = at_work.guard.idle
-    idle._running = lambda: passed
-    idle.begin(300.0)
-    passed = 60.0
+    idle, clock = virtual(at_work)
+    clock.seconds += 60.0
     idle.look()
     assert at_work.shell.is_locked()
+
+
+def virtual(window: Window) -> tuple[Idle, Running]:
+    """The watch over the window, with a time of its own."""
+    clock = Running()
+    window.guard.idle._running = lambda: clock.seconds
+    window.guard.idle.begin(300.0)
+    return window.guard.idle, clock
+
+
+def test_pages_that_were_only_hidden_would_be_found(at_work: Window) -> None:
+    at_work.shell.body().hide()
+    settle(at_work)
+    assert any(NAME in text for text in heard()), "a hidden widget stays in the tree"
+    at_work.shell.body().show()
 
 
 def test_the_key_locks_and_what_was_typed_is_there_again(at_work: Window, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Empties the form, and as long as nothing else was typed, brings back what stood there (Ctrl+L again)."""
+"""Empties the form, and as long as nothing else was typed, brings back what stood there (the key again)."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ class ClearButton(KeyButton):
     rewritten = Signal()
 
     def __init__(self, draft: Draft, say: Texts, look: Look) -> None:
-        super().__init__(say("ui.request.clear"), "Ctrl+L", look, "quiet")
+        super().__init__(say("ui.request.clear"), "Ctrl+Shift+L", look, "quiet")
         self._draft = draft
         self._words = say
         self._before: Draft | None = None

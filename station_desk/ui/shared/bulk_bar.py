@@ -46,7 +46,7 @@ class BulkBar(Surface):
             for key in (("opinion", "body", "signature") if in_progress else ())
         }
         self.sheets = KeyButton(say("bulk.sheets"), "Ctrl+P", look)
-        self.forward = KeyButton(say("bulk.forward"), "Ctrl+L", look)
+        self.forward = KeyButton(say("bulk.forward"), "Ctrl+Shift+L", look)
         self.advance = KeyButton(say("bulk.advance"), "F9", look, "primary")
         self._arrange()
         self.sheets.clicked.connect(self._print)
