@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from station_desk.cases.staff import NoSuchAccount
 from station_desk.core.clock import now
 from station_desk.core.errors import AuthError, RuleError
-from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.counter.staff import accounts as a
+from station_desk.counter.staff.account_words import account_line
 from station_desk.main.open_desk import Options, command_id, open_desk
 from station_desk.main.said import Said
 from station_desk.main.signing import new_secret, password, signed_in
@@ -101,18 +101,3 @@ def _which(options: Options) -> str:
     if not name:
         raise WhichNeeded(what=options.what)
     return name
-
-
-def account_line(row: a.Account, say: Texts) -> str:
-    """An account as people read it."""
-    parts = [row.name, say(f"staff.role.{row.role}")]
-    if row.is_disabled:
-        parts.append(say("staff.state.disabled"))
-    elif row.is_locked:
-        parts.append(say("staff.state.locked"))
-    elif row.wait:
-        parts.append(say("staff.state.waits", minutes=-(-row.wait // 60)))
-    elif row.since:
-        parts.append(say("staff.state.here", at=row.since[:16].replace("T", " ")))
-    parts.append(say("staff.added", at=row.added_at[:10], by=row.added_by))
-    return "  ".join(parts)

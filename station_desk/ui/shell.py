@@ -55,6 +55,7 @@ class Shell(QMainWindow):
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._cover = Cover(self._frame)
         self._hall_is_open = False
+        self._only_looks = False
         self._build(first, groups, now, say, look)
         self.counter.queue.take_focus()
         self._was_painted = False
@@ -123,19 +124,14 @@ class Shell(QMainWindow):
 
     def join(self, acts: "Acts") -> None:
         """The desk is open: the search, the other pages and the icons come to it."""
-        from station_desk.ui.calendar_page.page import CalendarPage
-        from station_desk.ui.finished_page.page import finished_page
         from station_desk.ui.frame.commands import Commands
         from station_desk.ui.frame.focus_mark import FocusMark
         from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
-        from station_desk.ui.guide_page.page import GuideBook
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
-        from station_desk.ui.progress_page.page import progress_page
-        from station_desk.ui.settings_page.page import SettingsPage
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -144,17 +140,11 @@ class Shell(QMainWindow):
         self.items = ItemFinder(acts, self._body)
         self.closed.connect(self.items.stop)
         self.counter.join(acts, self.items)
-        self.progress = progress_page(acts, self.say, self.look)
-        self.finished = finished_page(acts, self.say, self.look)
-        self.guide = GuideBook(acts, self.items, self.say, self.look)
-        self.guide.begun.connect(self._begin_request)
-        self.calendar = CalendarPage(acts, self.say, self.look)
-        self.settings = SettingsPage(acts, self.say, self.look)
-        for page in (self.progress, self.finished, self.guide, self.calendar, self.settings):
-            self.pages.addWidget(page)
+        self._join_pages(acts)
         box = SearchBox(self.say("ui.top.search"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
+        self._join_staff(acts)
         self.search = Search(box, self._body, acts, self.items, Commands(self), self.say, self.look)
         self.search.chosen.connect(self.open_case)
         self.search.item_chosen.connect(self.open_guide)
@@ -174,7 +164,67 @@ class Shell(QMainWindow):
         help_key = QShortcut("F1", self._body)
         help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)
         help_key.activated.connect(self.open_handbook)
-        self.counter.take_focus()
+        if self._only_looks:
+            self._take_acts_away()
+        else:
+            self.counter.take_focus()
+
+    def _join_pages(self, acts: "Acts") -> None:
+        from station_desk.ui.calendar_page.page import CalendarPage
+        from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.guide_page.page import GuideBook
+        from station_desk.ui.progress_page.page import progress_page
+        from station_desk.ui.settings_page.page import SettingsPage
+
+        self.progress = progress_page(acts, self.say, self.look)
+        self.finished = finished_page(acts, self.say, self.look)
+        self.guide = GuideBook(acts, self.items, self.say, self.look)
+        self.guide.begun.connect(self._begin_request)
+        self.calendar = CalendarPage(acts, self.say, self.look)
+        self.settings = SettingsPage(acts, self.say, self.look)
+        for page in (self.progress, self.finished, self.guide, self.calendar, self.settings):
+            self.pages.addWidget(page)
+
+    def _join_staff(self, acts: "Acts") -> None:
+        from station_desk.cases.staff import may_act
+        from station_desk.ui.shared.key_button import KeyButton
+
+        acting, say = acts.desk.acting, self.say
+        self._only_looks = not may_act(acts.desk.role)
+        self.settings.accounts_asked.connect(lambda: self.open_accounts(acts))
+        if acting is None:
+            self.accounts = KeyButton(say("staff.none.short"), "", self.look, "quiet")
+            self.accounts.setToolTip(say("staff.none.words"))
+            self.accounts.setAccessibleDescription(say("staff.none.words"))
+            self.accounts.clicked.connect(lambda: self.open_accounts(acts))
+            self.top.show_no_accounts(self.accounts)
+            return
+        lock = KeyButton(say("staff.lock.now"), "", self.look, "quiet")
+        # Its key is heard over dialogs too, so it is not the button's own.
+        lock.show_cap("Ctrl+L")
+        lock.clicked.connect(self.lock_asked)
+        self.top.show_acting(acting.name, say(f"staff.role.{acting.role}"), lock)
+
+    def open_accounts(self, acts: "Acts") -> None:
+        """The accounts of the staff."""
+        from station_desk.ui.settings_page.staff_dialog import StaffDialog
+
+        dialog = StaffDialog(acts, self.say, self.look, self._body)
+        dialog.first_added.connect(self.sign_in_asked)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_acts_away(self) -> None:
+        """Who only looks has no button that changes anything, and no page that is all of them."""
+        for button in self.rail.buttons():
+            if button.name == "counter":
+                button.setEnabled(False)
+                button.hide()
+        for acting in (self.guide.card.begin, self.calendar.primary, self.status.printer):
+            acting.setEnabled(False)
+            acting.hide()
+        self.settings.only_show()
+        self.show_page("progress")
 
     def _join_papers(self, acts: "Acts") -> None:
         from station_desk.ui.paper.paper_desk import PaperDesk
@@ -202,6 +252,8 @@ class Shell(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Shows a page and puts the focus where work goes on."""
+        if self._only_looks and name == "counter":
+            name = "progress"
         self.rail.show_chosen(name)
         self.pages.setCurrentIndex(PAGES.index(name))
         match name:

@@ -20,8 +20,10 @@ class TopBar(Surface):
         self._left.addWidget(Pill(say("ui.top.counter", counter=counter), "plain", look))
         self._left.addStretch()
         self._right.addStretch()
-        self._right.addWidget(words(clerk, look))
-        self._right.addWidget(small(say("ui.top.role"), look))
+        self._name = words(clerk, look)
+        self._role = small(say("ui.top.role"), look)
+        self._right.addWidget(self._name)
+        self._right.addWidget(self._role)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(look.px(16), 0, look.px(16), 0)
         self._grid.addLayout(self._left, 0, 0)
@@ -33,6 +35,17 @@ class TopBar(Surface):
         """Puts the search in the middle, and how we stand with the district before the clerk's name."""
         self._grid.addWidget(search, 0, 1)
         self._right.insertWidget(1, sync)
+
+    def show_acting(self, name: str, role: str, button: QWidget) -> None:
+        """Who is signed in, in which role, and the way to lock the window."""
+        self._name.setText(name)
+        self._role.setText(role)
+        self._right.addWidget(button)
+
+    def show_no_accounts(self, button: QWidget) -> None:
+        """Nobody signs in here yet: in the place of a role it says so, and leads to the accounts."""
+        self._right.replaceWidget(self._role, button)
+        self._role.deleteLater()
 
 
 def _row(look: Look) -> QHBoxLayout:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from station_desk.cases.case import Case, passed_over, ways_on
 from station_desk.cases.papers import INTENDED_WITH, read_name
 from station_desk.cases.parts import Outcome, Way
+from station_desk.cases.staff import may_act
 from station_desk.core.errors import RuleError
 from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
@@ -86,6 +87,7 @@ class CasePanel(Surface):
         self.turns = TurnCard(acts, say, look)
         self._next = QWidget()
         self._arrange()
+        self._next.setVisible(may_act(acts.desk.role))
         self.primary.clicked.connect(self.press)
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
