@@ -71,7 +71,7 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What the first paint shows: who we are, and who waits; nobody where somebody must sign in first."""
+    """What the first paint shows: who we are, and who waits; it is covered where somebody signs in first."""
 
     about: dict[str, str]
     tickets: tuple[TicketRow, ...]
@@ -93,7 +93,7 @@ def first_look(folder: Path, day: str) -> FirstLook:
             staffed = bool(connection.execute(HAS_STAFF).fetchone()) and bool(
                 connection.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
             )
-            rows = [] if staffed else connection.execute(OPEN_TICKETS, (day,)).fetchall()
+            rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()
         finally:
             connection.close()
     return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)), staffed)

@@ -38,6 +38,12 @@ class Fields(QWidget):
         """A field of one line."""
         self._add(key, LineEditor(self._look, hint), required=required)
 
+    def add_secret(self, key: str) -> None:
+        """A field of one line that nobody reads over a shoulder."""
+        line = LineEditor(self._look)
+        line.setEchoMode(LineEditor.EchoMode.Password)
+        self._add(key, line, required=False)
+
     def add_choice(self, key: str, options: Sequence[Option], *, value: str) -> None:
         """A field with a few choices."""
         self._add(key, ChoiceEditor(self._look, options, ""), required=False)
