@@ -188,6 +188,7 @@ class Shell(QMainWindow):
     def _join_staff(self, acts: "Acts") -> None:
         from station_desk.cases.staff import may_act
         from station_desk.ui.shared.key_button import KeyButton
+        from station_desk.ui.shared.painting import key_words
 
         acting, say = acts.desk.acting, self.say
         self._only_looks = not may_act(acts.desk.role)
@@ -201,7 +202,7 @@ class Shell(QMainWindow):
             return
         lock = KeyButton(say("staff.lock.now"), "", self.look, "quiet")
         # Its key is heard over dialogs too, so it is not the button's own.
-        lock.show_cap("Ctrl+L")
+        lock.show_cap(key_words("Ctrl+L"))
         lock.clicked.connect(self.lock_asked)
         self.top.show_acting(acting.name, say(f"staff.role.{acting.role}"), lock)
 

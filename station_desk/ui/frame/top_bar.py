@@ -39,8 +39,11 @@ class TopBar(Surface):
     def show_acting(self, name: str, role: str, button: QWidget) -> None:
         """Who is signed in, in which role, and the way to lock the window."""
         self._name.setText(name)
-        self._role.setText(role)
-        self._right.addWidget(button)
+        self._name.setToolTip(role)
+        self._name.setAccessibleDescription(role)
+        # Beside a lock there is no room for the role in large text on a small screen.
+        self._right.replaceWidget(self._role, button)
+        self._role.deleteLater()
 
     def show_no_accounts(self, button: QWidget) -> None:
         """Nobody signs in here yet: in the place of a role it says so, and leads to the accounts."""

@@ -27,6 +27,7 @@ from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
 
 SIZE = (820, 560)
@@ -197,11 +198,17 @@ class StaffDialog(QDialog):
         column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
         column.setSpacing(look.px(8))
         column.addWidget(section(say("staff.dialog.title"), look))
-        column.addWidget(wrapping(small(say("staff.dialog.words"), look)))
-        column.addWidget(self.what)
+        body = QWidget()
+        body.setProperty("ground", "none")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, look.px(4), 0)
+        inner.setSpacing(look.px(8))
+        inner.addWidget(wrapping(small(say("staff.dialog.words"), look)))
+        inner.addWidget(self.what)
         for box in self.boxes.values():
-            column.addWidget(box)
-        column.addStretch()
+            inner.addWidget(box)
+        inner.addStretch()
+        column.addWidget(scrolling(body), 1)
         column.addWidget(self.hint)
         buttons = QHBoxLayout()
         buttons.addStretch()
@@ -214,7 +221,8 @@ class StaffDialog(QDialog):
         row.setSpacing(look.px(12))
         row.addWidget(self.list)
         row.addWidget(right, 1)
-        self.resize(QSize(look.px(SIZE[0]), look.px(SIZE[1])))
+        room = self.screen().availableSize()
+        self.resize(QSize(look.px(SIZE[0]), look.px(SIZE[1])).boundedTo(room))
         self.what.take_focus()
 
 
