@@ -24,7 +24,7 @@ LIST_WIDTH = 250
 MARK = Qt.ItemDataRole.UserRole
 TOPICS = {
     "PrintersDialog": "printers", "Preview": "printers", "BugPage": "trouble", "BundleDialog": "settings",
-    "Wizard": "first-run",
+    "Wizard": "first-run", "StaffDialog": "staff",
 }  # fmt: skip
 """Windows that have a section of their own, by their class."""
 
