@@ -33,6 +33,7 @@ class Guard(QObject):
         self._desk: Desk | None = None
         self.idle = Idle(seconds_up, self)
         self.idle.passed.connect(self.lock)
+        self._session: QObject | None = None
         key = QShortcut(LOCK, window.shell)
         key.setContext(Qt.ShortcutContext.ApplicationShortcut)
         key.activated.connect(self.lock)
@@ -60,6 +61,7 @@ class Guard(QObject):
     def follow_settings(self) -> None:
         """Waits as long as the settings say now."""
         if self._acting() is not None:
+            self._listen()
             self._window.acts.look(
                 lambda desk: int(value_in(desk.store.about(), MINUTES)),
                 lambda minutes: self.idle.begin(minutes * 60.0),
@@ -74,6 +76,14 @@ class Guard(QObject):
         with suppress(TroubleError):
             if self._acting() is not None:
                 go(self._window.acts.desk)
+
+    def _listen(self) -> None:
+        if self._session is None:
+            # One more library of Qt: only where there is something to lock.
+            from station_desk.ui.sign_in.session import session_here
+
+            session = self._session = session_here(self)
+            session.left.connect(self.lock)
 
     def _acting(self) -> "Acting | None":
         return self._window.acts.desk.acting if hasattr(self._window, "acts") else None
