@@ -59,6 +59,19 @@ CREATE TABLE event (
     PRIMARY KEY (station, writer, seq)
 );
 
+CREATE TABLE rating (
+    station TEXT NOT NULL,
+    number TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    words TEXT NOT NULL,
+    rated_at TEXT NOT NULL,
+    mend_by TEXT NOT NULL,
+    mended_at TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (station, number)
+);
+
 CREATE TABLE station (
     station TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -100,6 +113,8 @@ CREATE INDEX dossier_case ON dossier (station, case_number);
 CREATE INDEX event_subject ON event (station, subject, revision);
 
 CREATE INDEX event_waiting ON event (station, writer) WHERE waiting;
+
+CREATE INDEX rating_open ON rating (station, mend_by) WHERE mend_by <> '' AND mended_at = '';
 
 CREATE INDEX trace_state ON trace (station, state);
 

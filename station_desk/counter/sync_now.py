@@ -18,6 +18,9 @@ from station_desk.sync.client import Wire, checked_address, enrol
 from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, sync_once
 
+DISTRICT_SEAL, DISTRICT_SIGN = "district_seal_key", "district_sign_key"
+"""The district's public keys: for which files are sealed, and by which its answers are proved."""
+
 
 class NotEnrolled(TroubleError):
     code = "sync.not_yet_enrolled"
@@ -52,6 +55,8 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             KEYS_MARK: "",
             "district": enrolled.district,
             "public_url": enrolled.public_url,
+            DISTRICT_SEAL: enrolled.own_keys.seal,
+            DISTRICT_SIGN: enrolled.own_keys.sign,
         }
     )
     return enrolled, station_of(desk.store.about())
@@ -65,9 +70,12 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     about = desk.store.about()
     if not about.get("district_url"):
         raise NotEnrolled
-    with Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire:
+    with _wire(desk) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress)
         learn_keys(DeskKeys(desk.store), wire, report.keys)
+        if not about.get(DISTRICT_SEAL) and report.own_keys.seal:
+            # Known from the first good word of the district on; another one only by enrolling again.
+            desk.store.set_about({DISTRICT_SEAL: report.own_keys.seal, DISTRICT_SIGN: report.own_keys.sign})
         # All is sent by now; a district of before there were hand-overs has no such door.
         with suppress(TroubleError):
             _learn(desk, wire)
@@ -78,10 +86,7 @@ def learn_what_was_taken(desk: Desk) -> None:
     """Asks the district which cases that were handed over arrived; offline, what is known already stands."""
     about = desk.store.about()
     if about.get("district_url"):
-        with (
-            suppress(TroubleError),
-            Wire(about["district_url"], about["device"], about["device_key"], desk.clock) as wire,
-        ):
+        with suppress(TroubleError), _wire(desk) as wire:
             _learn(desk, wire)
 
 
@@ -94,6 +99,15 @@ def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:
     else:
         desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
     return sync_state(desk.store)
+
+
+def _wire(desk: Desk) -> Wire:
+    """The way to the district of this counter, which believes only what the district signed."""
+    about = desk.store.about()
+    return Wire(
+        about["district_url"], about["device"], about[DEVICE_KEY], desk.clock,
+        district_key=about.get(DISTRICT_SIGN, ""),
+    )  # fmt: skip
 
 
 def _learn(desk: Desk, wire: Wire) -> None:

@@ -43,7 +43,7 @@ def sync_state(store: DeskStore) -> SyncState:
     """What waits and why, from the desk's own files: asks no network."""
     about = store.about()
     log = DeskLog(store)
-    noted = _shared_marks(store)
+    noted = shared_marks(store)
     events = dossiers = 0
     for writer, ours in log.heads().items():
         known = noted.get(writer)
@@ -61,7 +61,7 @@ def sync_state(store: DeskStore) -> SyncState:
 
 def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
     """The numbers of cases whose every event the district holds, and of those it holds with the dossier."""
-    noted = _shared_marks(store)
+    noted = shared_marks(store)
     last = store.read(
         "SELECT subject, writer, max(seq) FROM events WHERE kind LIKE 'case.%' GROUP BY subject, writer"
     )
@@ -73,7 +73,7 @@ def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
 
 def acknowledged_of(store: DeskStore, numbers: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The same of some cases only: those on a page of a list, whatever else there is."""
-    noted = _shared_marks(store)
+    noted = shared_marks(store)
     asked = json.dumps(list(numbers))
     last = store.read(LAST_OF, (asked,))
     late = {subject for subject, writer, seq in last if writer not in noted or seq > noted[writer].head.seq}
@@ -83,7 +83,7 @@ def acknowledged_of(store: DeskStore, numbers: Sequence[str]) -> tuple[frozenset
     return frozenset(known), frozenset(known & whole)
 
 
-def _shared_marks(store: DeskStore) -> dict[str, Mark]:
+def shared_marks(store: DeskStore) -> dict[str, Mark]:
     """The district's marks that lie on our own logs: where it holds another, it holds nothing of ours."""
     shared = {}
     for writer, mark in DeskLog(store).noted_marks().items():

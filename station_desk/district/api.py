@@ -16,7 +16,7 @@ from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
-from station_desk.protocol import signing
+from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
@@ -133,13 +133,27 @@ async def _body(request: Request) -> bytes:
 
 
 def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
-    plain = request.headers.get("content-encoding", "identity") == "identity"
-    if request.headers.get("content-type", "").partition(";")[0].strip() != MEDIA_TYPE or not plain:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != MEDIA_TYPE:
         raise Refused(415, "sync.message_refused", "content-type")
+    body = _plain(request.headers.get("content-encoding", "identity"), body)
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(400, "sync.message_refused", str(error)[:100]) from error
+
+
+def _plain(coding: str, body: bytes) -> bytes:
+    """The message out of a body that may be packed. Raises Refused."""
+    if coding == "identity":
+        return body
+    if coding != packing.GZIP:
+        raise Refused(415, "sync.message_refused", "content-encoding")
+    try:
+        return packing.unpacked(body, MOST_BYTES)
+    except packing.TooBig as error:
+        raise Refused(413, "sync.message_too_big", str(MOST_BYTES)) from error
+    except packing.NotPacked as error:
+        raise Refused(400, "sync.message_refused", "content-encoding") from error
 
 
 def _answer(message: Enrolled | Marks | CounterKeys | Taken) -> Response:

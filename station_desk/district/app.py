@@ -3,7 +3,8 @@
 import logging
 import time
 from collections.abc import Callable
-from functools import partial
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -16,14 +17,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from station_desk.cases.rating import mend_by
+from station_desk.catalogue.calendar import working_calendar
 from station_desk.catalogue.edition.published import read_published
 from station_desk.core import paths
 from station_desk.district.api import DOORS, Api
 from station_desk.district.district import District
 from station_desk.district.guesses import Guesses
 from station_desk.district.guide_web import GuideWeb
+from station_desk.district.rating_web import RATE, RatingWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
+from station_desk.district.signed_answers import SignedAnswers
 from station_desk.district.traces import find_trace
 from station_desk.district.web import KEPT, Web
 from station_desk.district.wishes import wishes_of
@@ -40,11 +45,19 @@ def make_app(
     `forms` is the folder that the public guide shows.
     """
     api, web = Api(district), Web(district.name)
-    residents, trouble = Residents(district, web, Guesses(ticks)), Trouble(api, web)
-    guide = GuideWeb(web, lambda: read_published(forms), district.clock, district.public_url)
+    published = cache(partial(read_published, forms))
+
+    def due(day: date) -> date:
+        return mend_by(working_calendar(published().years), day)
+
+    residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
+    guide = GuideWeb(web, published, district.clock, district.public_url)
     app = Starlette(
         routes=[*api.routes(), *residents.routes(), *guide.routes()],
-        middleware=[Middleware(SafeAnswers)],
+        middleware=[
+            Middleware(SafeAnswers),
+            Middleware(SignedAnswers, key=district.identity.sign, below=DOORS),
+        ],
         exception_handlers={
             Refused: trouble.refused,
             HTTPException: trouble.no_such_door,
@@ -62,16 +75,20 @@ def make_app(
 class Residents:
     """What anybody may ask with a browser."""
 
-    def __init__(self, district: District, web: Web, guesses: Guesses) -> None:
+    def __init__(
+        self, district: District, web: Web, guesses: Guesses, mend_by: Callable[[date], date]
+    ) -> None:
         self._district = district
         self._web = web
         self._guesses = guesses
+        self._ratings = RatingWeb(district, web, self.unknown, mend_by)
 
     def routes(self) -> list[Route]:
         """The pages by their paths."""
         return [
             Route("/", self.home),
             Route("/t/{token}", self.track),
+            Route("/t/{token}", self._ratings.take, methods=["POST"]),
             Route("/web/{name}", self.file),
             Route("/robots.txt", self.robots),
             Route("/healthz", self.health),
@@ -81,12 +98,22 @@ class Residents:
         return self._web.home(wishes_of(request))
 
     async def track(self, request: Request) -> Response:
-        """Where a case stands. Unknown, not yet arrived and no longer valid cannot be told apart."""
+        """Where a case stands, or with `?rate` the form to rate it.
+
+        Unknown, not yet arrived and no longer valid cannot be told apart.
+        """
+        if RATE in request.query_params:
+            return await self._ratings.show(request)
         look = partial(find_trace, token=request.path_params["token"])
         found = await run_in_threadpool(self._district.read, look)
         wishes = wishes_of(request)
         if found is not None:
             return self._web.track(*found, wishes)
+        return self.unknown(request)
+
+    def unknown(self, request: Request) -> Response:
+        """The one answer for every token that leads nowhere; whoever tries many has to wait."""
+        wishes = wishes_of(request)
         wait = self._guesses.seconds_to_wait(request.client.host if request.client else NOBODY)
         if not wait:
             return self._web.message("unknown", 404, wishes)

@@ -10,6 +10,7 @@ from station_desk.core.clock import Clock, now
 from station_desk.district import schema, waiting
 from station_desk.district import tables as t
 from station_desk.district.database import Database, open_database, require_there
+from station_desk.district.identity import Identity, identity_of
 
 T = TypeVar("T")
 NAME = "name"
@@ -24,6 +25,7 @@ class District:
     epoch: str
     name: str
     public_url: str
+    identity: Identity
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """What `work` finds in the database."""
@@ -70,10 +72,13 @@ def _opened(database: Database, name: str, public_url: str, clock: Clock) -> Dis
         if name:
             database.write(lambda connection: _remember_name(connection, name))
         known = database.read(_about)
+        identity = identity_of(database)
     except BaseException:
         database.close()
         raise
-    return District(database, clock, known[schema.EPOCH], known.get(NAME, ""), public_url.rstrip("/"))
+    return District(
+        database, clock, known[schema.EPOCH], known.get(NAME, ""), public_url.rstrip("/"), identity
+    )
 
 
 def _about(connection: Connection) -> dict[str, str]:

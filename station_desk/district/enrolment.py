@@ -83,7 +83,7 @@ def enrol(district: District, asked: Enrol) -> Enrolled:
     device = district.write(lambda connection: _enrolled(connection, district, asked))
     if device is None:
         raise Refused(403, "sync.enrol_refused")
-    return Enrolled(device, district.name, district.public_url)
+    return Enrolled(device, district.name, district.public_url, district.identity.public)
 
 
 def revoke(district: District, station: str, counter: str, reason: str) -> None:

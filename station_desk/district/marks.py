@@ -12,6 +12,7 @@ from station_desk.district.keys import keys_mark
 from station_desk.district.refused import Refused
 from station_desk.district.waiting import count_waiting
 from station_desk.protocol.messages import VERSION, Hello, Mark, Marks
+from station_desk.protocol.packing import GZIP
 from station_desk.protocol.writers import Owner, owner_of
 
 
@@ -25,7 +26,9 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
 
     def answer(connection: Connection) -> Marks:
         marks = marks_of(connection, district, device)
-        return msgspec.structs.replace(marks, keys=keys_mark(connection))
+        return msgspec.structs.replace(
+            marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,)
+        )
 
     return district.read(answer)
 

@@ -81,5 +81,15 @@ trace = Table(
 )  # fmt: skip
 """Where each case stands, as its page shows it. `trace` is the SHA-256 of the token on the paper."""
 
+rating = Table(
+    "rating", metadata,
+    _key("station"), _key("number"), _text("grade"), _text("reasons"), _text("words"), _text("rated_at"),
+    _text("mend_by"), _text("mended_at"), _text("outcome"),
+    Index("rating_open", "station", "mend_by", sqlite_where=text("mend_by <> '' AND mended_at = ''"),
+          postgresql_where=text("mend_by <> '' AND mended_at = ''")),
+)  # fmt: skip
+"""What residents said of finished cases, one a case. `mend_by` is the last day to mend a bad one, empty for
+others; `mended_at` and `outcome` say when and how the resident was called back."""
+
 tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
 """How much of each kind of event, and of dossiers, a station has sent."""

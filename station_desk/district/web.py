@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from station_desk.cases.rating import MAY_BE_RATED
 from station_desk.cases.trace import Trace
 from station_desk.catalogue.item import LANGUAGES
 from station_desk.core import paths
@@ -20,6 +21,7 @@ WEB = paths.RESOURCES / "web"
 FILES: Mapping[str, str] = {
     "page.css": "text/css; charset=utf-8",
     "guide.css": "text/css; charset=utf-8",
+    "rate.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "tick.svg": "image/svg+xml",
 }
@@ -59,10 +61,13 @@ class Web:
         }
 
     def track(self, trace: Trace, station: Station, wishes: Wishes) -> Response:
-        """The page of a case."""
+        """The page of a case; once it is finished, with the way to rate it."""
         teller = Teller(trace, station, self._texts[wishes.language], wishes.language)
         phone = "".join(digit for digit in station.phone if digit in "+0123456789")
-        return self._page("track.html", 200, wishes, page=teller.page(), station=station, phone=phone)
+        rate = trace.state in MAY_BE_RATED
+        return self._page(
+            "track.html", 200, wishes, page=teller.page(), station=station, phone=phone, rate=rate
+        )
 
     def message(self, about: str, status: int, wishes: Wishes) -> Response:
         """A page that says one thing: the texts `track.<about>.title` and `.text`."""

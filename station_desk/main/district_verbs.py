@@ -9,7 +9,9 @@ from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.district.district import open_district, open_existing_district
 from station_desk.district.dump import dump
 from station_desk.district.enrolment import new_enrol_code, revoke
+from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
+from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district import serve
 from station_desk.main.items_verbs import FolderUnknown
 from station_desk.main.open_desk import Options
@@ -48,6 +50,10 @@ def district_verb(options: Options, said: Said) -> int:
             facts = {"station": options.station, "counter": counter}
             said.tell(facts, "cli.revoked", station=options.station, counter=counter)
             return 0
+        case "import-bundle":
+            return import_bundle(options, said)
+        case "ratings":
+            return _ratings(options, said)
         case "dump":
             with closing(open_existing_district(options.db)) as district:
                 for line in dump(district):
@@ -66,6 +72,25 @@ def _forms(options: Options) -> Path:
         raise FolderUnknown(folder=folder)
     read_published(folder)
     return folder
+
+
+def _ratings(options: Options, said: Said) -> int:
+    """How residents rated, and who waits to be called back; with `--case` and `--reason`, notes that call."""
+    with closing(open_existing_district(options.db)) as district:
+        if options.case:
+            mend(district, options.station, options.case, options.reason.strip()[:LONGEST_REASON])
+        counted, waiting = grades(district, options.station), open_ratings(district, options.station)
+    say = said.texts
+    lines: list[tuple[object, str]] = [
+        ({"grade": grade, "count": count}, f"{say(f'rate.grade.{grade}')}  {count}")
+        for grade, count in counted.items()
+    ]
+    lines += [
+        (one, say("cli.rating_open", number=one.number, grade=say(f"rate.grade.{one.grade}"), by=one.mend_by))
+        for one in waiting
+    ]
+    said.rows(lines, "cli.ratings", count=sum(counted.values()), waiting=len(waiting))
+    return 0
 
 
 def _verify(options: Options, said: Said) -> int:

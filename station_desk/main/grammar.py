@@ -17,6 +17,8 @@ TICKET_ACTS = (
     "transfer", "next", "add", "done", "undo", "calls", "times",
 )  # fmt: skip
 CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
+SYNC_ACTS = ("now", "export-bundle", "import-answer")
+DISTRICT_ACTS = ("serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings")
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",
@@ -270,7 +272,11 @@ class _Grammar:
         hall.takes("--host", text="hall_host", default="127.0.0.1")
         hall.takes("--port", text="hall_port", type=int, default=8471)
         hall.takes("--code", text="hall_code", default="")
-        self._verb("sync").takes("--once", action="store_true")
+        sync = self._verb("sync")
+        sync.takes("what", text="sync_what", nargs="?", choices=SYNC_ACTS, default="now")
+        sync.takes("file", text="courier_file", nargs="?", type=Path, default=None, metavar="FILE")
+        sync.takes("--once", action="store_true")
+        sync.takes("--all", text="courier_all", action="store_true")
         self._verb("status")
         report = self._verb("report")
         report.takes_one_of("what", "closing", "daily")
@@ -306,7 +312,8 @@ class _Grammar:
 
     def district_verbs(self) -> None:
         district = self._verb("district")
-        district.takes_one_of("what", "serve", "enroll-code", "revoke", "dump", "verify")
+        district.takes_one_of("what", *DISTRICT_ACTS)
+        district.takes("file", text="courier_file", nargs="?", type=Path, default=None, metavar="FILE")
         district.takes("--db", default=os.environ.get("STATION_DESK_DISTRICT_DB", ""), metavar="URL")
         district.takes("--host", default="127.0.0.1")
         district.takes("--port", type=int, default=8470)
@@ -315,6 +322,8 @@ class _Grammar:
         district.takes("--forms", text="guide_forms", type=Path, default=None, metavar="DIR")
         district.takes("--counter", default="", metavar="N")
         district.takes("--reason", text="revoke_reason", default="")
+        district.takes("--case", text="rated_case", default="", metavar="NUMBER")
+        district.takes("--answer", text="courier_answer", type=Path, default=None, metavar="FILE")
 
     def _verb(self, name: str) -> _Verb:
         purpose = self._say(f"usage.{name.replace('-', '_')}")

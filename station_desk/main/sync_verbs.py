@@ -3,6 +3,7 @@
 from station_desk.core.errors import TroubleError
 from station_desk.counter.sync_now import introduce, note_trouble, sync_or_raise
 from station_desk.counter.sync_state import sync_state
+from station_desk.main.courier_verbs import export_bundle, import_answer
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
 from station_desk.sync.run import Progress
@@ -17,6 +18,17 @@ def enroll_verb(options: Options, said: Said) -> int:
 
 
 def sync_verb(options: Options, said: Said) -> int:
+    """Sends what waits over the wire, or carries it in a file where there is none."""
+    match options.what:
+        case "export-bundle":
+            return export_bundle(options, said)
+        case "import-answer":
+            return import_answer(options, said)
+        case _:
+            return _sync(options, said)
+
+
+def _sync(options: Options, said: Said) -> int:
     """Sends what waits; a failure is kept for the window and said here."""
     with desk_of(options) as desk:
 

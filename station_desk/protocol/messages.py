@@ -57,12 +57,23 @@ class Enrol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: str
 
 
+class DistrictKeys(msgspec.Struct, frozen=True):
+    """The district's own public keys (hex): X25519 to seal files for it, Ed25519 by which it signs.
+
+    Empty from a district that has none yet.
+    """
+
+    seal: str = ""
+    sign: str = ""
+
+
 class Enrolled(msgspec.Struct, frozen=True):
     """The district knows the device from now on. `public_url` is where residents follow their cases."""
 
     device: str
     district: str
     public_url: str
+    own_keys: DistrictKeys = DistrictKeys()
 
 
 class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,7 +88,8 @@ class Marks(msgspec.Struct, frozen=True):
 
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
     yet and keeps verbatim. `keys` is told in the answer to `hello`: another one than before says that keys of
-    counters came or were retired; empty, that this district tells no keys.
+    counters came or were retired; empty, that this district tells no keys. So are the district's `own_keys`
+    and the content codings in which it `accepts` messages.
     """
 
     version: int
@@ -86,6 +98,8 @@ class Marks(msgspec.Struct, frozen=True):
     marks: dict[str, Mark]
     waiting: int = 0
     keys: str = ""
+    own_keys: DistrictKeys = DistrictKeys()
+    accepts: tuple[str, ...] = ()
 
 
 class AskKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,6 +3,9 @@
 HTTP Message Signatures (RFC 9421) with Ed25519 over the method, the path and the digest of the body (RFC
 9530). Exactly one spelling is accepted, so that a changed character anywhere refuses the request. There is no
 clock in a signature: a PC with a dead battery may still send, and sending twice changes nothing.
+
+The district signs its answers over their status, their digest and the signature of the request (RFC 9421,
+section 2.4), so that nobody in between can make up an acknowledgement, or give an old one again.
 """
 
 import base64
@@ -23,6 +26,7 @@ _INPUT = re.compile(
     r'sig1=(?P<params>\("@method" "@path" "content-digest"\)'
     r';keyid="(?P<keyid>[A-Za-z0-9._~-]{1,80})";nonce="[A-Za-z0-9_-]{22}";alg="ed25519")'
 )
+_REPLY_INPUT = 'sig1=("@status" "content-digest" "signature";req);alg="ed25519"'
 _SIGNATURE = re.compile(r"sig1=:(?P<base64>[A-Za-z0-9+/]{86}==):")
 
 
@@ -74,6 +78,38 @@ def verify(public_key: str, method: str, path: str, headers: Mapping[str, str], 
         public.verify(_signature(headers), _base(method, path, digest, params))
     except InvalidSignature as error:
         raise SignatureRefused("the signature is not that of the key") from error
+
+
+def sign_reply(key: str, status: int, body: bytes, asked: Mapping[str, str]) -> dict[str, str]:
+    """The headers by which an answer proves to come from the district; `asked` are those of the request."""
+    digest = _digest(body)
+    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key))
+    signature = base64.b64encode(private.sign(_reply_base(status, digest, asked))).decode()
+    return {DIGEST: digest, INPUT: _REPLY_INPUT, SIGNATURE: f"sig1=:{signature}:"}
+
+
+def verify_reply(
+    public_key: str, status: int, headers: Mapping[str, str], body: bytes, asked: Mapping[str, str]
+) -> None:
+    """Raises SignatureRefused unless the holder of `public_key` (hex) gave this answer to this request."""
+    digest = _digest(body)
+    if headers.get(INPUT, "") != _REPLY_INPUT or headers.get(DIGEST) != digest:
+        raise SignatureRefused("no signature over this very answer")
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        public.verify(_signature(headers), _reply_base(status, digest, asked))
+    except InvalidSignature as error:
+        raise SignatureRefused("the signature is not that of the district") from error
+
+
+def _reply_base(status: int, digest: str, asked: Mapping[str, str]) -> bytes:
+    lines = (
+        f'"@status": {status}',
+        f'"content-digest": {digest}',
+        f'"signature";req: {asked.get(SIGNATURE, "")}',
+        f'"@signature-params": {_REPLY_INPUT.removeprefix("sig1=")}',
+    )
+    return "\n".join(lines).encode()
 
 
 def _input(headers: Mapping[str, str]) -> re.Match[str]:

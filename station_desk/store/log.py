@@ -58,6 +58,7 @@ class DeskLog:
                 PUT_ABOUT,
                 [
                     ("synced_at", at),
+                    ("district_time", marks.time),
                     ("district_epoch", marks.epoch),
                     ("district_waiting", str(marks.waiting)),
                 ],

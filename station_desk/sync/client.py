@@ -7,7 +7,7 @@ who it is.
 
 import ipaddress
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ import msgspec
 
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import DeskError
-from station_desk.protocol import signing
+from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     AskKeys,
@@ -42,21 +42,32 @@ MOST_ANSWER = 1024 * 1024
 NOT_YET_VALID, HAS_EXPIRED = 9, 10
 """X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED of OpenSSL."""
 
+UNSIGNED = "unsigned"
 BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 class Wire:
     """The way to one district for one enrolled device; use it in a `with`, in one thread at a time.
 
-    Raises AddressNotUnderstood, AddressNotSafe; each call raises an OfflineError, an AuthError or an
+    With `district_key`, the district's public key (hex), only what it signed counts as its answer. Raises
+    AddressNotUnderstood, AddressNotSafe; each call raises an OfflineError, an AuthError or an
     IntegrityError of `trouble.py`.
     """
 
-    def __init__(self, server: str, device: str, key: str, clock: Clock, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        server: str,
+        device: str,
+        key: str,
+        clock: Clock,
+        patience: float = PATIENCE,
+        district_key: str = "",
+    ) -> None:
         self.server = checked_address(server)
         self._device = device
         self._key = key
-        self._line = _Line(self.server, clock, patience)
+        self._line = _Line(self.server, clock, patience, district_key)
+        self._packs = False
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +83,10 @@ class Wire:
 
     def hello(self, hello: Hello) -> Marks:
         """What the district holds now of all logs of this counter."""
-        return self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        # A district of before does not say so, and would refuse what is packed.
+        self._packs = packing.GZIP in marks.accepts
+        return marks
 
     def push(self, encoded: bytes) -> Marks:
         """Sends an encoded Push; what the district holds after it."""
@@ -87,7 +101,11 @@ class Wire:
         return self._ask("/v1/keys", msgspec.json.encode(asked), CounterKeys)
 
     def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
-        headers = signing.sign(self._key, "POST", path, body, self._device)
+        coding = {}
+        if self._packs and len(body) >= packing.WORTH_IT:
+            body, coding = packing.packed(body), {"Content-Encoding": packing.GZIP}
+        # Signed is what goes over the wire, as the digest of RFC 9530 wants it.
+        headers = {**coding, **signing.sign(self._key, "POST", path, body, self._device)}
         return self._line.ask(path, body, headers, shape)
 
 
@@ -127,9 +145,10 @@ def _is_this_machine(host: str) -> bool:
 class _Line:
     """The connection to one server, and all that may come back from there or from something in between."""
 
-    def __init__(self, server: str, clock: Clock, patience: float) -> None:
+    def __init__(self, server: str, clock: Clock, patience: float, district_key: str = "") -> None:
         self._server = server
         self._clock = clock
+        self._district_key = district_key
         # The office's proxy is not asked for a server on this very machine: a transport of our own has none.
         here = _is_this_machine(urlsplit(server).hostname or "")
         self.client = httpx2.Client(
@@ -148,13 +167,24 @@ class _Line:
         except httpx2.TransportError as error:
             raise self._offline(error) from error
         if response.status_code != 200:
-            raise self._refused(response, said)
+            raise self._refused(response, said, headers)
+        self._require_the_district(response, said, headers)
         try:
             return msgspec.json.decode(said, type=shape)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise is_.NotTheDistrict(server=self._server, got=_kind(response)) from error
 
-    def _refused(self, response: httpx2.Response, said: bytes) -> DeskError:
+    def _require_the_district(self, response: httpx2.Response, said: bytes, asked: Mapping[str, str]) -> None:
+        """Raises NotTheDistrict unless the key of the district signed this answer, where its key is known."""
+        if not self._district_key:
+            return
+        signed = {name: response.headers.get(name, "") for name in signing.HEADERS}
+        try:
+            signing.verify_reply(self._district_key, response.status_code, signed, said, asked)
+        except signing.SignatureRefused as error:
+            raise is_.NotTheDistrict(server=self._server, got=f"{_kind(response)}, {UNSIGNED}") from error
+
+    def _refused(self, response: httpx2.Response, said: bytes, asked: Mapping[str, str]) -> DeskError:
         server, status = self._server, response.status_code
         if status == 413:
             return is_.MessageTooBig(server=server, detail="")
@@ -164,6 +194,8 @@ class _Line:
             if status in BUSY:
                 return is_.DistrictInTrouble(server=server, detail=str(status))
             return is_.NotTheDistrict(server=server, got=_kind(response))
+        if status not in BUSY:
+            self._require_the_district(response, said, asked)
         for code, trouble in is_.REFUSALS.items():
             if code == refusal.code:
                 return trouble(server=server, detail=refusal.detail)

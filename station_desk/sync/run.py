@@ -13,12 +13,23 @@ import msgspec
 
 from station_desk.cases.event import Event
 from station_desk.core.clock import Clock, moment, stamp
-from station_desk.protocol.messages import MOST_BYTES, MOST_EVENTS, VERSION, Dossier, Hello, Mark, Marks, Push
+from station_desk.protocol.messages import (
+    MOST_BYTES,
+    MOST_EVENTS,
+    VERSION,
+    DistrictKeys,
+    Dossier,
+    Hello,
+    Mark,
+    Marks,
+    Push,
+)
 from station_desk.sync.client import Wire
 from station_desk.sync.log import Log
 from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig
 
 T = TypeVar("T", Event, Dossier)
+NO_KEYS_TOLD = DistrictKeys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,8 @@ class SyncReport:
     """What one sync sent and what the district holds after it.
 
     `clock_ahead` is how far this PC's clock is before that of the district; `waiting` counts events that the
-    district keeps but cannot read yet; `keys` is the mark of the keys that the district knows.
+    district keeps but cannot read yet; `keys` is the mark of the keys that the district
+    knows, `own_keys` are those of the district itself.
     """
 
     events: int
@@ -45,6 +57,7 @@ class SyncReport:
     waiting: int
     clock_ahead: timedelta
     keys: str = ""
+    own_keys: DistrictKeys = NO_KEYS_TOLD
 
 
 def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress], None]) -> SyncReport:
@@ -68,7 +81,9 @@ def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress],
         sending.send_dossiers(writer)
     _require_same(sending.marks, goal)
     done, ahead = sending.progress_now(), asked_at - moment(marks.time)
-    return SyncReport(done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys)
+    return SyncReport(
+        done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys, marks.own_keys
+    )
 
 
 @dataclass(slots=True)

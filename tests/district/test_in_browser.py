@@ -8,12 +8,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.district import Served
 from tests.district.conftest import NAME
+from tests.district.station import CounterPC, enrolled
 
 PHONE, DESK = (360, 800), (1366, 768)
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -33,6 +37,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = tmp_path_factory.mktemp("browser") / "district.db"
     with Served(f"sqlite:///{place}", name=NAME) as district:
         yield district.url
+
+
+@pytest.fixture
+def rated(tmp_path: Path) -> Iterator[str]:
+    """The page of a finished case in a district of its own."""
+    with (
+        Served(f"sqlite:///{tmp_path / 'district.db'}", name=NAME) as served,
+        httpx2.Client(base_url=served.url, transport=httpx2.HTTPTransport()) as http,
+    ):
+        pc = CounterPC()
+        case = pc.deliver_all()
+        enrolled(http, new_enrol_code(served.district, "QSQ001")).push(pc.events, pc.finished)
+        yield f"{served.url}/t/{case.token}?lang=zh-Hans"
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +111,26 @@ def test_on_paper_the_guide_is_there_and_what_only_a_screen_needs_is_not(served:
     assert [page.locator(f"{part} >> visible=true").count() for part in ("header nav", ".contents")] == [0, 0]
     assert page.locator(".guide section >> visible=true").count() == 14
     page.emulate_media(media="screen")
+
+
+def test_a_case_is_rated_by_keyboard_alone(rated: str, page: Page) -> None:
+    page.goto(rated)
+    page.locator(".rate a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**rate")
+    page.evaluate(AXE)
+    assert page.evaluate(VIOLATIONS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("form.rate").count() == 1, "nothing is sent before a grade is chosen"
+    page.locator("input[type=radio]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.locator("button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form.rate", state="detached")
+    assert "评价已收到" in page.locator("main").inner_text()
+    page.evaluate(AXE)
+    assert page.evaluate(VIOLATIONS) == []

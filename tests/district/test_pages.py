@@ -350,7 +350,7 @@ def test_the_front_page_names_the_district(reached: Reached, clock: DistrictCloc
 
 
 def test_wrong_addresses_get_a_page_and_no_traceback(reached: Reached) -> None:
-    missing, posted = reached.http.get("/nothing/here"), reached.http.post("/t/x")
+    missing, posted = reached.http.get("/nothing/here"), reached.http.post("/guide")
     assert (missing.status_code, posted.status_code) == (404, 405)
     assert "没有这个网页" in missing.text
     assert set(posted.headers["allow"].split(", ")) == {"GET", "HEAD"}

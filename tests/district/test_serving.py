@@ -77,7 +77,8 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 
 
 def test_a_served_district_leaves_nothing_running(tmp_path: Path) -> None:
-    before, handles = threading.active_count(), _open_files()
+    # The servers of other tests live on beside this one, and let go of idle threads when they like.
+    before, handles = set(threading.enumerate()), _open_files()
     for _ in range(3):
         with (
             Served(str(tmp_path / "d.db")) as served,
@@ -85,8 +86,8 @@ def test_a_served_district_leaves_nothing_running(tmp_path: Path) -> None:
         ):
             assert http.get("/healthz").status_code == 200
             assert http.get("/t/x").status_code == 404
-    assert threading.active_count() == before
-    assert _open_files() == handles
+    assert set(threading.enumerate()) <= before
+    assert _open_files() <= handles
 
 
 def test_a_message_that_is_cut_is_no_fault_of_the_server(tmp_path: Path) -> None:

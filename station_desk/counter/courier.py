@@ -1,0 +1,90 @@
+"""Brings unsent cases to the district on a stick, and takes its answer back: for a month without network."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from station_desk.core.clock import moment, stamp
+from station_desk.core.errors import RuleError
+from station_desk.counter.desk import Desk
+from station_desk.counter.sync_now import DISTRICT_SEAL, DISTRICT_SIGN, NotEnrolled
+from station_desk.counter.sync_state import shared_marks
+from station_desk.protocol.courier import AnswerNotOurs, Frame, Sender, read_answer, seal_frames
+from station_desk.protocol.messages import Marks
+from station_desk.store.keys import DEVICE_KEY
+from station_desk.store.log import DeskLog
+from station_desk.sync.courier import frames_after, lacking
+
+DISTRICT_TIME = "district_time"
+Progress = Callable[[int, int], None]
+
+
+class NothingToBring(RuleError):
+    code = "courier.nothing_to_bring"
+
+
+class DistrictKeyUnknown(RuleError):
+    code = "courier.key_unknown"
+
+
+class AnswerOlder(RuleError):
+    code = "courier.answer_older"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file for the district: sealed `content` with so many events and dossiers."""
+
+    content: bytes
+    events: int
+    dossiers: int
+
+
+def make_courier_file(desk: Desk, progress: Progress, *, everything: bool = False) -> Brought:
+    """The file with all that the district does not hold as far as it told; with `everything`, the whole log.
+
+    Nothing counts as acknowledged by it: only the district's word does, over the wire or in its answer file.
+    Raises NotEnrolled, NothingToBring, DistrictKeyUnknown before the first sync with a district that has
+    keys.
+    """
+    about = desk.store.about()
+    if not about.get("district_url"):
+        raise NotEnrolled
+    if not about.get(DISTRICT_SEAL):
+        raise DistrictKeyUnknown
+    log = DeskLog(desk.store)
+    held = {} if everything else shared_marks(desk.store)
+    counts = lacking(log, held)
+    if not any(counts):
+        raise NothingToBring
+    sender = Sender(desk.station.code, desk.station.counter, about["device"], about[DISTRICT_SEAL])
+    frames = _counted(frames_after(log, held, about["device"], about[DEVICE_KEY]), progress, sum(counts))
+    return Brought(seal_frames(frames, sender, stamp(desk.clock()), counts), *counts)
+
+
+def take_answer(desk: Desk, raw: bytes) -> Marks:
+    """Notes what the district says it holds, from the answer to a file.
+
+    Raises as `read_answer` does, AnswerOlder when the district has said something newer meanwhile.
+    """
+    about = desk.store.about()
+    if not about.get(DISTRICT_SIGN):
+        raise DistrictKeyUnknown
+    marks = read_answer(raw, about["device"], about[DISTRICT_SIGN])
+    if not set(marks.marks) <= set(DeskLog(desk.store).writers()):
+        raise AnswerNotOurs
+    newest = about.get(DISTRICT_TIME, "")
+    if newest and moment(marks.time) < moment(newest):
+        raise AnswerOlder(time=marks.time, newest=newest)
+    DeskLog(desk.store).note_marks(marks, stamp(desk.clock()))
+    return marks
+
+
+def _counted(frames: Iterator[Frame], progress: Progress, total: int) -> Iterator[Frame]:
+    done = 0
+    for frame in frames:
+        yield frame
+        told = msgspec.json.decode(frame.body, type=dict[str, list[msgspec.Raw] | int])
+        done += sum(len(part) for part in told.values() if isinstance(part, list))
+        progress(done, total)
