@@ -69,6 +69,7 @@ class Shell(QMainWindow):
         still works with them to let go of. `join` comes next.
         """
         before = self._body
+        self._cover.forget_dialogs()
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)
         self.items.stop()
@@ -224,6 +225,10 @@ class Shell(QMainWindow):
         for acting in (self.guide.card.begin, self.calendar.primary, self.status.printer):
             acting.setEnabled(False)
             acting.hide()
+        # The page is never shown; what the search finds anywhere is what can be pressed.
+        queue, parked = self.counter.queue, self.counter.handling.area.parked
+        for elsewhere in (queue.call, queue.take, parked.start):
+            elsewhere.setEnabled(False)
         self.settings.only_show()
         self.show_page("progress")
 
@@ -308,7 +313,7 @@ class Shell(QMainWindow):
         # What still runs is waited for, out of sight; a dialog left open would ask for more.
         self.hide()
         if self.is_locked():
-            self._body.setParent(self.centralWidget())
+            self._cover.end(self._body, self)
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)
         self.closed.emit()

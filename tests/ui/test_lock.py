@@ -230,6 +230,44 @@ def test_an_open_dialog_goes_with_the_pages_and_comes_back(at_work: Window, qtbo
     dialog.reject()
 
 
+def test_a_dialog_that_opens_while_locked_is_not_seen(at_work: Window, qtbot: QtBot) -> None:
+    at_work.guard.lock()
+    dialog = QDialog(at_work.shell.body())
+    QLineEdit(NAME, dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert [text for text in heard() if NAME in text] == []
+    sign_in(at_work, "", PASSWORDS[CLERK], qtbot)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_somebody_else_never_sees_the_dialogs_of_the_one_before(at_work: Window, qtbot: QtBot) -> None:
+    dialog = QDialog(at_work.shell.body())
+    QLineEdit(NAME, dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    at_work.guard.lock()
+    sign_in(at_work, HEAD, PASSWORDS[HEAD], qtbot)
+    assert at_work.acts.desk.actor == HEAD
+    settle(at_work)
+    assert [text for text in heard() if NAME in text] == []
+    assert [top for top in QApplication.topLevelWidgets() if top.isVisible()] == [at_work.shell]
+
+
+def test_the_note_of_a_scan_goes_too(at_work: Window) -> None:
+    scans = at_work.shell.scans
+    assert scans
+    scans.tell("scan.dialog_open", {}, "warn")
+    note = scans.note
+    assert note is not None
+    assert note.isVisible()
+    at_work.guard.lock()
+    assert not note.isVisible()
+    scans.tell("scan.dialog_open", {}, "warn")
+    assert scans.note is note
+
+
 def test_a_window_closed_while_locked_closes(at_work: Window) -> None:
     at_work.guard.lock()
     at_work.shell.close()
