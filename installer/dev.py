@@ -59,6 +59,8 @@ SCREEN = {
 SCREEN_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth"}
 # What the tests look at the district's pages with.
 BROWSER = {"chromium": "chromium"}
+WATCHER = {"strace": "strace"}
+"""Tests of power cuts and disk errors watch the system's calls with it; where forbidden they are skipped."""
 # The tests print through a CUPS of their own, which no system service is.
 SPOOLER_PROGRAMS = {"cups": "/usr/lib/cups/backend/socket"}
 # What the tests read our papers back with.
@@ -113,7 +115,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Set up, then ruff, mypy and pytest (imports are checked by tests/house); all run, whichever fails."""
-    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | READER_PROGRAMS | BROWSER
+    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | READER_PROGRAMS | BROWSER | WATCHER
     programs = [package for package, name in wanted.items() if not shutil.which(name)]
     database = [] if find_initdb() else ["postgresql"]
     set_up(missing_libraries(WINDOW | SCREEN) + programs + database)

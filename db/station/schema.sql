@@ -232,3 +232,23 @@ CREATE TABLE staff_presence (
     PRIMARY KEY (place)
 ) STRICT;
 CREATE INDEX staff_presence_open ON staff_presence (id) WHERE till = '';
+CREATE INDEX events_access ON events (at, place) WHERE kind IN ('resident.opened', 'access.read', 'access.unmasked', 'access.exported', 'case.corrected', 'case.erased', 'data.destroyed');
+CREATE INDEX cases_token ON cases (substr(body, instr(body, CAST('"token":"' AS BLOB)) + 9, 22))
+        ;
+CREATE TABLE events_aside (
+    writer TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    prev TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    command TEXT NOT NULL,
+    public TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    private TEXT,
+    salt TEXT,
+    PRIMARY KEY (writer, seq)
+) STRICT, WITHOUT ROWID;

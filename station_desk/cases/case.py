@@ -91,7 +91,8 @@ class Case:
     """One resident's request from acceptance to delivery, as its events have made it.
 
     `stops` are the times that do not count against its limits, `waits` those in which the work itself waited:
-    for papers, or suspended. `kept_state` is the state in which a case that was handed over goes on.
+    for papers, or suspended. `kept_state` is the state in which a case that was handed over goes on. Once
+    `erased_at` is told, nothing of a person is left.
     """
 
     number: str
@@ -150,6 +151,7 @@ class Case:
     kept_state: State | None = None
     repeat_reason: str = ""
     certificates: tuple[Certificate, ...] = ()
+    erased_at: str = ""
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:

@@ -18,6 +18,14 @@ from station_desk.cases.case import (
     ended_spans,
     posting_up,
 )
+from station_desk.cases.data_rights import (
+    CORRECTED,
+    ERASED,
+    CorrectedPrivate,
+    CorrectedPublic,
+    corrected,
+    erased,
+)
 from station_desk.cases.event import Event
 from station_desk.cases.handover_parts import (
     TAKEN_OVER,
@@ -50,7 +58,7 @@ def apply(case: Case | None, event: Event, private: str | None) -> Case:
         return _taken_over(event, private)
     if case is None:
         raise ValueError(f"{event.kind} of {event.subject} comes before its beginning")
-    if case.state not in MAY_HAPPEN[event.kind]:
+    if case.state not in MAY_HAPPEN[event.kind] or case.erased_at:
         raise ValueError(f"{event.kind} cannot happen to {event.subject} while it is {case.state}")
     if event.kind == TAKEN_OVER:
         return _taken_over(event, private)
@@ -307,6 +315,16 @@ def _certificate_voided(case: Case, event: Event, private: str | None) -> Case:
     return replace(case, certificates=certificates, dossier=public.dossier or case.dossier)
 
 
+def _corrected(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=CorrectedPublic)
+    told = _private(private, CorrectedPrivate)
+    return replace(corrected(case, told.values if told else {}), dossier=public.dossier or case.dossier)
+
+
+def _erased(case: Case, event: Event, _private_part: str | None) -> Case:
+    return erased(case, event.at)
+
+
 def _with_clock(case: Case, clock: ClockRun, at: str) -> Case:
     return _clock_stands(case, at) if clock == "stop" else _clock_runs(case, at)
 
@@ -352,4 +370,6 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.delivered": _delivered,
     CERTIFIED: _certified,
     VOIDED: _certificate_voided,
+    CORRECTED: _corrected,
+    ERASED: _erased,
 }

@@ -43,16 +43,20 @@ class CaseKept:
     acknowledged: bool
     whole: bool
     away: bool = False
+    clerk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that does not agree. `number` is the case, or for a missing one its counter and serial."""
+    """Something that does not agree. `number` is the case, or for a missing one its counter and serial;
+    `clerk` is who accepted it and answers for it.
+    """
 
     kind: GapKind
     number: str
     paper: str = ""
     copy: int = 0
+    clerk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +135,17 @@ def _gaps(case: CaseKept, papers: Iterable[PaperKept], printed: set[str], *, alo
     # Of a voided case nothing is printed any more, and of one that was handed over not here.
     prints = not case.voided and not case.away
     if case.accepted and case.number not in printed and prints:
-        yield Gap("receipt_missing", case.number, RECEIPT, 1)
+        yield Gap("receipt_missing", case.number, RECEIPT, 1, case.clerk)
     for paper in papers if prints else ():
         first_receipt = paper.paper == RECEIPT and case.number not in printed
         if paper.state != "confirmed" and not first_receipt:
-            yield Gap("paper_unsure", case.number, paper.paper, paper.copy)
+            yield Gap("paper_unsure", case.number, paper.paper, paper.copy, case.clerk)
     if alone:
         return
     if not case.acknowledged:
-        yield Gap("events_waiting", case.number)
+        yield Gap("events_waiting", case.number, clerk=case.clerk)
     elif case.ended and not case.whole:
-        yield Gap("dossier_waiting", case.number)
+        yield Gap("dossier_waiting", case.number, clerk=case.clerk)
 
 
 def _receipt_is_out(papers: Iterable[PaperKept]) -> bool:

@@ -128,6 +128,10 @@ class CaseHandedOver(RuleError):
     code = "case.handed_over"
 
 
+class CaseErased(RuleError):
+    code = "case.erased"
+
+
 class CaseNotHandedOver(RuleError):
     code = "case.not_handed_over"
 
@@ -167,6 +171,8 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.delivered": frozenset({"finished", "declined"}),
     CERTIFIED: frozenset({"processing", "finished", "delivered"}),
     VOIDED: frozenset({"processing", "supplement", "suspended", "finished", "delivered"}),
+    "case.corrected": OPEN_STATES | {"finished", "delivered", "declined", "withdrawn"},
+    "case.erased": FINAL_STATES,
 }
 """In which states a case may get an event of each kind (its first event comes out of nothing)."""
 
@@ -179,6 +185,8 @@ NOT_WHILE_SEALED = frozenset({"case.withdrawn", "case.voided"})
 
 def require_may(case: Case, kind: str) -> None:
     """Raises the rule that says why an event of this kind may not happen to the case now."""
+    if case.erased_at:
+        raise CaseErased(number=case.number, day=case.erased_at[:10])
     if case.state not in MAY_HAPPEN[kind]:
         raise _refusal(case, kind)
     if kind in NOT_WHILE_PUBLIC and (up := posting_up(case)) is not None:

@@ -6,15 +6,33 @@ how many may pass somebody can be said beforehand (`passed_at_most`).
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
-from station_desk.cases.ticket import RANK, Ticket
+from station_desk.cases.ticket import RANK
 from station_desk.catalogue.item import QueueRules
 
 AT_ONCE, PRIORITY, NORMAL = 2, 1, 0
 """The rows of the queue, by the rank of their classes."""
 
 
-def row_of(ticket: Ticket) -> int:
+class Waiting(Protocol):
+    """What the order of the queue looks at in a ticket, or in its row on a screen."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def place(self) -> str: ...
+
+    @property
+    def priority(self) -> str: ...
+
+
+W = TypeVar("W", bound=Waiting)
+
+
+def row_of(ticket: Waiting) -> int:
     """The row in which a ticket waits."""
     return RANK[ticket.priority]
 
@@ -37,17 +55,19 @@ def counts(row: int, waiting: Collection[int]) -> bool:
     return row != AT_ONCE and NORMAL in waiting
 
 
-def in_order(waiting: Iterable[Ticket], recent: Sequence[int], rules: QueueRules) -> list[Ticket]:
+def in_order(waiting: Iterable[W], recent: Sequence[int], rules: QueueRules) -> list[W]:
     """The tickets that wait, in the order in which they will be called if nobody else comes."""
-    rows: dict[int, list[Ticket]] = {AT_ONCE: [], PRIORITY: [], NORMAL: []}
-    for ticket in sorted(waiting, key=lambda ticket: (ticket.place, ticket.id), reverse=True):
+    rows: dict[int, list[W]] = {AT_ONCE: [], PRIORITY: [], NORMAL: []}
+    for ticket in sorted(waiting, key=attrgetter("place", "id")):
         rows[row_of(ticket)].append(ticket)
-    order: list[Ticket] = []
-    past = list(recent)
-    while (row := next_row(filled := [r for r, tickets in rows.items() if tickets], past, rules)) is not None:
-        order.append(rows[row].pop())
-        if counts(row, filled):
-            past.insert(0, row)
+    if not (rows[PRIORITY] and rows[NORMAL]):
+        return [*rows[AT_ONCE], *rows[PRIORITY], *rows[NORMAL]]
+    order, past = rows[AT_ONCE], list(recent)
+    left = {row: rows[row][::-1] for row in (PRIORITY, NORMAL)}
+    while (row := next_row([r for r in left if left[r]], past, rules)) is not None:
+        if counts(row, [r for r in left if left[r]]):
+            past = [row, *past][: max(rules.calls - 1, 0)]
+        order.append(left[row].pop())
     return order
 
 

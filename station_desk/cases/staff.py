@@ -39,11 +39,6 @@ def may_act(role: Role) -> bool:
     return role != "auditor"
 
 
-def may_keep_accounts(role: Role) -> bool:
-    """Whether the role adds, resets and disables accounts."""
-    return role == "head"
-
-
 class AddedPublic(msgspec.Struct, frozen=True):
     """The district learns that there is one more of a role, not who: who acts is told by what he does."""
 

@@ -106,9 +106,14 @@ def ticket_id(day: str, number: str) -> str:
     return f"T{day[2:4]}{day[5:7]}{day[8:10]}-{number}"
 
 
-def place_at(seq: int) -> str:
-    """The place of who comes with this event of the log: its number is the order, whatever the clock says."""
-    return f"{seq:012d}"
+def place_at(writer: str, seq: int) -> str:
+    """The place of who comes with this event of a log: its number is the order, whatever the clock says.
+
+    A log that goes on after a restore (`QSQ001.02~01ab12`) begins at 1 again: its places come after those of
+    the log before it.
+    """
+    _, goes_on, order = writer.partition("~")
+    return f"{goes_on}{order}{seq:012d}"
 
 
 def services_of(ticket: Ticket) -> tuple[Service, ...]:
@@ -190,5 +195,5 @@ def _taken(event: Event) -> Ticket:
         public.agent, "waiting", event.revision, event.at,
         (Period("waiting", event.at, "", public.category),),
         services=public.services or (Service(public.item, public.category, public.title),),
-        place=place_at(event.seq),
+        place=place_at(event.writer, event.seq),
     )  # fmt: skip

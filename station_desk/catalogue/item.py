@@ -168,7 +168,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     `notice` lists what a public notice (公示) of a case may show: `applicant` (masked), `item`, `result` and
     keys of form fields; empty: no notice, ever. `verify_days` are the working days within which an informed
     commitment (告知承诺) is verified. Who asks again within `again_days` must say why; 0: only while a case
-    is open. `guide` is what the published guide says beyond all this.
+    is open. Personal data of a case are kept for `keep_years` after its end; 0: as its type says. `guide` is
+    what the published guide says beyond all this.
     """
 
     code: str
@@ -191,6 +192,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     notice: tuple[str, ...] = ()
     verify_days: int = 30
     again_days: int = 30
+    keep_years: int = 0
     limit: Limit
     result: Result
     guide: Guide = Guide()
@@ -198,6 +200,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     step: tuple[Step, ...]
 
 
+KEEP_YEARS = 10
+"""How long the data of a case are kept after its end where nobody published anything else."""
 USUAL_MINUTES = 10
 """What a visit takes where nobody published anything else."""
 
@@ -207,7 +211,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `code` is also the folder of its items below `forms/items/`; `prefix` begins the codes of its items;
     `clause` is the clause of the district's policy document that asks for it. A visit takes `usual_minutes`
-    as long as the day itself does not know better.
+    as long as the day itself does not know better. Personal data of its cases are kept for `keep_years`.
     """
 
     code: str
@@ -218,6 +222,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colour: str
     clause: str
     usual_minutes: int = USUAL_MINUTES
+    keep_years: int = KEEP_YEARS
 
 
 class MaterialKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ not kept has its default. Names and explanations are in `resources/i18n/*/settin
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Literal, NamedTuple
 
 from station_desk.core.errors import RuleError, TroubleError
 
-Kind = Literal["choice", "whole", "text", "printer"]
+Kind = Literal["choice", "whole", "text", "printer", "list", "hours"]
+"""A list holds some of the choices, hours spans of a day like 12:00-14:00; both by commas."""
 Keeper = Literal["pc", "profile"]
 """Who keeps a value: this PC for everybody who works at it, or the profile of the counter."""
 Who = Literal["clerk", "head"]
@@ -23,6 +25,9 @@ When = Literal["now", "start"]
 
 
 LONGEST_NUMBER = 9
+MAY_BE_EMPTY = ("text", "list", "hours")
+PARTS = re.compile(r"[\s,;\uff0c\u3001\uff1b]+")
+HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 
 
 class SettingUnknown(RuleError):
@@ -39,6 +44,10 @@ class NotWithin(RuleError):
 
 class TextNotFit(RuleError):
     code = "settings.text_not_fit"
+
+
+class NotHours(RuleError):
+    code = "settings.not_hours"
 
 
 class ValueNeeded(RuleError):
@@ -76,6 +85,13 @@ def _seconds(key: str, default: int, least: int, most: int, who: Who) -> Setting
     return Setting(key, "whole", str(default), "profile", who, f"setting:{key}", (), least, most)
 
 
+def _hall(
+    part: str, kind: Kind, default: str = "", choices: tuple[str, ...] = (), least: int = 0, most: int = 0
+) -> Setting:
+    key = f"hall.{part}"
+    return Setting(key, kind, default, "profile", "head", f"setting:{key}", choices, least, most)
+
+
 SETTINGS: tuple[Setting, ...] = (
     _here("language", "zh-Hans", "zh-Hans", "zh-Hant", "en"),
     _here("look.theme", "light", "light", "dark", "contrast"),
@@ -90,6 +106,21 @@ SETTINGS: tuple[Setting, ...] = (
     _seconds("sync.seconds", 60, 15, 3600, "head"),
     _seconds("queue.seconds", 3, 1, 60, "clerk"),
     Setting("lock.minutes", "whole", "5", "profile", "head", "setting:lock.minutes", (), 1, 60),
+    _hall("languages", "list", choices=("zh-Hans", "zh-Hant", "en")),
+    _hall("theme", "choice", "dark", ("dark", "light", "contrast")),
+    _hall("page_seconds", "whole", "14", least=3, most=120),
+    _hall("call_seconds", "whole", "9", least=3, most=120),
+    _hall("calm", "choice", "no", ("no", "yes")),
+    _hall("voices", "list", choices=("cmn", "yue", "en", "none")),
+    _hall("volume", "whole", "80", least=0, most=100),
+    _hall("quiet", "hours", most=5),
+    _hall("items", "list", most=200),
+    _hall("hours", "text", most=100),
+    _hall("hours_hant", "text", most=100),
+    _hall("hours_en", "text", most=100),
+    Setting("backup.on", "choice", "yes", "profile", "head", "setting:backup.on", ("yes", "no")),
+    _seconds("backup.minutes", 10, 1, 1440, "head"),
+    Setting("backup.to", "text", "", "profile", "head", "setting:backup.to", (), 0, 300),
 )
 
 
@@ -104,7 +135,7 @@ def setting_named(key: str) -> Setting:
 def checked(setting: Setting, text: str) -> str:
     """The value as it is kept. Raises ValueNeeded, NotAChoice, NotWithin, TextNotFit."""
     value = text.strip()
-    if not value and (setting.kind != "text" or setting.least):
+    if not value and (setting.kind not in MAY_BE_EMPTY or setting.least):
         raise ValueNeeded(key=setting.key)
     match setting.kind:
         case "choice" if value not in setting.choices:
@@ -115,8 +146,28 @@ def checked(setting: Setting, text: str) -> str:
             raise TextNotFit(key=setting.key, most=setting.most)
         case "whole":
             return str(int(value))
+        case "list" | "hours":
+            return _joined(setting, parts_of(value))
         case _:
             return value
+
+
+def parts_of(value: str) -> tuple[str, ...]:
+    """The parts of a list as they were typed: by commas of any script, by spaces, each once."""
+    return tuple(dict.fromkeys(part for part in PARTS.split(value) if part))
+
+
+def _joined(setting: Setting, parts: tuple[str, ...]) -> str:
+    for part in parts:
+        if setting.kind == "hours" and not HOURS.fullmatch(part):
+            raise NotHours(key=setting.key, value=part)
+        if setting.choices and part not in setting.choices:
+            raise NotAChoice(key=setting.key, value=part, known=", ".join(setting.choices))
+        if not _is_plain(part):
+            raise TextNotFit(key=setting.key, most=setting.most)
+    if setting.most and len(parts) > setting.most:
+        raise NotWithin(key=setting.key, value=str(len(parts)), least=0, most=setting.most)
+    return ", ".join(parts)
 
 
 def value_in(kept: Mapping[str, str], key: str) -> str:

@@ -32,6 +32,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import intend_papers
 from station_desk.counter.visit import end_service
 from station_desk.store.desk_store import Command, Done
+from station_desk.store.room import require_room
 from station_desk.store.unit import Unit
 
 
@@ -90,10 +91,12 @@ def accepted_in(
 
 
 def new_number(desk: Desk, unit: Unit) -> str:
-    """The next number of this counter today, final from now on."""
+    """The next number of this counter today, final from now on. Raises DiskNearlyFull."""
+    require_room(desk.store.profile)
     day = desk.clock().date()
-    serial = unit.next_serial(f"case:{day.isoformat()}:{desk.station.counter_mark}")
-    return str(CaseNumber(desk.station.code, day, desk.station.counter_mark, serial))
+    # As the log has it now: a sync may have let it go on under another mark since the desk was opened.
+    mark = unit.about("counter_mark")
+    return str(CaseNumber(desk.station.code, day, mark, unit.next_serial(f"case:{day.isoformat()}:{mark}")))
 
 
 def end_ticket(desk: Desk, unit: Unit, ticket: str, made: Mapping[str, str]) -> None:

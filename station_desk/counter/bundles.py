@@ -202,5 +202,6 @@ def _places(asked: BundleForm) -> dict[str, int]:
 
 def _new_bundle(desk: Desk, unit: Unit) -> str:
     day = desk.clock().date()
-    serial = unit.next_serial(f"bundle:{day.isoformat()}:{desk.station.counter_mark}")
-    return bundle_number(desk.station.code, day, desk.station.counter_mark, serial)
+    mark = unit.about("counter_mark")
+    serial = unit.next_serial(f"bundle:{day.isoformat()}:{mark}")
+    return bundle_number(desk.station.code, day, mark, serial)

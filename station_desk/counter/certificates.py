@@ -20,6 +20,7 @@ from station_desk.cases.seal import (
     SealNumber,
     read_seal_number,
 )
+from station_desk.cases.sight import sight_of
 from station_desk.counter.advance import recorded
 from station_desk.counter.answers import Sealed
 from station_desk.counter.application import require_acceptable
@@ -91,10 +92,22 @@ def seal_register(desk: Desk, year: int) -> list[SealEntry]:
     return [seal_entry(body) for (body,) in desk.store.read(REGISTER, (year,))]
 
 
+def seen_register(desk: Desk, year: int) -> list[SealEntry]:
+    """The same as whoever acts may see it on a screen."""
+    return [_seen(desk, entry) for entry in seal_register(desk, year)]
+
+
+def _seen(desk: Desk, entry: SealEntry) -> SealEntry:
+    sight = sight_of(desk.role, desk.store.case(entry.case))
+    return msgspec.structs.replace(
+        entry, applicant=sight.shown("name", entry.applicant), purpose=sight.shown("answers", entry.purpose),
+        reason=sight.shown("notes", entry.reason),
+    )  # fmt: skip
+
+
 def _next_number(desk: Desk, unit: Unit) -> str:
-    station, year = desk.station, desk.clock().year
-    serial = unit.next_serial(f"seal:{year}:{station.counter_mark}")
-    return str(SealNumber(station.code, year, station.counter_mark, serial))
+    mark, year = unit.about("counter_mark"), desk.clock().year
+    return str(SealNumber(desk.station.code, year, mark, unit.next_serial(f"seal:{year}:{mark}")))
 
 
 def _entry(unit: Unit, number: str) -> SealEntry:

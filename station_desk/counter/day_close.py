@@ -10,7 +10,7 @@ from station_desk.store.desk_store import DeskStore
 from station_desk.store.tables import STILL_HOLDS
 
 CASES = (
-    "SELECT number, state, accepted_at, dossier FROM cases"
+    "SELECT number, state, accepted_at, dossier, clerk FROM cases"
     " WHERE (number > ? AND number < ?) OR (finished_at <> '' AND finished_at >= ? AND finished_at < ?)"
     " ORDER BY number"
 )
@@ -45,8 +45,9 @@ def close_of(desk: Desk, day: date) -> DayClose:
             number in known,
             number in whole,
             state == "transferred",
+            clerk,
         )
-        for number, state, accepted, dossier in desk.store.read(CASES, (*numbers, *ended))
+        for number, state, accepted, dossier, clerk in desk.store.read(CASES, (*numbers, *ended))
     ]
     papers = [
         PaperKept(*row)

@@ -6,15 +6,17 @@ edition older than these papers is printed in the words of the program.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 
 from station_desk.cases.day_close import DayClose
 from station_desk.catalogue.day_paper import DayPaper
 from station_desk.catalogue.item import Words
+from station_desk.counter.closing_day import closing_of, code_now
 from station_desk.counter.daily_report import DailyReport, Figures, minutes
 from station_desk.counter.desk import Desk
-from station_desk.counter.report_words import COLUMNS, paper_words
+from station_desk.counter.report_words import COLUMNS, paper_words, with_clerk
 from station_desk.counter.wording import worded
-from station_desk.printing.day_sheet import DaySheet, Table, day_sheet_pdf
+from station_desk.printing.day_sheet import DaySheet, Proof, Table, day_sheet_pdf
 from station_desk.printing.letterhead import Edition
 from station_desk.store.editions import shipped_forms
 
@@ -37,11 +39,29 @@ def closing_pdf(desk: Desk, close: DayClose) -> bytes:
     figures["district"] = sentence("alone" if close.alone else "acknowledged", figures)
     rows = {
         name: _numbered(
-            sentence(one.kind, {**asdict(one), "paper": paper_words(one.paper, say)}) for one in found
+            with_clerk(
+                sentence(one.kind, {**asdict(one), "paper": paper_words(one.paper, say)}),
+                getattr(one, "clerk", ""),
+                say,
+            )
+            for one in found
         )
         for name, found in (("gaps", close.gaps), ("notes", close.notes))
     }
-    return _pdf(desk, paper, figures, sentence("agrees" if close.agrees else "differs", figures), rows)
+    proof = Proof(code_now(desk, close), _proof_words(desk, close))
+    agrees = sentence("agrees" if close.agrees else "differs", figures)
+    return _pdf(desk, paper, figures, agrees, rows, proof)
+
+
+def _proof_words(desk: Desk, close: DayClose) -> tuple[str, ...]:
+    """Who closed and who confirmed, and what the code beside it is for."""
+    closed, say = closing_of(desk, date.fromisoformat(close.day)), desk.texts
+    who = (
+        say("report.closed_by", name=closed.closed_by, confirmed=closed.confirmed_by)
+        if closed
+        else say("report.not_closed")
+    )
+    return who, say("report.code"), code_now(desk, close)
 
 
 def daily_pdf(desk: Desk, report: DailyReport) -> bytes:
@@ -78,6 +98,7 @@ def _pdf(
     figures: Mapping[str, object],
     sentence: str,
     rows: Mapping[str, Sequence[Row]],
+    proof: Proof | None = None,
 ) -> bytes:
     def said(words: Words | None) -> str:
         return worded(words, desk.texts) if words else ""
@@ -96,6 +117,6 @@ def _pdf(
     edition = Edition(desk.catalogue.edition, desk.catalogue.digest)
     sheet = DaySheet(
         desk.station.name, said(paper.title), facts, sentence, tables, said(paper.left), said(paper.right),
-        edition,
+        edition, proof,
     )  # fmt: skip
     return day_sheet_pdf(sheet, desk.texts)

@@ -7,13 +7,14 @@ from typing import TypeVar
 import msgspec
 
 from station_desk.cases.case import Case
-from station_desk.cases.staff import Acting, Role
+from station_desk.cases.rights import Act, act_of, may
+from station_desk.cases.staff import NOBODY, Acting, Role
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
-from station_desk.core.errors import RuleError
+from station_desk.core.errors import RuleError, Term
 from station_desk.core.texts import Texts
-from station_desk.counter.staff.standing import require_standing
+from station_desk.counter.staff.standing import SignInFirst, require_standing
 from station_desk.printing.printers.printer import PrinterFor
 from station_desk.store.desk_store import Command, DeskStore, Done
 from station_desk.store.editions import InUse, forms_under
@@ -21,6 +22,12 @@ from station_desk.store.unit import Unit
 from station_desk.store.years import imported_years
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+class NotAllowed(RuleError):
+    """The role of whoever acts may not do this. Values: role, act."""
+
+    code = "rights.not_allowed"
 
 
 class ItemUnknown(RuleError):
@@ -69,18 +76,30 @@ class Desk:
     texts: Texts
     acting: Acting | None = None
 
+    def __post_init__(self) -> None:
+        # What the store tells of people depends on who looks.
+        object.__setattr__(self, "store", self.store.seen_by(self.role))
+
+    @property
+    def actor(self) -> str:
+        """Whose name stands in the log beside what is done now."""
+        return self.acting.name if self.acting and self.acting.name else self.station.clerk
+
     @property
     def role(self) -> Role:
         """In which role the acts of now are done."""
         return self.acting.role if self.acting else "head"
 
-    @property
-    def actor(self) -> str:
-        """The name under which the acts of now stand in the log."""
-        return self.acting.name if self.acting and self.acting.name else self.station.clerk
+    def require(self, act: Act) -> None:
+        """Raises SignInFirst, NotAllowed unless the role of now may do the act."""
+        if self.acting == NOBODY:
+            raise SignInFirst
+        if not may(self.role, act):
+            raise NotAllowed(role=Term(f"rights.role.{self.role}"), act=Term(f"rights.act.{act}"))
 
     def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
-        """Does an act of whoever is signed in, once. Raises as `store.once` and `require_standing` do."""
+        """Does a command at most once. Raises as `require`, `require_standing`, `store.once` and `act` do."""
+        self.require(act_of(type(command.asked).__name__))
 
         def allowed(unit: Unit) -> Answer:
             self.require_standing(unit)
@@ -89,7 +108,7 @@ class Desk:
         return self.store.once(command, answer, allowed)
 
     def require_standing(self, unit: Unit) -> None:
-        """Raises unless whoever acts still may: SignInFirst, AccountChanged, MayOnlyLook."""
+        """Raises unless whoever acts is still the one who signed in: SignInFirst, AccountChanged."""
         require_standing(unit, self.acting)
 
     def item(self, code: str) -> Item:

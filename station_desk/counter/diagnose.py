@@ -36,6 +36,9 @@ LIBRARIES = (
 )  # fmt: skip
 COUNTED = ("events", "cases", "tickets", "dossiers", "commands", "papers")
 MOST_REPORTS = 20
+TOLD = ("choice", "whole", "list", "hours")
+"""The kinds of settings whose values nobody wrote in words."""
+
 Bundle = dict[str, bytes]
 
 
@@ -117,10 +120,7 @@ def _databases(folder: Path) -> list[str]:
 
 def _settings(desk: Desk | DeskError | None) -> dict[str, Any]:
     shown = settings_now(desk if isinstance(desk, Desk) else None)
-    return {
-        one.setting.key: one.value if one.setting.kind in ("choice", "whole") else len(one.value)
-        for one in shown
-    }
+    return {one.setting.key: one.value if one.setting.kind in TOLD else len(one.value) for one in shown}
 
 
 def _printers(desk: Desk) -> dict[str, Any]:

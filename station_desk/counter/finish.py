@@ -22,13 +22,17 @@ class Finish(msgspec.Struct, frozen=True):
 
 
 class Deliver(msgspec.Struct, frozen=True):
-    """Who took the result and how: at the counter, by post, online; by which document they were known."""
+    """Who took the result and how: at the counter, by post, online; by which document they were known.
+
+    With `to_applicant` and no receiver it is the applicant, whose name nobody needs to have before him.
+    """
 
     number: str
     way: p.Way
     receiver: str
     relation: str = ""
     document: str = ""
+    to_applicant: bool = False
 
 
 class VoidCase(msgspec.Struct, frozen=True):
@@ -61,7 +65,8 @@ def deliver(desk: Desk, wish: Deliver, command: str) -> Done[Moved]:
         case = unit.case(str(read_number(wish.number)))
         require_may(case, "case.delivered")
         public = p.DeliveredPublic(wish.way, next_dossier(unit))
-        told = p.DeliveredPrivate(require_reason(case, wish.receiver), wish.relation, wish.document.strip())
+        receiver = wish.receiver.strip() or (case.applicant.name if wish.to_applicant else "")
+        told = p.DeliveredPrivate(require_reason(case, receiver), wish.relation, wish.document.strip())
         return recorded(desk, unit, case.number, "case.delivered", public, told)
 
     return desk.once(Command(command, wish), Moved, act)

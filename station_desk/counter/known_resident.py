@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import msgspec
 
 from station_desk.cases import parts as p
+from station_desk.cases.case import Case
+from station_desk.cases.contents import field_of
 from station_desk.cases.event import Fact
 from station_desk.cases.known import KnownAnswer, KnownPaper, known_answers, known_papers, telling
 from station_desk.cases.number import read_number
-from station_desk.cases.opened import ResidentOpenedPublic
+from station_desk.cases.opened import KNOWN, ResidentOpenedPublic, subject_of
+from station_desk.cases.sight import can_open
 from station_desk.catalogue.item import Item
 from station_desk.core.clock import stamp
 from station_desk.counter.application import Fault
@@ -22,8 +25,6 @@ from station_desk.store.unit import CaseUnknown, Unit
 SHOWN = 6
 FEWEST_DIGITS = 4
 """Fewer digits tell nobody apart."""
-SUBJECT = "opened:"
-"""Begins the subject of an opening; the number of the case that names the resident follows."""
 
 
 class OpenKnown(msgspec.Struct, frozen=True):
@@ -82,17 +83,25 @@ def open_known(desk: Desk, item: Item, wish: OpenKnown, command: str) -> Done[Kn
 
     def act(unit: Unit) -> Opened:
         numbers = tuple(case.number for case in cases)
-        subject = SUBJECT + cases[0].number
+        subject = subject_of(cases[0].number)
         public = ResidentOpenedPublic("application", wish.item, wish.ticket, numbers)
         at, revision = stamp(desk.clock()), unit.subject_revision(subject) + 1
-        unit.record(Fact(subject, revision, "resident.opened", at, desk.actor, public))
+        unit.record(Fact(subject, revision, KNOWN, at, desk.actor, public))
         return Opened(numbers)
 
     done = desk.once(Command(command, wish), Opened, act)
     catalogue = desk.catalogue
-    answers = known_answers(cases, item, catalogue.fields)
+    answers = _seen(desk, known_answers(cases, item, catalogue.fields), cases)
     papers = known_papers(cases, item, catalogue.materials, desk.clock().date())
     return Done(KnownResident(answers, papers), done.changes)
+
+
+def _seen(desk: Desk, answers: dict[str, KnownAnswer], cases: tuple[Case, ...]) -> dict[str, KnownAnswer]:
+    """Only what the role may open of the case that says it."""
+    open_of = {case.number: set(can_open(desk.role, case)) for case in cases}
+    return {
+        place: answer for place, answer in answers.items() if field_of(place) in open_of.get(answer.case, ())
+    }
 
 
 def _found(desk: Desk, row: PersonRow, item: Item) -> FoundPerson | None:

@@ -30,6 +30,7 @@ def export_cases(desk: Desk, wanted: Wanted, path: Path, say: Texts, progress: P
 
     A file that was there is replaced when all is written, never by half a list. Raises ListNotWritable.
     """
+    desk.require("export")
     making = path.with_name(f".{path.name}.part")
     total, written = count_cases(desk.store, wanted), 0
 

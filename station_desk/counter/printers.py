@@ -108,8 +108,9 @@ def found_printers(desk: Desk) -> list[str]:
 def choose_printer(desk: Desk, kind: str, setting: PrinterSetting) -> None:
     """Remembers the printer of a kind.
 
-    Raises KindUnknown, AddressNotUnderstood, OnlyTickets, SizeNotPossible, CopiesNotPossible.
+    Raises NotAllowed, KindUnknown, AddressNotUnderstood, OnlyTickets, SizeNotPossible, CopiesNotPossible.
     """
+    desk.require("printers")
     require_kind(kind)
     if read_address(setting.address).speech == "escpos" and kind != TICKET:
         raise OnlyTickets(address=setting.address, kind=kind_words(kind, desk.texts))
@@ -124,6 +125,7 @@ def choose_printer(desk: Desk, kind: str, setting: PrinterSetting) -> None:
 
 def forget_printer(desk: Desk, kind: str) -> None:
     """The kind goes where all papers go; tickets are printed no more. Raises KindUnknown."""
+    desk.require("printers")
     require_kind(kind)
     desk.store.set_about({KEY + kind: ""})
 

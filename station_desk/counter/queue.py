@@ -131,14 +131,14 @@ def place_of_return(desk: Desk, unit: Unit, ticket: Ticket) -> str:
     """Where a ticket waits that comes back: at its old place, unless a missed one is put at the end."""
     if ticket.state != "missed" or desk.catalogue.queue.missed_returns == "old_place":
         return ""
-    return place_at(unit.head.seq + 1)
+    return place_at(unit.writer, unit.head.seq + 1)
 
 
 def place_after_skip(desk: Desk, unit: Unit, ticket: Ticket) -> str:
     """Where a ticket waits that was passed over."""
     places = desk.catalogue.queue.skip_places
     others = places_behind(unit, ticket, row_of(ticket), places)
-    return behind(others, ticket.place, places, place_at(unit.head.seq + 1))
+    return behind(others, ticket.place, places, place_at(unit.writer, unit.head.seq + 1))
 
 
 def service_of(desk: Desk, asked: Asked) -> Service:

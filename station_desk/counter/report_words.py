@@ -12,7 +12,13 @@ COLUMNS = (
 
 def gap_words(gap: Gap, say: Texts) -> str:
     """What does not agree, and what to do."""
-    return say(f"report.gap.{gap.kind}", number=gap.number, paper=paper_words(gap.paper, say), copy=gap.copy)
+    told = say(f"report.gap.{gap.kind}", number=gap.number, paper=paper_words(gap.paper, say), copy=gap.copy)
+    return with_clerk(told, gap.clerk, say)
+
+
+def with_clerk(told: str, clerk: str, say: Texts) -> str:
+    """A question with who answers for it."""
+    return say("report.answers_for", told=told, clerk=clerk) if clerk else told
 
 
 def note_words(note: Note, say: Texts) -> str:

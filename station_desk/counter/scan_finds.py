@@ -4,7 +4,6 @@ Nothing is changed, and nothing of what was read is written anywhere.
 """
 
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Literal
 
 from station_desk.cases.ticket import TicketUnknown
@@ -16,12 +15,9 @@ from station_desk.counter.receipt_codes import look_at_receipt
 from station_desk.counter.scanned import Scan
 from station_desk.store.case_pages import CaseRow
 from station_desk.store.find import find_cases
+from station_desk.store.tables import TRACKED_BY
 
-PATIENCE_SECONDS = 1.5
-"""So long the address on a receipt is looked for, newest cases first: the barcode beside it is quicker."""
-
-STEP = 5_000
-BY_ADDRESS = "SELECT number FROM cases WHERE place > ? AND place <= ? AND instr(body, CAST(? AS BLOB)) > 0"
+BY_ADDRESS = f"SELECT number FROM cases WHERE {TRACKED_BY} = CAST(? AS BLOB) ORDER BY place DESC LIMIT 1"
 
 Tone = Literal["ok", "warn", "bad"]
 
@@ -118,14 +114,10 @@ def _certificate(desk: Desk, value: str) -> Finding:
 
 
 def _tracking(desk: Desk, token: str) -> Finding:
-    until = monotonic() + PATIENCE_SECONDS
-    ((newest,),) = desk.store.read("SELECT coalesce(max(place), 0) FROM cases")
-    while newest > 0 and monotonic() < until:
-        found = desk.store.read(BY_ADDRESS, (newest - STEP, newest, f'"{token}"'))
-        if found:
-            return Finding("scan.case", {"number": found[0][0]}, rows=_exactly(desk, found[0][0]))
-        newest -= STEP
-    return Finding("scan.tracking_elsewhere" if newest <= 0 else "scan.tracking_old", tone="warn")
+    found = desk.store.read(BY_ADDRESS, (token,))
+    if not found:
+        return Finding("scan.tracking_elsewhere", tone="warn")
+    return Finding("scan.case", {"number": found[0][0]}, rows=_exactly(desk, found[0][0]))
 
 
 def _guide(desk: Desk, code: str) -> Finding:

@@ -1,6 +1,7 @@
 """The seal register of a year on paper: a line for each entry, voided ones with their reason."""
 
 from station_desk.cases.seal import SealEntry
+from station_desk.counter.access import note_read
 from station_desk.counter.certificates import seal_register
 from station_desk.counter.desk import Desk
 from station_desk.counter.wording import worded
@@ -10,6 +11,8 @@ from station_desk.printing.seal_register import COLUMNS, RegisterSheet, register
 
 def register_pdf(desk: Desk, year: int) -> bytes:
     """公章用印登记: the whole year on A4, to be kept with the seal."""
+    desk.require("certify")
+    note_read(desk, "", "paper", "command", "register")
     say, entries = desk.texts, seal_register(desk, year)
     voided = sum(bool(entry.voided) for entry in entries)
     sheet = RegisterSheet(

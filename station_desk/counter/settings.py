@@ -11,6 +11,7 @@ from station_desk.core.settings import (
     checked,
     keep_on_pc,
     kept_on_pc,
+    parts_of,
     setting_named,
     value_in,
 )
@@ -55,6 +56,7 @@ def change_setting(desk: Desk | None, key: str, text: str) -> Shown:
     """
     setting = setting_named(key)
     value = require_fit(setting, text)
+    _require(desk, setting)
     if setting.keeper == "pc":
         keep_on_pc({setting.place: value})
     elif desk and setting.kind == "printer":
@@ -70,6 +72,7 @@ def reset_setting(desk: Desk | None, key: str) -> Shown:
     setting = setting_named(key)
     # The name of the station has no default: nobody could be at an empty one.
     checked(setting, setting.default)
+    _require(desk, setting)
     if setting.keeper == "pc":
         keep_on_pc({setting.place: None})
     elif desk and setting.kind == "printer":
@@ -79,10 +82,18 @@ def reset_setting(desk: Desk | None, key: str) -> Shown:
     return Shown(setting, setting.default, own=False)
 
 
+def _require(desk: Desk | None, setting: Setting) -> None:
+    if desk and setting.who == "head":
+        desk.require("station_settings")
+
+
 def setting_words(setting: Setting, value: str, say: Say) -> str:
     """A value as people read it."""
     if setting.kind == "choice":
         return say(f"settings.choice.{setting.key}.{value}")
+    if setting.kind == "list" and setting.choices and value:
+        named = (say(f"settings.choice.{setting.key}.{part}") for part in parts_of(value))
+        return say("settings.list").join(named)
     return value or say("settings.empty")
 
 
@@ -97,6 +108,13 @@ def bounds_words(setting: Setting, say: Say) -> str:
             return say("settings.bounds.text", most=setting.most)
         case "printer":
             return say("settings.bounds.printer")
+        case "list" if setting.choices:
+            known = (f"{part} ({setting_words(setting, part, say)})" for part in setting.choices)
+            return say("settings.bounds.some", known=say("settings.list").join(known))
+        case "list":
+            return say("settings.bounds.codes", most=setting.most)
+        case "hours":
+            return say("settings.bounds.hours", most=setting.most)
 
 
 def _shown(setting: Setting, kept: Mapping[str, str]) -> Shown:

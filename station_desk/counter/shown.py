@@ -5,6 +5,7 @@ from typing import Protocol
 
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Say
+from station_desk.counter.access import note_paper
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import PrintPaper
@@ -87,8 +88,10 @@ class OnlyAsShown:
 
 
 def show_paper(desk: Desk, wish: PrintPaper) -> ShownPaper:
-    """The paper as the copy that would be printed; nothing is recorded. Raises like `print_paper`."""
+    """The paper as the copy that would be printed; only the look is recorded. Raises like `print_paper`."""
+    desk.require("print")
     printed, pdf = would_print(desk, wish)
+    note_paper(desk, printed.number, wish.paper)
     setting = setting_of(desk.store.about(), wish.paper) or PrinterSetting()
     return ShownPaper(wish, printed.number, printed.copy, pdf, tuple(page_sizes(pdf)), setting)
 

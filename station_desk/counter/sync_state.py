@@ -21,6 +21,10 @@ DOSSIERS_OF = (
     " CROSS JOIN dossiers d ON d.writer = w.writer AND d.number = c.dossier AND d.case_number = c.number"
     " WHERE c.number IN (SELECT value FROM json_each(?))"
 )
+HASH_AT = (
+    "SELECT hash FROM events WHERE writer = ?1 AND seq = ?2"
+    " UNION ALL SELECT hash FROM events_aside WHERE writer = ?1 AND seq = ?2"
+)
 How = Literal["alone", "synced", "waiting", "offline", "refused"]
 
 
@@ -87,7 +91,7 @@ def shared_marks(store: DeskStore) -> dict[str, Mark]:
     """The district's marks that lie on our own logs: where it holds another, it holds nothing of ours."""
     shared = {}
     for writer, mark in DeskLog(store).noted_marks().items():
-        ours = store.read("SELECT hash FROM events WHERE writer = ? AND seq = ?", (writer, mark.head.seq))
+        ours = store.read(HASH_AT, (writer, mark.head.seq))
         if ours == [(mark.head.hash,)]:
             shared[writer] = mark
     return shared

@@ -1,4 +1,4 @@
-"""The doors of the stations: enrol, hello, push, keys. Every answer is JSON; every refusal has one shape."""
+"""The doors of the stations: enrol, hello, push, pull, keys. Answers are JSON; refusals have one shape."""
 
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from starlette.routing import Route
 from station_desk.core.clock import stamp
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device, enrol, find_device
+from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
 from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
@@ -27,13 +28,15 @@ from station_desk.protocol.messages import (
     Enrolled,
     Hello,
     Marks,
+    Pull,
+    Pulled,
     Push,
     Refusal,
     RefusalCode,
     Taken,
 )
 
-M = TypeVar("M", Enrol, Hello, Push, AskKeys, AskTaken)
+M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken)
 DOORS = "/v1/"
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
@@ -51,6 +54,7 @@ class Api:
             Route("/v1/enroll", self.enrol, methods=["POST"]),
             Route("/v1/hello", self.hello, methods=["POST"]),
             Route("/v1/push", self.push, methods=["POST"]),
+            Route("/v1/pull", self.pull, methods=["POST"]),
             Route("/v1/taken", self.taken, methods=["POST"]),
             Route("/v1/keys", self.keys, methods=["POST"]),
         ]
@@ -66,6 +70,10 @@ class Api:
     async def push(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._push, request, body)
+
+    async def pull(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._pull, request, body)
 
     async def taken(self, request: Request) -> Response:
         body = await _body(request)
@@ -90,6 +98,10 @@ class Api:
     def _push(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
         return _answer(receive(self._district, device, _decoded(request, body, Push)))
+
+    def _pull(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        return _answer(answer_pull(self._district, device, _decoded(request, body, Pull)))
 
     def _taken(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
@@ -156,5 +168,5 @@ def _plain(coding: str, body: bytes) -> bytes:
         raise Refused(400, "sync.message_refused", "content-encoding") from error
 
 
-def _answer(message: Enrolled | Marks | CounterKeys | Taken) -> Response:
+def _answer(message: Enrolled | Marks | CounterKeys | Taken | Pulled) -> Response:
     return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 import msgspec
 
+from station_desk.cases import data_rights as d
 from station_desk.cases import handover_parts as h
+from station_desk.cases import opened as o
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
 from station_desk.cases import staff
 from station_desk.cases import ticket_parts as t
+from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
 from station_desk.cases.opened import ResidentOpenedPublic
 
@@ -38,6 +41,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.finished": p.FinishedPublic,
     "case.delivered": p.DeliveredPublic,
     "case.voided": p.VoidedPublic,
+    CLOSED: DayClosedPublic,
     s.CERTIFIED: s.CertifiedPublic,
     s.VOIDED: s.CertificateVoidedPublic,
     "ticket.taken": t.TicketTakenPublic,
@@ -49,6 +53,12 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "resident.opened": ResidentOpenedPublic,
     staff.ADDED: staff.AddedPublic,
     staff.CHANGED: staff.ChangedPublic,
+    o.READ: o.AccessReadPublic,
+    o.UNMASKED: o.AccessUnmaskedPublic,
+    o.EXPORTED: o.AccessExportedPublic,
+    d.CORRECTED: d.CorrectedPublic,
+    d.ERASED: d.ErasedPublic,
+    d.DESTROYED: d.DestroyedPublic,
 }
 
 

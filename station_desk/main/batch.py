@@ -4,13 +4,16 @@
 the same answer and changes nothing, so that whoever was cut off may send everything again.
 """
 
+import uuid
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
-from station_desk.core.errors import DeskError, RuleError
+from station_desk.core.errors import DeskError, RuleError, TroubleError
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import (
     Advance,
@@ -24,6 +27,7 @@ from station_desk.counter.application import Application
 from station_desk.counter.bundles import AcceptBundle, accept_bundle
 from station_desk.counter.certificate_form import IssueCertificate
 from station_desk.counter.certificates import VoidCertificate, issue_certificate, void_certificate
+from station_desk.counter.correct import CorrectCase, correct_case
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
@@ -70,6 +74,8 @@ from station_desk.counter.queue_turns import (
 from station_desk.counter.visit import AddServices, NextService, add_services, next_service
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
+from station_desk.store.room import keep_reserve
+from station_desk.store.trouble import Damaged
 
 Act = Callable[[Desk, Any, str], Any]
 
@@ -120,6 +126,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "issue_certificate": (IssueCertificate, issue_certificate),
     "void_certificate": (VoidCertificate, void_certificate),
     "print": (PrintPaper, _print),
+    "correct": (CorrectCase, correct_case),
 }
 LONGEST_LINE = 1024 * 1024
 
@@ -136,25 +143,47 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     wish: msgspec.Raw = msgspec.Raw(b"{}")
 
 
+class Reckoning:
+    """How a batch went: how many lines were refused, and the exit code of the gravest trouble."""
+
+    def __init__(self) -> None:
+        self.refused = 0
+        self.exit_code = 0
+
+    def count(self, error: DeskError) -> None:
+        """A line was not done. What the disk or the stored data refuse is graver than what a rule refuses."""
+        self.refused += 1
+        self.exit_code = max(self.exit_code, error.exit_code)
+
+
 def batch_verb(options: Options, said: Said) -> int:
-    """Does the operations on standard input; the exit code says whether one was refused."""
+    """Does the operations on standard input; the exit code says whether one was refused, and why."""
     with desk_of(options) as desk:
-        return RuleError.exit_code if run_batch(desk, standard_input(), said.plain) else 0
+        keep_reserve(desk.store.profile)
+        return run_batch(desk, standard_input(), said.plain).exit_code
 
 
-def run_batch(desk: Desk, lines: Iterable[bytes], answer: Callable[[str], None]) -> int:
-    """Does one operation a line; `answer` gets each answer as a JSON line. Returns how many were refused."""
-    refused = 0
+def run_batch(desk: Desk, lines: Iterable[bytes], answer: Callable[[str], None]) -> Reckoning:
+    """Does one operation a line; `answer` gets each answer as a JSON line.
+
+    Where the database is damaged nothing more is done: what follows has no answer and can be sent again.
+    """
+    reckoning = Reckoning()
+    speaking = replace(desk, store=desk.store.spoken_by(str(uuid.uuid4())))
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        said = _done(desk, line, number)
-        refused += not said["ok"]
+        said = _done(speaking, line, number, reckoning)
         answer(encode(said))
-    return refused
+        if said.get("error") == Damaged.code:
+            return reckoning
+    # On a full disk the note stays: then the last answer is offered once too often.
+    with suppress(TroubleError):
+        speaking.store.told_all()
+    return reckoning
 
 
-def _done(desk: Desk, line: bytes, number: int) -> Mapping[str, Any]:
+def _done(desk: Desk, line: bytes, number: int, reckoning: Reckoning) -> Mapping[str, Any]:
     operation = ""
     try:
         asked = _operation(line, number)
@@ -162,6 +191,7 @@ def _done(desk: Desk, line: bytes, number: int) -> Mapping[str, Any]:
         shape, act = _act(asked.do, number)
         done = act(desk, _wish(asked, shape, number), asked.id)
     except DeskError as error:
+        reckoning.count(error)
         return {"id": operation, **told(error, desk.texts)}
     return {"id": operation, "ok": True, "answer": done.answer}
 

@@ -12,7 +12,7 @@ from station_desk.counter.certificate_form import IssueCertificate
 from station_desk.counter.certificates import (
     VoidCertificate,
     issue_certificate,
-    seal_register,
+    seen_register,
     void_certificate,
 )
 from station_desk.counter.desk import Desk
@@ -95,7 +95,7 @@ def _void(options: Options, said: Said) -> int:
 def _register(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         year = options.year or desk.clock().year
-        entries = seal_register(desk, year)
+        entries = seen_register(desk, year)
         if options.pdf:
             from station_desk.counter.seal_papers import register_pdf
             from station_desk.main.paper_verbs import OneFile

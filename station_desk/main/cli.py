@@ -1,7 +1,7 @@
 """The command line: the same acts as the windows, for scripts, tests and stations without a screen.
 
-Exit codes: 0 done, 2 usage, 3 refused by a rule, 4 offline, 5 storage, 6 integrity, 7 not known to the
-district, or nobody proved who acts.
+Exit codes: 0 done, 1 a mistake of ours, 2 usage, 3 refused by a rule, 4 offline, 5 storage, 6 integrity,
+7 not known to the district, or nobody proved who acts.
 """
 
 import os
@@ -28,14 +28,19 @@ class NotText(RuleError):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; without a command the window opens."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return _run(sys.argv[1:] if arguments is None else list(arguments))
+        return _run(words)
     except BrokenPipeError:
         # Whoever reads us has gone (`| head`): nothing more to say, and nothing went wrong.
         _let_go_of_stdout()
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - nobody at a counter reads a traceback: a report is kept
+        from station_desk.main.bug_told import bug_told
+
+        return bug_told(error, words, Texts(paths.RESOURCES / "i18n", language_in(words)))
 
 
 def _run(words: list[str]) -> int:

@@ -16,7 +16,11 @@ from station_desk.core.errors import DeskError
 from station_desk.core.texts import Texts
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from station_desk.counter.desk import Desk
+    from station_desk.main.first_steps import FirstSteps
+    from station_desk.main.start import Start
     from station_desk.main.window import Window
     from station_desk.ui.look.palette import Theme
 
@@ -34,8 +38,7 @@ def run_desk(profile: Path, language: str) -> int:
     gc.disable()
     from PySide6.QtCore import QLockFile
 
-    from station_desk.main.first_steps import FirstSteps
-    from station_desk.main.start import Start, application
+    from station_desk.main.start import application
 
     app = application()
     lock = QLockFile(str(profile / LOCK))
@@ -46,20 +49,66 @@ def run_desk(profile: Path, language: str) -> int:
             profile.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
         return _raise_first(profile, say)
-    try:
-        begun: Start | FirstSteps = FirstSteps(profile, say) if first_run else Start(profile, say)
-    except DeskError as error:
-        return _tell(error, say)
-    sys.excepthook = begun.on_bug
-    code = app.exec()
-    begun.close()
+    code: int | None = None
+    while code is None:
+        code = _run_once(app, profile, say, first_run=first_run)
+        first_run = False
     lock.unlock()
     return code
 
 
+def _run_once(app: "QApplication", profile: Path, say: Texts, *, first_run: bool) -> int | None:
+    """The window from its start to its end; None when a backup was put in place and it opens once more."""
+    from station_desk.main.start import Start
+
+    try:
+        begun = _first_steps(profile, say) if first_run else Start(profile, say)
+    except DeskError as error:
+        return None if _was_restored(error, profile, say) else _tell(error, say)
+    sys.excepthook = begun.on_bug
+    code = app.exec()
+    begun.close()
+    return None if _restore_if_asked(begun, profile, say) else code
+
+
+def _was_restored(error: DeskError, profile: Path, say: Texts) -> bool:
+    """Of a damaged profile the last good backup is offered; whether it stands in its place now."""
+    if error.code not in ("store.damaged", "store.quarantined"):
+        return False
+    from station_desk.main.recovery import offer_backup
+
+    return offer_backup(error, profile, say)
+
+
+def _restore_if_asked(begun: "Start | FirstSteps", profile: Path, say: Texts) -> bool:
+    """Puts the backup in place that somebody chose in the window; whether the window opens once more."""
+    backup = begun.asked_to_restore()
+    if backup is None:
+        return False
+    from station_desk.main.recovery import put_in_place
+
+    put_in_place(backup, profile, say)
+    return True
+
+
+def _first_steps(profile: Path, say: Texts) -> "Start | FirstSteps":
+    # What only the first run needs, no later first paint waits for.
+    from station_desk.main.first_steps import FirstSteps
+
+    return FirstSteps(profile, say)
+
+
 def is_first_run(profile: Path) -> bool:
     """Whether the folder holds no counter yet, or one whose first run was not ended."""
-    return not (profile / "desk.db").exists() or (profile / "first-run.json").is_file()
+    if (profile / "first-run.json").is_file():
+        return True
+    from station_desk.store.profile import READY
+
+    if (profile / READY).is_dir():
+        # A restore that was broken off at its last step is ended by whatever opens the profile next.
+        return False
+    # A counter whose damaged database was put aside is to be restored, never set up anew.
+    return not (profile / "desk.db").exists() and not any(profile.glob("desk.damaged-*.db"))
 
 
 def open_window(desk: "Desk", theme: "Theme" = "light", factor: float = 1.0) -> "Window":

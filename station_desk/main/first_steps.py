@@ -36,6 +36,10 @@ class FirstSteps(QObject):
             look = dressed_here(application())
             BugPage(report_of(error, moment), file, flow.say(), look, flow.wizard).show()
 
+    def asked_to_restore(self) -> Path | None:
+        """The backup that somebody chose in the window."""
+        return self.start.asked_to_restore() if self.start else None
+
     def close(self) -> None:
         """Ends what runs."""
         if self.start:

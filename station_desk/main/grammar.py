@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from station_desk import __version__
+from station_desk.cases.opened import REASONS
 from station_desk.cases.staff import ROLES
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
@@ -53,6 +54,7 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.turn_verbs()
     grammar.shared_verbs()
     grammar.look_verbs()
+    grammar.data_verbs()
     grammar.pc_verbs()
     grammar.district_verbs()
     return top
@@ -244,9 +246,6 @@ class _Grammar:
         bundle.takes("--ticket", text="ticket_id", default="")
 
     def look_verbs(self) -> None:
-        case = self._verb("case")
-        case.takes("case", text="number", metavar="CASE")
-        case.takes("--explain", action="store_true")
         cases = self._verb("cases")
         for which in ("open", "finished", "due", "transferred"):
             cases.takes(f"--{which}", dest="which", action="store_const", const=which, default="open")
@@ -279,10 +278,15 @@ class _Grammar:
         sync.takes("--all", text="courier_all", action="store_true")
         self._verb("status")
         report = self._verb("report")
-        report.takes_one_of("what", "closing", "daily")
+        report.takes_one_of("what", "closing", "daily", "close")
+        report.takes("--by", text="confirmed_by", default="", metavar="NAME")
+        report.takes("--closed-by", default="", metavar="NAME")
+        report.takes("--id", default="")
         report.takes("--day", default="", metavar="DATE")
         report.takes("--pdf", text="report_pdf", type=Path, default=None, metavar="OUT")
-        self._verb("verify").takes("--deep", action="store_true")
+        verify = self._verb("verify")
+        verify.takes("--deep", action="store_true")
+        verify.takes("--head", text="verify_head", default="", metavar="CODE")
         self._verb("dump")
         proving = self._verb("verify-receipt")
         proving.takes_word("receipt_code", "CODE|-")
@@ -290,12 +294,49 @@ class _Grammar:
         proving.takes("--name", text="name_on_paper", default="")
         self._verb("batch")
 
+    def data_verbs(self) -> None:
+        """A case, and the rights of those whose data lie here."""
+        case = self._command("case")
+        case.takes("case", text="number", metavar="CASE")
+        case.takes("--explain", action="store_true")
+        case.takes("--contents", action="store_true")
+        case.takes("--unmask", choices=("", *REASONS), default="", metavar="REASON")
+        case.takes("--words", text="unmask_words", default="")
+        access = self._verb("access")
+        access.takes_one_of("what", "list")
+        access.takes("--actor", text="access_actor", default="", metavar="NAME")
+        access.takes("--case", text="access_case", default="", metavar="CASE")
+        access.takes("--since", text="access_since", default="", metavar="DATE")
+        access.takes("--until", text="access_until", default="", metavar="DATE")
+        access.takes("--out", text="access_out", type=Path, default=None, metavar="FILE.csv")
+        retention = self._command("retention")
+        retention.takes_one_of("what", "due", "run", "record")
+        retention.takes_word("which", "RECORD")
+        retention.takes("--approver", default="")
+        retention.takes("--out", text="record_out", type=Path, default=None, metavar="FILE.pdf")
+        erase = self._on_case("erase")
+        erase.takes("--approver", required=True)
+        erase.takes("--reason", text="erase_reason", required=True)
+        erase.takes("--out", text="record_out", type=Path, default=None, metavar="FILE.pdf")
+        resident = self._on_case("resident")
+        resident.takes("--reason", text="export_reason", required=True)
+        resident.takes("--out", text="resident_out", type=Path, required=True, metavar="FILE.json|FILE.pdf")
+        correct = self._on_case("correct")
+        pairs: dict[str, Any] = {"action": "append", "required": True, "metavar": "PLACE=VALUE"}
+        correct.takes("--set", text="correct_set", **pairs)
+        correct.takes("--reason", text="correct_reason", required=True)
+
     def pc_verbs(self) -> None:
         staff = self._command("staff")
         staff.takes_one_of("what", *STAFF_ACTS)
         staff.takes_word("which", "NAME")
         staff.takes("--role", text="staff_role", choices=ROLES, default="clerk")
         staff.takes("--new-password-file", type=Path, default=None, metavar="FILE")
+        backup = self._verb("backup")
+        backup.takes("what", text="backup_what", nargs="?", default="", metavar="list|drill|OUT")
+        back = self._verb("restore")
+        back.takes("source", text="restore_from", nargs="?", default="", metavar="IN")
+        back.takes("--to", text="restore_to", type=Path, default=None, metavar="DIR")
         settings = self._verb("settings")
         settings.takes_one_of("what", "list", "get", "set", "reset", "handbook")
         settings.takes_word("key", "KEY")

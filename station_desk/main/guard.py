@@ -3,13 +3,13 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QObject, QTimer
 
 from station_desk.core import paths
 from station_desk.core.errors import DeskError, TroubleError
 from station_desk.core.settings import value_in
 from station_desk.core.uptime import seconds_up
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.sign_in.idle import Idle
 from station_desk.ui.sign_in.page import SignInPage
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
     from station_desk.main.window import Window
 
-LOCK = "Ctrl+L"
 MINUTES = "lock.minutes"
 LOOK_AGAIN_MS = 40
 
@@ -34,9 +33,7 @@ class Guard(QObject):
         self.idle = Idle(seconds_up, self)
         self.idle.passed.connect(self.lock)
         self._session: QObject | None = None
-        key = QShortcut(LOCK, window.shell)
-        key.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        key.activated.connect(self.lock)
+        Heard("window.lock", window.shell, self.lock, lambda: self._acting() is not None).everywhere()
         window.shell.lock_asked.connect(self.lock)
         window.shell.sign_in_asked.connect(self.require)
         if page:

@@ -65,7 +65,7 @@ def serve(options: Options, said: Said, ready: Callable[[str], None]) -> int:
 
     code = code_for(options.host, options.code)
     catalogue = published_for(options.profile, now).forms.catalogue
-    content = content_of(options.profile, catalogue, language_of(said.texts), paths.RESOURCES / "i18n")
+    content = content_of(options.profile, catalogue, language_of(said.texts), paths.RESOURCES / "i18n", now)
     if content.fault:
         raise content.fault
     state = HallState(content, now)
@@ -74,7 +74,7 @@ def serve(options: Options, said: Said, ready: Callable[[str], None]) -> int:
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", "") or str(error)
         raise HallPortTaken(host=options.host, port=options.port, why=why) from error
-    watch = HallWatch(Profile(options.profile), now, state.on_rows, state.on_trouble)
+    watch = HallWatch(Profile(options.profile), now, state.on_rows, state.on_trouble, content.mark)
     if threading.current_thread() is threading.main_thread():
         # A service manager ends us by SIGTERM: as cleanly as Ctrl+C does.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

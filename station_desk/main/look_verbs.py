@@ -6,17 +6,28 @@ from dataclasses import replace
 import msgspec
 
 from station_desk.cases.case import OPEN_STATES, Case
+from station_desk.cases.contents import Line
 from station_desk.cases.explain import Explanation
-from station_desk.cases.number import read_number
+from station_desk.cases.sight import seen_case, sight_of
 from station_desk.cases.times import explained
 from station_desk.core.clock import now, stamp
 from station_desk.core.errors import IntegrityError
-from station_desk.core.masking import masked_id, masked_name, masked_phone
 from station_desk.core.texts import Texts
+from station_desk.counter.access import Unmask, contents_of, look_at_case, unmask
+from station_desk.counter.access_words import line_words
+from station_desk.counter.checks import (
+    check_against_paper,
+    check_deeply,
+    check_quickly,
+    finding_words,
+)
+from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_state, edition_warnings
+from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import queue_now
+from station_desk.counter.storage_state import storage_notices, storage_state
 from station_desk.counter.sync_state import acknowledged, sync_state
 from station_desk.counter.wording import (
     due_explained,
@@ -27,7 +38,7 @@ from station_desk.counter.wording import (
     step_name,
     worded,
 )
-from station_desk.main.open_desk import Options, desk_of
+from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
 from station_desk.store.case_pages import FINISHED_CASES, OPEN_CASES, CaseRow, every_case
 from station_desk.store.find import find_cases
@@ -37,8 +48,9 @@ from station_desk.store.lists import (
     transferred_cases,
 )
 from station_desk.store.unit import EVENT_COLUMNS
-from station_desk.store.verify import verify_deep, verify_fast
 
+LINES = 10
+"""So many lines tell how far a long check is."""
 PRIVATE = (
     "answers", "token", "agent", "note", "receiver", "result", "void_reason", "away", "trips", "defects",
 )  # fmt: skip
@@ -48,7 +60,8 @@ PRIVATE = (
 def case_verb(options: Options, said: Said) -> int:
     """One case, personal data masked."""
     with desk_of(options) as desk:
-        case = desk.store.case(str(read_number(options.case)))
+        case = look_at_case(desk, options.case, "command")
+        contents = _contents(desk, options, case)
         done = {step.id: step.ended for step in case.trail}
         steps: list[tuple[object, str]] = [
             (
@@ -58,13 +71,16 @@ def case_verb(options: Options, said: Said) -> int:
             for s in case.steps
         ]
         why = explained(desk.calendar, case, stamp(desk.clock())) if options.explain else ()
-        facts = {**masked(case), "explained": why} if options.explain else masked(case)
+        facts: dict[str, object] = {**without_words(case), "contents": contents}
+        if options.explain:
+            facts["explained"] = why
         said.tell(
             facts, "cli.case", number=case.number, item=worded(case.title, desk.texts),
             state=state_words(case.state, case.stage, desk.texts), stage=stage_words(case, desk.texts),
-            promised=case.times.promised or "-", name=masked_name(case.applicant.name),
+            promised=case.times.promised or "-", name=case.applicant.name,
         )  # fmt: skip
-        for line in (*(line for _, line in steps), *_history(case, desk.texts)):
+        told = (f"  {line_words(one, desk.catalogue, desk.texts)}" for one in contents)
+        for line in (*(line for _, line in steps), *_history(case, desk.texts), *told):
             said.progress(line)
         if options.explain:
             for line in _why(case, why, desk.texts):
@@ -101,10 +117,13 @@ def status_verb(options: Options, said: Said) -> int:
         state = sync_state(desk.store)
         counts = case_count(desk.store)
         today = desk.clock().date()
+        storage = storage_state(desk)
         facts = {
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
             "cases": counts, "waiting": len(queue_now(desk)), "sync": state, "unprinted": unprinted(desk),
+            "key_words": (words := words_of_counter(desk)),
+            "storage": storage,
         }  # fmt: skip
         said.tell(
             facts, "cli.status", name=desk.station.name, counter=desk.station.counter_name,
@@ -112,9 +131,11 @@ def status_verb(options: Options, said: Said) -> int:
             sync=desk.texts(f"cli.sync.{state.how}"), events=state.events, dossiers=state.dossiers,
             unprinted=len(unprinted(desk)),
         )  # fmt: skip
+        said.progress(desk.texts("cli.key_words", words=together(words, desk.texts)))
         in_use = desk.edition.forms.edition
         said.progress(desk.texts("edition.in_use", number=in_use.number, expires=in_use.expires))
-        for warning in edition_warnings(desk.edition, today, desk.texts):
+        warnings = edition_warnings(desk.edition, today, desk.texts)
+        for warning in (*storage_notices(storage, desk.texts), *warnings):
             said.progress(warning)
     return 0
 
@@ -124,14 +145,19 @@ def verify_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         deep: bool = options.deep
 
+        told = 0
+
         def progress(done: int, total: int) -> None:
+            nonlocal told
+            if not total or done * LINES // total <= told:
+                return
+            told = done * LINES // total
             said.progress(desk.texts("cli.verify_progress", done=done, total=total))
 
-        findings = verify_deep(desk.store, progress) if deep else verify_fast(desk.store)
-        lines: list[tuple[object, str]] = [
-            (finding, desk.texts(f"verify.{finding.code}", what=finding.what, detail=finding.detail))
-            for finding in findings
-        ]
+        findings = check_deeply(desk, progress) if deep else check_quickly(desk)
+        if options.head:
+            findings += check_against_paper(desk, options.head)
+        lines: list[tuple[object, str]] = [(found, finding_words(found, desk.texts)) for found in findings]
         said.rows(lines, "cli.verified" if not findings else "cli.verify_failed", count=len(findings))
     return IntegrityError.exit_code if findings else 0
 
@@ -141,21 +167,22 @@ def dump_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         names = EVENT_COLUMNS.split(", ")
         known, whole = acknowledged(desk.store)
-        for row in desk.store.read(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY place"):
-            said.line({"event": dict(zip(names, row, strict=True))})
+        for source, order in (("events", "place"), ("events_aside", "writer, seq")):
+            for row in desk.store.read(f"SELECT {EVENT_COLUMNS} FROM {source} ORDER BY {order}"):
+                said.line({"event": dict(zip(names, row, strict=True))})
         for case in all_cases(desk.store):
             state = {"acknowledged": case.number in known, "dossier_acknowledged": case.number in whole}
-            said.line({"case": {**masked(case), **state}})
+            seen = seen_case(sight_of(desk.role, case), case)
+            said.line({"case": {**without_words(seen), **state}})
     return 0
 
 
-def masked(case: Case) -> dict[str, object]:
-    """A case as facts without personal data: the applicant masked, answers, token and opinions left out."""
+def without_words(case: Case) -> dict[str, object]:
+    """A case that is masked already as facts: answers, token and opinions left out."""
     facts: dict[str, object] = msgspec.to_builtins(case)
     who = case.applicant
     facts["applicant"] = {
-        "name": masked_name(who.name), "id_kind": who.id_kind, "id_number": masked_id(who.id_number),
-        "phone": masked_phone(who.phone),
+        "name": who.name, "id_kind": who.id_kind, "id_number": who.id_number, "phone": who.phone,
     }  # fmt: skip
     facts["postings"] = [
         {"start": up.start, "until": up.until, "ended": up.ended, "objections": up.objections}
@@ -169,6 +196,14 @@ def masked(case: Case) -> dict[str, object]:
     for private in PRIVATE:
         del facts[private]
     return facts
+
+
+def _contents(desk: Desk, options: Options, case: Case) -> tuple[Line, ...]:
+    """What the case says of people: nothing unless it was asked for, masked, or in full with a reason."""
+    if options.unmask:
+        wish = Unmask(case.number, options.unmask, options.words, way="command")
+        return unmask(desk, wish, command_id(options))
+    return contents_of(desk, case.number, "command") if options.contents else ()
 
 
 def _history(case: Case, texts: Texts) -> Iterator[str]:

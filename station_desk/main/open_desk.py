@@ -12,17 +12,21 @@ from station_desk.cases.staff import NOBODY, Acting
 from station_desk.catalogue.calendar import read_calendar, working_calendar
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
+from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Texts
 from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.hall.wishes import take_over
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
+from station_desk.main.allowed import act_of_verb
 from station_desk.main.signing import signed_in
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
 from station_desk.protocol.signing import new_key
 from station_desk.store.backfill import Progress, unheard
 from station_desk.store.desk_store import DeskStore, create_store, open_store
 from station_desk.store.editions import InUse, edition_in_use
+from station_desk.store.erase import settle
 from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
 from station_desk.store.staff import has_accounts
@@ -36,11 +40,15 @@ Options = argparse.Namespace
 def desk_of(options: Options) -> Iterator[Desk]:
     """The desk of the profile that a command names, closed again at the end.
 
-    Where the station has accounts somebody proves who he is first. Raises what `signed_in` raises.
+    Where the station has accounts somebody proves who he is first. Raises as `signed_in` does, NotAllowed.
     """
     desk = open_desk(options.profile, options.language, now)
     try:
-        yield signed_in(desk, options) if desk.acting else desk
+        if desk.acting:
+            desk = signed_in(desk, options)
+        if desk.acting != NOBODY:  # what needs nobody was asked for
+            desk.require(act_of_verb(options))
+        yield desk
     finally:
         desk.store.close()
 
@@ -56,9 +64,13 @@ def open_desk(profile: Path, language: str, clock: Clock, progress: Progress = u
     `progress` hears how far it is where an older profile is brought up to date first.
     """
     desk = joined(open_store(profile, clock, progress), language, clock)
-    # On a full or read-only disk everything can still be looked at; the next opening counts again.
+    # On a full or read-only disk everything can still be looked at; the next opening does it again.
     with suppress(DiskFull, NotWritable):
         keep_up(desk)
+        settle(desk.store)
+    # What the hall shows keeps no desk from opening: its file is read until it can be brought over.
+    with suppress(TroubleError):
+        take_over(desk)
     return desk
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from station_desk.main.window import Window
 
 LOOK_AGAIN_MS = 40
-ANSWERED: tuple[Lane, ...] = tuple(lane for lane in WORKERS if lane != "wire")
-"""The lanes whose answers find a page; what comes from the network is told to the window itself."""
+ANSWERED: tuple[Lane, ...] = ("turns", *(lane for lane in WORKERS if lane not in ("wire", "keep")))
+"""The lanes whose answers find a page; what comes from the network, and from a backup or a check that takes
+long, is told to the window itself."""
 
 BACK_MS = 60
 MOST_LOOKS = 60

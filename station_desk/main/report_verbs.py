@@ -1,16 +1,17 @@
-"""`report closing|daily`: the evening's reckoning, and the caseload of a day, told or on paper."""
+"""`report closing|close|daily`: the evening's reckoning, and the caseload of a day, told or on paper."""
 
 from datetime import date
 
 from station_desk.cases.day_close import DayClose
 from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.core.texts import Texts
+from station_desk.counter.closing_day import CloseDay, DayClosed, close_day_now
 from station_desk.counter.daily_report import DailyReport, Figures, daily_report, minutes
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.counter.report_words import COLUMNS, acknowledged_words, gap_words, note_words
 from station_desk.counter.wording import worded
-from station_desk.main.open_desk import Options, desk_of
+from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
 
 
@@ -24,6 +25,9 @@ def report_verb(options: Options, said: Said) -> int:
         day = _day(options.day, desk)
         if options.what == "daily":
             return _daily(daily_report(desk, day), desk, options, said)
+        if options.what == "close":
+            wish = CloseDay(day.isoformat(), options.by, options.closed_by)
+            return _close(close_day_now(desk, wish, command_id(options)).answer, desk, options, said)
         return _closing(close_of(desk, day), desk, options, said)
 
 
@@ -53,6 +57,22 @@ def _closing(close: DayClose, desk: Desk, options: Options, said: Said) -> int:
         stored=close.stored, accepted=close.accepted, printed=close.printed, count=len(close.gaps),
     )  # fmt: skip
     return 0 if close.agrees else IntegrityError.exit_code
+
+
+def _close(closed: DayClosed, desk: Desk, options: Options, said: Said) -> int:
+    """Tells the closing that is in the log now, with its sheet if wanted; open questions are no failure."""
+    close = close_of(desk, date.fromisoformat(closed.day))
+    if options.pdf:
+        from station_desk.counter.day_papers import closing_pdf
+
+        _write(closing_pdf(desk, close), options, said)
+    for gap in close.gaps:
+        said.progress(gap_words(gap, said.texts))
+    said.tell(
+        closed, "backup.day.closed", day=closed.day, closed_by=closed.closed_by,
+        confirmed_by=closed.confirmed_by, count=len(close.gaps), head=closed.code,
+    )  # fmt: skip
+    return 0
 
 
 def _daily(report: DailyReport, desk: Desk, options: Options, said: Said) -> int:

@@ -4,6 +4,7 @@ from station_desk.core.clock import now
 from station_desk.counter.set_up import SetUp
 from station_desk.main.open_desk import Options, set_up_desk
 from station_desk.main.said import Said
+from station_desk.store.room import keep_reserve
 
 
 def init_verb(options: Options, said: Said) -> int:
@@ -13,6 +14,7 @@ def init_verb(options: Options, said: Said) -> int:
         options.complaint_phone,
     )  # fmt: skip
     desk = set_up_desk(options.profile, wish, options.language, now)
+    keep_reserve(desk.store.profile)
     desk.store.close()
     who = desk.station
     facts = {"station": who.code, "counter": who.counter, "profile": str(options.profile)}

@@ -52,6 +52,10 @@ class Start(QObject):
         """The window, once its desk is open."""
         return self._window if self._window and hasattr(self._window, "rhythm") else None
 
+    def asked_to_restore(self) -> Path | None:
+        """The backup that somebody chose to put in the place of this profile."""
+        return self._window.restore_from if self._window else None
+
     def close(self) -> None:
         """Ends what runs and lets go of the database."""
         if self._window:

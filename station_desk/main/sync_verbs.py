@@ -1,6 +1,9 @@
 """`enroll` and `sync`: the counter and its district."""
 
+import msgspec
+
 from station_desk.core.errors import TroubleError
+from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.sync_now import introduce, note_trouble, sync_or_raise
 from station_desk.counter.sync_state import sync_state
 from station_desk.main.courier_verbs import export_bundle, import_answer
@@ -13,7 +16,12 @@ def enroll_verb(options: Options, said: Said) -> int:
     """Introduces this counter to its district."""
     with desk_of(options) as desk:
         enrolled, _ = introduce(desk, options.server, options.code)
-        said.tell(enrolled, "cli.enrolled", device=enrolled.device, url=enrolled.public_url)
+        words = words_of_counter(desk)
+        facts = {**msgspec.to_builtins(enrolled), "key_words": words}
+        said.tell(
+            facts, "cli.enrolled", device=enrolled.device, url=enrolled.public_url,
+            words=together(words, desk.texts),
+        )  # fmt: skip
     return 0
 
 

@@ -3,6 +3,8 @@
 Nothing heavy is imported here either: the store lane loads it, so that the painted window answers meanwhile.
 """
 
+import gc
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,7 @@ NEEDED_SOON = (
     "station_desk.counter.sync_now",
     "station_desk.counter.today",
     "station_desk.counter.finish",
+    "station_desk.counter.care",
 )
 """Loaded in the store lane with every library behind them: no page waits for them on the main thread."""
 NAMED = 3
@@ -54,6 +57,7 @@ class Window(QObject):
         self.tasks.busy.connect(self._show_busy)
         self._shown: Task[Any] | None = None
         self._own: Desk | None = None
+        self.restore_from: Path | None = None
         shell.closed.connect(self.close)
 
     def open(self, profile: Path, language: str) -> None:
@@ -81,6 +85,7 @@ class Window(QObject):
         self.redress = Redress(self, application())
         self.work_on(desk)
         self.acts.look(unprinted, self._offer_unprinted)
+        self.watch.first_look()
         self.joined.emit()
 
     def open_first_request(self) -> None:
@@ -94,11 +99,13 @@ class Window(QObject):
 
     def work_on(self, desk: "Desk") -> None:
         """The pages that stand now work with a desk."""
+        from station_desk.ui.care.watch import Watch
         from station_desk.ui.rhythm import Rhythm
 
         self.acts = Acts(desk, self.tasks)
         self.shell.join(self.acts)
         self.rhythm = Rhythm(self.shell, self.acts)
+        self.watch = Watch(self.shell, self.acts, self._restore)
         self.shell.settings.changed.connect(self._follow_setting)
 
     def tell_again(self) -> None:
@@ -111,17 +118,21 @@ class Window(QObject):
     def rest(self) -> None:
         """The pages that stand now are about to be made anew: their timers end."""
         self.rhythm.stop()
+        self.watch.stop()
         self._shown = None
 
     def close(self) -> None:
         """Ends the timers and the lanes, and lets go of the database that was opened here."""
         if hasattr(self, "rhythm"):
             self.rhythm.stop()
+            self.watch.stop()
             self.shell.counter.handling.stop()
         self.tasks.close()
         self.guard.stop()
         if self._own:
+            self._back_up_at_closing(self._own)
             self._own.store.close()
+            gc.unfreeze()
             self._own = None
 
     def _ask_who(self, failure: "Failure") -> None:
@@ -129,6 +140,20 @@ class Window(QObject):
 
         if isinstance(failure.error, AuthError) and failure.error.code.startswith("staff."):
             self.guard.require()
+
+    def _restore(self, backup: Path) -> None:
+        """The window closes; the start that comes after it puts the backup in place."""
+        self.restore_from = backup
+        self.shell.close()
+
+    def _back_up_at_closing(self, desk: "Desk") -> None:
+        """What changed since the last backup goes into one more; its trouble is kept for the next start."""
+        from station_desk.core.errors import TroubleError
+        from station_desk.counter.backing_up import back_up_if_due
+
+        with suppress(TroubleError):
+            if self.restore_from is None:
+                back_up_if_due(desk, lambda _done, _total: None, closing=True)
 
     def _follow_setting(self, key: str) -> None:
         if key == "papers.printer":
@@ -146,6 +171,7 @@ class Window(QObject):
     def _join_own(self, desk: "Desk") -> None:
         self._own = desk
         self.join(desk)
+        keep_for_good()
 
     def _offer_unprinted(self, papers: "list[UnprintedPaper]") -> None:
         if papers:
@@ -166,6 +192,13 @@ class Window(QObject):
         self._shown = task
 
 
+def keep_for_good() -> None:
+    """Catalogue, texts and pages stay as long as the window: the collector need not walk through all of them
+    time and again, for which the window would stand still.
+    """
+    gc.freeze()
+
+
 def _named(task: Task[Any], title: str) -> "Progress":
     """Long work that has a name from the moment on when it tells how far it is."""
 
@@ -180,5 +213,8 @@ def _opened(profile: Path, language: str, progress: "Progress") -> "Desk":
     for name in NEEDED_SOON:
         import_module(name)
     from station_desk.main.open_desk import open_desk
+    from station_desk.store.room import keep_reserve
 
-    return open_desk(profile, language, now, progress)
+    desk = open_desk(profile, language, now, progress)
+    keep_reserve(desk.store.profile)
+    return desk

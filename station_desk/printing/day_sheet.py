@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import starmap
 
 from station_desk.core.texts import Say
+from station_desk.printing.codes import PROOF_MODULE, qr
 from station_desk.printing.letterhead import (
     BODY,
     HEAD_ON_NEXT_PAGES,
@@ -18,10 +19,11 @@ from station_desk.printing.letterhead import (
     set_facts,
     set_signatures,
 )
-from station_desk.printing.page import A4_PORTRAIT, Pages, plain
+from station_desk.printing.page import A4_PORTRAIT, MM, Pages, plain
 from station_desk.printing.table import Column, Look, set_table, share_out
-from station_desk.printing.wrapping import Lettering, Run, units
+from station_desk.printing.wrapping import Lettering, Run, units, wrap
 
+BESIDE, LEADING = 4.0, 4.6
 FOOT, SIGN_ROOM, HEADING = 5.0, 16.0, Lettering(11.5, "bold")
 
 
@@ -37,6 +39,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A code that ties the paper to the log, with the words beside it, a line each."""
+
+    code: str
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class DaySheet:
     """What a paper of a day says: labelled facts, one sentence, tables, who signs (empty: nobody)."""
 
@@ -48,6 +58,7 @@ class DaySheet:
     left: str
     right: str
     edition: Edition
+    proof: Proof | None = None
 
 
 def day_sheet_pdf(sheet: DaySheet, say: Say) -> bytes:
@@ -61,12 +72,29 @@ def day_sheet_pdf(sheet: DaySheet, say: Say) -> bytes:
     pages.flow(pages.left, units(plain(sheet.sentence, HEADING)), 6.5)
     for table in sheet.tables:
         _set_table(pages, table)
+    if sheet.proof:
+        _set_proof(pages, sheet.proof)
     if sheet.left or sheet.right:
         pages.need(SIGN_ROOM)
         set_signatures(pages, pages.y + 8, sheet.left, sheet.right, "")
         pages.y += SIGN_ROOM
     notes = [Run(say("paper.foot.edition", name=sheet.edition.name, digest=sheet.edition.digest[:7]), SMALL)]
     return finish(pages, sheet.station, sheet.title, notes, say, sheet.edition)
+
+
+def _set_proof(pages: Pages, proof: Proof) -> None:
+    symbol = qr(proof.code)
+    size = symbol.columns * PROOF_MODULE
+    left = pages.left + size + BESIDE
+    lines = [line for words in proof.words for line in wrap(plain(words, LABEL), (pages.right - left) * MM)]
+    height = max(size, len(lines) * LEADING)
+    pages.y += BESIDE
+    # The signatures stand on the page of the code that they sign for.
+    pages.need(height + SIGN_ROOM + BESIDE)
+    pages.code(symbol, pages.left, pages.y, PROOF_MODULE, size)
+    for number, line in enumerate(lines):
+        pages.put(left, pages.y + number * LEADING, line, LEADING)
+    pages.y += height + BESIDE
 
 
 def _fact(label: str, said: str) -> tuple[str, tuple[Run, ...]]:

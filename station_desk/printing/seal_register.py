@@ -39,6 +39,7 @@ class RegisterSheet:
     left: str
     right: str
     edition: Edition
+    shares: Sequence[int] = SHARES
 
 
 def register_sheet_pdf(sheet: RegisterSheet, say: Say) -> bytes:
@@ -51,7 +52,7 @@ def register_sheet_pdf(sheet: RegisterSheet, say: Say) -> bytes:
     pages.flow(pages.left, units(plain(sheet.sentence, LABEL)), 5.6)
     pages.y += 1.5
     if sheet.rows:
-        columns = share_out(pages.right - pages.left, sheet.titles, SHARES)
+        columns = share_out(pages.right - pages.left, sheet.titles, sheet.shares)
         set_table(pages, columns, sheet.rows, Look(body=CELLS, leading=4.4, padding=1.1))
     else:
         pages.flow(pages.left, units(plain(sheet.empty, LABEL)), 6)

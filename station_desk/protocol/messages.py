@@ -2,8 +2,9 @@
 
 `hello` first: the device asks what the district holds now of all its writers. Then `push` of the events after
 those marks, in order, and of the dossiers of finished cases, in the order of their numbers. The answer of
-each push is again what the district holds now. Nothing is ever "sent" by a local memory. `keys` last, when
-the answer to `hello` told of other keys than the device knows: with them it proves receipts while offline.
+each push is again what the district holds now. Nothing is ever "sent" by a local memory. A device that was
+restored from a backup finds the district ahead of it: `pull` gives it back what it wrote itself. `keys` last,
+when the answer to `hello` told of other keys than the device knows: with them it proves receipts offline.
 """
 
 from typing import Literal
@@ -152,6 +153,23 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Events of one writer in order, then dossiers in order; at most MOST_EVENTS and MOST_BYTES together."""
+
+    version: int
+    events: tuple[Event, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+
+
+class Pull(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asks for a log of this counter back, after a restore: its events and dossiers after these numbers."""
+
+    version: int
+    writer: str
+    seq: int
+    dossiers: int
+
+
+class Pulled(msgspec.Struct, frozen=True):
+    """The next events and dossiers of the log in order, as they were pushed; both empty at the end."""
 
     version: int
     events: tuple[Event, ...] = ()

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from station_desk.core.masking import masked_name
+from station_desk.cases.sight import Sight
+from station_desk.cases.staff import Role
+from station_desk.catalogue.item import Sensitivity
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.tables import DONE, OPEN
 
@@ -25,7 +27,7 @@ SORTED_IN_MEMORY = 20_000
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in a list: the name masked, the days as ISO text."""
+    """A case in a list: the name as the role may see it in lists, the days as ISO text."""
 
     number: str
     item: str
@@ -39,6 +41,7 @@ class CaseRow:
     clerk: str
     dossier: int
     revision: int
+    sensitivity: Sensitivity = "S3"
 
 
 COLUMNS = tuple(field.name for field in fields(CaseRow))
@@ -99,7 +102,7 @@ def place_of(store: DeskStore, wanted: Wanted, number: str) -> int | None:
     ((is_in,),) = store.read(f"SELECT count(*) FROM cases WHERE number = ? AND {where}", (number, *values))
     if not is_in:
         return None
-    key = key_of(wanted, row_of(rows[0]))
+    key = key_of(wanted, row_of(rows[0], store.role))
     values += (*_bound(wanted, key), FURTHEST)
     order = _beyond(wanted, ">" if wanted.down else "<")
     ((place,),) = store.read(
@@ -143,10 +146,11 @@ def key_of(wanted: Wanted, row: CaseRow) -> Key:
             return row.number, row.number
 
 
-def row_of(values: tuple[Any, ...]) -> CaseRow:
-    """The row of the columns as they were asked for, masked."""
+def row_of(values: tuple[Any, ...], role: Role) -> CaseRow:
+    """The row of the columns as they were asked for, as a role may see it."""
     told = dict(zip(COLUMNS, values, strict=True))
-    return CaseRow(**{**told, "name": masked_name(told["name"])})
+    sight = Sight(role, told["category"], told["sensitivity"])
+    return CaseRow(**{**told, "name": sight.shown("name", told["name"])})
 
 
 def _page(
@@ -163,7 +167,7 @@ def _page(
         " CROSS JOIN cases c ON c.place = k.place",
         (*values, most, skip),
     )
-    page = [row_of(row) for row in rows]
+    page = [row_of(row, store.role) for row in rows]
     return sorted(page, key=lambda row: key_of(wanted, row), reverse=wanted.down)
 
 

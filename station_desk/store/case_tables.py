@@ -13,6 +13,7 @@ from station_desk.store.backfill import COUNT, COUNT_DAY, INSERT_WORDS
 COLUMNS = tuple(column.name for column in tables.cases.columns if column.name != "place")
 INSERT_CASE = rows.inserting(tables.cases, skip=("place",))
 DELETE_WORDS = "INSERT INTO case_words (case_words, rowid, words) VALUES ('delete', ?, ?)"
+TRULY_DELETE = "INSERT INTO case_words (case_words, rank) VALUES ('secure-delete', 1)"
 _NAME, _INITIALS, _ID_NUMBER, _PHONE = (
     COLUMNS.index(name) for name in ("name", "initials", "id_number", "phone")
 )
@@ -42,6 +43,8 @@ def put_case(connection: Any, before: Case | None, case: Case) -> None:
         connection.executemany(COUNT_DAY, [*_ended(was, -1), *_ended(row, 1)])
     if words_of(row) != words_of(was):
         (place,) = connection.execute("SELECT place FROM cases WHERE number = ?", (case.number,)).fetchone()
+        # What is taken out of the index of words leaves it: otherwise it would only be marked as gone.
+        connection.execute(TRULY_DELETE)
         connection.execute(DELETE_WORDS, (place, words_of(was)))
         connection.execute(INSERT_WORDS, (place, words_of(row)))
 

@@ -4,6 +4,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,20 +12,25 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event, Head, Secret
 from station_desk.cases.papers import Moment
+from station_desk.cases.staff import Role
 from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
 from station_desk.store import schema
 from station_desk.store.backfill import Progress, unheard
-from station_desk.store.driver import connect, sqlcipher
+from station_desk.store.damage import judged, suspect
+from station_desk.store.driver import connect, connect_copy, sqlcipher
+from station_desk.store.place import require_no_network, require_own_disk
 from station_desk.store.profile import Profile, make_key, read_key, require_profile
-from station_desk.store.trouble import ProfileExists, disk_trouble
+from station_desk.store.room import make_room, make_room_to_read
+from station_desk.store.trouble import ProfileExists, disk_trouble, is_damage, is_of_the_disk
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
+from station_desk.store.unsaid import Speaker, Unsaid, unsaid_in
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 Seen = TypeVar("Seen")
@@ -54,19 +60,33 @@ class Done(Generic[Answer]):
 
 
 class DeskStore:
-    """The database of one profile. Open it with `open_store`, make it with `create_store`."""
+    """The database of one profile. Open it with `open_store`, make it with `create_store`.
+
+    `role` is that of whoever reads lists through it: the one that sees least, until somebody is named.
+    """
+
+    role: Role = "auditor"
 
     def __init__(self, profile: Profile, key: str, clock: Clock) -> None:
         self.profile = profile
+        self._key = key
         self._clock = clock
         self._writing = threading.Lock()
+        self.speaker: Speaker | None = None
         self.engine: Engine = create_engine(
             "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key),
             poolclass=QueuePool, skip_autocommit_rollback=True, isolation_level="AUTOCOMMIT",
         )  # fmt: skip
 
+    def seen_by(self, role: Role) -> "DeskStore":
+        """The same database as somebody in this role sees it."""
+        seen = copy(self)
+        seen.role = role
+        return seen
+
     def close(self) -> None:
         """Lets go of the file; the last connection folds the write-ahead log into it."""
+        make_room(self.profile)
         self.engine.dispose()
 
     def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
@@ -81,6 +101,8 @@ class DeskStore:
             ).fetchone()
             if known is None:
                 said = act(unit)
+                if self.speaker:
+                    self.speaker.note(unit, command.id)
                 unit.connection.execute(
                     "INSERT INTO commands (id, asked, answer, at) VALUES (?, ?, ?, ?)",
                     (command.id, asked, msgspec.json.encode(said).decode(), stamp(self._clock())),
@@ -90,7 +112,29 @@ class DeskStore:
                 return Done(said, unit.changes())
             if known[0] != asked:
                 raise CommandReused(command=command.id)
+            if self.speaker:
+                self.speaker.repeated.add(command.id)
             return Done(msgspec.json.decode(known[1], type=answer), Changes())
+
+    def spoken_by(self, run: str) -> "DeskStore":
+        """The same store for a program that tells its answers to another one, by the name of this run of it.
+
+        Each command notes in its own commit that its answer is not told yet; see `store/unsaid.py`.
+        """
+        speaking = copy(self)
+        speaking.speaker = Speaker(run)
+        return speaking
+
+    def told_all(self) -> None:
+        """The run whose store this is has told every answer."""
+        if self.speaker:
+            with self.writing() as unit:
+                self.speaker.end(unit)
+
+    def unsaid(self) -> list[Unsaid]:
+        """What scripts that were stopped have perhaps never told."""
+        with self._plain() as connection:
+            return unsaid_in(_reader(connection))
 
     @contextmanager
     def writing(self, command: str = "") -> Iterator[Unit]:
@@ -109,6 +153,7 @@ class DeskStore:
                         "UPDATE writers SET seq = ?, hash = ? WHERE writer = ?",
                         (unit.head.seq, unit.head.hash, writer),
                     )
+                make_room(self.profile)
                 connection.execute("COMMIT")
             except BaseException:
                 # After a disk error SQLite has rolled back by itself; a second ROLLBACK would hide the cause.
@@ -166,6 +211,26 @@ class DeskStore:
             finally:
                 connection.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Any]:
+        """A connection that sees one moment, however long it is read and whoever writes meanwhile."""
+        with self._plain() as connection:
+            connection.execute("BEGIN")
+            try:
+                # The moment is that of the first reading, not of BEGIN.
+                connection.execute("SELECT count(*) FROM writers").fetchone()
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    def key_for_helper(self) -> str:
+        """The key, for a process of ours that reads the same file."""
+        return self._key
+
+    def opened_beside(self, database: Path) -> Any:
+        """A plain connection to another file under the key of this one: a copy of it."""
+        return connect_copy(database, self._key)
+
     def ticket(self, ticket_id: str) -> Ticket:
         """The ticket as it is now. Raises TicketUnknown."""
         with self._plain() as connection:
@@ -177,8 +242,19 @@ class DeskStore:
             pooled = self.engine.raw_connection()
             try:
                 yield pooled.driver_connection
+            except sqlcipher.DatabaseError as error:
+                if is_of_the_disk(error):
+                    self._let_go(pooled, error)
+                raise
             finally:
                 pooled.close()
+
+    def _let_go(self, pooled: PoolProxiedConnection, error: Exception) -> None:
+        """After trouble of the disk nothing goes on with what was open; the next step opens the file anew."""
+        if is_damage(error):
+            suspect(self.profile)
+        pooled.invalidate()
+        self.engine.dispose()
 
 
 def _reader(connection: Any) -> Unit:
@@ -190,19 +266,26 @@ def open_store(folder: Path, clock: Clock, progress: Progress = unheard) -> Desk
 
     `progress` hears how far that is where it takes long.
 
-    Raises NoProfile, KeyMissing, NewerProfile (the file stays untouched), Damaged.
+    Raises NoProfile, KeyMissing, NewerProfile (the file stays untouched), OnNetwork, Damaged, Quarantined.
     """
     profile = Profile(folder)
+    require_no_network(folder)
     require_profile(profile)
     key = read_key(profile)
-    schema.bring_up_to_date(profile, key, progress)
+    make_room_to_read(profile)
+    with judged(profile, key, clock):
+        schema.bring_up_to_date(profile, key, progress)
     return DeskStore(profile, key, clock)
 
 
 def create_store(folder: Path, about: Mapping[str, str], writer: str, clock: Clock) -> DeskStore:
-    """A new profile in `folder` for the writer; raises ProfileExists when there is one already."""
+    """A new profile in `folder` for the writer.
+
+    Raises ProfileExists when there is one already, or one that was put aside; NetworkFolder, CloudFolder.
+    """
     profile = Profile(folder)
-    if profile.database.exists():
+    require_own_disk(folder)
+    if profile.database.exists() or profile.set_aside():
         raise ProfileExists(path=folder)
     # A key without a database is what a set-up leaves that was killed half-way: nothing is encrypted with it.
     key = read_key(profile) if profile.key_file.exists() else make_key(profile)

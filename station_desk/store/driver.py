@@ -40,6 +40,11 @@ def connect_reading(path: Path, key: str) -> Any:
     return _opened(f"{path.absolute().as_uri()}?mode=ro", key, uri=True)
 
 
+def connect_copy(path: Path, key: str) -> Any:
+    """A connection to a copy that nobody else knows yet: its settings are those that it holds."""
+    return _opened(str(path), key, uri=False)
+
+
 def _opened(name: str, key: str, *, uri: bool) -> Any:
     connection = sqlcipher.connect(
         name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri

@@ -1,12 +1,14 @@
 """The open queue straight from the file by the plain driver: what the window paints before all else loads."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from station_desk.store.driver import connect
+from station_desk.store.damage import judged
+from station_desk.store.driver import connect_reading
 from station_desk.store.profile import Profile, read_key, require_profile
 from station_desk.store.trouble import disk_trouble
 
@@ -21,6 +23,10 @@ OPEN_TICKETS = (
 """Asked of columns that every version has: what is newer stands in the body."""
 
 HAS_STAFF = "SELECT 1 FROM sqlite_master WHERE name = 'staff'"
+
+KNOWN_ROWS = 2000
+Waits = Mapping[str, tuple[int, int | None]]
+"""By the name of the ticket: how many are called before it, and in about how many minutes it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,15 @@ class FirstLook:
 def first_look(folder: Path, day: str) -> FirstLook:
     """The station's name and the open tickets of `day` (ISO).
 
-    Raises NoProfile, KeyMissing, Damaged like opening the store does; a database of another version may show
-    nothing here, the store says more.
+    Raises NoProfile, KeyMissing, Damaged, Quarantined like opening the store does; a database of another
+    version may show nothing here, the store says more.
     """
     profile = Profile(folder)
     require_profile(profile)
-    with disk_trouble(profile.database):
-        connection = connect(profile.database, read_key(profile))
+    key = read_key(profile)
+    # Reading only: a newer database must stay as it is, and a first look has nothing to write.
+    with judged(profile, key), disk_trouble(profile.database):
+        connection = connect_reading(profile.database, key)
         try:
             about = dict(connection.execute("SELECT key, value FROM about").fetchall())
             staffed = bool(connection.execute(HAS_STAFF).fetchone()) and bool(
@@ -99,12 +107,21 @@ def first_look(folder: Path, day: str) -> FirstLook:
     return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)), staffed)
 
 
-def in_queue_order(rows: Iterable[TicketRow], called: Sequence[str] = ()) -> list[TicketRow]:
-    """The rows as they will be `called` (by name, in order), else by class and place."""
-    places = {name: place for place, name in enumerate(called)}
-    return sorted(rows, key=lambda row: (places.get(row.id, len(places)), -row.rank, row.place, row.id))
+def in_queue_order(rows: Iterable[TicketRow]) -> list[TicketRow]:
+    """The rows by class and place."""
+    return sorted(rows, key=lambda row: (-row.rank, row.place, row.id))
 
 
+def with_waits(rows: Sequence[TicketRow], waits: Waits) -> tuple[TicketRow, ...]:
+    """The same rows, each with what is known of its wait."""
+    return tuple(
+        replace(row, before=waits[row.id][0], wait=waits[row.id][1]) if row.id in waits else row
+        for row in rows
+    )
+
+
+# The queue is read every few seconds and after each act: only rows that changed are taken apart again.
+@lru_cache(maxsize=KNOWN_ROWS)
 def ticket_row(row: tuple[Any, ...]) -> TicketRow:
     """The row as the screen shows it."""
     told = json.loads(row[-1])

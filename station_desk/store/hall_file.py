@@ -18,6 +18,7 @@ from station_desk.store.trouble import NewerProfile, disk_trouble
 
 ABOUT = (
     "SELECT key, value FROM about WHERE key IN ('name', 'address', 'phone', 'complaint_phone', 'public_url')"
+    " OR key GLOB 'setting:hall.*'"
 )
 OF_DAY = "SELECT body FROM tickets WHERE day = ?"
 CALLS = (
@@ -48,7 +49,9 @@ class HallCall:
 
 @dataclass(frozen=True, slots=True)
 class HallRows:
-    """The public facts of the station, every ticket of a day, and its calls, the newest first."""
+    """The public facts of the station with its wishes for the hall, every ticket of a day, and its calls, the
+    newest first.
+    """
 
     about: dict[str, str]
     tickets: tuple[Ticket, ...]

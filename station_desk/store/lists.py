@@ -36,7 +36,7 @@ def transferred_cases(store: DeskStore) -> list[CaseRow]:
     rows = store.read(
         f"SELECT {TOLD} FROM cases c WHERE c.state = 'transferred' ORDER BY c.place DESC LIMIT ?", (PAGE,)
     )
-    return [row_of(row) for row in rows]
+    return [row_of(row, store.role) for row in rows]
 
 
 def case_count(store: DeskStore) -> dict[str, int]:

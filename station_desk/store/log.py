@@ -1,10 +1,13 @@
 """The desk's log as the district sees it: what `sync/` reads and the marks it brings back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from station_desk.cases.event import Event, Head
 from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks
+from station_desk.store.backups.new_writer import DOSSIERS_OF
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.taking_back import take_back
 from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
 
 
@@ -28,8 +31,11 @@ class DeskLog:
 
     def events_after(self, writer: str, seq: int, most: int) -> tuple[Event, ...]:
         """The next events of a writer, in order."""
+        # What the district gave back and work has overtaken lies aside, and is as much of the log.
         rows = self._store.read(
-            f"SELECT {EVENT_COLUMNS} FROM events WHERE writer = ? AND seq > ? ORDER BY seq LIMIT ?",
+            f"SELECT {EVENT_COLUMNS} FROM events WHERE writer = ?1 AND seq > ?2"
+            f" UNION ALL SELECT {EVENT_COLUMNS} FROM events_aside WHERE writer = ?1 AND seq > ?2"
+            " ORDER BY seq LIMIT ?3",
             (writer, seq, most),
         )
         return tuple(Event(*row) for row in rows)
@@ -45,6 +51,18 @@ class DeskLog:
             (writer, number, most),
         )
         return tuple(Dossier(writer, n, case, self._parts(writer, case, upto)) for n, case, upto in rows)
+
+    def counted_dossiers(self, writer: str) -> int:
+        """How many dossiers a log counted itself, without those that were added to it after a restore."""
+        told = self._store.about().get(DOSSIERS_OF + writer)
+        return int(told) if told is not None else self.heads().get(writer, Mark()).dossiers
+
+    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
+        """Takes back what this PC wrote itself and has lost; the log of now then goes on under a new name.
+
+        Raises NotOurs when it does not follow what is here.
+        """
+        take_back(self._store, writer, events, dossiers, at)
 
     def note_marks(self, marks: Marks, at: str) -> None:
         """Keeps what the district said it holds, for the screen."""
@@ -71,8 +89,9 @@ class DeskLog:
 
     def _parts(self, writer: str, case: str, upto: int) -> tuple[DossierPart, ...]:
         rows: list[tuple[Any, ...]] = self._store.read(
-            "SELECT seq, private, salt FROM events WHERE subject = ? AND writer = ? AND seq <= ?"
-            " AND private IS NOT NULL ORDER BY seq",
+            "SELECT seq, private, salt FROM events WHERE subject = ?1 AND writer = ?2 AND seq <= ?3"
+            " AND private IS NOT NULL UNION ALL SELECT seq, private, salt FROM events_aside"
+            " WHERE writer = ?2 AND subject = ?1 AND seq <= ?3 AND private IS NOT NULL ORDER BY seq",
             (case, writer, upto),
         )
         return tuple(DossierPart(*row) for row in rows)

@@ -10,7 +10,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from station_desk.store.trouble import KeyMissing, NoProfile, disk_trouble
+from station_desk.store.trouble import KeyMissing, NoProfile, Quarantined, disk_trouble
+
+SET_ASIDE = "desk.damaged-"
+"""So begin the names of databases that were put aside; they are never deleted by us."""
+
+READY = ".restore"
+"""A restored profile that is whole and only has to be moved into its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,25 @@ class Profile:
         return self.folder / "key.json"
 
     @property
+    def sidecars(self) -> tuple[Path, ...]:
+        """The small files beside the database without which it is of no use: what opens it, first of all."""
+        return tuple(sorted(self.folder.glob("*.json")))
+
+    @property
+    def reserve(self) -> Path:
+        """Room set aside for a full disk."""
+        return self.folder / "reserve.bin"
+
+    @property
+    def suspect(self) -> Path:
+        """Lies there when a bad page was met in the database: the next opening looks at every page."""
+        return self.folder / "desk.suspect"
+
+    def set_aside(self) -> Path | None:
+        """The damaged database that was put aside last."""
+        return max(self.folder.glob(f"{SET_ASIDE}*.db"), default=None)
+
+    @property
     def papers(self) -> Path:
         return self.folder / "papers"
 
@@ -37,8 +62,18 @@ class Profile:
 
 
 def require_profile(profile: Profile) -> None:
-    """Raises unless a station was set up in the folder."""
+    """Raises NoProfile unless a station was set up in the folder, Quarantined if its data were put aside.
+
+    Ends a restore that was broken off at its last step.
+    """
+    if (profile.folder / READY).is_dir():
+        from station_desk.store.backups.restoring import finish_restore
+
+        with disk_trouble(profile.folder):
+            finish_restore(profile.folder)
     if not profile.database.exists():
+        if aside := profile.set_aside():
+            raise Quarantined(path=aside, folder=profile.folder)
         raise NoProfile(path=profile.folder)
 
 

@@ -1,19 +1,20 @@
 """The desk's database made new, or brought up to date: copied first, never touched when newer than we are."""
 
 import inspect
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from station_desk.cases.event import Head
 from station_desk.core import paths
+from station_desk.core.whole_file import settle
 from station_desk.store.backfill import NOTED, Progress, fill, unheard
+from station_desk.store.copies import copy_before, drop_copies
 from station_desk.store.driver import connect, connect_reading
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
-NEWEST = 7
+NEWEST = 11
 """The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
 
 SNAPSHOT = paths.DB / "station" / "schema.sql"
@@ -37,6 +38,8 @@ def create(profile: Profile, key: str, about: Mapping[str, str], writer: str) ->
         finally:
             connection.close()
         building.rename(profile.database)
+        settle(profile.folder)
+        settle(profile.folder.parent)
 
 
 def bring_up_to_date(profile: Profile, key: str, progress: Progress = unheard) -> None:
@@ -54,6 +57,8 @@ def bring_up_to_date(profile: Profile, key: str, progress: Progress = unheard) -
         _migrate(profile, key, version, progress)
     elif half_filled:
         _go_on_filling(profile, key, progress)
+    else:
+        drop_copies(profile)
 
 
 def _found(database: Path, key: str) -> tuple[int, bool]:
@@ -71,12 +76,10 @@ def _migrate(profile: Profile, key: str, version: int, progress: Progress) -> No
     # Alembic takes longer to import than the window to start: only when there is something to migrate.
     from station_desk.store.migrate import upgrade
 
-    copy = profile.database.with_name(f"desk.before-{version:04d}.db")
     with disk_trouble(profile.database):
         connection: Any = connect(profile.database, key)
         try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            shutil.copyfile(profile.database, copy)
+            copy_before(profile, key, connection, version)
             upgrade(connection, NEWEST)
             fill(connection, progress)
         finally:

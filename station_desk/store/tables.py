@@ -26,6 +26,8 @@ OPEN = "state IN ('received', 'noticed', 'processing', 'supplement', 'suspended'
 """Cases that somebody still works on; with these very words SQLite takes the partial index."""
 DONE = "finished_at <> ''"
 """Cases that came to their end, with the same use."""
+TRACKED_BY = """substr(body, instr(body, CAST('"token":"' AS BLOB)) + 9, 22)"""
+"""The tracking token of a case, cut out of how it is kept; again with these very words there is an index."""
 
 STILL_HOLDS = (
     "NOT EXISTS (SELECT 1 FROM seals WHERE seals.case_number = papers.case_number"
@@ -44,6 +46,13 @@ def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
+ACCESS = (
+    "kind IN ('resident.opened', 'access.read', 'access.unmasked', 'access.exported', 'case.corrected',"
+    " 'case.erased', 'data.destroyed')"
+)
+"""Events that tell who looked at or changed what is known of residents; with these words SQLite takes the
+partial index."""
+
 about = Table("about", metadata, Column("key", Text, primary_key=True), _text("value"))
 """The station, the counter and what the district told them, by name."""
 
@@ -58,7 +67,18 @@ events = Table(
     UniqueConstraint("writer", "seq", name="events_in_order"),
     UniqueConstraint("subject", "revision", name="events_of_subject"),
     CheckConstraint("(private IS NULL) = (salt IS NULL)", name="events_private_with_salt"),
+    Index("events_access", "at", "place", sqlite_where=text(ACCESS)),
 )  # fmt: skip
+
+events_aside = Table(
+    "events_aside", metadata,
+    _text("writer"), _number("seq"), _text("prev"), _text("hash"), _text("subject"), _number("revision"),
+    _text("kind"), _text("at"), _text("actor"), _text("command"), _text("public"), _text("commitment"),
+    Column("private", Text), Column("salt", Text),
+    PrimaryKeyConstraint("writer", "seq"),
+)  # fmt: skip
+"""Events that the district gave back after a restore and that work since then has overtaken: part of the
+chain of their log and of what happened, but not of what the screens show."""
 
 commands = Table(
     "commands", metadata, Column("id", Text, primary_key=True), _text("asked"), _text("answer"), _text("at")
@@ -105,6 +125,7 @@ cases = Table(
     Index("cases_transferred", "place", sqlite_where=text("state = 'transferred'")),
     Index("cases_id_number", "id_number"),
     Index("cases_phone", "phone"),
+    Index("cases_token", text(TRACKED_BY)),
 )  # fmt: skip
 """An index that carries what a list is filtered by answers without a look at the cases themselves. Those of
 finished cases cost nothing while a case is accepted."""

@@ -1,5 +1,6 @@
 """What can go wrong with the disk under the desk's database, said as errors a clerk can act on."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ class NewerProfile(TroubleError):
 
 class Damaged(IntegrityError):
     code = "store.damaged"
+
+
+class Quarantined(IntegrityError):
+    code = "store.quarantined"
 
 
 class KeyMissing(TroubleError):
@@ -49,6 +54,15 @@ LEAST_ROOM = 1024 * 1024
 """With less free than this, in bytes, a failed write is called a full disk."""
 
 
+FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+OF_THE_DISK = frozenset({8, 10, 11, 13, 14, 26})
+"""SQLite's codes READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB."""
+
+
+DAMAGE = frozenset({11, 26})
+
+
 @contextmanager
 def disk_trouble(path: Path) -> Iterator[None]:
     """Turns the driver's errors of the world below the database at `path` into ours.
@@ -63,7 +77,26 @@ def disk_trouble(path: Path) -> Iterator[None]:
             raise
         raise trouble from error
     except OSError as error:
-        raise DiskFault(path=path, why=error.strerror or str(error)) from error
+        raise file_trouble(error, path) from error
+
+
+def file_trouble(error: OSError, path: Path) -> TroubleError:
+    """What a file operation met, as an error a clerk can act on."""
+    if error.errno in FULL:
+        return DiskFull(path=path)
+    if error.errno in CLOSED:
+        return NotWritable(path=path)
+    return DiskFault(path=path, why=error.strerror or str(error))
+
+
+def is_of_the_disk(error: Any) -> bool:
+    """Whether the driver met the disk's trouble: what was open is not to be trusted any further."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in OF_THE_DISK
+
+
+def is_damage(error: Any) -> bool:
+    """Whether the driver says that a page is not what was written."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
 
 
 def _is_full(path: Path) -> bool:
@@ -82,7 +115,7 @@ def _trouble(error: Any, path: Path) -> TroubleError | None:
     match code:
         case 13:
             return DiskFull(path=path)
-        case 8:
+        case 3 | 8:
             return NotWritable(path=path)
         case 10 if _is_full(path):
             return DiskFull(path=path)

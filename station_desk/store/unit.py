@@ -28,6 +28,12 @@ class CaseUnknown(RuleError):
     code = "case.unknown"
 
 
+class CaseLost(CaseUnknown):
+    """It was accepted between the backup from which this counter was restored and the restore."""
+
+    code = "case.lost_by_restore"
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a unit of writing changed, so that each page can decide whether to look again."""
@@ -56,6 +62,14 @@ NEWEST_OF = (
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
 )
+PUT_DOSSIER = "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)"
+PROMISED_BEFORE = (
+    "SELECT e.writer, max(e.seq) FROM events e JOIN writers w ON w.writer = e.writer"
+    " WHERE e.subject = ?1 AND e.writer <> ?2 AND e.private IS NOT NULL GROUP BY e.writer"
+    " HAVING max(e.seq) > (SELECT coalesce(max(d.upto), 0) FROM dossiers d"
+    " WHERE d.writer = e.writer AND d.case_number = ?1)"
+)
+"""By writer, the last private part of a case that no dossier of that log tells yet."""
 PUT_SEAL = rows.inserting(tables.seals, "INSERT OR REPLACE")
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
@@ -107,7 +121,7 @@ class Unit:
         """The case as it is now. Raises CaseUnknown."""
         found = self._body("SELECT body FROM cases WHERE number = ?", number)
         if found is None:
-            raise CaseUnknown(number=number)
+            raise self._unknown(number)
         return rows.case_of(found)
 
     def known_case(self, number: str) -> Case | None:
@@ -231,16 +245,21 @@ class Unit:
         case = case_rules.apply(before, event, secret.text if secret else None)
         put_case(self.connection, before, case)
         self.touched_cases.add(case.number)
-        if case.certificates and (before is None or before.certificates != case.certificates):
+        if case.certificates and (before is None or _sealed(before) != _sealed(case)):
             self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
         if case.dossier and (before is None or case.dossier != before.dossier):
-            self.connection.execute(
-                "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)",
-                (event.writer, case.dossier, case.number, event.seq),
-            )
-
+            self.connection.execute(PUT_DOSSIER, (event.writer, case.dossier, case.number, event.seq))
+            self._end_in_older_logs(event)
         if event.kind == TAKEN_OVER:
             self._project_carried_papers(event, secret)
+
+    def _end_in_older_logs(self, event: Event) -> None:
+        """What the log of before a restore promised of a case that ends here is told by a dossier there."""
+        for writer, upto in self.connection.execute(
+            PROMISED_BEFORE, (event.subject, event.writer)
+        ).fetchall():
+            number = self.next_serial(f"dossier:{writer}")
+            self.connection.execute(PUT_DOSSIER, (writer, number, event.subject, upto))
 
     def _before(self, event: Event) -> Case | None:
         if event.kind == TAKEN_OVER:
@@ -269,6 +288,15 @@ class Unit:
         )
         self.touched_papers = True
 
+    def _unknown(self, number: str) -> CaseUnknown:
+        """Why a case is not here: its number may be of the time between a backup and its restore."""
+        made, restored = self.about("restored_from"), self.about("restored_at")
+        day = f"20{number[7:9]}-{number[9:11]}-{number[11:13]}"
+        ours = number.startswith(self.about("station")) and number[14:16] == self.about("counter")
+        if restored and ours and made[:10] <= day <= restored[:10]:
+            return CaseLost(number=number, made=made[:16].replace("T", " "), restored=restored[:10])
+        return CaseUnknown(number=number)
+
     def _private_size(self, fact: Fact) -> int:
         if fact.revision == 1:
             return 0
@@ -281,3 +309,8 @@ class Unit:
     def _body(self, sql: str, name: str) -> bytes | None:
         row = self.connection.execute(sql, (name,)).fetchone()
         return bytes(row[0]) if row else None
+
+
+def _sealed(case: Case) -> tuple[object, ...]:
+    """What the seal register says of a case depends on this."""
+    return case.applicant.name, case.certificates

@@ -27,12 +27,14 @@ from station_desk.protocol.messages import (
     Enrolled,
     Hello,
     Marks,
+    Pull,
+    Pulled,
     Refusal,
     Taken,
 )
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken)
+M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -91,6 +93,10 @@ class Wire:
     def push(self, encoded: bytes) -> Marks:
         """Sends an encoded Push; what the district holds after it."""
         return self._ask("/v1/push", encoded, Marks)
+
+    def pull(self, asked: Pull) -> Pulled:
+        """The next of what this counter wrote itself and the district holds."""
+        return self._ask("/v1/pull", msgspec.json.encode(asked), Pulled)
 
     def taken(self, asked: AskTaken) -> Taken:
         """Which of the cases that were handed over another counter has now; an old district does not know."""

@@ -1,5 +1,6 @@
 """What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from station_desk.cases.event import Event
@@ -23,6 +24,14 @@ class Log(Protocol):
 
     def dossiers_after(self, writer: str, number: int, most: int) -> tuple[Dossier, ...]:
         """The next dossiers of a log after number `number`, in order, at most `most`."""
+        ...
+
+    def counted_dossiers(self, writer: str) -> int:
+        """How many dossiers a log counted itself, without those that were added to it after a restore."""
+        ...
+
+    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
+        """Takes back the end of a log that this PC wrote itself and has lost."""
         ...
 
     def note_marks(self, marks: Marks, at: str) -> None:

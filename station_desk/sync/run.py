@@ -1,5 +1,7 @@
 """Brings the district up to the end of this PC's logs: asks what it holds, sends what it lacks, compares.
 
+Where the district is ahead, this PC was restored from a backup: what it wrote itself comes back first.
+
 What is acknowledged is what the district says it holds now. A lost reply, a restored server, a killed PC heal
 by asking again; whatever was sent before the line was cut stays sent.
 """
@@ -24,6 +26,7 @@ from station_desk.protocol.messages import (
     Marks,
     Push,
 )
+from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
 from station_desk.sync.log import Log
 from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig
@@ -70,6 +73,7 @@ def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress],
     asked_at = clock()
     marks = wire.hello(Hello(VERSION, log.writers()))
     log.note_marks(marks, stamp(clock()))
+    bring_back(log, wire, marks, stamp(clock()))
     goal = log.heads()
     for writer, mark in sorted(marks.marks.items()):
         _require_known(log, wire, writer, mark, goal.get(writer, Mark()))

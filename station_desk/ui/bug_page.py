@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small, title, words, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 
 SIZE = (720, 560)
 PARTS = ("happened", "saved", "now")
@@ -30,9 +34,9 @@ class BugPage(QDialog):
         self.report.setAccessibleName(say("ui.bug.report"))
         self.report.setFont(look.font(look.sizes.secondary))
         self.hint = wrapping(small(say("ui.bug.file", file=file), look))
-        self.copy = KeyButton(say("ui.bug.copy"), "", look)
-        self.save = KeyButton(say("ui.bug.save"), "", look)
-        self.go_on = KeyButton(say("ui.bug.close"), "Esc", look, "primary")
+        self.copy = KeyButton(say("ui.bug.copy"), key_of("trouble.copy"), look)
+        self.save = KeyButton(say("ui.bug.save"), key_of("trouble.save"), look)
+        self.go_on = KeyButton(say("ui.bug.close"), key_of("trouble.leave"), look, "primary")
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._ask_where)
         self.go_on.clicked.connect(self.close)
@@ -60,8 +64,10 @@ class BugPage(QDialog):
 
     def _arrange(self, look: Look) -> None:
         say = self._say
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(16))
+        body = QWidget()
+        body.setProperty("ground", "none")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(look.px(24), look.px(20), look.px(24), 0)
         column.setSpacing(look.px(8))
         column.addWidget(title(say("ui.bug.title"), look))
         for part in PARTS:
@@ -69,12 +75,11 @@ class BugPage(QDialog):
             column.addWidget(wrapping(words(say(f"ui.bug.{part}.words"), look)))
         column.addWidget(section(say("ui.bug.report"), look))
         column.addWidget(self.report, 1)
-        column.addWidget(self.hint)
-        row = QHBoxLayout()
-        row.setSpacing(look.px(10))
-        row.addStretch()
-        for button in (self.copy, self.save, self.go_on):
-            row.addWidget(button)
-        column.addLayout(row)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.report.setMinimumHeight(look.px(120))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolling(body), 1)
+        whole.addWidget(action_bar(self.hint, [self.copy, self.save, self.go_on], look))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
         self.go_on.setFocus()

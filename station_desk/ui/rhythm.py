@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 from station_desk.core.settings import value_in
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_notices
-from station_desk.counter.queue import queue_now
+from station_desk.counter.queue_wait import queue_rows
+from station_desk.counter.storage_state import StorageState, storage_notices, storage_state
 from station_desk.counter.sync_now import sync_now
 from station_desk.counter.sync_state import SyncState, sync_state
 from station_desk.counter.today import Today, today
@@ -36,6 +37,7 @@ class Seen:
     tickets: tuple[TicketRow, ...]
     sync: SyncState
     today: Today
+    storage: StorageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Rhythm(QObject):
         self._failures = 0
         self._minute = -1
         self._refusal = ""
+        self._storage: list[str] = []
         self._looking = self._syncing = self._ended = False
         self._pace = Pace()
         self._tick = QTimer(self, interval=TICK_MS)
@@ -83,8 +86,13 @@ class Rhythm(QObject):
         if now.minute != self._minute:
             self._minute = now.minute
             self._shell.counter.tick(now)
-            desk, today = self._acts.desk, now.date()
-            self._shell.notice.tell(edition_notices(desk.edition, today, self._shell.say), today)
+            self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        desk = self._acts.desk
+        today = desk.clock().date()
+        notices = [*self._storage, *edition_notices(desk.edition, today, self._shell.say)]
+        self._shell.notice.tell(notices, today)
 
     def follow_settings(self, *, at_once: bool = False) -> None:
         """Goes on as the settings say now."""
@@ -131,6 +139,8 @@ class Rhythm(QObject):
     def _show_seen(self, seen: Seen) -> None:
         self._shell.counter.show_rows(seen.tickets, self._acts.desk.clock())
         self._shell.sync.show_state(seen.sync)
+        self._storage = storage_notices(seen.storage, self._shell.say)
+        self._tell_notices()
         counts = seen.today
         self._shell.status.counts.setText(
             self._shell.say(
@@ -169,7 +179,7 @@ def _pace_kept(desk: Desk) -> Pace:
 
 
 def _seen(desk: Desk) -> Seen:
-    return Seen(queue_now(desk), sync_state(desk.store), today(desk))
+    return Seen(queue_rows(desk), sync_state(desk.store), today(desk), storage_state(desk))
 
 
 def _synced(desk: Desk, task: Task[SyncState]) -> SyncState:

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -25,6 +25,8 @@ from station_desk.ui.frame.rail import Rail
 from station_desk.ui.frame.status_bar import StatusBar
 from station_desk.ui.frame.top_bar import TopBar
 from station_desk.ui.look.look import Look, style
+from station_desk.ui.shared.giving_way import on_screen
+from station_desk.ui.shared.key_table import PAGES
 
 if TYPE_CHECKING:
     from station_desk.store.case_pages import CaseRow
@@ -32,7 +34,11 @@ if TYPE_CHECKING:
     from station_desk.ui.acts import Acts
     from station_desk.ui.scan.scans import Scans
 
-PAGES = ("counter", "progress", "finished", "guide", "calendar", "settings")
+WITH_WORDS = 1000
+"""From this width on the rail has its words."""
+
+SMALLEST = (640, 420)
+"""What does not fit into a smaller window any more; above it everything gives way or scrolls."""
 
 
 class Shell(QMainWindow):
@@ -60,7 +66,7 @@ class Shell(QMainWindow):
         self.counter.queue.take_focus()
         self._was_painted = False
         self.scans: Scans | None = None
-        self.resize(look.px(1366), look.px(768))
+        self.resize(on_screen(QSize(look.px(1366), look.px(768))))
 
     def rebuild(
         self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
@@ -116,6 +122,8 @@ class Shell(QMainWindow):
         self.top = TopBar(about["name"], str(int(about["counter"])), about["clerk"], say, look)
         self.banner = Banner(say, look)
         self.rail = Rail(tuple((name, say(f"ui.rail.{name}")) for name in PAGES), look)
+        self.rail.show_words(self.width() >= look.px(WITH_WORDS))
+        self.setMinimumSize(look.px(SMALLEST[0]), look.px(SMALLEST[1]))
         self.status = StatusBar(say, look)
         self.pages = QStackedWidget()
         self.counter = CounterPage(groups, say, look)
@@ -133,6 +141,7 @@ class Shell(QMainWindow):
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
+        from station_desk.ui.shared.heard import Heard
         from station_desk.ui.shared.item_finder import ItemFinder
 
         style(self, self.look)
@@ -142,7 +151,7 @@ class Shell(QMainWindow):
         self.closed.connect(self.items.stop)
         self.counter.join(acts, self.items)
         self._join_pages(acts)
-        box = SearchBox(self.say("ui.top.search"), self.look)
+        box = SearchBox(self.say("ui.top.search"), self.say("ui.top.search_short"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
         self._join_staff(acts)
@@ -162,9 +171,7 @@ class Shell(QMainWindow):
         if self._hall_is_open:
             self.hall.open()
         self.focus_mark = FocusMark(self._body, self.look)
-        help_key = QShortcut("F1", self._body)
-        help_key.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        help_key.activated.connect(self.open_handbook)
+        Heard("window.help", self._body, self.open_handbook).everywhere()
         if self._only_looks:
             self._take_acts_away()
         else:
@@ -175,20 +182,20 @@ class Shell(QMainWindow):
         from station_desk.ui.finished_page.page import finished_page
         from station_desk.ui.guide_page.page import GuideBook
         from station_desk.ui.progress_page.page import progress_page
-        from station_desk.ui.settings_page.page import SettingsPage
 
         self.progress = progress_page(acts, self.say, self.look)
         self.finished = finished_page(acts, self.say, self.look)
         self.guide = GuideBook(acts, self.items, self.say, self.look)
         self.guide.begun.connect(self._begin_request)
         self.calendar = CalendarPage(acts, self.say, self.look)
-        self.settings = SettingsPage(acts, self.say, self.look)
-        for page in (self.progress, self.finished, self.guide, self.calendar, self.settings):
+        for page in (self.progress, self.finished, self.guide, self.calendar):
             self.pages.addWidget(page)
+        self._join_head(acts)
 
     def _join_staff(self, acts: "Acts") -> None:
         from station_desk.cases.staff import may_act
         from station_desk.ui.shared.key_button import KeyButton
+        from station_desk.ui.shared.key_table import key_of
         from station_desk.ui.shared.painting import key_words
 
         acting, say = acts.desk.acting, self.say
@@ -201,9 +208,9 @@ class Shell(QMainWindow):
             self.accounts.clicked.connect(lambda: self.open_accounts(acts))
             self.top.show_no_accounts(self.accounts)
             return
-        lock = KeyButton(say("staff.lock.now"), "", self.look, "quiet")
+        lock = self.lock_button = KeyButton(say("staff.lock.now"), "", self.look, "quiet")
         # Its key is heard over dialogs too, so it is not the button's own.
-        lock.show_cap(key_words("Ctrl+L"))
+        lock.show_cap(key_words(key_of("window.lock")))
         lock.clicked.connect(self.lock_asked)
         self.top.show_acting(acting.name, say(f"staff.role.{acting.role}"), lock)
 
@@ -231,6 +238,17 @@ class Shell(QMainWindow):
             elsewhere.setEnabled(False)
         self.settings.only_show()
         self.show_page("progress")
+
+    def _join_head(self, acts: "Acts") -> None:
+        """The pages on which a head decides; who may not see one has no way to it."""
+        from station_desk.ui.access_page.page import AccessPage
+        from station_desk.ui.settings_page.page import SettingsPage
+
+        self.access = AccessPage(acts, self.say, self.look)
+        self.settings = SettingsPage(acts, self.say, self.look)
+        self.rail.allow("access", allowed=self.access.is_allowed())
+        for page in (self.access, self.settings):
+            self.pages.addWidget(page)
 
     def _join_papers(self, acts: "Acts") -> None:
         from station_desk.ui.paper.paper_desk import PaperDesk
@@ -271,6 +289,8 @@ class Shell(QMainWindow):
                 self.guide.take_focus()
             case "calendar":
                 self.calendar.take_focus()
+            case "access":
+                self.access.take_focus()
             case "settings":
                 self.settings.take_focus()
             case _:
@@ -309,6 +329,10 @@ class Shell(QMainWindow):
             # The paint of the children follows in the same turn of the loop; this comes after all of it.
             QTimer.singleShot(0, self.painted.emit)
 
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.rail.show_words(event.size().width() >= self.look.px(WITH_WORDS))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         # What still runs is waited for, out of sight; a dialog left open would ask for more.
         self.hide()
@@ -320,7 +344,7 @@ class Shell(QMainWindow):
         super().closeEvent(event)
 
     def _on_changes(self, changes: "Changes") -> None:
-        for page in (self.counter, self.progress, self.finished):
+        for page in (self.counter, self.progress, self.finished, self.access):
             page.on_changes(changes)
         if changes.papers:
             self.status.show_ready_printer()

@@ -1,13 +1,14 @@
 """Work off the main thread, its answers back on it: lane `store` one act at a time, lane `paper` one print
 after the other, lanes `wire` and `aside` (long reading) beside them, lane `press` for what takes long to set,
-lane `draft` for what is typed: no act of any length holds it up.
+lane `draft` for what is typed: no act of any length holds it up; lane `keep` for backups and checks. Lane
+`turns` is the main thread itself, where what takes long to build is built a little with each turn of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -15,11 +16,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from station_desk.core.errors import RuleError
 
 T = TypeVar("T")
-Lane = Literal["store", "paper", "wire", "aside", "press", "draft"]
+Lane = Literal["store", "paper", "wire", "aside", "press", "draft", "keep", "turns"]
 Refused = Callable[[RuleError], None]
-WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2, "aside": 1, "press": 1, "draft": 1}
+WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2, "aside": 1, "press": 1, "draft": 1, "keep": 1}
+TURN_S = 0.006
+"""Work on the main thread lets the window answer after so long."""
+
 PATIENCE_MS = 300
 """Work that takes longer is shown, with its count."""
+
+
+DONE = object()
 
 
 class Stopped(Exception):
@@ -121,6 +128,34 @@ class Tasks(QObject):
         self._watch.start()
         future = self._lanes[lane].submit(task.work, task)
         future.add_done_callback(lambda done: self._landed.emit(task, done))
+        return task
+
+    def in_turns(self, steps: Generator[None, None, None], ended: Callable[[], None]) -> Task[None]:
+        """Takes the steps on the main thread, as many with each turn of the loop as nobody notices.
+
+        A task that is cancelled stops between two of them. `ended` is called after the last of them.
+        """
+        task = Task[None]("", lambda _task: None, lambda _done: None, None, ended, "turns")
+        self._running.append(task)
+
+        def take_turn() -> None:
+            if not self._open:
+                return
+            until, goes_on = perf_counter() + TURN_S, True
+            try:
+                while goes_on and perf_counter() < until:
+                    goes_on = not task.is_cancelled() and next(steps, DONE) is not DONE
+            except Exception as error:  # noqa: BLE001 - told like every failure of other work
+                goes_on = False
+                self.trouble.emit(Failure(error, None))
+            if goes_on:
+                QTimer.singleShot(0, self, take_turn)
+            else:
+                self._running.remove(task)
+                steps.close()
+                ended()
+
+        QTimer.singleShot(0, self, take_turn)
         return task
 
     def is_idle(self, lane: Lane | None = None) -> bool:

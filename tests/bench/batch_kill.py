@@ -1,114 +1,81 @@
-"""1,000 × kill -9 at random points of `batch`: nothing acknowledged may be lost, nothing half written.
+"""10,000 × kill -9 at random points of `batch`: nothing answered may be lost, nothing half written.
 
-    python tests/bench/batch_kill.py [--kills 1000] [--seed 1]
+    python -m tests.bench.batch_kill [--kills 10000] [--workers 3] [--seed 1]
 
-Each run feeds applications to a real `station-desk batch`, kills it after a random time, and notes which
-answers came out. At the end every acknowledged number must be stored under the command that was answered, and
-a deep verification must find nothing.
+Each worker has a counter of its own and kills one `station-desk batch` after the other, while it opens or
+while it works. What was not answered is sent again to the next one: a repeated command must answer the same.
+After each kill, what was done without being answered must be among what the next start offers. The control
+tells answers before their commit; there the same check must find losses.
 """
 
 import argparse
-import json
-import random
-import signal
-import subprocess
+import multiprocessing
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
-from typing import IO
+from random import Random
 
-from station_desk.core.clock import now
-from station_desk.counter.set_up import SetUp
-from station_desk.main.open_desk import open_desk, set_up_desk
-from station_desk.store.verify import verify_deep, verify_fast
+from tests.faults.kills import kill_often, load_everything, telling_before_the_commit
+from tests.faults.trial import Verdict, made_counter, verdict_of
 
-FORM = {
-    "item": "LS-008",
-    "applicant": {"name": "王秀兰", "id_number": "11010519491231002X", "phone": "13912345678"},
-    "answers": {"payment_grade": "500", "payment_mode": "自行缴费"},
-    "materials": {"id_card": "brought", "hukou": "shared", "app_form": "brought"},
-}
-A_RUN = 60
-PROGRESS_EVERY = 50
+CONTROL_KILLS, CONTROL_ROUNDS = 50, 8
+Wish = tuple[Path, int, int]
+Result = tuple[int, int, int, int, int, Verdict]
 
 
 def main() -> int:
-    """Kills, counts, verifies; 0 when nothing was lost and nothing torn."""
+    """Kills, counts, verifies; 0 when nothing was lost, and the control was found out."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--kills", type=int, default=1000)
+    options.add_argument("--kills", type=int, default=10_000)
+    options.add_argument("--workers", type=int, default=3)
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        return kill_and_count(Path(folder) / "profile", asked.kills, random.Random(asked.seed))
-
-
-def kill_and_count(profile: Path, kills: int, dice: random.Random) -> int:
-    """The whole trial on one profile, as a station would live through it."""
-    set_up_desk(profile, SetUp("QSQ001", "青石桥", "2"), "en", now).store.close()
-    acknowledged: dict[str, str] = {}
-    torn = 0
+    load_everything()
     began = time.monotonic()
-    for n in range(kills):
-        asked = [f"{n}-{place}" for place in range(A_RUN)]
-        answers = killed_run(profile, asked, dice)
-        acknowledged.update(answers)
-        store = open_desk(profile, "en", now).store
-        if n % PROGRESS_EVERY == 0 or n == kills - 1:
-            torn += len(verify_fast(store))
-            speed = (time.monotonic() - began) / (n + 1)
-            print(f"{n + 1}/{kills} kills, {len(acknowledged)} acknowledged, {speed:.2f} s each", flush=True)
-        store.close()
-    lost, changed, torn = reckoning(profile, acknowledged, torn)
-    print(f"kills {kills} · acknowledged {len(acknowledged)} · lost {lost} · torn {torn} · changed {changed}")
-    return 1 if lost or torn or changed else 0
+    with tempfile.TemporaryDirectory() as place:
+        share = -(-asked.kills // asked.workers)
+        wishes = [(Path(place) / str(n), share, asked.seed + n) for n in range(asked.workers)]
+        with multiprocessing.get_context("fork").Pool(asked.workers) as pool:
+            results = pool.map(trial, wishes, chunksize=1)
+        told, found_out = control(Path(place) / "control", asked.seed)
+    bad = sum(report(*result) for result in results)
+    minutes = (time.monotonic() - began) / 60
+    kills = sum(result[0] for result in results)
+    print(f"kills {kills} · bad {bad} · limit 0 · {minutes:.1f} min")
+    print(f"control, told before the commit: {found_out.lost} of {told} lost · must be above 0")
+    return 0 if not bad and found_out.lost else 1
 
 
-def killed_run(profile: Path, commands: list[str], dice: random.Random) -> dict[str, str]:
-    """One `batch`, killed after a random time; the answers that came out by command id."""
-    command = [sys.executable, "-m", "station_desk", "--profile", str(profile), "batch"]
-    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert running.stdin is not None
-    assert running.stdout is not None
-    feeder = threading.Thread(target=feed, args=(running.stdin, commands))
-    feeder.start()
-    lines = [running.stdout.readline()]
-    killer = threading.Timer(dice.uniform(0, 0.09), running.send_signal, (signal.SIGKILL,))
-    killer.start()
-    lines += running.stdout.readlines()
-    running.wait()
-    killer.join()
-    feeder.join()
-    # What was cut off in the middle of a line was not said.
-    said = [json.loads(line) for line in lines if line.endswith("\n")]
-    return {answer["id"]: answer["answer"]["number"] for answer in said}
+def trial(wish: Wish) -> Result:
+    """One counter that lives through its share of the kills."""
+    folder, kills, seed = wish
+    profile = made_counter(folder)
+    tally = kill_often(profile, kills, Random(seed))
+    verdict = verdict_of(profile, tally.told)
+    return tally.kills, len(tally.told), tally.unannounced, tally.not_offered, tally.changed, verdict
 
 
-def feed(stdin: IO[str], commands: list[str]) -> None:
-    """Writes an application a line until the other side is gone."""
-    try:
-        for command in commands:
-            line = json.dumps({"id": command, "do": "accept", "with": FORM}, ensure_ascii=False)
-            stdin.write(line + "\n")
-            stdin.flush()
-        stdin.close()
-    except BrokenPipeError:
-        return
+def control(folder: Path, seed: int) -> tuple[int, Verdict]:
+    """The planted fault under the same check, until it is found out."""
+    told, verdict = 0, Verdict()
+    for turn in range(CONTROL_ROUNDS):
+        profile = made_counter(folder / str(turn))
+        tally = kill_often(profile, CONTROL_KILLS, Random(seed + turn), telling_before_the_commit)
+        told, verdict = told + len(tally.told), verdict_of(profile, tally.told, deep=False)
+        if verdict.lost:
+            break
+    return told, verdict
 
 
-def reckoning(profile: Path, acknowledged: dict[str, str], torn: int) -> tuple[int, int, int]:
-    """Acknowledged numbers that are gone, answers that were stored otherwise, findings of a deep look."""
-    desk = open_desk(profile, "en", now)
-    stored = dict(desk.store.read("SELECT id, json_extract(answer, '$.number') FROM commands"))
-    cases = {number for (number,) in desk.store.read("SELECT number FROM cases")}
-    lost = sum(number not in cases for number in stored.values())
-    lost += sum(command not in stored for command in acknowledged)
-    changed = sum(stored.get(command) != number for command, number in acknowledged.items())
-    print(f"stored {len(stored)}, stored but unannounced {len(stored) - len(acknowledged)}")
-    torn += len(verify_deep(desk.store, lambda done, total: None))
-    desk.store.close()
-    return lost, changed, torn
+def report(kills: int, told: int, unannounced: int, not_offered: int, changed: int, verdict: Verdict) -> int:
+    """Says how one counter fared; answers how many things were wrong."""
+    print(
+        f"kills {kills} · answered {told} · done without an answer {unannounced}, of them not offered"
+        f" {not_offered} · answered otherwise {changed + verdict.changed} · lost {verdict.lost}"
+        f" · torn {verdict.torn} {verdict.unreadable}"
+    )
+    return not_offered + changed + verdict.changed + verdict.lost + verdict.torn + bool(verdict.unreadable)
 
 
 if __name__ == "__main__":

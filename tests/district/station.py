@@ -1,5 +1,6 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import httpx2
@@ -171,6 +172,13 @@ class CounterPC:
     def dossiers_after(self, writer: str, number: int, most: int) -> tuple[Dossier, ...]:
         assert writer == self.writer
         return tuple(self.finished[number : number + most])
+
+    def counted_dossiers(self, writer: str) -> int:
+        assert writer == self.writer
+        return len(self.finished)
+
+    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
+        raise AssertionError(f"nothing of {writer} was lost: {len(events)}, {len(dossiers)}, {at}")
 
     def note_marks(self, marks: Marks, at: str) -> None:
         assert at

@@ -23,6 +23,7 @@ NAMED = {
     "station_desk/printing/srgb.py": "the notice inside a colour profile",
     "station_desk/printing/trial.py": "rare characters that a printer is tried with",
     "station_desk/residents/names.py": "family names that are read otherwise than the word",
+    "station_desk/store/place.py": "names by which the folders of cloud programs are known",
 }
 """The modules that may hold such words, each with its reason."""
 

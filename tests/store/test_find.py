@@ -9,7 +9,7 @@ from station_desk.cases.parts import Applicant
 from station_desk.counter.accept import accept
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import VoidCase, void_case
-from station_desk.store.find import find_cases, find_people
+from station_desk.store.find import find_all, find_cases, find_people
 from tests.store.conftest import TestClock, pension_application
 
 Fresh = Callable[[], str]
@@ -104,3 +104,12 @@ def test_a_voided_case_tells_of_nobody(desk: Desk, fresh: Fresh) -> None:
     void_case(desk, VoidCase(number, "录入有误"), fresh())
     assert find_people(desk.store, "王秀兰") == []
     assert [row.number for row in find_cases(desk.store, "王秀兰")] == [number]
+
+
+@pytest.mark.usefixtures("numbers")
+@pytest.mark.parametrize("asked", ["王", "wxl", "5678", "11010519", "13912345678", "none of them"])
+def test_one_search_finds_what_two_would(desk: Desk, asked: str) -> None:
+    for most in (0, 1, 3, 50):
+        found = find_all(desk.store, asked, most, 2)
+        assert found.cases == find_cases(desk.store, asked, most)
+        assert found.people == find_people(desk.store, asked, 2)

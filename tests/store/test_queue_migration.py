@@ -57,6 +57,7 @@ def test_a_queue_of_before_is_kept_with_its_calls(tmp_path: Path) -> None:
         "elderly", "02", "", len(periods), msgspec.json.encode(body),
     )  # fmt: skip
     connection.execute(f"INSERT INTO tickets VALUES ({', '.join('?' * 14)})", row)
+    connection.execute("INSERT INTO serials (name, value) VALUES (?, 1)", (f"ticket:{DAY}:B",))
     connection.close()
     store = open_store(tmp_path, now)
     assert [(one.recall, one.at[11:16]) for one in calls(store, DAY)] == [

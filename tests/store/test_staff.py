@@ -10,11 +10,11 @@ from station_desk.cases.staff import NOBODY, Acting, NoSuchAccount
 from station_desk.core.errors import DeskError
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
-from station_desk.counter.desk import Desk
+from station_desk.counter.desk import Desk, NotAllowed
 from station_desk.counter.staff import accounts as a
 from station_desk.counter.staff import signing_in as s
 from station_desk.counter.staff.hashing import Argon, hashing_for
-from station_desk.counter.staff.standing import AccountChanged, MayOnlyLook, SignInFirst
+from station_desk.counter.staff.standing import AccountChanged, SignInFirst
 from station_desk.store.log import DeskLog
 from station_desk.store.verify import verify_deep
 from tests.store.conftest import TestClock
@@ -60,7 +60,7 @@ def test_with_accounts_nothing_is_done_by_nobody(desk: Desk, pension: Applicatio
     for nobody in (closed, replace(desk, acting=None)):
         with pytest.raises(SignInFirst):
             accept(nobody, pension, fresh())
-    with pytest.raises(MayOnlyLook):
+    with pytest.raises(NotAllowed):
         accept(acting_as(desk, AUDITOR), pension, fresh())
     done = accept(acting_as(desk, CLERK), pension, fresh()).answer
     assert desk.store.log_of(done.number)[0][0].actor == CLERK

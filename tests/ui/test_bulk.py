@@ -13,7 +13,9 @@ from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow
 from tests.ui.test_case_pages import accepted
 from tests.ui.test_fits import cut_off
 
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 def several(window: Window, count: int) -> BulkBar:
@@ -97,6 +99,24 @@ def test_the_same_cases_stay_chosen_when_the_list_moves(
     page = window.shell.progress
     rows = [page.model.row(index.row()) for index in page.table.selectionModel().selectedRows()]
     assert {row.number for row in rows} == set(chosen) == set(bar.numbers())
+
+
+@pytest.mark.usefixtures("numbers")
+def test_the_space_bar_takes_a_case_in_and_out(desk: Desk, open_on: OpenWindow) -> None:
+    window = open_on(desk)
+    bar = several(window, 1)
+    table = window.shell.progress.table
+    for key, modifier in ((Key.Key_Down, CTRL), (Key.Key_Down, CTRL), (Key.Key_Space, NONE)):
+        QTest.keyClick(table, key, modifier)
+    settle(window)
+    first, third = bar.numbers()
+    QTest.keyClick(table, Key.Key_Up, CTRL)
+    QTest.keyClick(table, Key.Key_Space)
+    settle(window)
+    assert len(bar.numbers()) == 3
+    QTest.keyClick(table, Key.Key_Space)
+    settle(window)
+    assert bar.numbers() == (first, third)
 
 
 def test_one_row_alone_is_no_choice_of_several(desk: Desk, open_on: OpenWindow, numbers: list[str]) -> None:

@@ -61,7 +61,7 @@ def test_enter_does_what_is_chosen_and_the_next_time_it_stands_first(window: Win
     assert window.shell.counter.handling.is_one_called()
     begin(window)
     assert headings(window)[0] == window.shell.say("command.heading.recent")
-    assert next(iter(listed(window))) == window.shell.say("command.call")
+    assert next(iter(listed(window))) == window.shell.say("act.do.queue.call")
 
 
 def test_a_command_is_found_by_pinyin_and_leads_to_its_page(window: Window) -> None:

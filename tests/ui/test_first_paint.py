@@ -25,6 +25,8 @@ HEAVY = (
     "cryptography",
     "numpy",
     "concurrent.futures",
+    "platform",
+    "station_desk.main.first_steps",
     "station_desk.catalogue",
     "station_desk.counter",
     "station_desk.store.desk_store",

@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_desk.core import paths
@@ -18,6 +18,7 @@ from station_desk.core.clock import now
 from station_desk.core.errors import RuleError
 from station_desk.core.settings import keep_on_pc
 from station_desk.core.texts import Texts
+from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.set_up import SetUp, facts_of, word_fault
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.district import Served
@@ -28,6 +29,7 @@ from station_desk.ui.counter_page.request_panel import RequestPanel
 from station_desk.ui.first_run.answers import FILE, STEPS
 from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.first_run.flow import Flow
+from station_desk.ui.shared.key_button import KeyButton
 from tests.ui.conftest import ANSWERS, GOOD
 from tests.ui.test_fits import cut_off
 from tests.ui.test_reaching import FOCUS, spoken_name
@@ -241,6 +243,21 @@ def test_a_file_that_is_no_edition_is_said(begin: Begin, qtbot: QtBot, tmp_path:
     assert flow.answers.step == "first"
 
 
+def test_a_file_may_be_chosen_instead_of_typed(begin: Begin, qtbot: QtBot, tmp_path: Path) -> None:
+    flow = begin().first.flow
+    to(flow, qtbot, "edition")
+    shown(flow).put({"way": "file"})
+    file = tmp_path / "2026.12.zip"
+    file.write_bytes(b"nothing")
+    browse = [button for button in shown(flow).boxes["file"].findChildren(KeyButton) if button.isVisible()]
+    browse[0].click()
+    (dialog,) = shown(flow).findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    assert shown(flow).values()["file"] == str(file)
+    assert shown(flow).first_fault() == ""
+
+
 def test_a_counter_made_by_init_is_not_asked_again(begin: Begin, tmp_path: Path, qtbot: QtBot) -> None:
     set_up_desk(tmp_path / "made", SetUp("QSQ001", "站", "3"), "zh-Hans", now).store.close()
     (tmp_path / "made" / FILE).write_text(json.dumps({"step": "station", "station": 5}), "utf-8")
@@ -265,8 +282,11 @@ def test_it_enrols_with_a_district_and_back_does_not_enrol_again(
         assert flow.answers.step == "edition", flow.wizard.hint.text()
         assert flow.desk
         assert flow.desk.store.about()["district_url"] == district.url
+        words = together(words_of_counter(flow.desk), flow.say())
+        assert words in flow.wizard.hint.text()
         flow.wizard.back.emit()
         assert district.url in shown(flow).note.text()
+        assert words in shown(flow).note.text()
         step(flow, qtbot)
         assert flow.answers.step == "edition"
         flow.close()

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar, QTextBrowser, QWidget
 
 from station_desk.core.paths import FORMS
 from station_desk.main.screenshots import settle
@@ -13,8 +13,10 @@ from station_desk.main.window import Window
 from station_desk.ui.bug_page import BugPage
 from station_desk.ui.counter_page.ticket_moves import move_named
 from station_desk.ui.handbook.book import Book
+from station_desk.ui.paper.printers_dialog import PrintersDialog
 from station_desk.ui.settings_page.bundle_dialog import BundleDialog
 from station_desk.ui.shared.editors import ChoiceEditor
+from station_desk.ui.shared.stepper import Stepper
 from station_desk.ui.shared.table import Table
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow, fill, fill_queue, in_hand, open_request
 from tests.ui.test_case_pages import accepted
@@ -63,12 +65,15 @@ def test_no_word_of_a_dialog_is_cut_off(
     make_desk: MakeDesk, open_on: OpenWindow, language: str, factor: float
 ) -> None:
     window = open_on(make_desk(language), "contrast", factor)
+    window.shell.resize(*WIDTHS[0])
+    window.shell.papers.choose_printers()
     window.shell.open_handbook()
     window.shell.settings.bundle.click()
     window.trouble.on_error(ZeroDivisionError())
     settle(window)
-    for kind in (Book, BundleDialog, BugPage):
+    for kind in (Book, BundleDialog, BugPage, PrintersDialog):
         (dialog,) = window.shell.findChildren(kind)
+        assert window.shell.rect().contains(dialog.rect()), f"{kind} is larger than the window"
         assert list(cut_off(dialog)) == [], kind
     for report in window.reports.iterdir():
         report.unlink()
@@ -95,6 +100,7 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "in progress", lambda: shell.show_page("progress")
     yield "all steps done", lambda: finish_chosen(window)
     yield "finished", lambda: shell.show_page("finished")
+    yield "contents", shell.finished.panel.show_contents
     yield "guide", lambda: shell.show_page("guide")
     for code in items:
         yield f"guide of {code}", partial(shell.guide.choose, code)
@@ -104,10 +110,17 @@ def states(window: Window, items: tuple[str, ...]) -> Iterator[tuple[str, Callab
     yield "calendar", lambda: shell.show_page("calendar")
     yield "a faulty year", lambda: shell.calendar.read_file(FORMS / "fields.toml")
     yield "a year to enter", lambda: shell.calendar.read_file(FORMS / "calendar" / "2026.toml")
+    yield "who looked at what", lambda: shell.show_page("access")
     yield "settings", lambda: shell.show_page("settings")
     yield "settings searched", lambda: shell.settings.search.setText("qqqq")
     yield "searching", lambda: shell.search.ask("oynn")
     yield "nothing found", lambda: shell.search.ask("zzzz")
+    yield "all commands", lambda: search_anew(window)
+
+
+def search_anew(window: Window) -> None:
+    window.shell.search.leave()
+    window.shell.search.begin()
 
 
 def finish_chosen(window: Window) -> None:
@@ -144,12 +157,34 @@ def cut_off(shell: QWidget) -> Iterator[str]:
             case _:
                 pass
         yield from outside(widget)
+        yield from cut_as_a_whole(widget)
+
+
+def cut_as_a_whole(widget: QWidget) -> Iterator[str]:
+    """Tabs, workflows and pages that scroll which have less room than what they show."""
+    match widget:
+        case QTabBar() if widget.tabRect(widget.count() - 1).right() > widget.width():
+            yield f"tabs {widget.tabText(widget.count() - 1)!r}"
+        case Stepper() if widget.height() < widget.heightForWidth(widget.width()):
+            yield f"stepper {widget.accessibleDescription()!r}"
+        case QTextBrowser() if widget.document().size().width() > widget.viewport().width():
+            yield f"text {widget.toPlainText()[:40]!r}"
+        case QScrollArea() if _is_cut_sideways(widget):
+            yield f"{type(widget).__name__} with {widget.widget()}: {widget.viewport().width()} wide"
+        case _:
+            pass
+
+
+def _is_cut_sideways(area: QScrollArea) -> bool:
+    never = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    inside = area.widget()
+    return never and inside is not None and inside.width() > area.viewport().width()
 
 
 def cut_headings(table: Table) -> Iterator[str]:
     header = table.horizontalHeader()
     for place in range(header.count()):
-        if header.sectionSize(place) < header.sectionSizeHint(place):
+        if not header.isSectionHidden(place) and header.sectionSize(place) < header.sectionSizeHint(place):
             yield f"heading {table.model().headerData(place, header.orientation())}"
 
 

@@ -158,7 +158,7 @@ def test_the_request_in_hand_shows_the_same_guide(window: Window, book: GuideBoo
     window.shell.show_page("counter")
     panel.tabs.setCurrentIndex(2)
     settle(window)
-    assert said(panel.guide) == said(book.card.guide)
+    assert said(panel.parts.guide) == said(book.card.guide)
 
 
 def test_the_search_in_the_top_bar_leads_to_an_item(window: Window) -> None:

@@ -15,7 +15,7 @@ from station_desk.main.window import Window
 from station_desk.ui.handbook.book import TOPICS, Book
 from station_desk.ui.handbook.sections import sections
 from station_desk.ui.look.qt_words import say_qt_words
-from station_desk.ui.shell import PAGES
+from station_desk.ui.shared.key_table import PAGES
 
 BUTTONS = QMessageBox.StandardButton
 

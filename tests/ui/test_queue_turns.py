@@ -118,6 +118,23 @@ def test_pressing_f2_again_puts_several_items_onto_one_number(window: Window, ha
     assert [(one.item, one.quantity) for one in taken.services] == [("SA-001", 2), ("LS-001", 1)]
 
 
+def test_the_space_bar_puts_an_item_in_and_takes_it_out(window: Window, handling: Handling) -> None:
+    handling.open_take_panel("ticket")
+    settle(window)
+    panel = handling.panels.take
+    assert panel is not None
+    for key in (Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Space):
+        QTest.keyClick(panel.search, key)
+    first = next(iter(panel.basket))
+    QTest.keyClick(panel.search, Key.Key_Space)
+    assert panel.basket == {first: 1}
+    QTest.keyClick(panel.search, Key.Key_Backspace)
+    assert panel.basket == {}
+    assert panel.chosen_so_far.isHidden()
+    QTest.keyClicks(panel.search, "a b")
+    assert (panel.search.text(), panel.basket) == ("a b", {})
+
+
 def test_the_next_item_of_a_visit_comes_by_f3_without_queueing_again(
     desk: Desk, window: Window, handling: Handling
 ) -> None:

@@ -81,4 +81,4 @@ def test_enter_opens_the_case_of_a_genuine_receipt(desk: Desk, open_on: OpenWind
     settle(window)
     shown = window.shell.progress.panel.case()
     assert shown is not None
-    assert shown.applicant.name == "单小红"
+    assert shown.applicant.name == "单*红"

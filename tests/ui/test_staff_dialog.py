@@ -9,6 +9,7 @@ from station_desk.counter.staff.accounts import LastHead, accounts
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.settings_page.staff_dialog import StaffDialog
+from station_desk.ui.shared.key_table import PAGES
 from tests.store.staffed import AUDITOR, CLERK, HEAD, PASSWORDS, PIN, staffed
 from tests.ui.conftest import OpenWindow, fill_queue
 from tests.ui.test_lock import page_of, sign_in
@@ -102,7 +103,7 @@ def test_an_auditor_has_nothing_to_press_that_changes_anything(
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     shell, may = window.shell, set()
     assert shell.page() == "progress"
-    for page in ("counter", "progress", "finished", "guide", "calendar", "settings"):
+    for page in ("counter", "progress", "finished", "guide", "calendar", "access", "settings"):
         shell.show_page(page)
         settle(window)
         may |= {
@@ -111,13 +112,13 @@ def test_an_auditor_has_nothing_to_press_that_changes_anything(
             if button.isVisible() and button.isEnabled()
         }
     say = shell.say
-    known = {say(f"ui.rail.{page}") for page in ("progress", "finished", "guide", "calendar", "settings")}
+    known = {say(f"ui.rail.{page}") for page in PAGES if page != "counter"}
     # Looking, copying, exporting, the own account, the display of the hall, asking the district: no case.
     known |= {
         say(key)
         for key in (
             "guide_page.copy", "hall.button", "staff.dialog.open", "public.window.sheet",
-            "public.window.more", "settings.window.diagnose", "staff.lock.now",
+            "public.window.more", "settings.window.diagnose", "staff.lock.now", "access.page.export",
         )
     }  # fmt: skip
     assert sorted(may - known) == sorted({shell.sync.text(), say("ui.cases.export")})

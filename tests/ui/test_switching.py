@@ -30,7 +30,7 @@ from station_desk.main.window import Window
 from station_desk.ui.frame.work_under_way import WorkUnderWay
 from station_desk.ui.look.look import look_of
 from station_desk.ui.look.palette import PALETTES, Theme
-from station_desk.ui.shell import PAGES
+from station_desk.ui.shared.key_table import PAGES
 from tests.ui.conftest import MakeDesk, OpenWindow, fill_queue, in_hand, open_request
 from tests.ui.test_case_pages import accepted
 
@@ -126,8 +126,9 @@ def _compare(
         settle(window)
         if language == before:
             switch(window, qtbot, after)
-        # Both windows have looked at their day, which they do every few seconds.
+        # Both windows have looked at their day and their backups, which they do every few seconds.
         window.rhythm.look()
+        window.watch.look()
         settle(window)
         found.append({_without_time(word) for word in words_of(window.shell)})
     assert found[0] == found[1]
@@ -163,6 +164,15 @@ def test_nothing_typed_is_lost(window: Window, desk: Desk, qtbot: QtBot) -> None
         assert now.form.boxes["applicant.id_kind"].value() == "passport"
 
 
+def test_a_notice_that_was_begun_keeps_what_was_typed_into_it(window: Window, qtbot: QtBot) -> None:
+    panel = open_request(window, ITEM)
+    panel.form.boxes["applicant.name"].put("王秀兰")
+    panel.press_notice()
+    panel.notice.page.other.put("照片过小")
+    switch(window, qtbot, "en")
+    assert in_hand(window).notice.page.other.value() == "照片过小"
+
+
 def test_several_requests_stay_open_with_the_same_in_hand(window: Window, qtbot: QtBot) -> None:
     handling = window.shell.counter.handling
     handling.call_next()
@@ -175,6 +185,21 @@ def test_several_requests_stay_open_with_the_same_in_hand(window: Window, qtbot:
     assert [panel.draft.item.code for panel in panels] == [called.item.code, "LS-001"]
     assert in_hand(window).draft.ticket == called.ticket
     assert panels[1].form.boxes["applicant.name"].value() == "李四"
+
+
+def test_the_items_of_a_visit_stay_put_together(window: Window, qtbot: QtBot) -> None:
+    handling = window.shell.counter.handling
+    handling.open_take_panel("ticket")
+    settle(window)
+    assert handling.panels.take is not None
+    handling.panels.take.put_basket({"SA-001": 2, "LS-001": 1})
+    handling.panels.take.search.setText("hunyin")
+    switch(window, qtbot, "en", "dark", 1.25)
+    now = window.shell.counter.handling.panels.take
+    assert now is not None
+    assert now.basket == {"SA-001": 2, "LS-001": 1}
+    assert "×2" in now.chosen_so_far.text()
+    assert (now.search.text(), now.isVisible()) == ("hunyin", True)
 
 
 def test_the_chosen_case_stays_chosen(window: Window, desk: Desk, qtbot: QtBot) -> None:

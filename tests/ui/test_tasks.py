@@ -1,15 +1,17 @@
 """Nothing blocks the window: work runs beside it, and its answer lands on the main thread."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from typing import ClassVar
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from station_desk.core.errors import RuleError
 from station_desk.main.window import Window
-from station_desk.ui.tasks import Failure, Task, Tasks
+from station_desk.ui.tasks import TURN_S, Failure, Task, Tasks
 
 
 class Refusal(RuleError):
@@ -150,3 +152,39 @@ def test_what_was_made_in_the_moment_of_the_stop_is_not_handed_over(window: Wind
     made.set()
     qtbot.waitUntil(lambda: finished != [])
     assert finished == ["ended"]
+
+
+def test_what_takes_long_on_the_main_thread_lets_other_work_in_between(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[str] = []
+
+    def steps() -> Generator[None, None, None]:
+        for _ in range(4):
+            time.sleep(TURN_S)
+            told.append("step")
+            QTimer.singleShot(0, lambda: told.append("other"))
+            yield
+
+    tasks.in_turns(steps(), lambda: told.append("ended"))
+    assert not tasks.is_idle("turns")
+    qtbot.waitUntil(lambda: "ended" in told)
+    assert tasks.is_idle()
+    assert told[:4] == ["step", "other", "step", "other"]
+
+
+def test_steps_that_are_stopped_or_fail_end_all_the_same(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[str] = []
+    failures: list[Failure] = []
+    tasks.trouble.connect(failures.append)
+
+    def steps(name: str) -> Generator[None, None, None]:
+        try:
+            yield
+            raise Refusal
+        finally:
+            told.append(f"{name} let go")
+
+    tasks.in_turns(steps("stopped"), lambda: told.append("stopped ended")).cancel()
+    tasks.in_turns(steps("failed"), lambda: told.append("failed ended"))
+    qtbot.waitUntil(tasks.is_idle)
+    assert told == ["stopped ended", "failed let go", "failed ended"]
+    assert [type(failure.error) for failure in failures] == [Refusal]

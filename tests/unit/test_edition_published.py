@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from station_desk.catalogue.calendar import read_calendar, working_calendar
+from station_desk.catalogue.edition import published
 from station_desk.catalogue.edition.bundle import make, opened, published_files
 from station_desk.catalogue.edition.inside import forms_inside
 from station_desk.catalogue.edition.published import (
@@ -19,6 +20,7 @@ from station_desk.catalogue.edition.published import (
 )
 from station_desk.catalogue.edition.trouble import TextNotUnderstood
 from station_desk.catalogue.fault import BrokenForm
+from station_desk.catalogue.item import Catalogue, FieldKindOf, Item
 from station_desk.catalogue.read import read_catalogue
 from station_desk.core.paths import FORMS
 
@@ -102,3 +104,15 @@ def test_the_shape_names_every_key_of_every_type_that_is_kept() -> None:
         kinds += getattr(kind, "types", ())
     assert len(structs) > 15
     assert all(f"{struct.__qualname__} (" in told for struct in structs)
+
+
+def test_what_is_kept_names_every_part_of_the_forms() -> None:
+    assert {*published._Kept.__struct_fields__} == {*PublishedForms.__struct_fields__, *published.BESIDE}
+    assert {*published._Bare.__struct_fields__, *published.BESIDE} == {*Catalogue.__struct_fields__}
+
+
+def test_a_desk_that_opens_waits_for_the_types_of_no_item_and_no_field() -> None:
+    seen: dict[type[msgspec.Struct], str] = {}
+    published._look_at(published._Kept, seen)
+    assert published._Bare in seen
+    assert not {Item, FieldKindOf} & {*seen}

@@ -22,6 +22,7 @@ from station_desk.cases.case import (
     ways_on,
 )
 from station_desk.cases.changes import apply
+from station_desk.cases.data_rights import CorrectedPublic
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
 from station_desk.cases.handover import packet_of, sound_case, taken_over
 from station_desk.cases.handover_parts import TAKEN_OVER, TakenBackPublic, TransferredPublic
@@ -215,6 +216,8 @@ def _turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
             longer = msgspec.structs.replace(case.limits, promised=case.limits.promised + 5)
             times = p.Times() if case.clock_stands else times_now(going.calendar, case, at, longer)
             return p.ExtendedPublic(longer.promised, times)
+        case "case.corrected":
+            return CorrectedPublic(("applicant.phone",))
         case _:
             return _plain_turn(going, case, kind)
 

@@ -34,6 +34,7 @@ def category_faults(categories: Sequence[Category]) -> Iterator[Fault]:
         yield from _repeated(categories, index)
         yield from _pale(category.colour, index)
         yield from too_small(("category", index, "usual_minutes"), category.usual_minutes, least=1)
+        yield from too_small(("category", index, "keep_years"), category.keep_years, least=1)
 
 
 def _repeated(categories: Sequence[Category], index: int) -> Iterator[Fault]:

@@ -79,6 +79,7 @@ def _limit_faults(item: Item) -> Iterator[Fault]:
     limit = item.limit
     yield from too_small(("limit", "promised"), limit.promised, least=0)
     yield from too_small(("fee",), item.fee, least=0)
+    yield from too_small(("keep_years",), item.keep_years, least=0)
     if limit.statutory is not None:
         yield from too_small(("limit", "statutory"), limit.statutory, least=0)
         if limit.promised > limit.statutory:

@@ -13,7 +13,17 @@ import msgspec
 from station_desk import __version__
 from station_desk.catalogue.calendar import CalendarYear, read_years
 from station_desk.catalogue.day_paper import DayPaper
-from station_desk.catalogue.item import Catalogue, Edition, FieldKindOf, Item
+from station_desk.catalogue.item import (
+    Catalogue,
+    Category,
+    Certificates,
+    Edition,
+    FieldKindOf,
+    Item,
+    LifeEvent,
+    MaterialKind,
+    QueueRules,
+)
 from station_desk.catalogue.paper import Paper
 from station_desk.catalogue.public_paper import PublicPaper, StreetStyle
 from station_desk.catalogue.read import (
@@ -26,7 +36,7 @@ from station_desk.catalogue.read import (
 )
 from station_desk.catalogue.shelf import Shelf, packed
 
-MARK = b"station-desk compiled 2\n"
+MARK = b"station-desk compiled 3\n"
 _HASH = hashlib.sha256().digest_size
 
 
@@ -67,12 +77,37 @@ class PublishedForms(msgspec.Struct, frozen=True):
         return {kind: msgspec.msgpack.decode(packed, type=Paper) for kind, packed in self.packed.items()}
 
 
+class _Bare(msgspec.Struct, frozen=True):
+    """A catalogue without its fields and items. Their types are named nowhere here: before it decodes the
+    first value of a type, msgspec looks through all that the type holds, and through an item that takes
+    longest.
+    """
+
+    edition: str
+    digest: str
+    categories: dict[str, Category]
+    materials: dict[str, MaterialKind]
+    life_events: dict[str, LifeEvent]
+    certificates: Certificates
+    queue: QueueRules
+
+
 class _Kept(msgspec.Struct, frozen=True):
     """The forms as they are kept: fields and items, by far the most of it, lie beside them, each packed."""
 
-    forms: PublishedForms
+    edition: Edition
+    catalogue: _Bare
+    years: tuple[CalendarYear, ...]
+    packed: dict[str, bytes]
+    public_papers: dict[str, PublicPaper]
+    style: StreetStyle | None
+    packed_days: dict[str, bytes]
     fields: dict[str, bytes]
     items: dict[str, bytes]
+
+
+BESIDE = ("fields", "items")
+"""What of a catalogue is kept packed, entry by entry."""
 
 
 def read_published(forms: Path) -> PublishedForms:
@@ -90,12 +125,9 @@ def read_published(forms: Path) -> PublishedForms:
 
 def compiled(forms: PublishedForms, source: str) -> bytes:
     """What is kept of the forms; `source` names what they were read from (a digest, sizes and times)."""
-    catalogue = forms.catalogue
-    bare = msgspec.structs.replace(catalogue, fields={}, items={})
-    kept = _Kept(
-        msgspec.structs.replace(forms, catalogue=bare), packed(catalogue.fields), packed(catalogue.items)
-    )
-    body = msgspec.msgpack.encode(kept)
+    told, catalogue = msgspec.structs.asdict(forms), msgspec.structs.asdict(forms.catalogue)
+    beside = {name: packed(catalogue.pop(name)) for name in BESIDE}
+    body = msgspec.msgpack.encode(_Kept(**{**told, **beside, "catalogue": _Bare(**catalogue)}))
     return MARK + _name(source) + hashlib.sha256(body).digest() + body
 
 
@@ -106,10 +138,15 @@ def read_compiled(kept: bytes, source: str) -> PublishedForms | None:
     if kept[:begins] != MARK + _name(source) + hashlib.sha256(body).digest():
         return None
     found = msgspec.msgpack.decode(body, type=_Kept)
-    catalogue = msgspec.structs.replace(
-        found.forms.catalogue, fields=Shelf(found.fields, FieldKindOf), items=Shelf(found.items, Item)
-    )
-    return msgspec.structs.replace(found.forms, catalogue=catalogue)
+    bare = found.catalogue
+    catalogue = Catalogue(
+        bare.edition, bare.digest, bare.categories, bare.materials, Shelf(found.fields, FieldKindOf),
+        Shelf(found.items, Item), bare.life_events, bare.certificates, bare.queue,
+    )  # fmt: skip
+    return PublishedForms(
+        found.edition, catalogue, found.years, found.packed, found.public_papers, found.style,
+        found.packed_days,
+    )  # fmt: skip
 
 
 def shape() -> str:

@@ -1,7 +1,6 @@
-"""How a station wants its hall display: `hall/hall.toml` in the profile, with `basics.toml` beside it.
+"""What a station may want of its hall display, and its files `hall/*.toml` in the profile.
 
-Both files may be missing. What is wrong in them is told with its place; the display then runs on
-the defaults.
+All files may be missing. What is wrong in them is told with its place; the display then runs on the defaults.
 """
 
 import tomllib
@@ -20,6 +19,7 @@ Text = str | Words
 """A text of the station: in one language, or in all three."""
 
 Theme = Literal["dark", "light", "contrast"]
+THEMES: tuple[Theme, ...] = ("dark", "light", "contrast")
 Seconds = Annotated[int, msgspec.Meta(ge=3, le=120)]
 Hours = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$")]
 Day = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
@@ -72,6 +72,14 @@ class HallSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notice: tuple[Announcement, ...] = ()
 
 
+class Notices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lines of the station in a file of their own."""
+
+    notice: tuple[Announcement, ...] = ()
+
+
+VOICES: tuple[Voice, ...] = ("cmn", "yue", "en")
+
 VOICES_OF: dict[Language, tuple[Voice, ...]] = {
     "zh-Hans": ("cmn",),
     "zh-Hant": ("yue", "cmn"),
@@ -81,8 +89,13 @@ VOICES_OF: dict[Language, tuple[Voice, ...]] = {
 
 
 def read_settings(profile: Path) -> HallSettings:
-    """The settings of a profile. Raises HallSettingsUnreadable."""
+    """The settings in a file of before. Raises HallSettingsUnreadable."""
     return _read(profile / "hall" / "hall.toml", HallSettings) or HallSettings()
+
+
+def read_notices(profile: Path) -> tuple[Announcement, ...]:
+    """The lines of a profile. Raises HallSettingsUnreadable."""
+    return (_read(profile / "hall" / "notices.toml", Notices) or Notices()).notice
 
 
 def read_basics(profile: Path) -> Basics:

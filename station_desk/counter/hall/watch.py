@@ -21,16 +21,20 @@ class HallBroken(TroubleError):
 
 
 class HallWatch:
-    """Tells the rows of today whenever they changed, from its own thread; `trouble` hears of each once."""
+    """Tells the rows of today whenever they changed, from its own thread; `trouble` hears of each once.
+
+    `mark` is another one when something beside the queue is shown otherwise now.
+    """
 
     def __init__(
         self, profile: Profile, clock: Clock, told: Callable[[HallRows], None],
-        trouble: Callable[[DeskError], None],
+        trouble: Callable[[DeskError], None], mark: Callable[[], object] = lambda: None,
     ) -> None:  # fmt: skip
         self._file = HallFile(profile)
         self._clock = clock
         self._told = told
         self._trouble = trouble
+        self._mark, self._marked = mark, mark()
         self._wake = Event()
         self._ended = False
         self._day = ""
@@ -75,7 +79,9 @@ class HallWatch:
 
     def _look(self) -> None:
         today = stamp(self._clock())[:10]
-        if today != self._day or self._file.has_changed():
+        mark = self._mark()
+        if today != self._day or mark != self._marked or self._file.has_changed():
+            self._marked = mark
             rows = self._file.look(today)
             self._day = today
             self._told(rows)

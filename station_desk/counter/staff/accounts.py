@@ -7,6 +7,7 @@ import msgspec
 
 from station_desk.cases.event import Fact
 from station_desk.cases.password_rules import require_good_password, require_good_pin
+from station_desk.cases.rights import may
 from station_desk.cases.staff import (
     ADDED,
     CHANGED,
@@ -19,7 +20,6 @@ from station_desk.cases.staff import (
     Member,
     NoSuchAccount,
     Role,
-    may_keep_accounts,
 )
 from station_desk.cases.tries import is_locked, seconds_left
 from station_desk.core.clock import stamp
@@ -260,7 +260,7 @@ def _require_head(desk: Desk, unit: Unit, first: Role = "head") -> None:
             raise FirstIsHead
         return
     desk.require_standing(unit)
-    if not may_keep_accounts(desk.role):
+    if not may(desk.role, "staff"):
         raise OnlyTheHead
 
 

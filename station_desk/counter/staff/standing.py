@@ -1,7 +1,7 @@
 """Whether whoever acts still may: asked in the very unit of writing that does it."""
 
-from station_desk.cases.staff import Acting, Member, may_act
-from station_desk.core.errors import AuthError, RuleError
+from station_desk.cases.staff import Acting, Member
+from station_desk.core.errors import AuthError
 from station_desk.store.staff import has_accounts, members
 from station_desk.store.unit import Unit
 
@@ -18,12 +18,8 @@ class AccountChanged(AuthError):
     code = "staff.account_changed"
 
 
-class MayOnlyLook(RuleError):
-    code = "staff.may_only_look"
-
-
 def require_standing(unit: Unit, acting: Acting | None) -> None:
-    """Raises SignInFirst, AccountChanged, MayOnlyLook."""
+    """Raises SignInFirst, AccountChanged. What a role may do is asked of the table of rights before."""
     if acting is None:
         if has_accounts(unit.connection):
             raise SignInFirst
@@ -32,8 +28,6 @@ def require_standing(unit: Unit, acting: Acting | None) -> None:
         raise SignInFirst
     if not any(_is(member, acting) for member in members(unit.connection)):
         raise AccountChanged(name=acting.name)
-    if not may_act(acting.role):
-        raise MayOnlyLook(name=acting.name)
 
 
 def _is(member: Member, acting: Acting) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from station_desk.catalogue.item import Language
 from station_desk.core.clock import Clock
 from station_desk.core.errors import DeskError
-from station_desk.counter.hall.board import Board
+from station_desk.counter.hall.board import Board, labels
 from station_desk.counter.hall.content import HallContent, Seen
 from station_desk.counter.hall.pages import Turning
 from station_desk.counter.hall.settings import voices_of
@@ -79,7 +79,7 @@ class HallState:
     def on_trouble(self, error: DeskError) -> None:
         """The queue cannot be seen."""
         with self._changed:
-            self._trouble = {language: say.error(error) for language, say in self.content.texts.items()}
+            self._trouble = {language: say.error(error) for language, say in self._seen.texts.items()}
             self._tell()
 
     def board(self, seen: str, patience: float) -> bytes:
@@ -102,6 +102,11 @@ class HallState:
         with self._changed:
             return self._seen.guide_url
 
+    def seen(self) -> Seen:
+        """The last look at the queue."""
+        with self._changed:
+            return self._seen
+
     def _version(self) -> str:
         return f"{self._start}-{self._count}"
 
@@ -110,16 +115,16 @@ class HallState:
         self._changed.notify_all()
 
     def _learn(self, seen: Seen) -> None:
-        content, settings = self.content, self.content.settings
+        settings, first = seen.settings, seen.languages[0]
         said = {
             language: LanguageSaid(
-                say("hall.title", station=seen.turning[language].station), content.words(language),
+                say("hall.title", station=seen.turning[language].station), labels(say),
                 tuple(say(f"hall.weekday.{day}") for day in WEEKDAYS), seen.turning[language],
             )
-            for language, say in content.texts.items()
+            for language, say in seen.texts.items()
         }  # fmt: skip
         self._turning = TurningSaid(
-            f"{self._start}-{self._count}", content.languages, said, settings.page_seconds,
-            settings.call_seconds, settings.calm, bool(voices_of(settings, content.languages[0])),
+            f"{self._start}-{self._count}", seen.languages, said, settings.page_seconds,
+            settings.call_seconds, settings.calm, bool(voices_of(settings, first)),
             settings.quiet,
         )  # fmt: skip

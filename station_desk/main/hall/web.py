@@ -146,8 +146,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 def page(state: HallState, theme: str) -> bytes:
     """The page, still empty: everything on it comes from the two JSON texts."""
-    language = state.content.languages[0]
-    title = state.content.texts[language]("hall.button")
+    seen = state.seen()
+    language = seen.languages[0]
+    title = seen.texts[language]("hall.button")
     values = {"language": language, "theme": _theme(state, theme), "title": title}
     return Template((WEB / "hall.html").read_text("utf-8")).substitute(values).encode()
 
@@ -175,11 +176,12 @@ def qr_svg(text: str) -> bytes:
 
 def sound(state: HallState, name: str) -> Answer | None:
     """The chime, or a call as the window says it."""
-    settings = state.content.settings
+    seen = state.seen()
+    settings = seen.settings
     if name == "sound/chime.wav":
         return "audio/wav", _said("", "", (), settings.volume), NEVER
     if found := SOUND.fullmatch(name):
-        voices = voices_of(settings, state.content.languages[0])
+        voices = voices_of(settings, seen.languages[0])
         return "audio/wav", _said(found[1], found[2], voices, settings.volume), NEVER
     return None
 
@@ -190,4 +192,4 @@ def _said(number: str, counter: str, voices: tuple[Any, ...], volume: int) -> by
 
 
 def _theme(state: HallState, asked: str) -> Any:
-    return asked if asked in HALL_PALETTES else state.content.settings.theme
+    return asked if asked in HALL_PALETTES else state.seen().settings.theme

@@ -20,12 +20,13 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.choice_list import Choice, ChoiceList
+from station_desk.ui.shared.giving_way import column_gives_way
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.tasks import Task
 
-LIST_WIDTH = 348
 YEAR, FAULTS = range(2)
 Known = tuple[Desk, frozenset[int]]
 """The desk as it counts now, and the years that were entered here."""
@@ -48,8 +49,8 @@ class CalendarPage(QWidget):
         self.card = YearCard(say, look)
         self.faults = FaultsView(say, look)
         self.hint = wrapping(small("", look))
-        self.leave = KeyButton(say("calendar_page.leave"), "Esc", look)
-        self.primary = KeyButton("", "F9", look)
+        self.leave = KeyButton(say("calendar_page.leave"), key_of("calendar.leave"), look)
+        self.primary = KeyButton("", key_of("calendar.enter"), look)
         self._arrange()
         self.list.picked.connect(self._on_picked)
         self.leave.clicked.connect(lambda: self._rest(""))
@@ -188,7 +189,7 @@ class CalendarPage(QWidget):
         inner.setContentsMargins(1, look.px(4), 1, look.px(4))
         inner.addWidget(self.list)
         left = QWidget()
-        left.setFixedWidth(look.px(LIST_WIDTH))
+        column_gives_way(left, self, look)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(10))

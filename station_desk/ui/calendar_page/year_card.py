@@ -11,6 +11,7 @@ from station_desk.counter.day_words import DayWords
 from station_desk.ui.calendar_page.year_days import DayKind, counts_of, months_of
 from station_desk.ui.calendar_page.year_picture import Mark, YearPicture
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.labels import small, title, words, wrapping
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
@@ -82,7 +83,7 @@ class YearCard(QWidget):
         inner.setContentsMargins(look.px(18), look.px(12), look.px(18), look.px(12))
         inner.setSpacing(look.px(12))
         inner.addLayout(self._grid)
-        inner.addLayout(self._legend_row())
+        inner.addWidget(self._legend_row())
         inner.addWidget(self.picture)
         inner.addStretch()
         self.area = QScrollArea()
@@ -96,17 +97,19 @@ class YearCard(QWidget):
         column.addWidget(head)
         column.addWidget(self.area, 1)
 
-    def _legend_row(self) -> QHBoxLayout:
+    def _legend_row(self) -> QWidget:
         look = self._look
-        row = QHBoxLayout()
-        row.setSpacing(look.px(4))
+        pairs: list[QWidget] = []
         marks = [(Mark(kind, look), label) for kind, label in self.legend.items()]
         for mark, label in [*marks, (self._mark, self.changed)]:
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(look.px(4))
             row.addWidget(mark)
             row.addWidget(label)
-            row.addSpacing(look.px(10))
-        row.addStretch()
-        return row
+            pairs.append(pair)
+        return flowing(pairs, "left", look.px(14))
 
 
 def _facts(year: CalendarYear, say: Texts) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -28,8 +29,8 @@ class BundleCard(Surface):
         self._numbers = [case.number for case in done.cases]
         self.printed = {number: small("", look) for number in self._numbers}
         self.hint = wrapping(small("", look))
-        reprint = KeyButton(say("bundle.window.again"), "Ctrl+P", look)
-        self.close_button = KeyButton(say("ui.done.close"), "F9", look, "primary")
+        reprint = KeyButton(say("bundle.window.again"), key_of("done.again"), look)
+        self.close_button = KeyButton(say("ui.done.close"), key_of("done.close"), look, "primary")
         # It stands where the acceptance was pressed: the second half of a double click is not meant for it.
         self.close_button.setEnabled(False)
         QTimer.singleShot(QApplication.doubleClickInterval(), self, self._let_go)

@@ -13,6 +13,7 @@ from station_desk.ui.counter_page.form_view import FormView
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small, wrapping
 
 
@@ -26,7 +27,7 @@ class CardOffer(QWidget):
         self.value = value
         self.words = wrapping(small(say("scan.card.says", value=value), look))
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.take = KeyButton(say("scan.card.take"), "", look, "quiet")
+        self.take = KeyButton(say("scan.card.take"), key_of("request.card"), look, "quiet")
         self.take.setAccessibleDescription(self.words.text())
         self.take.clicked.connect(self.taken)
         row = QHBoxLayout(self)

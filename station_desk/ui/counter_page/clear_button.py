@@ -9,6 +9,7 @@ from station_desk.ui.counter_page.draft import Draft
 from station_desk.ui.counter_page.prefill import cleared, overwrite
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 
 
 class ClearButton(KeyButton):
@@ -17,7 +18,7 @@ class ClearButton(KeyButton):
     rewritten = Signal()
 
     def __init__(self, draft: Draft, say: Texts, look: Look) -> None:
-        super().__init__(say("ui.request.clear"), "Ctrl+Shift+L", look, "quiet")
+        super().__init__(say("ui.request.clear"), key_of("request.clear"), look, "quiet")
         self._draft = draft
         self._words = say
         self._before: Draft | None = None

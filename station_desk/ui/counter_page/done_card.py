@@ -12,6 +12,7 @@ from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -36,9 +37,9 @@ class DoneCard(Surface):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.printed = words(say("ui.done.printing"), look)
         self.hint = small("", look)
-        reprint = KeyButton(say("ui.done.again"), "Ctrl+P", look)
-        sheet = KeyButton(say("ui.done.sheet"), "Ctrl+Shift+P", look)
-        self.close_button = KeyButton(say("ui.done.close"), "F9", look, "primary")
+        reprint = KeyButton(say("ui.done.again"), key_of("done.again"), look)
+        sheet = KeyButton(say("ui.done.sheet"), key_of("done.sheet"), look)
+        self.close_button = KeyButton(say("ui.done.close"), key_of("done.close"), look, "primary")
         # It stands where the acceptance was pressed: the second half of a double click is not meant for it.
         self.close_button.setEnabled(False)
         QTimer.singleShot(QApplication.doubleClickInterval(), self, self._let_go)

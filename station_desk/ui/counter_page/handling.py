@@ -1,22 +1,22 @@
 """The counter page at work: numbers taken and called, requests opened, accepted and printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint
 
 from station_desk.cases.parts import TicketState
 from station_desk.cases.ticket import PRIORITIES
 from station_desk.core.texts import Texts
-from station_desk.counter import queue as acts_of_queue
 from station_desk.counter.answers import TicketAnswer
 from station_desk.counter.drafts import KeptDraft
+from station_desk.counter.queue_wait import queue_rows
 from station_desk.store.first_look import TicketRow
 from station_desk.ui.acts import Acts, new_command, nothing
 from station_desk.ui.counter_page.accepting import Accepting
 from station_desk.ui.counter_page.draft import Draft, joined, taken_up
+from station_desk.ui.counter_page.laying import Laying
 from station_desk.ui.counter_page.noticing import Noticing
 from station_desk.ui.counter_page.parking import Parking
 from station_desk.ui.counter_page.queue_acts import QueueActs
@@ -24,19 +24,25 @@ from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.queue_panels import QueuePanels
 from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
+from station_desk.ui.counter_page.request_parts import RequestParts
 from station_desk.ui.counter_page.take_panel import Purpose
 from station_desk.ui.counter_page.ticket_moves import Move
 from station_desk.ui.counter_page.ticket_strip import TicketStrip
+from station_desk.ui.counter_page.wait_times import WaitTimes
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.item_finder import ItemFinder
 
 
 class Lying(NamedTuple):
-    """The requests on the counter, which of them is in hand, and the open panel."""
+    """The requests on the counter, those with a notice begun, which is in hand, the open panel, the items
+    of its visit.
+    """
 
     requests: list[Draft]
+    noticed: list[bool]
     in_hand: int | None
     taking: Purpose | None
+    basket: Mapping[str, int]
 
 
 class Handling(QObject):
@@ -54,6 +60,8 @@ class Handling(QObject):
         self.panels = QueuePanels(column, acts, items, say, look)
         self.accepting = Accepting(self.area, acts, say, look)
         self.noticing = Noticing(self.area, acts, say, look)
+        self.waits = WaitTimes(column, acts)
+        self._laying = Laying(self.area, self._panel_of, acts, say, look)
         self.parking = Parking(self.area, acts, self._take_up, say)
         self.accepting.taken_back.connect(self._take_back)
         column.add_below(self.strip)
@@ -80,7 +88,7 @@ class Handling(QObject):
 
     def reload(self) -> None:
         """Looks at the queue again."""
-        self._acts.look(acts_of_queue.queue_now, self._show_rows)
+        self._acts.look(queue_rows, self._show_rows)
 
     def call_next(self, told: Callable[[TicketAnswer], None] = nothing) -> None:
         """Calls who is next and lays the request on the counter; the next item of a visit comes before."""
@@ -184,22 +192,24 @@ class Handling(QObject):
         panels = list(self.area.panels().values())
         shown = self.area.current()
         in_hand = next((n for n, panel in enumerate(panels) if panel is shown), None)
-        requests = [panel.draft for panel in panels]
-        return Lying(requests, in_hand, self.panels.open_now())
+        requests, noticed = [panel.draft for panel in panels], [panel.notice.is_begun() for panel in panels]
+        return Lying(requests, noticed, in_hand, self.panels.open_now(), self.panels.basket())
 
     def lay_again(self, lying: "Lying") -> None:
         """Lays on the counter what lay there; the item of each request is looked up anew."""
-        for draft in lying.requests:
+        for draft, noticed in zip(lying.requests, lying.noticed, strict=True):
             base = replace(draft, item=self._acts.desk.item(draft.item.code), together=())
             whole = joined(base, draft.event, draft.together, self._acts.desk.catalogue)
-            self._put(whole if draft.together else base)
+            key = self._put(whole if draft.together else base)
+            if noticed and (panel := self.area.panel(key)):
+                panel.prepare_notice()
         if lying.in_hand is None:
             self.area.rest()
         else:
             draft = lying.requests[lying.in_hand]
             self.area.show_panel(draft.ticket or draft.command)
         if lying.taking:
-            self.open_take_panel(lying.taking)
+            self.panels.open_take(lying.taking, lying.basket)
 
     def take_focus(self) -> bool:
         """Puts the focus into the request in hand; False when there is none."""
@@ -224,11 +234,13 @@ class Handling(QObject):
 
     def _put_aside(self, answer: TicketAnswer) -> None:
         """The ticket left the counter: its form stays as it is, out of sight."""
+        self._laying.stop(answer.id)
         panel = self.area.panel(answer.id)
         if panel and panel is self.area.current():
             self.area.rest()
 
     def _end_visit(self, answer: TicketAnswer) -> None:
+        self._laying.stop(answer.id)
         if self.area.panel(answer.id):
             self.area.end(answer.id)
 
@@ -254,28 +266,7 @@ class Handling(QObject):
             return
         draft = Draft(self._acts.desk.item(item), ticket, new_command(), with_agent)
         draft.number = number
-        key = draft.ticket or draft.command
-        panel = self._panel_of(key, draft)
-        # Made in one turn of the loop, dressed in the next, shown after: together the window would stutter.
-        QTimer.singleShot(0, self, lambda: self._dress(key, panel))
-
-    def _dress(self, key: str, panel: RequestPanel) -> None:
-        """Gives the form its looks and its measures where nobody sees it yet."""
-        panel.setParent(self.area)
-        panel.resize(self.area.size())
-        for widget in panel.findChildren(QWidget):
-            widget.ensurePolished()
-        if layout := panel.layout():
-            layout.activate()
-        QTimer.singleShot(0, self, lambda: self._lay_down(key, panel))
-
-    def _lay_down(self, key: str, panel: RequestPanel) -> None:
-        if self.area.panel(key):
-            panel.people.close()
-            panel.deleteLater()
-            self.area.show_panel(key)
-        else:
-            self.area.put(key, panel)
+        self._laying.begin(draft.ticket or draft.command, draft)
 
     def _take_up(self, kept: KeptDraft) -> None:
         """A request that was begun earlier lies on the counter as it was left."""
@@ -293,12 +284,12 @@ class Handling(QObject):
 
     def _put(self, draft: Draft) -> str:
         key = draft.ticket or draft.command
-        self.area.put(key, self._panel_of(key, draft))
+        self.area.put(key, self._panel_of(key, self._laying.parts_of(draft)))
         return key
 
-    def _panel_of(self, key: str, draft: Draft) -> RequestPanel:
-        ticket = draft.ticket
-        panel = RequestPanel(draft, self._acts, self._say, self._look)
+    def _panel_of(self, key: str, parts: RequestParts) -> RequestPanel:
+        ticket = parts.draft.ticket
+        panel = RequestPanel(parts, self._acts, self._say, self._look)
         self.parking.watch(panel)
         panel.noticing.connect(lambda: self.noticing.give(key, panel))
         panel.touched.connect(lambda: self._begin_serving(ticket))
@@ -309,7 +300,8 @@ class Handling(QObject):
     def _join(self, key: str, draft: Draft, event: str, codes: tuple[str, ...]) -> None:
         """The request goes on together with other items, or without them again; what was typed stays."""
         base = replace(draft, item=self._acts.desk.item(draft.item.code))
-        panel = self._panel_of(key, joined(base, event, codes, self._acts.desk.catalogue))
+        together = joined(base, event, codes, self._acts.desk.catalogue)
+        panel = self._panel_of(key, self._laying.parts_of(together))
         self.area.swap(key, panel)
         ticked = next(iter(set(codes) ^ set(draft.together)), "")
         if panel.together and ticked:
@@ -342,6 +334,7 @@ class Handling(QObject):
 
     def _show_rows(self, rows: tuple[TicketRow, ...]) -> None:
         self._column.show_rows(rows, self._acts.desk.clock())
+        self.waits.look(rows)
         self._column.view.put_in_hand(self._ticket_in_hand())
         self._say_next()
         self._show_actions()

@@ -2,15 +2,15 @@
 workflow.
 """
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
 from station_desk.counter.accept import steps_of
 from station_desk.counter.wording import kind_words, limit_words, step_name, ways_words, worded
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.labels import small, title, wrapping
+from station_desk.ui.shared.name_and_pills import name_and_pills
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
@@ -27,7 +27,7 @@ class HeaderCard(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(18), look.px(12), look.px(18), look.px(10))
         column.setSpacing(look.px(10))
-        column.addLayout(self._top(item, number, say, look))
+        column.addWidget(self._top(item, number, say, look))
         column.addWidget(self.stepper)
         self._column = column
 
@@ -35,19 +35,20 @@ class HeaderCard(Surface):
         """Puts something below the workflow."""
         self._column.addWidget(below)
 
-    def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> QHBoxLayout:
-        name = wrapping(title(worded(item.name, say), look))
-        name.setMinimumWidth(look.px(200))
-        row = QHBoxLayout()
-        row.setSpacing(look.px(10))
-        row.addWidget(name, 1)
+    def show_workflow(self, shown: bool) -> None:  # noqa: FBT001 - one thing in two states
+        """The workflow under the name, or the name alone: the guide of the request tells the workflow too."""
+        self.stepper.setVisible(shown)
+        sizes = self._look.sizes
+        self._name.setFont(self._look.bold(sizes.title if shown else sizes.section))
+
+    def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> QWidget:
+        name = self._name = wrapping(title(worded(item.name, say), look))
         pills = (
             Pill(kind_words(item, say), "accent", look),
             Pill(say(f"term.type.{item.type}"), "plain", look),
             Pill(say("term.fee.some" if item.fee else "term.fee.none", count=item.fee), "plain", look),
         )
-        row.addWidget(flowing([*pills, number], "right", look.px(10)))
-        return row
+        return name_and_pills(name, [*pills, number], look)
 
 
 def stages_before_acceptance(item: Item, say: Texts) -> tuple[Stage, ...]:

@@ -10,6 +10,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.wording import age_words
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import words, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -23,7 +24,7 @@ class KnownStrip(Surface):
         super().__init__("bottom", look)
         self._say = say
         self.words = wrapping(words("", look))
-        self.confirm = KeyButton(say("ui.known.confirm"), "F12", look, "soft")
+        self.confirm = KeyButton(say("ui.known.confirm"), key_of("request.confirm"), look, "soft")
         self.confirm.clicked.connect(self.confirmed)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(6))

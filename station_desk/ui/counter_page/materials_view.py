@@ -4,10 +4,11 @@ shown.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.parts import How
 from station_desk.catalogue.item import Catalogue, Material
@@ -18,11 +19,11 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, section, set_tone, small, words, wrapping
 from station_desk.ui.shared.painting import CENTRE, rounded
 from station_desk.ui.shared.surface import Surface
 
-ALL_KEY = "Ctrl+M"
 TONES: dict[str, Tone] = {"too_old": "warn", "on_file": "ok", "counts": "accent"}
 Told = Callable[[Material, Texts, Catalogue], str]
 """The words under the name of a material: a few beside the form, all of them on the page of the materials."""
@@ -91,13 +92,19 @@ class MaterialRow(QWidget):
         self.tick = Tick(f"{name}, {told}", look)
         self._ways = [Way(how, say(f"ui.materials.way.{how}"), look) for how in other_ways(material)]
         self._told = wrapping(small(told, look))
-        self._note = wrapping(small("", look))
-        self._note.hide()
+        self._noted: tuple[str, Tone] = ("", "plain")
         self._arrange(name, look)
         self.tick.clicked.connect(self._on_tick)
         self.tick.turned.connect(self._turn)
         for way in self._ways:
             way.clicked.connect(lambda _checked=False, way=way: self._choose(way))
+
+    @cached_property
+    def _note(self) -> QLabel:
+        note = wrapping(small("", self._look))
+        note.hide()
+        self._text.addWidget(note)
+        return note
 
     def show_how(self, how: How) -> None:
         """Shows how the material was found."""
@@ -109,6 +116,9 @@ class MaterialRow(QWidget):
 
     def show_note(self, sentence: str, tone: Tone) -> None:
         """Says when it was shown before and whether that counts; an empty sentence takes it away."""
+        if (sentence, tone) == self._noted:
+            return
+        self._noted = (sentence, tone)
         self._note.setText(sentence)
         self._note.setVisible(bool(sentence))
         set_tone(self._note, tone, self._look)
@@ -135,13 +145,12 @@ class MaterialRow(QWidget):
         for way in self._ways:
             ways.addWidget(way)
         ways.addStretch()
-        text = QVBoxLayout()
+        text = self._text = QVBoxLayout()
         text.setSpacing(look.px(3))
         text.addWidget(wrapping(words(name, look)))
         text.addWidget(self._told)
         if self._ways:
             text.addLayout(ways)
-        text.addWidget(self._note)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, look.px(9), 0, look.px(9))
         row.setSpacing(look.px(8))
@@ -169,7 +178,7 @@ class MaterialsView(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(look.px(left), look.px(14), look.px(16), look.px(16))
         column.setSpacing(0)
-        self.all = KeyButton(say("ui.materials.all"), ALL_KEY, look, "quiet")
+        self.all = KeyButton(say("ui.materials.all"), key_of("request.papers"), look, "quiet")
         self.all.clicked.connect(self.all_shown)
         column.addLayout(self._head(say, look))
         if not draft.item.material:

@@ -1,6 +1,7 @@
 """F8 in a request: the form gives way to the list of everything that is wrong, a second F8 tells it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,7 @@ from station_desk.counter.wording import field_label
 from station_desk.ui.counter_page.notice_page import NoticePage
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital
 
 
@@ -30,12 +32,23 @@ class NoticeMode(QObject):
         self._say = say
         self._faults: Sequence[Fault] = ()
         self.is_open = False
-        self.page = NoticePage(item.conditions, say, look)
-        self.back = KeyButton(say("ui.notice_page.back"), "Esc", look)
-        self.tell = KeyButton(say("ui.request.notice"), "F8", look)
+        self._conditions = item.conditions
+        self._look = look
+        self.back = KeyButton(say("ui.notice_page.back"), key_of("notice.leave"), look)
+        self.tell = KeyButton(say("ui.request.notice"), key_of("request.notice"), look)
         self.back.clicked.connect(self.leave)
-        self.page.edited.connect(self._say_count)
         self.back.hide()
+
+    @cached_property
+    def page(self) -> NoticePage:
+        """The list of what is wrong: made when it is wanted first."""
+        page = NoticePage(self._conditions, self._say, self._look)
+        page.edited.connect(self._say_count)
+        return page
+
+    def is_begun(self) -> bool:
+        """Whether something may have been typed there."""
+        return "page" in self.__dict__
 
     def press(self, faults: Sequence[Fault]) -> None:
         """F8: collects, or tells what was collected."""

@@ -8,6 +8,7 @@ from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -26,8 +27,8 @@ class NoticedCard(Surface):
         self.number.setFont(look.bold(look.sizes.figure))
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.printed = words("", look)
-        reprint = KeyButton(say("ui.noticed.again"), "Ctrl+P", look)
-        self.close_button = KeyButton(say("ui.done.close"), "F9", look, "primary")
+        reprint = KeyButton(say("ui.noticed.again"), key_of("done.again"), look)
+        self.close_button = KeyButton(say("ui.done.close"), key_of("done.close"), look, "primary")
         self.close_button.setEnabled(False)
         QTimer.singleShot(QApplication.doubleClickInterval(), self, self._let_go)
         reprint.clicked.connect(lambda: self.again.emit(number))

@@ -15,14 +15,14 @@ from station_desk.store.first_look import TicketRow
 from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import column_gives_way
 from station_desk.ui.shared.surface import Surface
 
 if TYPE_CHECKING:
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
+    from station_desk.ui.counter_page.wait_times import WaitTimes
     from station_desk.ui.shared.item_finder import ItemFinder
-
-QUEUE_WIDTH = 348
 
 
 class CounterPage(QWidget):
@@ -33,8 +33,9 @@ class CounterPage(QWidget):
         self._say = say
         self._look = look
         self.queue = QueueColumn(groups, say, look)
-        self.queue.setFixedWidth(look.px(QUEUE_WIDTH))
+        column_gives_way(self.queue, self, look)
         self._place = Surface("card", look)
+        self._waits: WaitTimes | None = None
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         row.setSpacing(look.px(12))
@@ -44,6 +45,8 @@ class CounterPage(QWidget):
     def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
         """Shows the queue as it is at a moment."""
         self.queue.show_rows(rows, now)
+        if self._waits:
+            self._waits.look(self.queue.rows())
 
     def join(self, acts: "Acts", items: "ItemFinder") -> None:
         """The desk is open: the request area takes its place, and the keys work."""
@@ -51,8 +54,10 @@ class CounterPage(QWidget):
 
         self.queue.view.show_bar()
         self.handling = Handling(self.queue, acts, items, self._say, self._look)
+        self._waits = self.handling.waits
         self._row.replaceWidget(self._place, self.handling.area)
         self._place.deleteLater()
+        self._waits.look(self.queue.rows())
         # After the other pages joined as well.
         QTimer.singleShot(0, self.queue, self.queue.desk_is_open)
 

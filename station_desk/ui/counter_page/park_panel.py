@@ -12,6 +12,7 @@ from station_desk.counter.wording import worded
 from station_desk.store.first_look import TicketRow
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small
 from station_desk.ui.shared.surface import Surface
 
@@ -38,9 +39,9 @@ class ParkPanel(Surface):
             line = QListWidgetItem(say("ui.park.line", n=n, name=worded(reason.name, say)))
             line.setData(Qt.ItemDataRole.UserRole, reason.code)
             self.list.addItem(line)
-        self.park = KeyButton(say("ui.park.park"), "", look, "primary")
+        self.park = KeyButton(say("ui.park.park"), key_of("park.park"), look, "primary")
         self.park.show_cap("Enter")
-        self.cancel = KeyButton(say("ui.take.cancel"), "Esc", look)
+        self.cancel = KeyButton(say("ui.take.cancel"), key_of("park.leave"), look)
         self.park.clicked.connect(self._enter)
         self.cancel.clicked.connect(self.left)
         self._arrange()

@@ -12,6 +12,7 @@ from station_desk.ui.look.icons import pixmap
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.choice_list import Choice, ChoiceList
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small
 from station_desk.ui.shared.surface import Surface
 
@@ -59,9 +60,9 @@ class ParkedCard(Surface):
         self.list.opened.connect(self.resumed)
         self.list.dropped.connect(self.dropped)
         self.list.setFixedWidth(look.px(WIDTH))
-        self.resume = KeyButton(say("ui.parked.resume"), "Ctrl+Return", look, "primary")
-        self.restore = KeyButton(say("ui.parked.restore"), "Ctrl+Z", look)
-        self.start = KeyButton(say("ui.request.direct"), "Ctrl+N", look)
+        self.resume = KeyButton(say("ui.parked.resume"), key_of("parked.resume"), look, "primary")
+        self.restore = KeyButton(say("ui.parked.restore"), key_of("parked.restore"), look)
+        self.start = KeyButton(say("ui.request.direct"), key_of("parked.direct"), look)
         self.start.clicked.connect(self.direct)
         self.resume.clicked.connect(self._resume)
         self.restore.clicked.connect(self.restored)

@@ -90,8 +90,8 @@ class PeopleFinder(QObject):
         self._rows: dict[str, FoundPerson] = {}
         self._about = ""
         self._is_open = True
-        self.list = PeopleList(say, look)
-        self.list.list.clicked.connect(lambda _index: self._take())
+        self._look = look
+        self._list: PeopleList | None = None
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._ask)
         for place in PLACES:
@@ -99,16 +99,25 @@ class PeopleFinder(QObject):
             box.edited.connect(lambda box=box: self._typed(box))
             box.left.connect(self._leave)
 
+    @property
+    def list(self) -> PeopleList:
+        """The list: made when somebody is found first."""
+        if self._list is None:
+            self._list = PeopleList(self._say, self._look)
+            self._list.list.clicked.connect(lambda _index: self._take())
+        return self._list
+
     def close(self) -> None:
         """Takes the list away with its form."""
         self.stop()
-        self.list.deleteLater()
+        if self._list:
+            self._list.deleteLater()
 
     def stop(self) -> None:
         """Nobody is looked up any more."""
         self._is_open = False
         self._pause.stop()
-        self.list.hide()
+        self._hide()
 
     def ask(self, place: str, text: str) -> None:
         """Looks up whom a scanner or a card reader named at a place; the focus goes there if he is known."""
@@ -125,13 +134,13 @@ class PeopleFinder(QObject):
 
     def takes(self, event: QKeyEvent) -> bool:
         """Whether the key is for the list: the arrows, Enter on a line, Esc."""
-        if not self.list.isVisible():
+        if self._list is None or not self._list.isVisible():
             return False
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 self._step(1 if event.key() == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Escape:
-                self.list.hide()
+                self._hide()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.list.list.chosen():
                 self._take()
             case _:
@@ -159,20 +168,24 @@ class PeopleFinder(QObject):
         """The next look asks again, whatever was asked before."""
         self._about = ""
 
+    def _hide(self) -> None:
+        if self._list:
+            self._list.hide()
+
     def _typed(self, box: FieldBox) -> None:
         self._box = box if box.has_focus() else None
         if self._is_open:
             self._pause.start()
 
     def _leave(self) -> None:
-        self.list.hide()
+        self._hide()
 
     def _ask(self) -> None:
         self.look_again()
         box = self._box
         text = box.value().strip() if box else ""
         if box is None or len(text) < FEWEST or box.key in self._draft.known:
-            self.list.hide()
+            self._hide()
             return
         item = self._draft.item
         self._acts.look(lambda desk: known_people(desk, text, item), lambda rows: self._show(box, text, rows))
@@ -183,7 +196,7 @@ class PeopleFinder(QObject):
             return
         self._rows = {row.case: row for row in rows}
         if not rows:
-            self.list.hide()
+            self._hide()
             return
         initials = box.key == "applicant.name" and text.isascii()
         sure = len(rows) == 1 and (initials or len(normal(text)) == WHOLE_NUMBER)
@@ -203,7 +216,7 @@ class PeopleFinder(QObject):
 
     def _take(self) -> None:
         row, box = self._rows.get(self.list.list.chosen()), self._box
-        self.list.hide()
+        self._hide()
         if row is None or box is None:
             return
         item, wish = self._draft.item, OpenKnown(row.case, self._draft.item.code, self._draft.ticket)

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from station_desk.core.texts import Texts
-from station_desk.store.first_look import TicketRow
+from station_desk.store.first_look import TicketRow, Waits
 from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.counter_page.queue_lines import queue_lines, waiting_count
 from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
@@ -33,9 +35,10 @@ class QueueColumn(QWidget):
         self._say = say
         self._look = look
         self._rows: tuple[TicketRow, ...] = ()
+        self._waits: Waits = {}
         self.count = title("", look)
-        self.take = KeyButton(say("ui.queue.take"), "F2", look)
-        self.call = KeyButton(say("ui.queue.call"), "F3", look, "primary")
+        self.take = KeyButton(say("ui.queue.take"), key_of("queue.take"), look)
+        self.call = KeyButton(say("ui.queue.call"), key_of("queue.call"), look, "primary")
         self.view = QueueView(say, look)
         self.view.setMinimumHeight(look.px(160))
         self.hint = wrapping(small("", look))
@@ -53,11 +56,17 @@ class QueueColumn(QWidget):
         """Shows the queue as it is at a moment; what was chosen stays chosen."""
         self._rows = tuple(rows)
         chosen = self.view.chosen()
-        self.view.lines.show_lines(queue_lines(self._rows, self._groups, self._say, now))
+        lines = queue_lines(self._rows, self._groups, self._say, now, self._waits)
+        self.view.lines.show_lines(lines)
         self.count.setText(self._say("ui.queue.waiting", count=waiting_count(self._rows)))
         self._list.setCurrentIndex(0 if self._rows else 1)
         if chosen and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.view.lines.place_of(chosen.id))
+
+    def show_waits(self, waits: Waits, now: datetime) -> None:
+        """The waits were reckoned: the rows that are in sight say them as well."""
+        self._waits = waits
+        self.show_rows(self._rows, now)
 
     def rows(self) -> tuple[TicketRow, ...]:
         """The tickets that are shown."""
@@ -127,9 +136,7 @@ class QueueColumn(QWidget):
         head = QHBoxLayout()
         head.setSpacing(look.px(8))
         head.addWidget(self.count)
-        head.addStretch()
-        head.addWidget(self.take)
-        head.addWidget(self.call)
+        head.addWidget(flowing([self.take, self.call], "right", look.px(8)), 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(10))

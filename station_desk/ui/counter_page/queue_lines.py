@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from station_desk.core.clock import moment
 from station_desk.core.texts import Texts
-from station_desk.store.first_look import TicketRow
+from station_desk.store.first_look import TicketRow, Waits
 from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.look.palette import Tone
 
 LONG_WAIT_MINUTES = 10
+NOBODY: Waits = {}
 ORDER = ("called", "serving", "held", "waiting")
 """Within an item type: first who is at a counter, then who waits, in the order of calling."""
 ASIDE = ("parked", "missed")
@@ -46,19 +47,22 @@ Line = GroupLine | TicketLine
 
 
 def queue_lines(
-    rows: Iterable[TicketRow], groups: Mapping[str, Group], say: Texts, now: datetime
+    rows: Iterable[TicketRow], groups: Mapping[str, Group], say: Texts, now: datetime, waits: Waits = NOBODY
 ) -> tuple[Line, ...]:
-    """The lines in the order of the item types; below them who is parked, and who missed the call."""
+    """The lines in the order of the item types; below them who is parked, and who missed the call.
+
+    Where the wait of a row is not known (yet), it says none.
+    """
     order, listed = list(groups), list(rows)
     here = [row for row in listed if row.state not in ASIDE]
     ordered = sorted(here, key=lambda row: (order.index(row.category), ORDER.index(row.state)))
     lines: list[Line] = []
     for code, tickets in groupby(ordered, key=lambda row: row.category):
-        of_group = [_ticket_line(row, say, now) for row in tickets]
+        of_group = [_ticket_line(row, say, now, waits) for row in tickets]
         waiting = sum(line.ticket.state == "waiting" for line in of_group)
         lines += [GroupLine(groups[code].name, groups[code].colour, waiting), *of_group]
     for state in ASIDE:
-        if aside := [_ticket_line(row, say, now) for row in listed if row.state == state]:
+        if aside := [_ticket_line(row, say, now, waits) for row in listed if row.state == state]:
             lines += [GroupLine(say(f"ui.queue.aside.{state}"), "", len(aside)), *aside]
     return tuple(lines)
 
@@ -83,19 +87,21 @@ def spoken(line: Line, say: Texts) -> str:
             return f"{line.ticket.number}, {line.title}, {line.state}{marks}"
 
 
-def _ticket_line(row: TicketRow, say: Texts, now: datetime) -> TicketLine:
-    return TicketLine(row, ticket_title(row, say), _state_words(row, say, now), tuple(_marks(row, say, now)))
+def _ticket_line(row: TicketRow, say: Texts, now: datetime, waits: Waits) -> TicketLine:
+    _, wait = waits.get(row.id, (row.before, row.wait))
+    state = _state_words(row, say, now, wait)
+    return TicketLine(row, ticket_title(row, say), state, tuple(_marks(row, say, now)))
 
 
-def _state_words(row: TicketRow, say: Texts, now: datetime) -> str:
+def _state_words(row: TicketRow, say: Texts, now: datetime, wait: int | None) -> str:
     counter = row.counter.lstrip("0")
     minutes = _minutes(row.taken_at if row.state == "waiting" else row.since, now)
     if row.state == "parked" and row.until:
         return say("ui.queue.state.parked_until", time=row.until[11:16])
     if row.state == "waiting" and row.bound:
         return say("ui.queue.state.bound", minutes=minutes, counter=row.bound.lstrip("0"))
-    if row.state == "waiting" and row.wait:
-        return say("ui.queue.state.waiting_about", minutes=minutes, wait=row.wait)
+    if row.state == "waiting" and wait:
+        return say("ui.queue.state.waiting_about", minutes=minutes, wait=wait)
     return say(f"ui.queue.state.{row.state}", counter=counter, minutes=minutes)
 
 

@@ -1,5 +1,7 @@
 """The panels that cover the queue for a moment: an item is chosen there, or why somebody is parked."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from station_desk.core.texts import Texts
@@ -10,6 +12,8 @@ from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.take_panel import Purpose, TakePanel
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.item_finder import ItemFinder
+
+NOTHING: Mapping[str, int] = {}
 
 
 class QueuePanels(QObject):
@@ -34,14 +38,14 @@ class QueuePanels(QObject):
         self.take: TakePanel | None = None
         self.park: ParkPanel | None = None
 
-    def open_take(self, purpose: Purpose) -> None:
+    def open_take(self, purpose: Purpose, basket: Mapping[str, int] = NOTHING) -> None:
         """Opens the panel in which an item is chosen, as soon as items can be found.
 
         Asked for again while a number is taken, it adds the chosen item to the visit.
         """
         if purpose == "ticket" and self.take and self.take.isVisible() and self.take.add_chosen():
             return
-        self._items.when_ready(lambda: self._show_take(purpose))
+        self._items.when_ready(lambda: self._show_take(purpose, basket))
 
     def open_transfer(self, ticket: TicketRow) -> None:
         """Asks to which item or counter a ticket goes."""
@@ -69,12 +73,17 @@ class QueuePanels(QObject):
                 self._column.uncover(panel)
                 self._column.take_focus()
 
-    def _show_take(self, purpose: Purpose) -> None:
+    def basket(self) -> dict[str, int]:
+        """What was put together for the visit so far."""
+        return dict(self.take.basket) if self.take and self.open_now() == "ticket" else {}
+
+    def _show_take(self, purpose: Purpose, basket: Mapping[str, int]) -> None:
         self.close()
         if self.take is None:
             self.take = self._make_take()
         self._column.cover(self.take)
         self.take.open(purpose)
+        self.take.put_basket(basket)
 
     def _make_take(self) -> TakePanel:
         panel = TakePanel(self._items.find, self._acts.desk.catalogue.categories, self._say, self._look)

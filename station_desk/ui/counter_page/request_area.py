@@ -42,19 +42,27 @@ class RequestArea(QStackedWidget):
 
     def put(self, key: str, panel: RequestPanel) -> None:
         """Keeps a request open and shows it."""
+        self.lay(key, panel)
+        self.take_in_hand(key)
+
+    def lay(self, key: str, panel: RequestPanel) -> None:
+        """Keeps a request open and lets it be seen; the keys go to it when it is taken in hand."""
         self._panels[key] = panel
-        self.addWidget(panel)
-        self.show_panel(key)
-        panel.start()
+        self._drop_notes()
+        self._bring(panel)
+
+    def take_in_hand(self, key: str) -> None:
+        """Work goes on in a request that lies there."""
+        self._panels[key].take_focus()
+        self.in_hand.emit(key)
+        self._panels[key].start()
 
     def swap(self, key: str, panel: RequestPanel) -> None:
         """Puts another form of the same request in its place."""
         before = self._panels[key]
         self._panels[key] = panel
-        self.insertWidget(self.indexOf(before), panel)
         if self.currentWidget() is before:
-            self.setCurrentWidget(panel)
-        self.removeWidget(before)
+            self._bring(panel)
         before.people.close()
         before.deleteLater()
 
@@ -62,7 +70,7 @@ class RequestArea(QStackedWidget):
         """Shows an open request, the focus where it was when it was left."""
         self._drop_notes()
         panel = self._panels[key]
-        self.setCurrentWidget(panel)
+        self._bring(panel)
         panel.take_focus()
         self.in_hand.emit(key)
 
@@ -81,14 +89,25 @@ class RequestArea(QStackedWidget):
         if note:
             self.addWidget(note)
         if shown:
-            self.setCurrentWidget(note or self._empty)
+            self._bring(note or self._empty)
             self.in_hand.emit("")
 
     def rest(self) -> None:
         """Nothing is in hand."""
         self._drop_notes()
-        self.setCurrentWidget(self._empty)
+        self._bring(self._empty)
         self.in_hand.emit("")
+
+    def _bring(self, page: QWidget) -> None:
+        """Shows a page. Requests out of sight stand outside of the stack: with each change of the window a
+        stack measures all that it holds, and a clerk may keep twenty forms open.
+        """
+        before = self.currentWidget()
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        if before is not page and isinstance(before, RequestPanel):
+            self.removeWidget(before)
 
     def _drop_notes(self) -> None:
         kept = {self._empty, *self._panels.values()}

@@ -4,28 +4,24 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from station_desk.cases.parts import How
-from station_desk.catalogue.guide_page import guide_page
 from station_desk.core.texts import Texts
 from station_desk.counter.application import Application, Fault
 from station_desk.counter.bundles import partners_of
 from station_desk.counter.drafts import KeptDraft
 from station_desk.counter.known_resident import KnownResident
 from station_desk.counter.one_time_notice import NoticeNow, fault_words
-from station_desk.counter.wording import field_label, language_of
-from station_desk.counter.workflow_words import workflow_of
+from station_desk.counter.wording import field_label
 from station_desk.ui.acts import Acts
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page import prefill as known_rules
@@ -33,27 +29,29 @@ from station_desk.ui.counter_page.action_words import action_words
 from station_desk.ui.counter_page.card_fill import CardFill
 from station_desk.ui.counter_page.clear_button import ClearButton
 from station_desk.ui.counter_page.focus_place import place_of
-from station_desk.ui.counter_page.form_view import FormView
-from station_desk.ui.counter_page.header_card import HeaderCard
 from station_desk.ui.counter_page.known_strip import KnownStrip
-from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, in_short
+from station_desk.ui.counter_page.materials_view import MaterialsView
 from station_desk.ui.counter_page.notice_mode import NoticeMode
 from station_desk.ui.counter_page.people_finder import PeopleFinder
 from station_desk.ui.counter_page.repeat_strip import RepeatStrip
+from station_desk.ui.counter_page.request_parts import RequestParts
+from station_desk.ui.counter_page.small_request import SmallRequest
 from station_desk.ui.counter_page.together_strip import TogetherStrip
 from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.cursor import put_cursor
-from station_desk.ui.shared.guide_view import GuideView
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
+from station_desk.ui.shared.later_pages import LaterPages
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip, tab_row
 
+TABS = ("form", "materials", "guide")
 FORM, MATERIALS, GUIDE, NOTICE = range(4)
 ID_NUMBER = "applicant.id_number"
-MATERIALS_WIDTH = 310
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -69,25 +67,20 @@ class RequestPanel(QWidget):
     changed = Signal()
     joined = Signal(str, object)
 
-    def __init__(self, draft: d.Draft, acts: Acts, say: Texts, look: Look) -> None:
+    def __init__(self, parts: RequestParts, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
-        self.draft = draft
+        self.draft = draft = parts.draft
+        self.parts = parts
         self._acts = acts
-        self._forms = acts.desk.edition.forms
-        self._catalogue = catalogue = acts.desk.edition.forms.catalogue
+        self._catalogue = acts.desk.edition.forms.catalogue
         self._say = say
         self._look = look
         self._was_touched = False
-        self.head = HeaderCard(draft.item, draft.number, say, look)
+        self._lists: list[MaterialsView] = []
+        self.head, self.form, self.beside = parts.head, parts.form, parts.beside
         self.together = self._together()
-        self.form = FormView(draft, catalogue, say, look)
         self.card = CardFill(self.form, say, look)
-        self.beside = MaterialsView(draft, catalogue, in_short, say, look, left=4)
-        self.beside.setMinimumWidth(look.px(MATERIALS_WIDTH))
-        self.materials = MaterialsView(draft, catalogue, in_full, say, look, left=12)
-        names = tuple(say(f"ui.tab.{name}") for name in ("form", "materials", "guide"))
-        self.tabs = TabStrip(names, say("ui.tab.name"), look)
-        self.hint = QLabel()
+        self.tabs = TabStrip(tuple(say(f"ui.tab.{name}") for name in TABS), say("ui.tab.name"), look)
         self.saved = small("", look)
         self.clear = ClearButton(draft, say, look)
         self.known = KnownStrip(say, look)
@@ -95,10 +88,11 @@ class RequestPanel(QWidget):
         self.notice = NoticeMode(draft.item, acts.desk, say, look)
         self.people = PeopleFinder(draft, self.form, acts, say, look)
         self.undrawn = UndrawnNote(say, look)
-        self.accept = KeyButton("", "F9", look, "soft")
+        self.accept = KeyButton("", key_of("request.accept"), look, "soft")
         self._arrange()
         self.repeat.reason.put(draft.repeat_reason)
         self._connect()
+        self.small = SmallRequest(self, MATERIALS, look)
         self.look_again()
 
     def application(self) -> Application:
@@ -114,7 +108,7 @@ class RequestPanel(QWidget):
         faults = self.faults()
         sentences = {fault.field: fault_words(fault, self._say) for fault in faults}
         self.form.show_faults(faults, sentences, self._today())
-        for view in (self.beside, self.materials):
+        for view in self._lists:
             view.show_ways(self.draft, self._today())
         waiting = sum(fault.code == "unconfirmed" for fault in faults)
         newest = max(self.draft.known.values(), key=lambda known: known.day, default=None)
@@ -149,7 +143,7 @@ class RequestPanel(QWidget):
     def place_in_focus(self) -> tuple[str, int]:
         """The place that has the focus, or had it last, and where its cursor stands."""
         boxes = {**self.form.boxes, d.REPEAT: self.repeat.reason}
-        return place_of(self.focusWidget(), boxes, (self.beside, self.materials))
+        return place_of(self.focusWidget(), boxes, self._lists)
 
     def tell_kept(self, at: str) -> None:
         """Says when the draft was written."""
@@ -206,7 +200,7 @@ class RequestPanel(QWidget):
         if place == d.REPEAT:
             self.repeat.take_focus()
         elif place.startswith("material."):
-            self.beside.take_focus(place.removeprefix("material."))
+            self.small.show_paper(place.removeprefix("material."))
         else:
             self.form.take_focus(place)
 
@@ -232,6 +226,10 @@ class RequestPanel(QWidget):
         else:
             self.tell(self._say("ui.notice_page.name_first"))
             self.go_to("applicant.name")
+
+    def prepare_notice(self) -> None:
+        """Makes the page of the notice, for what was typed there before."""
+        self._pages.prepare(NOTICE)
 
     def notice_wish(self) -> NoticeNow:
         """The notice as it would be given now."""
@@ -265,9 +263,7 @@ class RequestPanel(QWidget):
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
         self.form.left.connect(self.look_again)
-        for view in (self.beside, self.materials):
-            view.shown.connect(self._on_shown)
-            view.all_shown.connect(self.show_all_needed)
+        self._watch_list(self.beside)
         self.tabs.currentChanged.connect(self._show_page)
         self.tabs.tabBarClicked.connect(self._show_page)
         self.accept.clicked.connect(self.press)
@@ -280,13 +276,27 @@ class RequestPanel(QWidget):
         self.repeat.edited.connect(self._on_reason)
         self.people.found.connect(self.take_known)
         self.people.looked.connect(self.look_again)
-        QShortcut("Ctrl+Tab", self, self._next_tab)
+        Heard("request.tab", self, self._next_tab)
         for box in (*self.form.boxes.values(), self.repeat.reason):
             for target in box.editor.targets():
                 target.installEventFilter(self)
                 if isinstance(target, QLineEdit | QPlainTextEdit):
                     target.cursorPositionChanged.connect(lambda *_: self.changed.emit())
-        for row in (*self.beside.rows.values(), *self.materials.rows.values()):
+
+    @property
+    def materials(self) -> MaterialsView:
+        """The papers in full."""
+        view = self.parts.materials
+        if view not in self._lists:
+            self._watch_list(view)
+            view.show_ways(self.draft, self._today())
+        return view
+
+    def _watch_list(self, view: MaterialsView) -> None:
+        self._lists.append(view)
+        view.shown.connect(self._on_shown)
+        view.all_shown.connect(self.show_all_needed)
+        for row in view.rows.values():
             row.tick.installEventFilter(self)
 
     def _together(self) -> TogetherStrip | None:
@@ -299,22 +309,18 @@ class RequestPanel(QWidget):
         return strip
 
     def _show_page(self, place: int) -> None:
-        if place == GUIDE and self.guide.page() is None:
-            say, forms = self._say, self._forms
-            page = guide_page(self.draft.item, forms.catalogue, forms.edition, say, language_of(say))
-            self.guide.show_guide(page, workflow_of(self.draft.item, say))
         self.notice.leave()
-        self._pages.setCurrentIndex(place)
+        self._pages.bring(place)
 
     def _show_notice(self) -> None:
         """One primary action a screen: while the notice is looked through it is the notice."""
-        self._pages.setCurrentIndex(NOTICE)
+        self._pages.bring(NOTICE)
         self.accept.hide()
         self.look_again()
         self.tell("")
 
     def _leave_notice(self) -> None:
-        self._pages.setCurrentIndex(self.tabs.currentIndex())
+        self._pages.bring(self.tabs.currentIndex())
         self.accept.show()
         self.look_again()
         self.take_focus()
@@ -374,10 +380,9 @@ class RequestPanel(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self.form, 9)
         beside.addWidget(self.beside, 4)
-        self.guide = GuideView(self._say, look)
-        self._pages = QStackedWidget()
-        for page in (form_page, self.materials, self.guide, self.notice.page):
-            self._pages.addWidget(page)
+        self._pages = LaterPages(
+            (lambda: form_page, lambda: self.materials, lambda: self.parts.guide, lambda: self.notice.page)
+        )
         card = Surface("card", look)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, look.px(3), 1, look.px(3))

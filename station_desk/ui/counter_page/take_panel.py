@@ -23,6 +23,7 @@ from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -32,16 +33,35 @@ Find = Callable[[str], Sequence[Item]]
 
 
 class ItemSearch(QLineEdit):
-    """The line in which the item is searched; the arrow keys move through the list below."""
+    """The line in which the item is searched; the arrow keys move through the list below. Among the list the
+    space bar puts an item to the visit or takes it away; in the empty line the back space takes the last one
+    away.
+    """
 
     moved = Signal(int)
+    toggled = Signal()
+    dropped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._among = False
+        self.textEdited.connect(self._typed)
+
+    def _typed(self) -> None:
+        self._among = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Down:
+                self._among = True
                 self.moved.emit(1)
             case Qt.Key.Key_Up:
+                self._among = True
                 self.moved.emit(-1)
+            case Qt.Key.Key_Space if self._among or not self.text():
+                self.toggled.emit()
+            case Qt.Key.Key_Backspace if not self.text():
+                self.dropped.emit()
             case _:
                 super().keyPressEvent(event)
 
@@ -82,11 +102,11 @@ class TakePanel(Surface):
         self.counter.setProperty("framed", "yes")
         self.counter.setPlaceholderText(say("ui.take.counter"))
         self.counter.setAccessibleName(say("ui.take.counter"))
-        self.more = small(say("ui.take.more"), look)
-        self.take = KeyButton(say("ui.take.take"), "", look, "primary")
+        self.more = wrapping(small(say("ui.take.more"), look))
+        self.take = KeyButton(say("ui.take.take"), key_of("take.take"), look, "primary")
         self.take.show_cap("Enter")
-        self.serve = KeyButton(say("ui.take.direct"), "Ctrl+Return", look)
-        self.cancel = KeyButton(say("ui.take.cancel"), "Esc", look)
+        self.serve = KeyButton(say("ui.take.direct"), key_of("take.serve"), look)
+        self.cancel = KeyButton(say("ui.take.cancel"), key_of("take.leave"), look)
         self.nothing = wrapping(small(say("ui.take.nothing"), look))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._set_up_list()
@@ -125,6 +145,26 @@ class TakePanel(Surface):
             self._show_basket()
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return bool(code)
+
+    def toggle_chosen(self) -> None:
+        """Puts the chosen item to the visit; one that is there already is taken away."""
+        code = self.chosen() if self._purpose == "ticket" else ""
+        if code in self.basket:
+            del self.basket[code]
+        elif code:
+            self.basket[code] = 1
+        self._show_basket()
+
+    def drop_last(self) -> None:
+        """Takes away what was put to the visit last."""
+        if self.basket:
+            self.basket.popitem()
+            self._show_basket()
+
+    def put_basket(self, basket: Mapping[str, int]) -> None:
+        """What was put together before the pages were made anew."""
+        self.basket = dict(basket)
+        self._show_basket()
 
     def look_again(self) -> None:
         """More can be found than when this was typed; an Enter that came too early is done now."""
@@ -231,6 +271,8 @@ class TakePanel(Surface):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
         self.search.moved.connect(self._move)
+        self.search.toggled.connect(self.toggle_chosen)
+        self.search.dropped.connect(self.drop_last)
         self.list.itemDoubleClicked.connect(lambda _item: self._enter())
         self.take.clicked.connect(self._enter)
         self.serve.clicked.connect(self._direct)

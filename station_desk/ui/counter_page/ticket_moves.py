@@ -6,6 +6,7 @@ from typing import NamedTuple
 from station_desk.cases.parts import TicketState
 from station_desk.cases.ticket import MAY_ENTER
 from station_desk.store.first_look import TicketRow
+from station_desk.ui.shared.key_table import key_of
 
 
 class Move(NamedTuple):
@@ -17,20 +18,20 @@ class Move(NamedTuple):
 
 
 MOVES = (
-    Move("serve", "F5", "serving"),
-    Move("recall", "F4", "called"),
-    Move("hold", "F6", "held"),
-    Move("missed", "F7", "missed"),
+    Move("serve", key_of("ticket.serve"), "serving"),
+    Move("recall", key_of("ticket.recall"), "called"),
+    Move("hold", key_of("ticket.hold"), "held"),
+    Move("missed", key_of("ticket.missed"), "missed"),
 )
 """Those of every day, as buttons under the queue."""
 
 MORE = (
-    Move("skip", "Shift+F4"),
-    Move("park", "Shift+F6"),
-    Move("transfer", "Shift+F5"),
-    Move("next", "Ctrl+F5"),
-    Move("done", "Shift+F7", "done"),
-    Move("undo", "Ctrl+F7"),
+    Move("skip", key_of("ticket.skip")),
+    Move("park", key_of("ticket.park")),
+    Move("transfer", key_of("ticket.transfer")),
+    Move("next", key_of("ticket.next")),
+    Move("done", key_of("ticket.done"), "done"),
+    Move("undo", key_of("ticket.undo")),
 )
 """The less common ones, in the menu beside them."""
 

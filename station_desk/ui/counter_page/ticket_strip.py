@@ -1,7 +1,9 @@
 """What can be done with the ticket under the selection: only what its state allows, each with its key."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
@@ -9,8 +11,11 @@ from station_desk.store.first_look import TicketRow
 from station_desk.ui.counter_page.service_lines import ServiceLines
 from station_desk.ui.counter_page.ticket_moves import MORE, MOVES, Move, more_moves_of, moves_of
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.labels import small
+from station_desk.ui.shared.key_table import key_of
+from station_desk.ui.shared.labels import small, wrapping
 from station_desk.ui.shared.surface import Surface
 
 
@@ -32,12 +37,11 @@ class TicketStrip(Surface):
         self._buttons = {
             move: KeyButton(say(f"ui.ticket.{move.name}"), move.key, look, "quiet") for move in MOVES
         }
-        self.more = KeyButton(say("ui.ticket.more"), "Shift+F10", look, "quiet")
+        self.more = KeyButton(say("ui.ticket.more"), key_of("ticket.more"), look, "quiet")
         self.more.clicked.connect(self._show_more)
         self.services = ServiceLines(say, look)
         for move in MORE:
-            heard = QShortcut(QKeySequence(move.key), self)
-            heard.activated.connect(lambda move=move: self._ask_if_offered(move))
+            Heard(f"ticket.{move.name}", self, partial(self._ask, move), partial(self._is_offered, move))
         self._arrange()
 
     def show_ticket(self, ticket: TicketRow | None, in_hand: str) -> None:
@@ -76,20 +80,15 @@ class TicketStrip(Surface):
         if self._ticket:
             self.asked.emit(self._ticket, move)
 
-    def _ask_if_offered(self, move: Move) -> None:
-        if self._ticket and move in more_moves_of(self._ticket):
-            self._ask(move)
+    def _is_offered(self, move: Move) -> bool:
+        return self._ticket is not None and move in more_moves_of(self._ticket)
 
     def _arrange(self) -> None:
         look = self._look
-        row = QHBoxLayout()
-        row.setSpacing(look.px(6))
-        row.addWidget(self._hint)
         for move, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, move=move: self._ask(move))
             button.hide()
-            row.addWidget(button)
-        row.addStretch()
+        row = flowing([wrapping(self._hint), *self._buttons.values()], "left", look.px(6))
         below = QHBoxLayout()
         below.addStretch()
         below.addWidget(self.more)
@@ -98,6 +97,6 @@ class TicketStrip(Surface):
         column.setContentsMargins(look.px(10), look.px(8), look.px(10), look.px(8))
         column.setSpacing(look.px(6))
         column.addWidget(self.services)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addLayout(below)
         self.services.hide()

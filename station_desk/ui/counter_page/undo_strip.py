@@ -10,6 +10,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import OfferingEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.surface import Surface
 
 REASONS = ("wrong_item", "wrong_person", "changed_mind")
@@ -22,11 +23,11 @@ class UndoStrip(Surface):
 
     def __init__(self, say: Texts, look: Look) -> None:
         super().__init__("top", look)
-        self.offer = KeyButton(say("ui.undo.offer"), "Ctrl+Z", look)
+        self.offer = KeyButton(say("ui.undo.offer"), key_of("done.undo"), look)
         reasons = [say(f"ui.undo.{reason}") for reason in REASONS]
         self.editor = OfferingEditor(look, reasons, reasons[0])
         self.reason = FieldBox("undo.reason", say("ui.undo.reason"), self.editor, look, required=True)
-        self.go = KeyButton(say("ui.undo.go"), "F8", look)
+        self.go = KeyButton(say("ui.undo.go"), key_of("done.undo_now"), look)
         self.offer.clicked.connect(self.open)
         self.go.clicked.connect(self._ask)
         self.editor.installEventFilter(self)

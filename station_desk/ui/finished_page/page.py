@@ -58,6 +58,7 @@ def finished_columns(desk: Desk, say: Texts) -> tuple[Column[FinishedRow], ...]:
             say("ui.column.finished"),
             lambda row: row.case.finished_at[:16].replace("T", " "),
             sort="finished",
+            gives_way=1,
         ),
         Column(
             say("ui.column.state"),
@@ -67,7 +68,7 @@ def finished_columns(desk: Desk, say: Texts) -> tuple[Column[FinishedRow], ...]:
         Column(
             say("ui.column.held"), lambda row: say(f"ui.held.{row.held}"), lambda row: HELD_TONES[row.held]
         ),
-        Column(say("ui.column.clerk"), lambda row: row.case.clerk),
+        Column(say("ui.column.clerk"), lambda row: row.case.clerk, gives_way=2),
     )
 
 

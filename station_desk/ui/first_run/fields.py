@@ -1,15 +1,17 @@
 """A step of the first run as fields, each checked beside itself while it is typed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, Editor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.labels import set_tone, small, wrapping
 
 Check = Callable[[str, Mapping[str, str]], RuleError | None]
@@ -43,6 +45,23 @@ class Fields(QWidget):
         line = LineEditor(self._look)
         line.setEchoMode(LineEditor.EchoMode.Password)
         self._add(key, line, required=False)
+
+    def add_file(self, key: str, *, hint: str, kinds: str) -> None:
+        """A field for the path of a file, which may be chosen instead of typed."""
+        self.add_line(key, hint=hint)
+        box, say = self.boxes[key], self._say
+        browse = KeyButton(say("first_run.browse"), "", self._look, "quiet")
+        browse.setAccessibleName(say("first_run.browse_for", name=box.name))
+        browse.clicked.connect(lambda: self._browse(box, kinds))
+        box.add_below(browse)
+
+    def _browse(self, box: FieldBox, kinds: str) -> None:
+        beside = Path(box.value()).parent
+        dialog = QFileDialog(self, box.name, str(beside) if box.value() else "", kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(box.put)
+        dialog.open()
 
     def add_choice(self, key: str, options: Sequence[Option], *, value: str) -> None:
         """A field with a few choices."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 
 from station_desk import __version__
 from station_desk.cases.staff import NOBODY, Acting
@@ -14,6 +14,7 @@ from station_desk.core.errors import DeskError, RuleError
 from station_desk.core.settings import keep_on_pc
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.new_edition import install_edition, trust_root
 from station_desk.counter.printers import PAPERS, choose_printer, found_printers, usual_copies
 from station_desk.counter.queue import CallNext, TakeTicket, call_next, take_ticket
@@ -29,6 +30,7 @@ from station_desk.ui.first_run.answers import STEPS, Answers
 from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.first_run.wizard import SIZE, Wizard
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import on_screen
 from station_desk.ui.tasks import Failure, Tasks
 
 SAVE_MS = 400
@@ -68,7 +70,7 @@ class Flow(QObject):
         self.wizard.closed.connect(self.close)
         if desk and STEPS.index(self.answers.step) < STEPS.index("account"):
             self.answers.step = "account"
-        self.wizard.resize(self._look.px(SIZE[0]), self._look.px(SIZE[1]))
+        self.wizard.resize(on_screen(QSize(self._look.px(SIZE[0]), self._look.px(SIZE[1]))))
         self.go(self.answers.step)
 
     def go(self, step: str) -> None:
@@ -250,6 +252,8 @@ class Flow(QObject):
             self.answers.take("district", {})
             self.wizard.fields = None
             self._go_on()
+            words = together(words_of_counter(self._desk()), self._say)
+            self.wizard.tell(self._say("first_run.district.words_of_key", words=words))
 
         self._do(lambda: introduce(desk, said["server"].strip(), said["code"].strip()), joined, lane="wire")
 

@@ -10,6 +10,7 @@ from station_desk.core.errors import RuleError
 from station_desk.core.settings import ValueNeeded
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
+from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.set_up import SetUp, word_fault
 from station_desk.counter.staff.accounts import known_of, require_name
 from station_desk.counter.wording import worded
@@ -18,6 +19,7 @@ from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 
 ALONE, ENROL, SHIPPED, FILE, FOLDER, OTHER = "alone", "enrol", "shipped", "file", "folder", "other"
 
@@ -97,7 +99,7 @@ class PrinterStep(Fields):
         super().__init__("printer", _printer_fault, say, look)
         self.add_choice("place", self._options(()), value=FOLDER)
         self.add_line("address", hint="ipp://10.0.0.20/ipp/print")
-        self.button = KeyButton(say("printer.dialog.trial"), "F8", look)
+        self.button = KeyButton(say("printer.dialog.trial"), key_of("first_run.trial"), look)
         self.button.clicked.connect(self.trial)
         self.add_widget(self.button)
         self.end()
@@ -156,7 +158,8 @@ class DistrictStep(Fields):
         self.add_line("code")
         self.end()
         if desk and (url := desk.store.about().get("district_url")):
-            self.tell(say("first_run.district.enrolled", server=url), good=True)
+            words = together(words_of_counter(desk), say)
+            self.tell(say("first_run.district.enrolled", server=url, words=words), good=True)
 
     def look_again(self) -> None:
         enrols = self.boxes["way"].value() == ENROL
@@ -187,8 +190,8 @@ class EditionStep(Fields):
         super().__init__("edition", _edition_fault, say, look)
         options = [(way, say(f"first_run.edition.way_{way}")) for way in (SHIPPED, FILE)]
         self.add_choice("way", options, value=SHIPPED)
-        self.add_line("root", hint="root.toml")
-        self.add_line("file", hint="2026.12.zip")
+        self.add_file("root", hint="root.toml", kinds="TOML (*.toml)")
+        self.add_file("file", hint="2026.12.zip", kinds="ZIP (*.zip)")
         if desk:
             facts = desk.edition.forms.edition
             self.add_widget(

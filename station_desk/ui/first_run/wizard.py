@@ -1,7 +1,7 @@
 """The window of the first run: the steps at the left, the one that is asked now, back and on."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.core.settings import kept_on_pc, setting_named, value_in
@@ -13,7 +13,9 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.editors import ChoiceEditor
 from station_desk.ui.shared.field_box import Frame
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, title, words, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
@@ -42,7 +44,7 @@ class Wizard(QWidget):
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
-        QShortcut("F1", self, self.open_handbook)
+        Heard("first_run.help", self, self.open_handbook)
         self.fields: Fields | None = None
 
     def show_step(self, step: str, fields: Fields, say: Texts, look: Look) -> None:
@@ -53,11 +55,11 @@ class Wizard(QWidget):
         self.setWindowTitle(say("first_run.title"))
         self.hint = wrapping(small("", look))
         place = STEPS.index(step)
-        self.back_button = KeyButton(say("first_run.back"), "Alt+Left", look)
+        self.back_button = KeyButton(say("first_run.back"), key_of("first_run.back"), look)
         self.back_button.setVisible(place > 0)
-        self.later_button = KeyButton(say("first_run.later"), "", look)
+        self.later_button = KeyButton(say("first_run.later"), key_of("first_run.later"), look)
         self.later_button.setVisible(step == STEPS[-1])
-        self.next_button = KeyButton(say(f"first_run.{step}.next"), "F9", look, "primary")
+        self.next_button = KeyButton(say(f"first_run.{step}.next"), key_of("first_run.next"), look, "primary")
         self.next_button.clicked.connect(self.on)
         self.back_button.clicked.connect(self.back)
         self.later_button.clicked.connect(self.later)

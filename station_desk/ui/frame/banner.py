@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import words, wrapping
 from station_desk.ui.shared.surface import Surface
 
@@ -20,7 +21,7 @@ class Banner(Surface):
         super().__init__("warn", look)
         self._words = wrapping(words("", look))
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        close = KeyButton(say("ui.banner.close"), "Ctrl+W", look, "quiet")
+        close = KeyButton(say("ui.banner.close"), key_of("window.close_strip"), look, "quiet")
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -17,15 +16,16 @@ from station_desk.counter.wording import state_words, worded
 from station_desk.protocol.certificate_code import looks_like_certificate
 from station_desk.protocol.receipt_code import looks_like_code
 from station_desk.store.case_pages import CaseRow
-from station_desk.store.find import PersonRow, find_cases, find_people
+from station_desk.store.find import PersonRow, find_all
 from station_desk.ui.acts import Acts
 from station_desk.ui.frame.commands import Commands, Offer, spells
 from station_desk.ui.frame.hit_panel import HitPanel
-from station_desk.ui.frame.search_box import SEARCH_KEY, SearchBox
+from station_desk.ui.frame.search_box import SearchBox
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.case_words import item_name
 from station_desk.ui.shared.choice_list import Choice, Heading, Line
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.item_finder import ItemFinder
 
 SHOWN = 8
@@ -79,7 +79,7 @@ class Search(QObject):
         box.returnPressed.connect(self._enter)
         box.moved.connect(self.panel.move_choice)
         box.left.connect(self.leave)
-        QShortcut(SEARCH_KEY, window, self.begin)
+        Heard("window.search", window, self.begin)
 
     def ask(self, text: str) -> None:
         """Looks a text up as if it had been typed."""
@@ -162,11 +162,8 @@ class Search(QObject):
             )  # fmt: skip
         else:
             self._acts.look(
-                lambda desk: (
-                    find_cases(desk.store, asked, MOST_FOUND),
-                    find_people(desk.store, asked, PEOPLE_SHOWN),
-                ),
-                lambda found: self._show(asked, *found),
+                lambda desk: find_all(desk.store, asked, MOST_FOUND, PEOPLE_SHOWN),
+                lambda found: self._show(asked, found.cases, found.people),
                 ended=ended,
             )
 
@@ -175,7 +172,7 @@ class Search(QObject):
         offers = self.commands.offers()
         lines = self._lines("recent", recent := self.commands.recent(offers))
         rest = [offer for offer in offers if offer not in recent]
-        for group in ("here", "anywhere", "go"):
+        for group in ("here", "anywhere", "go", "set"):
             lines += self._lines(group, [offer for offer in rest if offer.group == group], kept=bool(lines))
         self._show_lines(lines, self._say("command.foot"))
         self._read_aloud(offers)

@@ -1,13 +1,15 @@
 """The line in the top bar in which a case is searched."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.painting import key_cap, key_cap_width, key_words
 
-SEARCH_KEY = "Ctrl+K"
+SEARCH_KEY = key_of("window.search")
+WIDTH, NARROWEST = 420, 210
 
 
 class SearchBox(QLineEdit):
@@ -16,16 +18,28 @@ class SearchBox(QLineEdit):
     moved = Signal(int)
     left = Signal()
 
-    def __init__(self, hint: str, look: Look) -> None:
+    def __init__(self, hint: str, short: str, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._hint, self._short = hint, short
         self.setProperty("framed", "yes")
         # What is found follows each key: no key waits to be told from a scan, which empties the box again.
         self.setProperty("not_held_up", True)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
-        self.setFixedWidth(look.px(420))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(look.px(NARROWEST))
+        self.setMaximumWidth(look.px(WIDTH))
         self.setTextMargins(0, 0, key_cap_width(key_words(SEARCH_KEY), look) + look.px(6), 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(WIDTH), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self.textMargins().right() - self._look.px(30)
+        fits = self.fontMetrics().horizontalAdvance(self._hint) <= room
+        self.setPlaceholderText(self._hint if fits else self._short)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

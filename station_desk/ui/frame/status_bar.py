@@ -5,10 +5,12 @@ time.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import RowGivesWay
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small
 from station_desk.ui.shared.surface import Surface
 
@@ -30,7 +32,7 @@ class StatusBar(Surface):
         self.edition, self.counts, self.time = (small("", look) for _ in range(3))
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), 0, look.px(16), 0)
-        row.setSpacing(look.px(24))
+        row.setSpacing(look.px(12))
         for widget in (self.printer, self.edition):
             row.addWidget(widget)
         row.addStretch()
@@ -40,12 +42,13 @@ class StatusBar(Surface):
             row.addWidget(widget)
         self._row = row
         self._work: WorkUnderWay | None = None
+        self._gives_way = RowGivesWay(self, (self.edition, self.counts, self.time), _said)
 
     def offer_printers(self, choose: Callable[[], None], look: Look) -> None:
         """The printer becomes a button that leads to the choice of printers."""
         from station_desk.ui.shared.key_button import KeyButton
 
-        button = KeyButton("", "F10", look, "quiet")
+        button = KeyButton("", key_of("window.printers"), look, "quiet")
         button.setToolTip(self._say("printer.dialog.title"))
         button.clicked.connect(choose)
         self._row.replaceWidget(self.printer, button)
@@ -57,10 +60,26 @@ class StatusBar(Surface):
         """A button that opens the display of the hall."""
         from station_desk.ui.shared.key_button import KeyButton
 
-        self.hall = KeyButton(text, "F11", look, "quiet")
+        self.hall = KeyButton(text, key_of("window.hall"), look, "quiet")
         self.hall.clicked.connect(show)
         self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.hall)
         self._place_of_work += 1
+
+    def offer_care(self, text: str, show: Callable[[], None], look: Look) -> None:
+        """A button that tells the age of the last backup and leads to backups and checks."""
+        from station_desk.ui.shared.key_button import KeyButton
+
+        self.care = KeyButton(text, key_of("window.care"), look, "quiet")
+        # The bar is full where letters are large: the key stands in the tip.
+        self.care.show_cap("")
+        self.care.clicked.connect(show)
+        self._row.insertWidget(self._row.indexOf(self.edition) + 1, self.care)
+        self._place_of_work += 1
+
+    def show_backup(self, words: str, tip: str, *, alarm: bool) -> None:
+        """How old the last backup is; in red when it is late or could not be made."""
+        self.care.say(words, "alarm" if alarm else "quiet")
+        self.care.setToolTip(tip)
 
     def name_printer(self, name: str) -> None:
         """Names the printer of the receipts."""
@@ -94,3 +113,7 @@ class StatusBar(Surface):
             self._work = WorkUnderWay(self._say, look)
             self._row.insertWidget(self._place_of_work, self._work)
         return self._work
+
+
+def _said(part: QWidget) -> str:
+    return part.text() if isinstance(part, QLabel) else ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.keyed import Keyed
 from station_desk.ui.shared.painting import rounded
 from station_desk.ui.shared.pill import paint_pill, pill_size
@@ -16,7 +17,6 @@ from station_desk.ui.shared.pill import paint_pill, pill_size
 if TYPE_CHECKING:
     from station_desk.counter.sync_state import How, SyncState
 
-KEY = "Ctrl+R"
 DOT = "● "
 TONES: "dict[How, Tone]" = {
     "synced": "ok", "waiting": "accent", "offline": "warn", "refused": "bad", "alone": "plain",
@@ -27,7 +27,7 @@ class SyncButton(Keyed):
     """A pill with a dot; its words say the state, its tip the reason."""
 
     def __init__(self, say: Texts, look: Look) -> None:
-        super().__init__(KEY)
+        super().__init__(key_of("window.sync"))
         self._say = say
         self._look = look
         self._tone: Tone = "plain"
@@ -58,7 +58,7 @@ class SyncButton(Keyed):
         self._tone = tone
         self.name_it(text)
         self.setAccessibleDescription(reason)
-        tip = self._say("ui.sync.tip", key=KEY)
+        tip = self._say("ui.sync.tip", key=key_of("window.sync"))
         self.setToolTip(f"{reason}\n{tip}" if reason else tip)
         self.updateGeometry()
         self.update()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import RowGivesWay
 from station_desk.ui.shared.labels import section, small, words
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
@@ -30,6 +31,8 @@ class TopBar(Surface):
         self._grid.addLayout(self._right, 0, 2)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(2, 1)
+        self._grid.setHorizontalSpacing(look.px(12))
+        self._giving = RowGivesWay(self, (self._role,), lambda _part: self._role.text())
 
     def complete(self, search: QWidget, sync: QWidget) -> None:
         """Puts the search in the middle, and how we stand with the district before the clerk's name."""
@@ -42,11 +45,14 @@ class TopBar(Surface):
         self._name.setToolTip(role)
         self._name.setAccessibleDescription(role)
         # Beside a lock there is no room for the role in large text on a small screen.
-        self._right.replaceWidget(self._role, button)
-        self._role.deleteLater()
+        self._put_for_role(button)
 
     def show_no_accounts(self, button: QWidget) -> None:
         """Nobody signs in here yet: in the place of a role it says so, and leads to the accounts."""
+        self._put_for_role(button)
+
+    def _put_for_role(self, button: QWidget) -> None:
+        self._giving.leave_out(self._role)
         self._right.replaceWidget(self._role, button)
         self._role.deleteLater()
 

@@ -13,7 +13,9 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.guide_view import GuideView
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small, title, wrapping
+from station_desk.ui.shared.name_and_pills import name_and_pills
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
 
@@ -32,9 +34,9 @@ class ItemCard(Surface):
         self.restricted = Pill("", "warn", look)
         self.guide = GuideView(say, look)
         self.hint = wrapping(small("", look))
-        self.copy = KeyButton(say("guide_page.copy"), "Ctrl+Shift+C", look)
+        self.copy = KeyButton(say("guide_page.copy"), key_of("guide.copy"), look)
         self.papers = PublicOffer(say, look)
-        self.begin = KeyButton(say("guide_page.begin"), "F9", look, "primary")
+        self.begin = KeyButton(say("guide_page.begin"), key_of("guide.begin"), look, "primary")
         self.copy.clicked.connect(self._copy)
         self._arrange(look)
 
@@ -72,12 +74,10 @@ class ItemCard(Surface):
         row = QHBoxLayout(head)
         row.setContentsMargins(look.px(18), look.px(10), look.px(18), look.px(10))
         row.setSpacing(look.px(10))
-        row.addWidget(self.name, 1)
-        for pill in (self.restricted, self.kind, self.nature):
-            row.addWidget(pill)
+        row.addWidget(name_and_pills(self.name, [self.restricted, self.kind, self.nature], look))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, look.px(3), 1, look.px(3))
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self.guide, 1)
-        column.addWidget(action_bar(self.hint, [self.copy, self.papers, self.begin], look))
+        column.addWidget(action_bar(self.hint, [self.papers, self.copy, self.begin], look))

@@ -1,22 +1,22 @@
 """The guide page: every item by type, by life event or as it is searched, its whole guide beside the list."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.ui.acts import Acts
 from station_desk.ui.guide_page.item_card import ItemCard
 from station_desk.ui.guide_page.lines import lines_by_life_event, lines_by_type, lines_found
-from station_desk.ui.guide_page.search_line import KEY, SearchLine
+from station_desk.ui.guide_page.search_line import SearchLine
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.choice_list import ChoiceList
+from station_desk.ui.shared.giving_way import column_gives_way
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.item_finder import ItemFinder
 from station_desk.ui.shared.labels import section, small, title, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip
 
-LIST_WIDTH = 348
 WAYS = ("type", "life")
 
 
@@ -48,8 +48,8 @@ class GuideBook(QWidget):
         self.list.opened.connect(lambda _code: self.card.guide.area.setFocus())
         self.card.begin.clicked.connect(lambda: self.begun.emit(self.card.code()))
         items.improved.connect(self.look_again)
-        QShortcut(KEY, self, self._begin_search)
-        QShortcut("Ctrl+Tab", self, self._next_way)
+        Heard("guide.search", self, self._begin_search)
+        Heard("guide.way", self, self._next_way)
 
     def take_focus(self) -> None:
         """Puts the focus where typing finds an item; the first time the list is filled."""
@@ -98,7 +98,7 @@ class GuideBook(QWidget):
         column.addWidget(self.search)
         column.addWidget(self._list_card(), 1)
         left = QWidget()
-        left.setFixedWidth(look.px(LIST_WIDTH))
+        column_gives_way(left, self, look)
         left.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
         self._blank = Surface("card", look)

@@ -11,6 +11,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.public_print import HALL, PublicWish
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital
 
 
@@ -25,8 +26,8 @@ class PublicOffer(QWidget):
         self._say = say
         self._code = ""
         self._on_wall = True
-        self.sheet = KeyButton(say("public.window.sheet"), "Ctrl+P", look)
-        self.more = KeyButton(say("public.window.more"), "Ctrl+Shift+P", look)
+        self.sheet = KeyButton(say("public.window.sheet"), key_of("guide.sheet"), look)
+        self.more = KeyButton(say("public.window.more"), key_of("guide.papers"), look)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(10))

@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.painting import key_cap, key_cap_width, key_words
 
-KEY = "Ctrl+F"
+KEY = key_of("guide.search")
 
 
 class SearchLine(QLineEdit):

@@ -35,17 +35,18 @@ class HallDisplay(QObject):
         player: Player | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._content = content = content_of(profile, catalogue, language, I18N)
+        self._content = content = content_of(profile, catalogue, language, I18N, clock)
         self._clock = clock
         player = player or find_player(self)
         voices = voices_of(content.settings, language)
         self.speaker = Speaker(player, content.settings, voices, SOUNDS, clock)
         self.screen = HallScreen(content, self.speaker, clock, family)
         self.screen.setWindowTitle(content.texts[content.languages[0]]("hall.title", station="").strip(" ·"))
-        self._watch = HallWatch(Profile(profile), clock, self._on_rows, self._trouble.emit)
+        self._watch = HallWatch(Profile(profile), clock, self._on_rows, self._trouble.emit, content.mark)
         self._seen.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._trouble.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self.screen.closed.connect(self._close)
+        self._settings = content.settings
         self._open = False
 
     def open(self) -> None:
@@ -78,13 +79,14 @@ class HallDisplay(QObject):
     def _show(self, seen: Seen) -> None:
         if not self._open:
             return
-        title = self._content.texts[self._content.languages[0]]
-        self.screen.setWindowTitle(title("hall.title", station=self._station(seen)))
+        first = seen.languages[0]
+        title = seen.texts[first]("hall.title", station=seen.turning[first].station)
+        self.screen.setWindowTitle(title)
+        if seen.settings is not self._settings:
+            self._settings = seen.settings
+            self.speaker.take(seen.settings, voices_of(seen.settings, first))
         self.screen.tell_trouble("")
         self.screen.show_seen(seen)
-
-    def _station(self, seen: Seen) -> str:
-        return seen.turning[self._content.languages[0]].station
 
     def _tell(self, error: DeskError) -> None:
         if self._open:

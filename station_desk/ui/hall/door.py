@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.counter.wording import language_of
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.heard import Heard
 
 if TYPE_CHECKING:
     from station_desk.store.unit import Changes
@@ -24,8 +24,7 @@ class HallDoor(QObject):
         self._shell, self._acts, self._say, self._look = shell, acts, say, look
         self.display: HallDisplay | None = None
         acts.changed.connect(self._on_changes)
-        mute = QShortcut("Ctrl+F11", shell)
-        mute.activated.connect(self._toggle_mute)
+        Heard("window.mute", shell, self._toggle_mute, lambda: self.display is not None)
 
     def open(self) -> None:
         """Opens the display, or brings it to the front. The desk keeps the keyboard."""

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QStyle, QWidget
 
 from station_desk.catalogue.item import Language
 from station_desk.core.clock import Clock
+from station_desk.core.errors import DeskError
 from station_desk.core.texts import Texts
-from station_desk.counter.hall.board import Board, Call
+from station_desk.counter.hall.board import Board, Call, labels
 from station_desk.counter.hall.content import HallContent, Seen
 from station_desk.counter.hall.pages import Turning
-from station_desk.counter.hall.settings import Theme
+from station_desk.counter.hall.settings import THEMES, Theme
 from station_desk.ui.hall.arrange import rooms_of
 from station_desk.ui.hall.arrange_page import count_of_parts
 from station_desk.ui.hall.drawing import Frame
@@ -22,7 +23,6 @@ from station_desk.ui.hall.showing import Showing
 from station_desk.ui.hall.speaker import Speaker
 
 FADE_MS = 450
-THEMES: tuple[Theme, ...] = ("dark", "light", "contrast")
 EMPTY = Turning("", "", (), (), (), ())
 
 
@@ -33,7 +33,8 @@ class HallScreen(QWidget):
 
     def __init__(self, content: HallContent, speaker: Speaker, clock: Clock, family: str) -> None:
         super().__init__()
-        self._content, self._speaker, self._clock, self._family = content, speaker, clock, family
+        self._texts, self._settings = content.texts, content.settings
+        self._speaker, self._clock, self._family = speaker, clock, family
         self._seen: Seen | None = None
         self._known: set[str] | None = None
         self._language: Language = content.languages[0]
@@ -56,19 +57,18 @@ class HallScreen(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=content.settings.call_seconds * 1000)
         self._rest.timeout.connect(self._end_prominence)
         speaker.changed.connect(self.arrange)
-        if content.fault:
-            why = self._say.error(content.fault)
-            self._fault = self._say("hall.settings_wrong", why=why)
+        self._tell_fault(content.fault)
         self._turning.start()
         self._tick.start()
 
     @property
     def _say(self) -> Texts:
-        return self._content.texts[self._language]
+        return self._texts[self._language]
 
     def show_seen(self, seen: Seen) -> None:
         """Shows a new look at the queue; what was called since comes to the front and is said."""
         self._seen = seen
+        self._take(seen)
         calls = seen.boards[self._language].calls
         new = [call for call in calls if self._known is not None and call.key not in self._known]
         self._known = (self._known or set()) | {call.key for call in calls}
@@ -76,6 +76,20 @@ class HallScreen(QWidget):
             if not call.serving:
                 self._bring_forward(call)
         self.arrange()
+
+    def _take(self, seen: Seen) -> None:
+        """The languages and the pace that the station wants now; a theme chosen here stays."""
+        before, self._settings, self._texts = self._settings, seen.settings, seen.texts
+        if self._language not in self._texts:
+            self._language, self._fixed = seen.languages[0], False
+        if seen.settings.theme != before.theme:
+            self.theme = seen.settings.theme
+        self._turning.setInterval(seen.settings.page_seconds * 1000)
+        self._rest.setInterval(seen.settings.call_seconds * 1000)
+        self._tell_fault(seen.fault)
+
+    def _tell_fault(self, fault: DeskError | None) -> None:
+        self._fault = self._say("hall.settings_wrong", why=self._say.error(fault)) if fault else ""
 
     def tell_trouble(self, words: str) -> None:
         """Says in the foot that the desk cannot be seen; empty when it can be again."""
@@ -88,7 +102,7 @@ class HallScreen(QWidget):
         self._part += 1
         if self._part >= self.count_of_parts():
             self._part = 0
-            languages = self._content.languages
+            languages = tuple(self._texts)
             following = languages.index(self._language) + 1
             if self._fixed or following == len(languages):
                 self._place += 1
@@ -119,7 +133,7 @@ class HallScreen(QWidget):
         sound = self._speaker.state(now)
         board = seen.boards[language] if seen else Board()
         return Showing(
-            words=self._content.words(language),
+            words=labels(self._texts[language]),
             board=board,
             turning=turning,
             date=f"{now:%Y-%m-%d}  {self._say(f'hall.weekday.{now.weekday()}')}",
@@ -149,7 +163,7 @@ class HallScreen(QWidget):
 
     def next_language(self) -> None:
         """Keeps to the next language; after the last one they turn again."""
-        languages = self._content.languages
+        languages = tuple(self._texts)
         place = languages.index(self._language) + 1 if self._fixed else 0
         self._fixed = place < len(languages)
         self._language = languages[place % len(languages)]
@@ -213,7 +227,7 @@ class HallScreen(QWidget):
     def moves(self) -> bool:
         """Whether anything may move: not when the station or the system asks for calm."""
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        return not self._content.settings.calm and self.style().styleHint(hint, None, self) > 0
+        return not self._settings.calm and self.style().styleHint(hint, None, self) > 0
 
     def _on_picture(self, picture: Picture) -> None:
         if picture.order is not self._drawing.newest:
@@ -235,7 +249,7 @@ class HallScreen(QWidget):
 
     def _shortest(self) -> int:
         """How long a call is in front, in ms, when others wait for it: half as long as alone."""
-        return self._content.settings.call_seconds * 500
+        return self._settings.call_seconds * 500
 
     def _next_in_front(self) -> None:
         """The next of the calls that came together; none where there is no more."""

@@ -49,6 +49,13 @@ class Speaker(QObject):
         self.muted = False
         self.volume = settings.volume
 
+    def take(self, settings: HallSettings, voices: Sequence[Voice]) -> None:
+        """The station wants it otherwise now; a volume that was set here stays until it sets another."""
+        if settings.volume != self._settings.volume:
+            self.volume = settings.volume
+        self._settings, self._voices = settings, tuple(voices)
+        self.changed.emit()
+
     def call(self, call: Call) -> None:
         """Says a call when those before it have been said."""
         self._waiting.append(call)

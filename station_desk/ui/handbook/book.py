@@ -1,7 +1,6 @@
 """The handbook's window: sections at the left, the one that is read at the right; search, links, back."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,7 +15,10 @@ from PySide6.QtWidgets import (
 from station_desk.core.texts import Texts
 from station_desk.ui.handbook.sections import having, sections
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import within_window
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small, wrapping
 
 SIZE = (900, 600)
@@ -24,7 +26,7 @@ LIST_WIDTH = 250
 MARK = Qt.ItemDataRole.UserRole
 TOPICS = {
     "PrintersDialog": "printers", "Preview": "printers", "BugPage": "trouble", "BundleDialog": "settings",
-    "Wizard": "first-run", "StaffDialog": "staff",
+    "Wizard": "first-run", "CareDialog": "care", "ContentsDialog": "access", "StaffDialog": "staff",
 }  # fmt: skip
 """Windows that have a section of their own, by their class."""
 
@@ -50,8 +52,8 @@ class Book(QDialog):
         self.text.setAccessibleName(say("handbook.title"))
         self.text.document().setDefaultFont(look.font(look.sizes.body))
         self.none = wrapping(small(say("handbook.none"), look))
-        self.back = KeyButton(say("handbook.back"), "Alt+Left", look)
-        self.leave = KeyButton(say("handbook.close"), "Esc", look)
+        self.back = KeyButton(say("handbook.back"), key_of("handbook.back"), look)
+        self.leave = KeyButton(say("handbook.close"), key_of("handbook.leave"), look)
         self._arrange(look)
         self._fill("")
         self.search.textChanged.connect(self._fill)
@@ -59,7 +61,7 @@ class Book(QDialog):
         self.text.anchorClicked.connect(self._follow)
         self.back.clicked.connect(self._go_back)
         self.leave.clicked.connect(self.close)
-        QShortcut("Ctrl+F", self, self.search.setFocus)
+        Heard("handbook.search", self, self.search.setFocus)
 
     def open_at(self, mark: str) -> None:
         """Shows a section, and the window before all others."""
@@ -132,7 +134,7 @@ class Book(QDialog):
         column.setSpacing(look.px(10))
         column.addLayout(middle, 1)
         column.addLayout(row)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
 
 
 def topic_of(window: QWidget | None, page: str) -> str:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from station_desk.core import paths
 from station_desk.core.texts import Texts
+from station_desk.ui.handbook.keys_page import keys_page
 
 HEADING = re.compile(r"^## (.+?) <!-- ([a-z0-9-]+) -->$", re.MULTILINE)
 ALL_SETTINGS = "settings-all"
+ALL_KEYS = "keys"
 FOLDER = paths.RESOURCES / "handbook"
 
 
@@ -29,6 +31,8 @@ def sections(say: Texts) -> tuple[Section, ...]:
         Section(m[2], m[1], text[m.start() : m.end(1)] + "\n" + text[m.end() : end])
         for m, end in zip(found, ends, strict=True)
     ]
+    keys = f"\n\n{keys_page(say)}"
+    made = [one._replace(text=one.text.rstrip() + keys) if one.mark == ALL_KEYS else one for one in made]
     settings = _read(FOLDER / "operator" / f"settings.{say.language}.md")
     return (*made, Section(ALL_SETTINGS, say("handbook.all_settings"), settings))
 

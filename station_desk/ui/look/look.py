@@ -50,7 +50,10 @@ def style(window: QWidget, look: Look) -> None:
     """Adds the stylesheet, which Qt works out for every widget of the window: after the first paint."""
     from station_desk.ui.look.sheet import stylesheet
 
-    window.setStyleSheet(stylesheet(look.palette, look.sizes))
+    sheet = stylesheet(look.palette, look.sizes)
+    # Even for the very same sheet Qt works it out anew for every widget: another language has the same one.
+    if window.styleSheet() != sheet:
+        window.setStyleSheet(sheet)
 
 
 def _qt_palette(colours: Palette) -> QPalette:

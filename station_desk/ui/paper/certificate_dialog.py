@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
@@ -19,6 +19,7 @@ from station_desk.counter.certificates import issue_certificate
 from station_desk.counter.wording import worded
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.editors import (
     ChoiceEditor,
     DayEditor,
@@ -27,8 +28,11 @@ from station_desk.ui.shared.editors import (
     TextEditor,
 )
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 
 WIDTH = 640
 NEW, AGAIN = "new", "again"
@@ -56,8 +60,8 @@ class CertificateDialog(QDialog):
         self.setWindowTitle(say("papers.certificate.title", name=worded(offer.listed.name, say)))
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
-        self.cancel = KeyButton(say("papers.certificate.cancel"), "Esc", look)
-        self.seal = KeyButton(say("papers.certificate.seal"), "F9", look, "primary")
+        self.cancel = KeyButton(say("papers.certificate.cancel"), key_of("certificate.leave"), look)
+        self.seal = KeyButton(say("papers.certificate.seal"), key_of("certificate.seal"), look, "primary")
         self._arrange()
         self.cancel.clicked.connect(self.reject)
         self.seal.clicked.connect(self.press)
@@ -151,12 +155,10 @@ class CertificateDialog(QDialog):
         grid.setHorizontalSpacing(look.px(16))
         grid.setVerticalSpacing(look.px(12))
         self._fill(grid)
-        actions = QHBoxLayout()
-        actions.setSpacing(look.px(10))
         self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self.hint, self.cancel, self.seal):
-            actions.addWidget(widget)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setProperty("ground", "none")
+        column = QVBoxLayout(body)
         column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
         column.setSpacing(look.px(10))
         column.addWidget(section(self.windowTitle(), look))
@@ -168,8 +170,15 @@ class CertificateDialog(QDialog):
             column.addWidget(self.before)
         column.addLayout(grid)
         column.addStretch()
-        column.addLayout(actions)
-        self.resize(look.px(WIDTH), self.sizeHint().height())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolling(body), 1)
+        actions = action_bar(self.hint, [self.cancel, self.seal], look)
+        whole.addWidget(actions)
+        width = look.px(WIDTH)
+        high = max(column.totalHeightForWidth(width), body.sizeHint().height()) + actions.sizeHint().height()
+        self.resize(within_window(QSize(width, high), self.parentWidget()))
 
     def _fill(self, grid: QGridLayout) -> None:
         offer, look, say = self._offer, self._look, self._say

@@ -16,6 +16,7 @@ from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.paper.sheets import SheetView, Wish
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
 from station_desk.ui.tasks import Failure
 
@@ -62,8 +63,8 @@ class Preview(QDialog):
         self.count = small("", look)
         self.view = SheetView(self.shown.sizes, title, look)
         self.hint = wrapping(small("", look))
-        self.cancel = KeyButton(say("printer.preview.cancel"), "Esc", look)
-        self.print = KeyButton(say("printer.preview.print"), "F9", look, "primary")
+        self.cancel = KeyButton(say("printer.preview.cancel"), key_of("preview.leave"), look)
+        self.print = KeyButton(say("printer.preview.print"), key_of("preview.print"), look, "primary")
         for button in (self.cancel, self.print):
             button.setAutoDefault(False)
         self._arrange()

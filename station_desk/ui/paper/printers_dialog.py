@@ -22,8 +22,12 @@ from station_desk.printing.printers.setting import PrinterSetting
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.paper.printer_form import PrinterForm
+from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, section, set_tone, small, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
 
 KIND = Qt.ItemDataRole.UserRole
@@ -48,9 +52,9 @@ class PrintersDialog(QDialog):
         self.list.setAccessibleName(say("printer.dialog.kinds"))
         self.form = PrinterForm(say, look)
         self.hint = wrapping(small("", look))
-        self.trial = KeyButton(say("printer.dialog.trial"), "F8", look)
-        self.close_button = KeyButton(say("printer.dialog.close"), "Esc", look)
-        self.save = KeyButton(say("printer.dialog.save"), "F9", look, "primary")
+        self.trial = KeyButton(say("printer.dialog.trial"), key_of("printers.trial"), look)
+        self.close_button = KeyButton(say("printer.dialog.close"), key_of("printers.leave"), look)
+        self.save = KeyButton(say("printer.dialog.save"), key_of("printers.save"), look, "primary")
         self._arrange()
         self.list.currentItemChanged.connect(lambda *_: self._show_kind())
         self.trial.clicked.connect(lambda: self._save(self._try))
@@ -152,20 +156,16 @@ class PrintersDialog(QDialog):
         inner.setContentsMargins(1, look.px(4), 1, look.px(4))
         inner.addWidget(self.list)
         middle.addWidget(card)
-        middle.addWidget(self.form, 1)
-        actions = QHBoxLayout()
-        actions.setSpacing(look.px(10))
-        actions.addWidget(self.hint, 1)
-        for button in (self.trial, self.close_button, self.save):
-            actions.addWidget(button)
+        middle.addWidget(scrolling(self.form), 1)
+        actions = action_bar(self.hint, [self.trial, self.close_button, self.save], look)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
         column.setSpacing(look.px(12))
         column.addWidget(section(self._say("printer.dialog.title"), look))
         column.addWidget(wrapping(small(self._say("printer.dialog.words"), look)))
         column.addLayout(middle, 1)
-        column.addLayout(actions)
-        self.resize(QSize(look.px(SIZE[0]), look.px(SIZE[1])))
+        column.addWidget(actions)
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
 
 
 def _saved(desk: Desk, kind: str, setting: PrinterSetting | None) -> None:

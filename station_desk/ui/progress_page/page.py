@@ -36,15 +36,15 @@ def progress_columns(acts: Acts, say: Texts) -> tuple[Column[CaseRow], ...]:
         Column(say("ui.column.number"), _number, sort="number"),
         Column(say("ui.column.item"), lambda row: item_name(desk, row, say), wide=True),
         Column(say("ui.column.name"), lambda row: row.name),
-        Column(say("ui.column.stage"), lambda row: stage_name(desk, row, say)),
-        Column(say("ui.column.role"), lambda row: _role(desk, row, say)),
+        Column(say("ui.column.stage"), lambda row: stage_name(desk, row, say), gives_way=1),
+        Column(say("ui.column.role"), lambda row: _role(desk, row, say), gives_way=2),
         Column(
             say("ui.column.left"),
             lambda row: left_words(left(row), say),
             lambda row: left_tone(left(row)),
             sort="due",
         ),
-        Column(say("ui.column.accepted"), lambda row: row.accepted_at[:10]),
+        Column(say("ui.column.accepted"), lambda row: row.accepted_at[:10], gives_way=3),
     )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -17,7 +17,9 @@ from station_desk.core.texts import Texts
 from station_desk.core.whole_file import write_whole
 from station_desk.counter.diagnose import Bundle, zipped
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small, wrapping
 
 SIZE = (820, 560)
@@ -42,8 +44,8 @@ class BundleDialog(QDialog):
         self.text.setFont(look.font(look.sizes.secondary))
         self.text.setAccessibleName(say("diagnose.content"))
         self.hint = wrapping(small("", look))
-        self.leave = KeyButton(say("diagnose.close"), "Esc", look)
-        self.save = KeyButton(say("diagnose.save"), "F9", look, "primary")
+        self.leave = KeyButton(say("diagnose.close"), key_of("diagnose.leave"), look)
+        self.save = KeyButton(say("diagnose.save"), key_of("diagnose.save"), look, "primary")
         self.list.currentRowChanged.connect(self._show)
         self.leave.clicked.connect(self.close)
         self.save.clicked.connect(self._ask_where)
@@ -89,4 +91,4 @@ class BundleDialog(QDialog):
         column.addWidget(wrapping(small(say("diagnose.words"), look)))
         column.addLayout(middle, 1)
         column.addLayout(row)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.core.settings import SETTINGS
@@ -15,12 +14,13 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.settings_page.row import SettingRow
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.editors import LineEditor
+from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, title, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
 
-SEARCH = "Ctrl+F"
 FIND_WIDTH = 348
 
 
@@ -42,17 +42,17 @@ class SettingsPage(QWidget):
         self.none = wrapping(small(say("settings.window.none"), look))
         self.none.hide()
         self.hint = wrapping(small("", look))
-        self.bundle = KeyButton(say("settings.window.diagnose"), "", look)
-        self.accounts = KeyButton(say("staff.dialog.open"), "", look)
+        self.bundle = KeyButton(say("settings.window.diagnose"), key_of("settings.diagnose"), look)
+        self.accounts = KeyButton(say("staff.dialog.open"), key_of("settings.accounts"), look)
         self._heads: dict[str, QWidget] = {}
         self._arrange()
         self.search.textChanged.connect(self._filter)
         self.bundle.clicked.connect(self._diagnose)
         self.accounts.clicked.connect(self.accounts_asked)
         for row in self.rows.values():
-            row.asked.connect(self._change)
+            row.asked.connect(self.change)
             row.reset.connect(self._reset)
-        QShortcut(SEARCH, self, self.search.setFocus)
+        Heard("settings.search", self, self.search.setFocus)
         self.reload()
 
     def reload(self) -> None:
@@ -74,7 +74,8 @@ class SettingsPage(QWidget):
         for one in shown:
             self.rows[one.setting.key].look_again(one)
 
-    def _change(self, key: str, value: str) -> None:
+    def change(self, key: str, value: str) -> None:
+        """Keeps another value, as if it had been chosen here."""
         self._keep(key, lambda desk: change_setting(desk, key, value), "saved")
 
     def _reset(self, key: str) -> None:

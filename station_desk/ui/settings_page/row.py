@@ -12,6 +12,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, Editor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small, words, wrapping
 
 FIELD_WIDTH = 340
@@ -32,7 +33,7 @@ class SettingRow(QWidget):
         self.box = FieldBox(setting.key, self.name, self._editor(look), look, required=False)
         self.box.setFixedWidth(look.px(FIELD_WIDTH))
         self.box.put(setting.default)
-        self.back = KeyButton(say("settings.window.reset"), "", look, "quiet")
+        self.back = KeyButton(say("settings.window.reset"), key_of("settings.reset"), look, "quiet")
         self.back.setAccessibleName(say("settings.window.reset_named", name=self.name))
         self.back.hide()
         self._arrange(look)
@@ -82,7 +83,7 @@ class SettingRow(QWidget):
 
     def _has_default(self) -> bool:
         # What a station is called has nothing that it came with.
-        if self.setting.kind == "text":
+        if self.setting.kind == "text" and not self.setting.key.startswith("hall."):
             return False
         try:
             require_fit(self.setting, self.setting.default)

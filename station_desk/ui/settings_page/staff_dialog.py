@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_desk.cases.staff import ROLES, Role, may_keep_accounts
+from station_desk.cases.rights import may
+from station_desk.cases.staff import ROLES, Role
 from station_desk.core.errors import DeskError, RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
@@ -26,6 +27,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
 from station_desk.ui.shared.scrolling import scrolling
 from station_desk.ui.shared.surface import Surface
@@ -69,8 +71,8 @@ class StaffDialog(QDialog):
         self.what = FieldBox("what", say("staff.dialog.what"), self._choices(), look, required=False)
         self.boxes = self._fields()
         self.hint = wrapping(small("", look))
-        self.close_button = KeyButton(say("staff.dialog.close"), "Esc", look)
-        self.do = KeyButton("", "F9", look, "primary")
+        self.close_button = KeyButton(say("staff.dialog.close"), key_of("staff.leave"), look)
+        self.do = KeyButton("", key_of("staff.do"), look, "primary")
         self._arrange()
         self.what.edited.connect(self._show_fields)
         self.list.currentItemChanged.connect(lambda *_: self._show_fields())
@@ -166,7 +168,7 @@ class StaffDialog(QDialog):
     def _choices(self) -> ChoiceEditor:
         desk = self._acts.desk
         offered: list[What] = [] if desk.acting is None else ["password", "pin"]
-        if may_keep_accounts(desk.role):
+        if may(desk.role, "staff"):
             offered = ["add"] if desk.acting is None else [*OF_HEAD, *offered]
         options = [(what, self._say(f"staff.dialog.{_words(what)}")) for what in offered]
         editor = ChoiceEditor(self._look, options, "")

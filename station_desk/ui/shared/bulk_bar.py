@@ -15,6 +15,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.tasks import Stopped, Task
@@ -41,14 +42,15 @@ class BulkBar(Surface):
         self._in_progress = in_progress
         self._rows: tuple[CaseRow, ...] = ()
         self.head = section("", look)
+        self.how = small(say("bulk.how"), look)
         self.result = wrapping(small("", look))
         self.fields = {
             key: FieldBox(key, say(f"bulk.field.{key}"), LineEditor(look), look, required=False)
             for key in (("opinion", "body", "signature") if in_progress else ())
         }
-        self.sheets = KeyButton(say("bulk.sheets"), "Ctrl+P", look)
-        self.forward = KeyButton(say("bulk.forward"), "Ctrl+Shift+L", look)
-        self.advance = KeyButton(say("bulk.advance"), "F9", look, "primary")
+        self.sheets = KeyButton(say("bulk.sheets"), key_of("several.sheets"), look)
+        self.forward = KeyButton(say("bulk.forward"), key_of("several.forward"), look)
+        self.advance = KeyButton(say("bulk.advance"), key_of("several.advance"), look, "primary")
         self._arrange()
         self.sheets.clicked.connect(self._print)
         self.forward.clicked.connect(self._forward)
@@ -150,7 +152,11 @@ class BulkBar(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))
-        column.addWidget(self.head)
+        head = QHBoxLayout()
+        head.setSpacing(look.px(12))
+        head.addWidget(self.head)
+        head.addWidget(wrapping(self.how), 1)
+        column.addLayout(head)
         column.addWidget(self.result)
         column.addLayout(inputs)
         column.addLayout(actions)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QMargins, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,6 +27,7 @@ SORTS: dict[str, tuple[str, ...]] = {
     "done": ("finished_down", "finished", "number_down", "number"),
 }
 SOON_DAYS = 3
+LEAST = 92
 
 
 class FilterChoice(ChoiceEditor):
@@ -40,8 +41,13 @@ class FilterChoice(ChoiceEditor):
         self.setCurrentIndex(0)
 
     def sizeHint(self) -> QSize:
-        size = super().sizeHint()
-        return size.grownBy(QMargins(self._look.px(8), self._look.px(4), self._look.px(6), self._look.px(4)))
+        # As wide as what is chosen, not as the longest choice: the list stands higher for it.
+        px = self._look.px
+        width = self.fontMetrics().horizontalAdvance(self.currentText()) + px(46)
+        return QSize(max(width, px(LEAST)), super().sizeHint().height() + px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         colours, look = self._look.palette, self._look

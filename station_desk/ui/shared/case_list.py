@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, 
 
 from station_desk.cases.case import Case
 from station_desk.core.texts import Texts
+from station_desk.counter.access import look_again, look_at_case
 from station_desk.counter.desk import Desk
 from station_desk.counter.list_export import export_cases
 from station_desk.store.case_pages import (
@@ -32,7 +33,9 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.bulk_bar import MOST, BulkBar
 from station_desk.ui.shared.case_filters import CaseFilters
 from station_desk.ui.shared.case_panel import CasePanel
+from station_desk.ui.shared.giving_way import OnResize
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import act_named
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.paging import Approach, Edges
 from station_desk.ui.shared.surface import Surface
@@ -42,6 +45,9 @@ from station_desk.ui.shared.table_model import PAGE, Column, Prepared, TableMode
 Row = TypeVar("Row")
 FEW = 2_000
 """In a list so short every page is near."""
+LOW = 430
+"""In a page lower than this the workflow of the chosen case gives way to the list."""
+
 AHEAD = 24
 """So many rows before the end of a page the next one is read."""
 
@@ -90,7 +96,7 @@ class CaseListPage(QWidget):
         self.bulk = BulkBar(acts, say, look, in_progress=listing.wanted.which == "open")
         self.empty = self._empty()
         self.note = small("", look)
-        self.export = KeyButton(say("ui.cases.export"), "Ctrl+E", look)
+        self.export = KeyButton(say("ui.cases.export"), act_named("cases.export").key, look)
         self._arrange()
         self.export.clicked.connect(self._ask_where)
         self.table.verticalScrollBar().valueChanged.connect(lambda _: self._read_ahead())
@@ -124,7 +130,7 @@ class CaseListPage(QWidget):
     def _choose(self, number: str) -> None:
         self._wanted = number
         place = self._loaded_place(number)
-        self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+        self._acts.look(lambda desk: look_at_case(desk, number, "window"), self._show_case)
         if place is not None:
             self._mark(place)
         else:
@@ -235,7 +241,7 @@ class CaseListPage(QWidget):
             self._unmark()
         else:
             self._select(place)
-        self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+        self._acts.look(lambda desk: look_again(desk, number), self._show_case)
 
     def _loaded_place(self, number: str) -> int | None:
         return self.model.place_of(lambda row: self._listing.case(row).number == number)
@@ -253,6 +259,9 @@ class CaseListPage(QWidget):
     def _select(self, place: int) -> None:
         if self.bulk.numbers():
             # Several are chosen: the one under the cursor does not push the others out.
+            return
+        if self.table.currentIndex().row() == place and self.table.selectionModel().hasSelection():
+            # The cursor went on without its row (Ctrl and an arrow): what is chosen stays chosen.
             return
         self._quiet = True
         if not self.table.selectionModel().isRowSelected(place):
@@ -280,7 +289,7 @@ class CaseListPage(QWidget):
         number = self._listing.case(row).number
         if number != self._wanted:
             self._wanted = number
-            self._acts.look(lambda desk: desk.store.case(number), self._show_case)
+            self._acts.look(lambda desk: look_at_case(desk, number, "window"), self._show_case)
 
     def _show_case(self, case: Case) -> None:
         """The card of one case has its place while not several are chosen."""
@@ -341,11 +350,9 @@ class CaseListPage(QWidget):
     def _arrange(self) -> None:
         look = self._look
         head = QHBoxLayout()
-        head.setSpacing(look.px(12))
-        head.addWidget(self.count)
-        head.addWidget(self.note)
-        head.addStretch()
-        head.addWidget(self.export)
+        head.setSpacing(look.px(16))
+        for widget, share in ((self.count, 0), (self.filters, 1), (self.note, 0), (self.export, 0)):
+            head.addWidget(widget, share)
         card = Surface("card", look)
         self._list = QStackedWidget(card)
         self._list.addWidget(self.table)
@@ -353,14 +360,11 @@ class CaseListPage(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, look.px(4), 1, look.px(4))
         inner.addWidget(self._list)
-        narrowing = QHBoxLayout()
-        narrowing.addWidget(self.filters)
-        narrowing.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         column.setSpacing(look.px(10))
         column.addLayout(head)
-        column.addLayout(narrowing)
         column.addWidget(card, 1)
         column.addWidget(self.panel)
         column.addWidget(self.bulk)
+        OnResize(self, lambda size: self.panel.show_workflow(size.height() >= look.px(LOW)))

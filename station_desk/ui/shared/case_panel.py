@@ -10,7 +10,6 @@ from station_desk.cases.papers import INTENDED_WITH, read_name
 from station_desk.cases.parts import Outcome, Way
 from station_desk.cases.staff import may_act
 from station_desk.core.errors import RuleError
-from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
 from station_desk.counter.advance import Advance, TakeSupplement, advance, take_supplement
 from station_desk.counter.answers import Moved, Printed, Sealed
@@ -34,9 +33,11 @@ from station_desk.counter.wording import (
 from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.contents_dialog import ContentsDialog
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
 from station_desk.ui.shared.paper_offer import PaperOffer
 from station_desk.ui.shared.pill import Pill
@@ -71,6 +72,7 @@ class CasePanel(Surface):
         self._say = say
         self._look = look
         self._case: Case | None = None
+        self._roomy, self._turning = True, False
         self._command = new_command()
         self._preview: AskPaper | None = None
         self._certify: AskCertificate | None = None
@@ -78,17 +80,19 @@ class CasePanel(Surface):
         self.number = section("", look)
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
+        self.contents = KeyButton(say("access.window.show"), key_of("case.contents"), look, "quiet")
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
         self.papers = PaperOffer(say, look)
-        self.primary = KeyButton("", "F9", look, "primary")
+        self.primary = KeyButton("", key_of("case.next"), look, "primary")
         self.turns = TurnCard(acts, say, look)
         self._next = QWidget()
         self._arrange()
         self._next.setVisible(may_act(acts.desk.role))
         self.primary.clicked.connect(self.press)
+        self.contents.clicked.connect(self.show_contents)
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
         self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
@@ -101,14 +105,12 @@ class CasePanel(Surface):
         self._case = case
         self.number.setText(case.number)
         self.name.setText(
-            self._say(
-                "ui.case.who", item=worded(case.title, self._say), name=masked_name(case.applicant.name)
-            )
+            self._say("ui.case.who", item=worded(case.title, self._say), name=case.applicant.name)
         )
         self.state.say(state_words(case.state, case.stage, self._say), "accent")
         self.stepper.show_stages(stages_of(case, self._say))
         self.history.setText("\n".join(lines_of(case, self._say)))
-        self.history.setVisible(bool(self.history.text()))
+        self._show_parts()
         if not same:
             self._command = new_command()
             self.tell("", good=True)
@@ -120,6 +122,15 @@ class CasePanel(Surface):
             lambda found: self._offer_papers(case, *found),
         )
         self.show()
+
+    def show_workflow(self, shown: bool) -> None:  # noqa: FBT001 - one thing in two states
+        """The workflow of the case and where it was, or only what can be done: in a low window."""
+        self._roomy = shown
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        self.stepper.setVisible(self._roomy and not self._turning)
+        self.history.setVisible(self._roomy and not self._turning and bool(self.history.text()))
 
     def asks_for_paper(self, preview: AskPaper) -> None:
         """Who is asked for a paper of the case: it is looked at before it is printed."""
@@ -153,6 +164,12 @@ class CasePanel(Surface):
             ended=lambda: self.primary.setEnabled(True),
         )  # fmt: skip
 
+    def show_contents(self) -> None:
+        """Opens what the case says of people, masked."""
+        if self._case:
+            dialog = ContentsDialog(self._case.number, self._acts, self._say, self._look, self)
+            dialog.show()
+
     def tell(self, sentence: str, *, good: bool) -> None:
         """Says what came of it, beside the actions."""
         self.hint.setText(sentence)
@@ -172,7 +189,8 @@ class CasePanel(Surface):
                 return lambda desk: finish(desk, end, command)
             case "deliver":
                 way, document = one_of(WAYS, said["way"]), said["document"]
-                hand = Deliver(case.number, way, said["receiver"], said["relation"], document)
+                receiver = said["receiver"]
+                hand = Deliver(case.number, way, receiver, said["relation"], document, not receiver)
                 return lambda desk: deliver(desk, hand, command)
             case "resume":
                 resume = TakeSupplement(case.number)
@@ -189,8 +207,8 @@ class CasePanel(Surface):
     def _on_turn(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signal
         """While another turn is filled in, the next step waits."""
         self._next.setVisible(not opened)
-        self.stepper.setVisible(not opened)
-        self.history.setVisible(not opened and bool(self.history.text()))
+        self._turning = opened
+        self._show_parts()
 
     def _after_turn(self, turn: Turn, moved: Moved) -> None:
         self.tell(self._say(f"turn.done.{turn.name}"), good=True)
@@ -256,7 +274,7 @@ class CasePanel(Surface):
                 self._line("result", item.result.name if item else "")
             case "deliver":
                 self._choice("way", [(w, self._say(f"term.way.{w}")) for w in WAYS], "counter")
-                self._line("receiver", case.applicant.name)
+                self._line("receiver", "", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
                 self._line("document", "")
             case "take_on" | "resume" | "continue" | "nothing":
@@ -276,8 +294,8 @@ class CasePanel(Surface):
         if what != "nothing":
             self.primary.say(self._say(f"ui.case.{what}", step=name), "primary")
 
-    def _line(self, key: str, value: str) -> None:
-        self._add(key, LineEditor(self._look), value, 2)
+    def _line(self, key: str, value: str, hint: str = "") -> None:
+        self._add(key, LineEditor(self._look, hint), value, 2)
 
     def _choice(self, key: str, options: list[Option], value: str) -> None:
         self._add(key, ChoiceEditor(self._look, options, ""), value, 1)
@@ -295,6 +313,7 @@ class CasePanel(Surface):
         head.setSpacing(look.px(12))
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
+        head.addWidget(self.contents)
         head.addWidget(self.state)
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))

@@ -182,6 +182,7 @@ class ChoiceEditor(QComboBox):
         self._before = Before(self)
         self._before.watch()
         self.installEventFilter(self)
+        self.currentIndexChanged.connect(lambda _place: self.updateGeometry())
 
     @property
     def edited(self) -> SignalInstance:
@@ -203,7 +204,9 @@ class ChoiceEditor(QComboBox):
         return QSize(widest + self._look.px(22), self._look.px(24))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # Where room is scarce, as much as the chosen word takes; the list shows the others in full.
+        word = QFontMetrics(self.font()).horizontalAdvance(self.currentText() or self._hint)
+        return QSize(word + self._look.px(22), self._look.px(24))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A wheel that scrolls the form must not change an answer it happens to pass over.

@@ -1,5 +1,7 @@
 """A field of a form: its label, its editor in a frame, and beside it, while typing, what is wrong."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
@@ -51,11 +53,10 @@ class FieldBox(QWidget):
         self.name = label
         self.editor = editor
         self.label = wrapping(small(label + MARK if required else label, look))
-        self.pill = Pill("", "ok", look)
-        self.fault = wrapping(small("", look))
-        self.fault.setContentsMargins(2, 0, 0, 0)
-        self.fault.hide()
         self.frame = Frame(look)
+        self._told: tuple[str, Tone] = ("", "plain")
+        self._good = ""
+        self._line = QHBoxLayout()
         self._column = QVBoxLayout(self)
         self._arrange(look)
         editor.edited.connect(lambda *_: self.edited.emit())
@@ -72,9 +73,29 @@ class FieldBox(QWidget):
         """Writes an answer."""
         self.editor.put(value)
 
+    @cached_property
+    def fault(self) -> QLabel:
+        """What is wrong, under the answer: made when there is something to say, as most fields never have."""
+        label = wrapping(small("", self._look))
+        label.setContentsMargins(2, 0, 0, 0)
+        label.hide()
+        self._inner.addWidget(label)
+        return label
+
+    @cached_property
+    def pill(self) -> Pill:
+        """The word beside the answer that a check passed."""
+        pill = Pill("", "ok", self._look)
+        self._line.addWidget(pill)
+        return pill
+
     def show_fault(self, sentence: str, *, blocks: bool) -> None:
         """Says what is wrong, in the resident's words; an empty sentence takes it away."""
         tone: Tone = "plain" if not sentence else "bad" if blocks else "warn"
+        # With each key all fields are checked: what is said already must not arrange the form anew.
+        if (sentence, tone) == self._told:
+            return
+        self._told = (sentence, tone)
         self.frame.show_tone(tone)
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
@@ -84,7 +105,8 @@ class FieldBox(QWidget):
 
     def show_good(self, text: str) -> None:
         """Says that a check passed; an empty text says nothing."""
-        if self.pill.text() != text:
+        if self._good != text:
+            self._good = text
             self.pill.say(text, "ok")
 
     def add_below(self, widget: QWidget) -> None:
@@ -118,16 +140,13 @@ class FieldBox(QWidget):
         return False
 
     def _arrange(self, look: Look) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(look.px(8))
-        for target in (self.editor, self.pill):
-            if isinstance(target, QWidget):
-                line.addWidget(target)
-        inner = QVBoxLayout(self.frame)
+        self._line.setSpacing(look.px(8))
+        if isinstance(self.editor, QWidget):
+            self._line.addWidget(self.editor)
+        inner = self._inner = QVBoxLayout(self.frame)
         inner.setContentsMargins(look.px(11), look.px(5), look.px(9), look.px(5))
         inner.setSpacing(look.px(2))
-        inner.addLayout(line)
-        inner.addWidget(self.fault)
+        inner.addLayout(self._line)
         column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 Side = Literal["left", "right"]
+Sized = tuple[QLayoutItem, QSize]
 
 
 class Flow(QLayout):
@@ -15,6 +16,8 @@ class Flow(QLayout):
         super().__init__()
         self._side: Side = side
         self._items: list[QLayoutItem] = []
+        self._sizes: list[Sized] | None = None
+        self._heights: dict[int, int] = {}
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -29,7 +32,12 @@ class Flow(QLayout):
         return self._items[place] if 0 <= place < len(self._items) else None
 
     def takeAt(self, place: int) -> QLayoutItem | None:
+        self._forget()
         return self._items.pop(place) if 0 <= place < len(self._items) else None
+
+    def invalidate(self) -> None:
+        self._forget()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -38,17 +46,19 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = self._lines(width)
-        return sum(_height(line) for line in lines) + self.spacing() * max(len(lines) - 1, 0)
+        # A window that is arranged asks this of every row, many times over.
+        if width not in self._heights:
+            lines = self._lines(width)
+            self._heights[width] = sum(map(_height, lines)) + self.spacing() * max(len(lines) - 1, 0)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
-        width = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(len(shown) - 1, 0)
-        return QSize(width, _height(shown))
+        return QSize(self._width(shown), _height(shown))
 
     def minimumSize(self) -> QSize:
         shown = self._shown()
-        return QSize(max((item.sizeHint().width() for item in shown), default=0), _height(shown))
+        return QSize(max((size.width() for _, size in shown), default=0), _height(shown))
 
     def setGeometry(self, room: QRect) -> None:
         super().setGeometry(room)
@@ -56,26 +66,35 @@ class Flow(QLayout):
         for line in self._lines(room.width()):
             height, used = _height(line), self._width(line)
             left = room.left() if self._side == "left" else room.right() + 1 - used
-            for item in line:
-                size = item.sizeHint()
+            for item, size in line:
                 item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
                 left += size.width() + self.spacing()
             top += height + self.spacing()
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
-        for item in self._shown():
-            if lines and self._width([*lines[-1], item]) <= width:
-                lines[-1].append(item)
+    def _lines(self, width: int) -> list[list[Sized]]:
+        lines: list[list[Sized]] = []
+        used = 0
+        for item, size in self._shown():
+            used += self.spacing() + size.width()
+            if lines and used <= width:
+                lines[-1].append((item, size))
             else:
-                lines.append([item])
+                lines.append([(item, size)])
+                used = size.width()
         return lines
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _shown(self) -> list[Sized]:
+        """What is in sight, each with the size it asks for: asked once until something changed."""
+        if self._sizes is None:
+            self._sizes = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        return self._sizes
 
-    def _width(self, line: list[QLayoutItem]) -> int:
-        return sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
+    def _forget(self) -> None:
+        self._sizes = None
+        self._heights.clear()
+
+    def _width(self, line: list[Sized]) -> int:
+        return sum(size.width() for _, size in line) + self.spacing() * max(len(line) - 1, 0)
 
 
 def flowing(widgets: list[QWidget], side: Side, spacing: int) -> QWidget:
@@ -88,5 +107,5 @@ def flowing(widgets: list[QWidget], side: Side, spacing: int) -> QWidget:
     return strip
 
 
-def _height(line: list[QLayoutItem]) -> int:
-    return max((item.sizeHint().height() for item in line), default=0)
+def _height(line: list[Sized]) -> int:
+    return max((size.height() for _, size in line), default=0)

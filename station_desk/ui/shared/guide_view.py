@@ -11,11 +11,15 @@ from station_desk.catalogue.guide_page import GuidePage
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.choice_list import Choice, ChoiceList
+from station_desk.ui.shared.giving_way import OnResize
 from station_desk.ui.shared.guide_text import group_html, plain_text
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.workflow_view import WorkflowView
 
 CONTENTS_WIDTH = 200
+WITH_CONTENTS = 560
+"""In a narrower guide the contents give way: its groups are scrolled through."""
+
 DIAGRAM_AFTER = "workflow"
 
 
@@ -42,8 +46,10 @@ class GroupsText(QTextBrowser):
 
     def fit(self) -> None:
         """Takes the height that the words need at this width."""
-        self.document().setTextWidth(self.width())
-        self.setFixedHeight(round(self.document().size().height()))
+        # What the frame takes is no room for words.
+        frame = self.size() - self.viewport().size()
+        self.document().setTextWidth(self.width() - frame.width())
+        self.setFixedHeight(round(self.document().size().height()) + frame.height())
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
@@ -116,7 +122,9 @@ class GuideView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._contents_strip())
+        strip = self._contents_strip()
+        row.addWidget(strip)
+        OnResize(self, lambda size: strip.setVisible(size.width() >= look.px(WITH_CONTENTS)))
         row.addWidget(self.area, 1)
 
     def page(self) -> GuidePage | None:

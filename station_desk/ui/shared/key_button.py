@@ -10,10 +10,12 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.keyed import Keyed
 from station_desk.ui.shared.painting import CENTRE, key_cap, key_cap_width, key_words, rounded
 
-Weight = Literal["primary", "soft", "plain", "quiet"]
+Weight = Literal["primary", "soft", "plain", "quiet", "alarm"]
 """The one primary action; the primary action that cannot be done yet; any other action; one in a row of
-small ones.
+small ones; such a one that tells of something wrong.
 """
+
+SMALL = ("quiet", "alarm")
 
 
 class KeyButton(Keyed):
@@ -25,6 +27,7 @@ class KeyButton(Keyed):
         super().__init__(key, parent)
         self._look = look
         self._cap = key_words(key)
+        self._sized: tuple[tuple[str, str, Weight], QSize] | None = None
         self._weight: Weight = weight
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.say(text, weight)
@@ -43,11 +46,17 @@ class KeyButton(Keyed):
         self.setAccessibleDescription(cap)
 
     def sizeHint(self) -> QSize:
+        asked = (self.text(), self._cap, self._weight)
+        if self._sized is None or self._sized[0] != asked:
+            self._sized = (asked, self._size())
+        return self._sized[1]
+
+    def _size(self) -> QSize:
         look = self._look
         width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2 * self._padding()
         if self._cap:
             width += look.px(8) + key_cap_width(self._cap, look)
-        return QSize(width, look.px(28 if self._weight == "quiet" else 36))
+        return QSize(width, look.px(28 if self._weight in SMALL else 36))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -86,11 +95,14 @@ class KeyButton(Keyed):
                 return colours.ink, colours.raised if active else colours.surface, colours.strong_line
             case "quiet":
                 return colours.ink, colours.plain_soft if active else colours.surface, colours.line
+            case "alarm":
+                ink, ground = colours.tone("bad")
+                return ink, ground, ink
 
     def _font(self) -> QFont:
         sizes = self._look.sizes
         match self._weight:
-            case "quiet":
+            case "quiet" | "alarm":
                 return self._look.font(sizes.secondary)
             case "plain":
                 return self._look.font(sizes.body)
@@ -98,4 +110,4 @@ class KeyButton(Keyed):
                 return self._look.bold(sizes.body)
 
     def _padding(self) -> int:
-        return self._look.px(10 if self._weight == "quiet" else 14)
+        return self._look.px(10 if self._weight in SMALL else 14)

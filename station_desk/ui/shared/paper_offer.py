@@ -7,6 +7,7 @@ from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core.texts import Texts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 
 
 class PaperOffer(QWidget):
@@ -23,8 +24,8 @@ class PaperOffer(QWidget):
         self._say = say
         self._kinds: tuple[str, ...] = ()
         self._certifies = False
-        self.newest = KeyButton("", "Ctrl+P", look)
-        self.more = KeyButton(say("papers.window.more"), "Ctrl+Shift+P", look)
+        self.newest = KeyButton("", key_of("case.paper"), look)
+        self.more = KeyButton(say("papers.window.more"), key_of("case.papers"), look)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(10))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QWidget
 
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
+from station_desk.ui.shared.giving_way import RowGivesWay
 from station_desk.ui.shared.surface import Surface
 
 
@@ -74,7 +75,7 @@ class TabStrip(QTabBar):
 
 
 def tab_row(tabs: TabStrip, beside: Sequence[QWidget], look: Look) -> Surface:
-    """The tabs with a line below them, and at the right whatever goes with all of them."""
+    """The tabs with a line below them, and at the right whatever goes with all of them; words give way."""
     frame = Surface("bottom", look)
     row = QHBoxLayout(frame)
     row.setContentsMargins(look.px(6), 0, look.px(6), 0)
@@ -82,4 +83,6 @@ def tab_row(tabs: TabStrip, beside: Sequence[QWidget], look: Look) -> Surface:
     row.addStretch()
     for widget in beside:
         row.addWidget(widget)
+    labels = [widget for widget in beside if isinstance(widget, QLabel)]
+    RowGivesWay(frame, labels, lambda part: part.text() if isinstance(part, QLabel) else "")
     return frame

@@ -4,7 +4,7 @@ as they are. All rows have one height, so that a list of a million is scrolled l
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -24,13 +24,15 @@ from PySide6.QtWidgets import (
 )
 
 from station_desk.ui.look.look import Look
-from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.painting import rounded, wrapped_height
 from station_desk.ui.shared.pill import paint_pill, pill_size
-from station_desk.ui.shared.table_model import TONE, Index, TableModel
+from station_desk.ui.shared.table_model import Index, TableModel
 
 CHOSEN, FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+WIDE_LEAST = 170
+"""So much room the wide column has at least; others give way to it."""
+
 MOST_LAID_OUT = 3_000
 MOST_COPIED = 2_000
 """More rows than these are exported, not copied."""
@@ -41,8 +43,9 @@ class CellPainter(QStyledItemDelegate):
     list says the same ones again and again.
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, model: TableModel, look: Look) -> None:
         super().__init__()
+        self._model = model
         self._look = look
         self._font = look.font(look.sizes.body)
         self._ink, self._line = QColor(look.palette.ink), QColor(look.palette.line)
@@ -55,8 +58,8 @@ class CellPainter(QStyledItemDelegate):
         chosen = bool(state & CHOSEN)
         if chosen:
             painter.fillRect(rect, self._chosen)
-        tone: Tone | None = index.data(TONE)
-        text = str(index.data())
+        # Straight from the model: Qt would ask for the words and for their tone by two ways around.
+        text, tone = self._model.cell(index.row(), index.column())
         if tone:
             # On the chosen row a quiet pill would melt into the ground.
             ground = look.palette.surface if chosen and tone in ("plain", "accent") else ""
@@ -84,7 +87,8 @@ class CellPainter(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """The view: whole rows are chosen, columns are as wide as their words, Ctrl+C copies the rows.
+    """The view: whole rows are chosen, columns are as wide as their words, Ctrl+C copies the rows, the space
+    bar takes a row into the choice or out of it.
 
     `sorted_by` carries the order that a heading asks for.
     """
@@ -95,7 +99,7 @@ class Table(QTableView):
         super().__init__()
         self._model = model
         self._look = look
-        self._painter = CellPainter(look)
+        self._painter = CellPainter(model, look)
         self._metrics = QFontMetrics(look.font(look.sizes.body))
         self._widths: dict[int, int] = {}
         self._words: dict[int, dict[str, int]] = {}
@@ -119,6 +123,7 @@ class Table(QTableView):
         for place, column in enumerate(model.columns):
             mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(place, mode)
+        header.sectionResized.connect(self._on_resized)
         model.modelReset.connect(self.fit)
         model.landed.connect(self._fit_more)
         self.fit()
@@ -135,14 +140,21 @@ class Table(QTableView):
         # On a ground of its own the view moves what it has painted; else a row of scrolling paints them all.
         # The stylesheet takes it away again when it comes.
         self.viewport().setAutoFillBackground(True)
+        # Out of sight the headings do not follow the width.
+        self._fit_columns()
 
     def resizeEvent(self, event: Any, /) -> None:
         super().resizeEvent(event)
-        self._fit_rows()
+        if event.size().width() != event.oldSize().width():
+            self._fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            # Qt would only add: what was taken in by mistake goes out by the same key.
+            how = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().select(self.currentIndex(), how)
         elif event.key() in ENDS and not event.modifiers():
             # Qt would go to the ends of the row: here a row is chosen as a whole.
             self._go_to(0 if event.key() == Qt.Key.Key_Home else self._model.rowCount() - 1)
@@ -177,12 +189,35 @@ class Table(QTableView):
         return grown
 
     def _fit_columns(self) -> None:
+        self._leave_out()
         header = self.horizontalHeader()
         for place, column in enumerate(self._model.columns):
-            needed = max(self._widths.get(place, 0) + self._look.px(26), header.sectionSizeHint(place))
-            if not column.wide and needed != header.sectionSize(place):
-                header.resizeSection(place, needed)
+            fixed = not column.wide and not header.isSectionHidden(place)
+            if fixed and self._wanted(place) != header.sectionSize(place):
+                header.resizeSection(place, self._wanted(place))
         self._fit_rows()
+
+    def _on_resized(self, place: int, _before: int, _now: int) -> None:
+        if self._model.columns[place].wide:
+            self._fit_rows()
+
+    def _leave_out(self) -> None:
+        """The columns that give way do so until the wide one has room for its words."""
+        columns, header = self._model.columns, self.horizontalHeader()
+        wanted = {place: self._wanted(place) for place in range(len(columns))}
+        room = self.viewport().width() - sum(wanted.values())
+        order = sorted(range(len(columns)), key=lambda place: -columns[place].gives_way)
+        for place in order:
+            gone = room < 0 and bool(columns[place].gives_way)
+            room += wanted[place] if gone else 0
+            if header.isSectionHidden(place) != gone:
+                header.setSectionHidden(place, gone)
+
+    def _wanted(self, place: int) -> int:
+        if self._model.columns[place].wide:
+            return self._look.px(WIDE_LEAST)
+        hint = self.horizontalHeader().sectionSizeHint(place)
+        return max(self._widths.get(place, 0) + self._look.px(26), hint)
 
     def _fit_rows(self) -> None:
         look = self._look

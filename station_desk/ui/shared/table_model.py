@@ -18,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 TONE = Qt.ItemDataRole.UserRole
 SPOKEN = frozenset({int(Qt.ItemDataRole.DisplayRole), int(TONE)})
+BLANK: tuple[str, Tone | None] = ("", None)
 PAGE = 40
 KEPT = 40
 """So many pages are kept; a screen shows two at most."""
@@ -26,7 +27,8 @@ KEPT = 40
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """A column: its title, its text, and for a pill its tone. The one that is `wide` takes the room that is
-    left. `sort` names the order that its heading asks for.
+    left. `sort` names the order that its heading asks for. Where there is no room for all columns those
+    that give way are left out, the highest `gives_way` first.
     """
 
     title: str
@@ -34,6 +36,7 @@ class Column(Generic[Row]):
     tone: Callable[[Row], Tone] | None = None
     wide: bool = False
     sort: str = ""
+    gives_way: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +167,19 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in SPOKEN or not index.isValid():
             return None
-        place = index.row()
-        page = self._pages.get(place // PAGE)
+        text, tone = self.cell(index.row(), index.column())
+        return text if role == Qt.ItemDataRole.DisplayRole else tone
+
+    def cell(self, row: int, column: int) -> tuple[str, Tone | None]:
+        """What a cell says, and its tone; of a page that is not there nothing yet: it is asked for."""
+        page = self._pages.get(row // PAGE)
         if page is None:
-            if place // PAGE != self._told:
-                self._told = place // PAGE
+            if row // PAGE != self._told:
+                self._told = row // PAGE
                 self.wanted.emit(self._told)
-            return "" if role == Qt.ItemDataRole.DisplayRole else None
-        lines: Any = page.texts if role == Qt.ItemDataRole.DisplayRole else page.tones
-        return lines[place % PAGE][index.column()] if place % PAGE < len(lines) else None
+            return BLANK
+        place = row % PAGE
+        return (page.texts[place][column], page.tones[place][column]) if place < len(page.texts) else BLANK
 
     def headerData(
         self, place: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -13,7 +13,9 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import DayEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
+from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
+from station_desk.ui.shared.scrolling import Fitting
 from station_desk.ui.shared.turns import DAYS, Said, Turn, act_of, papers_to_ask, possible_turns
 
 
@@ -33,11 +35,11 @@ class TurnCard(QWidget):
         self._command = new_command()
         self.fields: dict[str, FieldBox] = {}
         self.ticks: dict[str, QCheckBox] = {}
-        self.more = KeyButton(say("turn.more"), "Ctrl+M", look)
+        self.more = KeyButton(say("turn.more"), key_of("case.more"), look)
         self.head = section("", look)
         self.hint = wrapping(small("", look))
-        self.do = KeyButton("", "F8", look, "primary")
-        self.leave = KeyButton(say("turn.leave"), "Esc", look)
+        self.do = KeyButton("", key_of("turn.do"), look, "primary")
+        self.leave = KeyButton(say("turn.leave"), key_of("turn.leave"), look)
         self._place = QWidget()
         self._grid = QGridLayout(self._place)
         self._arrange()
@@ -158,5 +160,5 @@ class TurnCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
         column.addWidget(self.head)
-        column.addWidget(self._place)
+        column.addWidget(Fitting(self._place, look.px(90)))
         column.addLayout(actions)

@@ -1,5 +1,6 @@
 """The day in the real window: this counter works by its own acts, and a watchdog sits in its loop."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -26,7 +27,7 @@ from station_desk.main.demo.day.watched import Watched
 from station_desk.main.demo.days import DemoClock
 from station_desk.main.desk import open_window
 from station_desk.main.screenshots import settle
-from station_desk.main.window import Window
+from station_desk.main.window import Window, keep_for_good
 
 Answered = TypeVar("Answered")
 PATIENCE_SECONDS = 30.0
@@ -46,6 +47,7 @@ def day_in_window(
     qInstallMessageHandler(_tell)
     window = open_window(desk)
     settle(window)
+    keep_for_good()
     dog = Watchdog(window)
     simulation = Simulation(WindowHands(window, desk), clock, counters)
     until, acts = monotonic() + LONGEST_SECONDS, 0
@@ -61,6 +63,7 @@ def day_in_window(
     def close() -> None:
         dog.stop()
         window.shell.close()
+        gc.unfreeze()
         simulation.hands = DeskHands(desk)
 
     dog.start()
@@ -157,7 +160,8 @@ class WindowHands:
         while True:
             QCoreApplication.processEvents(WAITING)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            quiet = quiet + 1 if self._window.tasks.is_idle("store") else 0
+            tasks = self._window.tasks
+            quiet = quiet + 1 if tasks.is_idle("store") and tasks.is_idle("turns") else 0
             if quiet > TURNS:
                 return
             if monotonic() > until:

@@ -1,0 +1,96 @@
+"""Papers of the rights of residents: the destruction record (销毁清册), and all that is known of one."""
+
+from pathlib import Path
+
+import msgspec
+
+from station_desk.cases.data_rights import DESTROYED, DestroyedLine, DestroyedPublic
+from station_desk.core.errors import RuleError
+from station_desk.core.whole_file import write_whole
+from station_desk.counter.access_words import place_words, value_words
+from station_desk.counter.desk import Desk
+from station_desk.counter.resident_file import KnownCase, ResidentFile
+from station_desk.counter.wording import worded
+from station_desk.printing.letterhead import Edition
+from station_desk.printing.seal_register import RegisterSheet, register_sheet_pdf
+from station_desk.store.trouble import disk_trouble
+
+RECORD_COLUMNS = ("no", "case", "item", "category", "ended", "years")
+RECORD_SHARES = (12, 58, 80, 50, 34, 33)
+FILE_COLUMNS = ("case", "label", "value")
+FILE_SHARES = (58, 70, 139)
+
+
+class RecordUnknown(RuleError):
+    code = "erase.record_unknown"
+
+
+def destruction_record(desk: Desk, number: str) -> tuple[str, DestroyedPublic]:
+    """When a record was made, and what it says. Raises RecordUnknown."""
+    for event, _ in desk.store.log_of(number.strip().upper()):
+        if event.kind == DESTROYED:
+            return event.at, msgspec.json.decode(event.public, type=DestroyedPublic)
+    raise RecordUnknown(record=number)
+
+
+def record_pdf(desk: Desk, number: str) -> bytes:
+    """The record on A4, to be signed and kept. Raises RecordUnknown."""
+    say = desk.texts
+    at, record = destruction_record(desk, number)
+    rows = [(str(place), *_record_row(desk, line)) for place, line in enumerate(record.lines, 1)]
+    told = say(
+        "access.record.sentence", record=record.record, day=at[:10], count=len(rows),
+        approver=record.approver, ground=say(f"access.record.ground.{record.ground}"),
+    )  # fmt: skip
+    return _sheet(desk, say("access.record.title"), told, RECORD_COLUMNS, "record", rows, RECORD_SHARES)
+
+
+def keep_record(desk: Desk, number: str, folder: str) -> Path:
+    """Keeps the record as PDF in a folder of the profile. Raises disk trouble."""
+    file = desk.store.profile.folder / folder / f"{number}.pdf"
+    with disk_trouble(file):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(record_pdf(desk, number), file)
+    return file
+
+
+def resident_pdf(desk: Desk, file: ResidentFile) -> bytes:
+    """What is known of a resident, for himself."""
+    say = desk.texts
+    rows = [row for known in file.cases for row in _case_rows(desk, known)]
+    told = say("access.file.sentence", day=file.made[:10], count=len(file.cases), looks=len(file.looks))
+    return _sheet(desk, say("access.file.title"), told, FILE_COLUMNS, "file", rows, FILE_SHARES)
+
+
+def _sheet(
+    desk: Desk, title: str, sentence: str, columns: tuple[str, ...], area: str,
+    rows: list[tuple[str, ...]], shares: tuple[int, ...],
+) -> bytes:  # fmt: skip
+    say = desk.texts
+    sheet = RegisterSheet(
+        station=desk.station.name, title=title, sentence=sentence,
+        titles=[say(f"access.{area}.column.{name}") for name in columns], rows=rows,
+        empty=say("access.none"), left=say(f"access.{area}.left"), right=say(f"access.{area}.right"),
+        edition=Edition(desk.catalogue.edition, desk.catalogue.digest), shares=shares,
+    )  # fmt: skip
+    return register_sheet_pdf(sheet, say)
+
+
+def _record_row(desk: Desk, line: DestroyedLine) -> tuple[str, ...]:
+    say, item = desk.texts, desk.catalogue.items.get(line.item)
+    category = desk.catalogue.categories.get(line.category)
+    return (
+        line.case, worded(item.name, say) if item else line.item,
+        worded(category.name, say) if category else line.category, line.ended, str(line.years),
+    )  # fmt: skip
+
+
+def _case_rows(desk: Desk, known: KnownCase) -> list[tuple[str, ...]]:
+    say, case = desk.texts, known.case
+    facts = [
+        (say("access.file.item"), worded(case.title, say)),
+        (say("access.file.state"), say(f"term.state.{case.state}")),
+        (say("access.file.received"), case.received_at[:16].replace("T", " ")),
+    ]
+    said = [(place_words(line, desk.catalogue, say), value_words(line, say)) for line in known.lines]
+    return [(case.number, label, value) for label, value in (*facts, *said)]

@@ -1,0 +1,77 @@
+"""`backup [OUT|list|drill]` and `restore [IN]`: copies of the profile made, listed, tried, and put back."""
+
+from pathlib import Path
+
+from station_desk.core import paths
+from station_desk.core.clock import now
+from station_desk.core.errors import IntegrityError
+from station_desk.core.texts import Texts
+from station_desk.counter.backing_up import BackedUp, back_up, back_up_to, drill_now, known_backups
+from station_desk.counter.care import MEGABYTE, backup_line
+from station_desk.counter.checks import drill_words
+from station_desk.main.open_desk import Options, desk_of
+from station_desk.main.said import Said
+from station_desk.store.backups.kept import chosen, place_of
+from station_desk.store.backups.restoring import restore
+
+
+def backup_verb(options: Options, said: Said) -> int:
+    """Makes a backup, lists them, or tries whether the last one can be restored."""
+    match options.what:
+        case "list":
+            return _list(options, said)
+        case "drill":
+            return _drill(options, said)
+        case "":
+            with desk_of(options) as desk:
+                _tell(back_up(desk, _unheard), said)
+        case out:
+            with desk_of(options) as desk:
+                _tell(back_up_to(desk, Path(out), _unheard), said)
+    return 0
+
+
+def restore_verb(options: Options, said: Said) -> int:
+    """Puts a backup in the place of the profile, or of another folder."""
+    source = Path(options.source) if options.source else place_of(options.profile)
+    target: Path = options.to or options.profile
+    told = restore(chosen(source), target, now, _unheard)
+    say = Texts(paths.RESOURCES / "i18n", options.language)
+    said.tell(
+        told, "backup.restored", made=told.made[:16].replace("T", " "), events=told.events, cases=told.cases,
+        seconds=told.seconds, mark=told.mark,
+    )  # fmt: skip
+    if told.aside:
+        said.progress(say("backup.aside", folder=target / told.aside))
+    return 0
+
+
+def _list(options: Options, said: Said) -> int:
+    with desk_of(options) as desk:
+        found = known_backups(desk)
+    rows: list[tuple[object, str]] = [
+        ({"folder": str(backup.folder), "manifest": backup.manifest}, backup_line(backup, said.texts))
+        for backup in found
+    ]
+    said.rows(rows, "backup.lines", count=len(found))
+    return 0
+
+
+def _drill(options: Options, said: Said) -> int:
+    with desk_of(options) as desk:
+        told = drill_now(desk, _unheard)
+    said.either(told, "\n".join(drill_words(told, said.texts)))
+    return IntegrityError.exit_code if told.findings else 0
+
+
+def _tell(made: BackedUp, said: Said) -> None:
+    said.tell(
+        made, "backup.made", folder=made.folder, events=made.events, cases=made.cases,
+        size=round(made.size / MEGABYTE, 1), seconds=made.seconds,
+    )  # fmt: skip
+    if made.second:
+        said.progress(said.texts("backup.second_made") if made.second == "made" else made.trouble)
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """For those who only hear the end."""

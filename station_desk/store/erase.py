@@ -1,0 +1,85 @@
+"""Takes the private parts of cases away, with their salts and everything that was made of them: for good.
+
+In one unit with the record of it. What SQLite frees is overwritten (`secure_delete`), what it wrote before
+goes with the write-ahead log, which `settle` cuts off; the files of the profile go last, noted until they are
+gone, so that a power cut in between only delays it.
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from station_desk.cases.event import Fact
+from station_desk.cases.opened import subject_of
+from station_desk.store.desk_store import DeskStore
+from station_desk.store.unit import Unit
+
+PENDING = "to_erase"
+"""The cases whose files are still to be taken away, by number."""
+OF_CASE = "(?, ?)"
+FORGET_PRIVATE = f"UPDATE events SET private = NULL, salt = NULL WHERE subject IN {OF_CASE}"
+FORGET_ASKED = (
+    "UPDATE commands SET asked = '' WHERE id IN"
+    f" (SELECT command FROM events WHERE subject IN {OF_CASE} AND command <> '')"
+)
+"""A hash of what was asked, without a salt, could be tried out; asking the same again is refused now."""
+FOLDERS = ("papers", "handover")
+TRIES = 50
+
+
+def erase_in(unit: Unit, fact: Fact, is_of_it: Callable[[bytes], bool]) -> None:
+    """Records that a case is erased, and erases it. `is_of_it` says which drafts know of the same person."""
+    number = fact.subject
+    unit.record(fact)
+    names = (number, subject_of(number))
+    unit.connection.execute(FORGET_ASKED, names)
+    unit.connection.execute(FORGET_PRIVATE, names)
+    drafts = unit.connection.execute("SELECT id, body FROM drafts").fetchall()
+    gone = [(name,) for name, body in drafts if is_of_it(bytes(body))]
+    unit.connection.executemany("DELETE FROM drafts WHERE id = ?", gone)
+    pending = [*_pending(unit.about(PENDING)), number]
+    unit.set_about(PENDING, msgspec.json.encode(pending).decode())
+
+
+def settle(store: DeskStore) -> bool:
+    """Takes away the files of what was erased and cuts off the write-ahead log; whether all is gone.
+
+    False while another program still reads: the next opening goes on.
+    """
+    pending = _pending(store.about().get(PENDING, ""))
+    if not pending:
+        return True
+    folder = store.profile.folder
+    for name in FOLDERS:
+        for number in pending:
+            for file in (folder / name).glob(f"{number}-*"):
+                _wipe(file)
+    # Copies made before a migration hold what they held then.
+    for copy in folder.glob("desk.before-*.db*"):
+        _wipe(copy)
+    if not _cut_off(store):
+        return False
+    with store.writing() as unit:
+        unit.forget_about(PENDING)
+    return _cut_off(store)
+
+
+def _cut_off(store: DeskStore) -> bool:
+    return any(store.read("PRAGMA wal_checkpoint(TRUNCATE)")[0][0] == 0 for _ in range(TRIES))
+
+
+def _wipe(file: Path) -> None:
+    """Overwritten first: what is only unlinked lies on the disk until something else needs the room."""
+    with suppress(FileNotFoundError):
+        size = file.stat().st_size
+        with file.open("r+b") as opened:
+            opened.write(b"\0" * size)
+            opened.flush()
+        file.unlink()
+
+
+def _pending(text: str) -> list[str]:
+    return [str(number) for number in json.loads(text)] if text else []

@@ -1,0 +1,43 @@
+"""The long proofs of `tests/bench`, short: each ends well only if nothing was lost and its control was red.
+
+Each runs in a process of its own, as it forks and kills.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SHORT = {
+    "batch_kill": ["--kills", "30", "--workers", "1"],
+    "bit_flips": ["--flips", "40"],
+    "migration_kill": ["--kills", "12"],
+    "tampering": ["--changes", "60"],
+}
+WATCHED = {
+    "disk_errors": ["--calls", "300", "--step", "25", "--quick"],
+    "power_cut": ["--cuts", "30", "--cases", "30"],
+}
+
+
+@pytest.mark.parametrize("proof", SHORT)
+@pytest.mark.timeout(300)
+def test_the_proof_holds_and_finds_its_planted_fault(proof: str) -> None:
+    assert short_run(proof, SHORT[proof]) == 0
+
+
+@pytest.mark.usefixtures("strace")
+@pytest.mark.parametrize("proof", WATCHED)
+@pytest.mark.timeout(300)
+def test_the_proof_under_strace_holds_and_finds_its_planted_fault(proof: str) -> None:
+    assert short_run(proof, WATCHED[proof]) == 0
+
+
+def short_run(proof: str, words: list[str]) -> int:
+    """The exit code of a proof; what it said stands in the report where it is not 0."""
+    command = [sys.executable, "-m", f"tests.bench.{proof}", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    print(done.stdout, done.stderr)
+    return done.returncode

@@ -1,0 +1,102 @@
+"""The page of backups and checks, the age in the status bar, the offer of a backup for what is damaged."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from station_desk.core.errors import DeskError
+from station_desk.counter.accept import accept
+from station_desk.counter.backing_up import back_up
+from station_desk.counter.desk import Desk
+from station_desk.main.recovery import damage_box, put_in_place
+from station_desk.main.window import Window
+from station_desk.store.backups.kept import backups_in, place_of
+from station_desk.store.trouble import Damaged
+from station_desk.ui.care.dialog import CareDialog
+from tests.store.conftest import pension_application
+from tests.ui.conftest import MakeDesk
+
+
+def quiet(_done: int, _total: int) -> None:
+    pass
+
+
+def care_of(window: Window, qtbot: QtBot) -> CareDialog:
+    window.watch.open()
+    dialog = window.shell.findChild(CareDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: bool(dialog.state.text()))
+    return dialog
+
+
+def told(dialog: CareDialog, words: str) -> Callable[[], bool]:
+    return lambda: words in dialog.told.toPlainText()
+
+
+def test_a_backup_a_drill_and_a_check_from_the_window(window: Window, qtbot: QtBot) -> None:
+    dialog = care_of(window, qtbot)
+    assert "尚无备份" in dialog.state.text()
+    assert not dialog.put_back.isEnabled()
+    dialog.make.click()
+    qtbot.waitUntil(told(dialog, "备份完成并已验证"), timeout=20_000)
+    qtbot.waitUntil(dialog.drill.isEnabled)
+    dialog.drill.click()
+    qtbot.waitUntil(told(dialog, "逐条核对无误"), timeout=30_000)
+    qtbot.waitUntil(dialog.deep.isEnabled)
+    dialog.deep.click()
+    qtbot.waitUntil(told(dialog, "与写入时一致"), timeout=60_000)
+    qtbot.waitUntil(lambda: "备份 " in window.shell.status.care.text(), timeout=10_000)
+
+
+def test_a_backup_that_is_due_is_made_by_itself_and_its_age_shown(window: Window, qtbot: QtBot) -> None:
+    accept(window.acts.desk, pension_application(), "one")
+    window.watch.tend()
+    place = place_of(window.acts.desk.store.profile.folder)
+    qtbot.waitUntil(lambda: len(backups_in(place)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: "备份 " in window.shell.status.care.text(), timeout=10_000)
+
+
+def test_a_day_is_closed_in_the_window_by_two_people(window: Window, qtbot: QtBot) -> None:
+    dialog = care_of(window, qtbot)
+    card = dialog.closing
+    qtbot.waitUntil(lambda: bool(card.fields["day"].value()))
+    card.close_it.click()
+    qtbot.waitUntil(lambda: "两人" in card.hint.text())
+    card.fields["confirmed_by"].put("王站长")
+    card.close_it.click()
+    qtbot.waitUntil(lambda: "复核" in card.hint.text() and "签名" in card.hint.text(), timeout=20_000)
+
+
+def test_what_is_not_as_written_is_told_at_the_start(window: Window, qtbot: QtBot) -> None:
+    with window.acts.desk.store.writing() as unit:
+        unit.connection.execute("UPDATE writers SET hash = 'x', seq = 9")
+    window.watch.first_look()
+    qtbot.waitUntil(lambda: "Ctrl+B" in window.shell.banner.sentence(), timeout=10_000)
+    assert "QSQ001.02" in window.shell.banner.sentence()
+
+
+def test_a_damaged_profile_is_offered_its_last_backup(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = make_desk("zh-Hans")
+    accept(desk, pension_application(), "one")
+    back_up(desk, quiet)
+    folder: Path = desk.store.profile.folder
+    desk.store.close()
+    (folder / "desk.db").write_bytes(b"x" * 4096)
+    (backup,) = backups_in(place_of(folder))
+    error: DeskError = Damaged(path=folder)
+    box = damage_box(error, backup, desk.texts)
+    qtbot.addWidget(box)
+    assert backup.manifest.at[:10] in box.text()
+    assert box.defaultButton().text() == "恢复"
+    assert put_in_place(backup.folder, folder, desk.texts)
+    assert _cases(desk, folder) == 1
+
+
+def _cases(desk: Desk, folder: Path) -> int:
+    from station_desk.store.desk_store import open_store
+
+    store = open_store(folder, desk.clock)
+    found = store.read("SELECT count(*) FROM cases")[0][0]
+    store.close()
+    return int(found)
