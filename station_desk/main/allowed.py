@@ -31,10 +31,13 @@ VERBS: Mapping[str, Act] = {
     "printers": "printers",
     "settings": "settings",
     "access": "audit",
+    "staff": "staff",
     "retention": "erase", "erase": "erase",
     "resident": "resident_file", "correct": "correct",
 }  # fmt: skip
-"""`calendar import` and changes of the station's settings are asked for in the act itself."""
+"""`calendar import`, the accounts (whose first is added by nobody, and whose own password everybody changes)
+and changes of the station's settings are asked for in the act itself.
+"""
 
 
 def act_of_verb(options: argparse.Namespace) -> Act:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from station_desk import __version__
 from station_desk.cases.opened import REASONS
+from station_desk.cases.staff import ROLES
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
@@ -25,6 +26,9 @@ ITEMS_ACTS = (
 )  # fmt: skip
 
 
+STAFF_ACTS = ("list", "add", "reset", "disable", "unlock", "password", "pin", "recover")
+
+
 class Verbs(Protocol):
     """Where verbs are added to the command line: what `add_subparsers` returns."""
 
@@ -39,7 +43,10 @@ def parser(say: Texts) -> ArgumentParser:
     top.add_argument("--profile", type=Path, default=profile, metavar="DIR", help=say("usage.profile"))
     top.add_argument("--language", choices=LANGUAGES, default=say.language, help=say("usage.language"))
     top.add_argument("--json", action="store_true", help=say("usage.json"))
-    top.set_defaults(acting=None)
+    top.add_argument("--as", dest="acting_as", default="", metavar="NAME", help=say("usage.acting_as"))
+    top.add_argument(
+        "--password-file", type=Path, default=None, metavar="FILE", help=say("usage.password_file")
+    )
     grammar = _Grammar(top.add_subparsers(dest="verb", metavar="VERB"), say)
     grammar.station_verbs()
     grammar.queue_verbs()
@@ -332,6 +339,11 @@ class _Grammar:
         correct.takes("--reason", text="correct_reason", required=True)
 
     def pc_verbs(self) -> None:
+        staff = self._command("staff")
+        staff.takes_one_of("what", *STAFF_ACTS)
+        staff.takes_word("which", "NAME")
+        staff.takes("--role", text="staff_role", choices=ROLES, default="clerk")
+        staff.takes("--new-password-file", type=Path, default=None, metavar="FILE")
         backup = self._verb("backup")
         backup.takes("what", text="backup_what", nargs="?", default="", metavar="list|drill|OUT")
         back = self._verb("restore")
@@ -371,6 +383,8 @@ class _Grammar:
         made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
         made.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=SUPPRESS)
+        made.add_argument("--as", dest="acting_as", default=SUPPRESS, help=SUPPRESS)
+        made.add_argument("--password-file", type=Path, default=SUPPRESS, help=SUPPRESS)
         return _Verb(made, self._say)
 
     def _command(self, name: str) -> _Verb:

@@ -37,6 +37,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
+    "staff_verbs": ("staff",),
     "settings_verbs": ("settings",),
     "diagnose_verbs": ("diagnose",),
     "reader_verbs": ("reader", "reader-simulator"),

@@ -22,6 +22,8 @@ OPEN_TICKETS = (
 )
 """Asked of columns that every version has: what is newer stands in the body."""
 
+HAS_STAFF = "SELECT 1 FROM sqlite_master WHERE name = 'staff'"
+
 KNOWN_ROWS = 2000
 Waits = Mapping[str, tuple[int, int | None]]
 """By the name of the ticket: how many are called before it, and in about how many minutes it is called."""
@@ -75,10 +77,11 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What the first paint shows: who we are, and who waits."""
+    """What the first paint shows: who we are, and who waits; it is covered where somebody signs in first."""
 
     about: dict[str, str]
     tickets: tuple[TicketRow, ...]
+    has_accounts: bool = False
 
 
 def first_look(folder: Path, day: str) -> FirstLook:
@@ -95,10 +98,13 @@ def first_look(folder: Path, day: str) -> FirstLook:
         connection = connect_reading(profile.database, key)
         try:
             about = dict(connection.execute("SELECT key, value FROM about").fetchall())
+            staffed = bool(connection.execute(HAS_STAFF).fetchone()) and bool(
+                connection.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
+            )
             rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()
         finally:
             connection.close()
-    return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)))
+    return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)), staffed)
 
 
 def in_queue_order(rows: Iterable[TicketRow]) -> list[TicketRow]:

@@ -1,6 +1,6 @@
 """What was answered so far in the first run, kept in the profile folder so that it goes on where it was left.
 
-The one-time code of the district is never written down. The file goes away with the last step.
+The one-time code of the district and passwords are never written down. The file goes away with the last step.
 """
 
 import json
@@ -11,8 +11,8 @@ from pathlib import Path
 from station_desk.core.whole_file import write_whole
 
 FILE = "first-run.json"
-STEPS = ("station", "counter", "printer", "district", "edition", "first")
-SECRET = ("district", "code")
+STEPS = ("station", "counter", "account", "printer", "district", "edition", "first")
+SECRET = {("district", "code"), ("account", "password"), ("account", "again")}
 
 
 class Answers:
@@ -36,7 +36,7 @@ class Answers:
     def save(self) -> None:
         """Brings them to the disk. Raises OSError."""
         kept = {
-            step: {key: value for key, value in told.items() if (step, key) != SECRET}
+            step: {key: value for key, value in told.items() if (step, key) not in SECRET}
             for step, told in self.values.items()
         }
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

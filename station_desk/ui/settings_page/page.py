@@ -28,6 +28,7 @@ class SettingsPage(QWidget):
     """Every setting. `changed` carries the key of one that was changed."""
 
     changed = Signal(str)
+    accounts_asked = Signal()
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
@@ -42,10 +43,12 @@ class SettingsPage(QWidget):
         self.none.hide()
         self.hint = wrapping(small("", look))
         self.bundle = KeyButton(say("settings.window.diagnose"), key_of("settings.diagnose"), look)
+        self.accounts = KeyButton(say("staff.dialog.open"), key_of("settings.accounts"), look)
         self._heads: dict[str, QWidget] = {}
         self._arrange()
         self.search.textChanged.connect(self._filter)
         self.bundle.clicked.connect(self._diagnose)
+        self.accounts.clicked.connect(self.accounts_asked)
         for row in self.rows.values():
             row.asked.connect(self.change)
             row.reset.connect(self._reset)
@@ -55,6 +58,12 @@ class SettingsPage(QWidget):
     def reload(self) -> None:
         """Looks at what is kept."""
         self._acts.look(settings_now, self._show)
+
+    def only_show(self) -> None:
+        """The settings of the station are shown and not changed; those of this PC are everybody's."""
+        for row in self.rows.values():
+            if row.setting.keeper != "pc":
+                row.setEnabled(False)
 
     def take_focus(self) -> None:
         """Puts the focus where a setting is searched."""
@@ -124,7 +133,7 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(1, look.px(3), 1, look.px(3))
         whole.setSpacing(0)
         whole.addWidget(scrolling(body), 1)
-        whole.addWidget(action_bar(self.hint, [self.bundle], look))
+        whole.addWidget(action_bar(self.hint, [self.accounts, self.bundle], look))
         head_row = QHBoxLayout()
         head_row.addWidget(title(say("settings.window.title"), look))
         head_row.addStretch()
