@@ -62,7 +62,7 @@ class RegisterDialog(QDialog):
         self.case.clicked.connect(self._go_to_case)
         self.void.clicked.connect(self.press_void)
         acts.changed.connect(self._on_changes)
-        for what in (self.reason, self.void, self.print):
+        for what in (self.void, self.print):
             what.setVisible(may_act(acts.desk.role))
         self._show_chosen()
         acts.look(register_years, self._show_years)
