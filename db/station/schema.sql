@@ -199,6 +199,39 @@ CREATE TABLE drafts (
     body BLOB NOT NULL,
     PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE staff (
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    is_disabled INTEGER NOT NULL,
+    added_at TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE staff_secrets (
+    id TEXT NOT NULL,
+    way TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (id, way)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE staff_tries (
+    id TEXT NOT NULL,
+    way TEXT NOT NULL,
+    wrong INTEGER NOT NULL,
+    boot TEXT NOT NULL,
+    since REAL NOT NULL,
+    PRIMARY KEY (id, way)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE staff_presence (
+    place INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    way TEXT NOT NULL,
+    since TEXT NOT NULL,
+    till TEXT NOT NULL,
+    PRIMARY KEY (place)
+) STRICT;
+CREATE INDEX staff_presence_open ON staff_presence (id) WHERE till = '';
 CREATE INDEX events_access ON events (at, place) WHERE kind IN ('resident.opened', 'access.read', 'access.unmasked', 'access.exported', 'case.corrected', 'case.erased', 'data.destroyed');
 CREATE INDEX cases_token ON cases (substr(body, instr(body, CAST('"token":"' AS BLOB)) + 9, 22))
         ;

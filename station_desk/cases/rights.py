@@ -125,6 +125,8 @@ WISHES: Mapping[str, Act] = {
     "ExportResident": "resident_file",
     "CorrectCase": "correct",
     "EraseCases": "erase",
+    "AddMember": "staff",
+    "ChangeMember": "staff",
 }  # fmt: skip
 """To which act a command belongs, by the name of what it asks. One that is not named is the head's."""
 

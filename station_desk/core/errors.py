@@ -50,7 +50,7 @@ class IntegrityError(TroubleError):
 
 
 class AuthError(TroubleError):
-    """This counter is not, or no longer, known to the district."""
+    """This counter is not known to the district any more, or nobody proved who acts at it."""
 
     exit_code = 7
 

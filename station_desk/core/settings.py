@@ -105,6 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("sync.on", "choice", "yes", "profile", "head", "setting:sync.on", ("yes", "no")),
     _seconds("sync.seconds", 60, 15, 3600, "head"),
     _seconds("queue.seconds", 3, 1, 60, "clerk"),
+    Setting("lock.minutes", "whole", "5", "profile", "head", "setting:lock.minutes", (), 1, 60),
     _hall("languages", "list", choices=("zh-Hans", "zh-Hant", "en")),
     _hall("theme", "choice", "dark", ("dark", "light", "contrast")),
     _hall("page_seconds", "whole", "14", least=3, most=120),

@@ -74,7 +74,7 @@ def accepted_in(
     number = number or new_number(desk, unit)
     public, private = beginning(desk, unit, item, application, at)
     public = msgspec.structs.replace(public, bundle=bundle.number, bundled=bundle.cases)
-    happened = Fact(number, 1, "case.accepted", at, desk.station.clerk, public, private)
+    happened = Fact(number, 1, "case.accepted", at, desk.actor, public, private)
     intend_papers(desk, unit, unit.record(happened))
     made = dict(zip(bundle.items, bundle.cases, strict=True)) or {item.code: number}
     end_ticket(desk, unit, application.ticket, made)

@@ -117,7 +117,7 @@ def recorded(
 ) -> Moved:
     """Writes the next event of a case, what it intends to print, and says where the case stands then."""
     revision = unit.subject_revision(number) + 1
-    happened = Fact(number, revision, kind, stamp(desk.clock()), desk.station.clerk, public, private)
+    happened = Fact(number, revision, kind, stamp(desk.clock()), desk.actor, public, private)
     intend_papers(desk, unit, unit.record(happened))
     case = unit.case(number)
     return Moved(number, case.state, case.stage, case.times.promised, case.revision)

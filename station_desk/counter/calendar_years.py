@@ -86,7 +86,7 @@ def import_year(
             public = p.YearImportedPublic(**msgspec.structs.asdict(year))
             revision = unit.subject_revision(subject) + 1
             at = stamp(desk.clock())
-            unit.record(Fact(subject, revision, "calendar.imported", at, desk.station.clerk, public))
+            unit.record(Fact(subject, revision, "calendar.imported", at, desk.actor, public))
         calendar = before.with_years([year])
         looked, changed = _count_again(desk, unit, calendar, (year.year,), progress)
         return YearEntered(year.year, year.status, year.number, looked, changed)
@@ -117,7 +117,7 @@ def date_by_own_calendar(desk: Desk, unit: Unit, case: Case) -> None:
         notices = tuple(_notice(calendar, year) for year in range(begun.year, last.year + 1))
         public = p.RedatedPublic(case.times, times, notices)
         revision = unit.subject_revision(case.number) + 1
-        unit.record(Fact(case.number, revision, "case.redated", at, desk.station.clerk, public))
+        unit.record(Fact(case.number, revision, "case.redated", at, desk.actor, public))
 
 
 def renewed(desk: Desk) -> Desk:
@@ -168,7 +168,7 @@ def _count_again(
     for case, times in changed:
         public = p.RedatedPublic(case.times, times, notices)
         revision = unit.subject_revision(case.number) + 1
-        unit.record(Fact(case.number, revision, "case.redated", at, desk.station.clerk, public))
+        unit.record(Fact(case.number, revision, "case.redated", at, desk.actor, public))
     unit.set_about(COUNTED_BY, mark)
     return len(cases), len(changed)
 

@@ -8,12 +8,13 @@ import msgspec
 
 from station_desk.cases.case import Case
 from station_desk.cases.rights import Act, act_of, may
-from station_desk.cases.staff import Acting, Role
+from station_desk.cases.staff import NOBODY, Acting, Role
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Catalogue, Item, Words
 from station_desk.core.clock import Clock
 from station_desk.core.errors import RuleError, Term
 from station_desk.core.texts import Texts
+from station_desk.counter.staff.standing import SignInFirst, require_standing
 from station_desk.printing.printers.printer import PrinterFor
 from station_desk.store.desk_store import Command, DeskStore, Done
 from station_desk.store.editions import InUse, forms_under
@@ -82,7 +83,7 @@ class Desk:
     @property
     def actor(self) -> str:
         """Whose name stands in the log beside what is done now."""
-        return self.acting.name if self.acting else self.station.clerk
+        return self.acting.name if self.acting and self.acting.name else self.station.clerk
 
     @property
     def role(self) -> Role:
@@ -90,14 +91,25 @@ class Desk:
         return self.acting.role if self.acting else "head"
 
     def require(self, act: Act) -> None:
-        """Raises NotAllowed unless the role of now may do the act."""
+        """Raises SignInFirst, NotAllowed unless the role of now may do the act."""
+        if self.acting == NOBODY:
+            raise SignInFirst
         if not may(self.role, act):
             raise NotAllowed(role=Term(f"rights.role.{self.role}"), act=Term(f"rights.act.{act}"))
 
     def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
-        """Does a command at most once. Raises NotAllowed, CommandReused, what `act` raises."""
+        """Does a command at most once. Raises as `require`, `require_standing`, `store.once` and `act` do."""
         self.require(act_of(type(command.asked).__name__))
-        return self.store.once(command, answer, act)
+
+        def allowed(unit: Unit) -> Answer:
+            self.require_standing(unit)
+            return act(unit)
+
+        return self.store.once(command, answer, allowed)
+
+    def require_standing(self, unit: Unit) -> None:
+        """Raises unless whoever acts is still the one who signed in: SignInFirst, AccountChanged."""
+        require_standing(unit, self.acting)
 
     def item(self, code: str) -> Item:
         """The published item. Raises ItemUnknown."""

@@ -18,7 +18,8 @@ class KeptDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     """A request as it was typed. `id` is the command that will accept it.
 
     `focus` is the place that had the focus (`applicant.name`, `material.hukou`), `cursor` where in it;
-    `known` are the answers that came from earlier cases, `papers` what was shown there.
+    `known` are the answers that came from earlier cases, `papers` what was shown there. `owner` typed it;
+    empty where the station has no accounts.
     """
 
     id: str
@@ -37,12 +38,14 @@ class KeptDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     papers: dict[str, KnownPaper] = {}
     on_file: dict[str, str] = {}
     repeat_reason: str = ""
+    owner: str = ""
 
 
 def keep(desk: Desk, draft: KeptDraft) -> str:
     """Writes a draft into the encrypted profile and answers when; it is no event and never leaves this PC."""
     at = stamp(desk.clock())
-    body = msgspec.json.encode(msgspec.structs.replace(draft, changed=at))
+    owner = desk.acting.name if desk.acting else ""
+    body = msgspec.json.encode(msgspec.structs.replace(draft, changed=at, owner=owner))
     keep_draft(desk.store, draft.id, draft.ticket, at, body)
     return at
 
@@ -59,11 +62,16 @@ def drafts_at_start(desk: Desk) -> tuple[KeptDraft, ...]:
 
 
 def kept_drafts(desk: Desk) -> tuple[KeptDraft, ...]:
-    """What was typed and never accepted, the newest first; what this program cannot read is left alone."""
+    """What was typed and never accepted, the newest first; what this program cannot read is left alone.
+
+    Where somebody is signed in only what he typed himself, and what nobody owns.
+    """
     found = []
     for body in draft_bodies(desk.store):
         try:
-            found.append(msgspec.json.decode(body, type=KeptDraft))
+            draft = msgspec.json.decode(body, type=KeptDraft)
         except msgspec.DecodeError:
             continue
+        if desk.acting is None or draft.owner in ("", desk.acting.name):
+            found.append(draft)
     return tuple(found)

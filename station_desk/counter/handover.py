@@ -187,7 +187,7 @@ def _taken(desk: Desk, unit: Unit, packet: Packet, envelope: Envelope) -> Moved:
     public, private = taken_over(packet, envelope.source, desk.station.counter)
     revision = max(unit.subject_revision(packet.number), packet.events[-1].revision) + 1
     at = stamp(desk.clock())
-    unit.record(Fact(packet.number, revision, TAKEN_OVER, at, desk.station.clerk, public, private))
+    unit.record(Fact(packet.number, revision, TAKEN_OVER, at, desk.actor, public, private))
     unit.forget_about(HANDED_OVER + packet.number, _TRIES + envelope.id)
     date_by_own_calendar(desk, unit, unit.case(packet.number))
     case = unit.case(packet.number)

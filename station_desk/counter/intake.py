@@ -107,7 +107,7 @@ def received_in(desk: Desk, unit: Unit, written: Application) -> Moved:
     at = stamp(desk.clock())
     number = new_number(desk, unit)
     public, private = beginning(desk, unit, item, application, at)
-    happened = Fact(number, 1, "case.received", at, desk.station.clerk, public, private)
+    happened = Fact(number, 1, "case.received", at, desk.actor, public, private)
     intend_papers(desk, unit, unit.record(happened))
     end_ticket(desk, unit, application.ticket, {item.code: number})
     return Moved(number, "received", "", "", 1)

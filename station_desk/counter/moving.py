@@ -34,7 +34,7 @@ def begin_day(desk: Desk, unit: Unit) -> str:
 def record_move(desk: Desk, unit: Unit, ticket: Ticket, moved: TicketMovedPublic) -> Ticket:
     """Writes that a ticket moved, and answers what it is now."""
     at = stamp(desk.clock())
-    unit.record(Fact(ticket.id, ticket.revision + 1, "ticket.moved", at, desk.station.clerk, moved))
+    unit.record(Fact(ticket.id, ticket.revision + 1, "ticket.moved", at, desk.actor, moved))
     return unit.ticket(ticket.id)
 
 

@@ -83,7 +83,7 @@ def take_ticket(desk: Desk, wish: TakeTicket, command: str) -> Done[TicketAnswer
             number, day, first.item, first.category, first.title, wish.priority, wish.agent, services
         )
         name = ticket_id(day, number)
-        unit.record(Fact(name, 1, "ticket.taken", now, desk.station.clerk, public))
+        unit.record(Fact(name, 1, "ticket.taken", now, desk.actor, public))
         wait = wait_in(desk, unit, name)
         return msgspec.structs.replace(
             answer_of(unit.ticket(name)), waiting=wait.before, minutes=wait.minutes

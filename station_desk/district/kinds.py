@@ -9,6 +9,7 @@ from station_desk.cases import handover_parts as h
 from station_desk.cases import opened as o
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
+from station_desk.cases import staff
 from station_desk.cases import step_back as b
 from station_desk.cases import ticket_parts as t
 from station_desk.cases.closed_day import CLOSED, DayClosedPublic
@@ -52,6 +53,8 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "paper.confirmed": p.PaperPublic,
     "calendar.imported": p.YearImportedPublic,
     "resident.opened": ResidentOpenedPublic,
+    staff.ADDED: staff.AddedPublic,
+    staff.CHANGED: staff.ChangedPublic,
     o.READ: o.AccessReadPublic,
     o.UNMASKED: o.AccessUnmaskedPublic,
     o.EXPORTED: o.AccessExportedPublic,

@@ -21,20 +21,23 @@ VERBS: Mapping[str, Act] = {
     "case": "look", "cases": "look", "status": "look", "verify-receipt": "look", "hall": "look",
     "calendar": "look", "public": "look", "reader": "printers",
     "find": "search",
-    "print": "print",
+    "print": "print", "papers": "print",
     "report": "report",
     "verify": "verify",
     "dump": "dump",
     "diagnose": "diagnose",
-    "backup": "backup", "restore": "restore",
+    "backup": "backup", "restore": "restore", "key": "backup",
     "sync": "sync", "enroll": "enroll",
     "printers": "printers",
     "settings": "settings",
     "access": "audit",
+    "staff": "staff",
     "retention": "erase", "erase": "erase",
     "resident": "resident_file", "correct": "correct",
 }  # fmt: skip
-"""`calendar import` and changes of the station's settings are asked for in the act itself."""
+"""`calendar import`, the accounts (whose first is added by nobody, and whose own password everybody changes)
+and changes of the station's settings are asked for in the act itself.
+"""
 
 
 def act_of_verb(options: argparse.Namespace) -> Act:

@@ -1,7 +1,7 @@
 """The command line: the same acts as the windows, for scripts, tests and stations without a screen.
 
 Exit codes: 0 done, 1 a mistake of ours, 2 usage, 3 refused by a rule, 4 offline, 5 storage, 6 integrity,
-7 not known to the district.
+7 not known to the district, or nobody proved who acts.
 """
 
 import os

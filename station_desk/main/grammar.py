@@ -7,24 +7,22 @@ from typing import Any, Protocol
 
 from station_desk import __version__
 from station_desk.cases.opened import REASONS
+from station_desk.cases.staff import ROLES
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
+from station_desk.main.described_verb import DescribedVerb
 from station_desk.main.unlocking import key_file_here
-
-PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
-TICKET_ACTS = (
-    "take", "call", "list", "show", "recall", "serve", "hold", "park", "resume", "wait", "skip", "missed",
-    "transfer", "next", "add", "done", "undo", "calls", "times",
-)  # fmt: skip
-CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
-KEY_ACTS = ("status", "unlock", "show-recovery", "prove", "passphrase", "rotate")
-SYNC_ACTS = ("now", "export-bundle", "import-answer")
-DISTRICT_ACTS = ("serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings")
-ITEMS_ACTS = (
-    "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
-    "publish", "keygen", "diff", "install", "trust",
-)  # fmt: skip
+from station_desk.main.verb_words import (
+    CERTIFICATE_ACTS,
+    DISTRICT_ACTS,
+    ITEMS_ACTS,
+    KEY_ACTS,
+    PRIORITIES,
+    STAFF_ACTS,
+    SYNC_ACTS,
+    TICKET_ACTS,
+)
 
 
 class Verbs(Protocol):
@@ -41,10 +39,13 @@ def parser(say: Texts) -> ArgumentParser:
     top.add_argument("--profile", type=Path, default=profile, metavar="DIR", help=say("usage.profile"))
     top.add_argument("--language", choices=LANGUAGES, default=say.language, help=say("usage.language"))
     top.add_argument("--json", action="store_true", help=say("usage.json"))
+    top.add_argument("--as", dest="acting_as", default="", metavar="NAME", help=say("usage.acting_as"))
+    top.add_argument(
+        "--password-file", type=Path, default=None, metavar="FILE", help=say("usage.password_file")
+    )
     top.add_argument(
         "--key-file", type=Path, default=key_file_here(), metavar="FILE", help=say("usage.key_file")
     )
-    top.set_defaults(acting=None)
     grammar = _Grammar(top.add_subparsers(dest="verb", metavar="VERB"), say)
     grammar.station_verbs()
     grammar.queue_verbs()
@@ -56,32 +57,6 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.pc_verbs()
     grammar.district_verbs()
     return top
-
-
-class _Verb:
-    """One verb whose options are described by the text of their name."""
-
-    def __init__(self, made: ArgumentParser, say: Texts) -> None:
-        self._made = made
-        self._say = say
-
-    def takes(self, *names: str, text: str = "", **options: Any) -> None:
-        """An option or a word; its description is the text of its name, or of `text`."""
-        key = text or names[0].lstrip("-").replace("-", "_")
-        self._made.add_argument(*names, help=self._say(f"usage.{key}"), **options)
-
-    def takes_texts(self, *names: str) -> None:
-        """Options that take a text and may be left out."""
-        for name in names:
-            self.takes(name, default="")
-
-    def takes_one_of(self, word: str, *choices: str) -> None:
-        """A word out of a few."""
-        self._made.add_argument(word, choices=choices)
-
-    def takes_word(self, word: str, metavar: str) -> None:
-        """A word that may be left out."""
-        self._made.add_argument(word, nargs="?", default="", metavar=metavar)
 
 
 class _Grammar:
@@ -338,6 +313,11 @@ class _Grammar:
         correct.takes("--reason", text="correct_reason", required=True)
 
     def pc_verbs(self) -> None:
+        staff = self._command("staff")
+        staff.takes_one_of("what", *STAFF_ACTS)
+        staff.takes_word("which", "NAME")
+        staff.takes("--role", text="staff_role", choices=ROLES, default="clerk")
+        staff.takes("--new-password-file", type=Path, default=None, metavar="FILE")
         key = self._verb("key")
         key.takes_one_of("what", *KEY_ACTS)
         key.takes("--out", text="envelope_out", type=Path, default=None, metavar="FILE.pdf")
@@ -381,19 +361,21 @@ class _Grammar:
         district.takes("--case", text="rated_case", default="", metavar="NUMBER")
         district.takes("--answer", text="courier_answer", type=Path, default=None, metavar="FILE")
 
-    def _verb(self, name: str) -> _Verb:
+    def _verb(self, name: str) -> DescribedVerb:
         purpose = self._say(f"usage.{name.replace('-', '_')}")
         made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
         made.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=SUPPRESS)
-        return _Verb(made, self._say)
+        made.add_argument("--as", dest="acting_as", default=SUPPRESS, help=SUPPRESS)
+        made.add_argument("--password-file", type=Path, default=SUPPRESS, help=SUPPRESS)
+        return DescribedVerb(made, self._say)
 
-    def _command(self, name: str) -> _Verb:
+    def _command(self, name: str) -> DescribedVerb:
         verb = self._verb(name)
         verb.takes("--id", default="")
         return verb
 
-    def _on_case(self, name: str) -> _Verb:
+    def _on_case(self, name: str) -> DescribedVerb:
         verb = self._command(name)
         verb.takes("case", text="number", metavar="CASE")
         return verb

@@ -143,8 +143,8 @@ def status_verb(options: Options, said: Said) -> int:
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
             "cases": counts, "cases_sync": _cases_sync(desk, said), "waiting": len(queue_now(desk)),
-            "sync": state, "unprinted": unprinted(desk), "key": key_state(desk.store.profile),
-            "key_words": (words := words_of_counter(desk)),
+            "sync": state, "unprinted": unprinted(desk), "key_words": (words := words_of_counter(desk)),
+            "key": key_state(desk.store.profile),
             "storage": storage,
         }  # fmt: skip
         said.tell(
@@ -160,12 +160,6 @@ def status_verb(options: Options, said: Said) -> int:
         for warning in (*storage_notices(storage, desk.texts), *warnings):
             said.progress(warning)
     return 0
-
-
-def key_lines(desk: Desk) -> list[str]:
-    """How the data open, and what is to be done about it."""
-    profile, say = desk.store.profile, desk.texts
-    return [say(f"key.way.{key_state(profile).way}"), *key_notices(profile, say)]
 
 
 def _cases_sync(desk: Desk, said: Said) -> dict[str, object]:
@@ -185,6 +179,12 @@ def _sync_lines(standing: Standing, texts: Texts) -> Iterator[str]:
     yield f"  {texts('case_sync.line', state=held_words(standing, texts))}"
     if reason := reason_words(standing, texts):
         yield f"  {reason}"
+
+
+def key_lines(desk: Desk) -> list[str]:
+    """How the data open, and what is to be done about it."""
+    profile, say = desk.store.profile, desk.texts
+    return [say(f"key.way.{key_state(profile).way}"), *key_notices(profile, say)]
 
 
 def verify_verb(options: Options, said: Said) -> int:

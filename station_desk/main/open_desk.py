@@ -5,10 +5,10 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from station_desk import __version__
+from station_desk.cases.staff import NOBODY, Acting
 from station_desk.catalogue.calendar import read_calendar, working_calendar
 from station_desk.core import paths
 from station_desk.core.clock import Clock, now
@@ -21,6 +21,7 @@ from station_desk.counter.kept_papers import seal_plain_papers
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
 from station_desk.main.allowed import act_of_verb
+from station_desk.main.signing import signed_in
 from station_desk.main.unlocking import key_of
 from station_desk.printing.printers.folder import FolderFull, FolderUnwritable
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
@@ -31,6 +32,7 @@ from station_desk.store.editions import InUse, edition_in_use
 from station_desk.store.erase import settle
 from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
+from station_desk.store.staff import has_accounts
 from station_desk.store.trouble import DiskFull, NotWritable
 from station_desk.store.vault.changes import THIS_PC, Keeping
 from station_desk.store.years import imported_years
@@ -42,13 +44,14 @@ Options = argparse.Namespace
 def desk_of(options: Options) -> Iterator[Desk]:
     """The desk of the profile that a command names, closed again at the end.
 
-    `options.acting` is who is signed in, where the station has accounts. Raises NotAllowed.
+    Where the station has accounts somebody proves who he is first. Raises as `signed_in` does, NotAllowed.
     """
     desk = open_desk(options.profile, options.language, now, key=key_of(options))
     try:
-        if options.acting:
-            desk = replace(desk, acting=options.acting)
-        desk.require(act_of_verb(options))
+        if desk.acting:
+            desk = signed_in(desk, options)
+        if desk.acting != NOBODY:  # what needs nobody was asked for
+            desk.require(act_of_verb(options))
         yield desk
     finally:
         desk.store.close()
@@ -104,7 +107,14 @@ def joined(store: DeskStore, language: str, clock: Clock) -> Desk:
         clock=clock,
         printer_for=Printers(store, system_printers()),
         texts=Texts(paths.RESOURCES / "i18n", language),
+        acting=nobody_yet(store),
     )
+
+
+def nobody_yet(store: DeskStore) -> Acting | None:
+    """Where there are accounts nobody is signed in yet; where there are none, whoever sits here may act."""
+    with store.reading() as unit:
+        return NOBODY if has_accounts(unit.connection) else None
 
 
 def system_printers() -> SystemPrinters:

@@ -70,7 +70,7 @@ class Redress(QObject):
         tasks = self._window.tasks
         if not tasks.is_open():
             return
-        if not all(tasks.is_idle(lane) for lane in ANSWERED):
+        if self._window.shell.is_locked() or not all(tasks.is_idle(lane) for lane in ANSWERED):
             self._wait.start()
             return
         self._window.acts.look(lambda desk: dict(desk.store.about()), self._go)
@@ -79,7 +79,7 @@ class Redress(QObject):
         tasks = self._window.tasks
         if self._wanted is None:
             return
-        if not all(tasks.is_idle(lane) for lane in ANSWERED):
+        if self._window.shell.is_locked() or not all(tasks.is_idle(lane) for lane in ANSWERED):
             self._wait.start()
             return
         (say, look), self._wanted = self._wanted, None
@@ -108,7 +108,7 @@ class Redress(QObject):
         finally:
             shell.setUpdatesEnabled(True)
         self.done.emit()
-        self._let_go(before)
+        self.let_go(before)
         looks = 0
 
         def settle() -> None:
@@ -125,9 +125,9 @@ class Redress(QObject):
         timer.timeout.connect(settle)
         timer.start()
 
-    def _let_go(self, before: "QWidget") -> None:
+    def let_go(self, before: "QWidget") -> None:
         """The old pages stay until nothing that they asked for is under way."""
         if self._window.tasks.is_idle():
             before.deleteLater()
         else:
-            QTimer.singleShot(BACK_MS, before, lambda: self._let_go(before))
+            QTimer.singleShot(BACK_MS, before, lambda: self.let_go(before))

@@ -23,6 +23,7 @@ from station_desk.ui.shell import Shell
 
 if TYPE_CHECKING:
     from station_desk.main.window import Window
+    from station_desk.ui.sign_in.page import SignInPage
 
 
 class Start(QObject):
@@ -36,6 +37,7 @@ class Start(QObject):
         moment = now()
         first = first_look(profile, stamp(moment)[:10], key)
         self.shell = painted_shell(first, moment, say, dressed_here(application()))
+        self._page = covered(self.shell, first) if first.has_accounts else None
         self.shell.painted.connect(self._on_painted)
         self.shell.show()
 
@@ -71,12 +73,22 @@ class Start(QObject):
         from station_desk.main.second_start import instance_name, listen
         from station_desk.main.window import Window
 
-        self._window = Window(self.shell, self._profile, now)
+        self._window = Window(self.shell, self._profile, now, self._page)
         listen(instance_name(self._profile), self.shell)
         if self._first_request:
             self._window.joined.connect(self._window.open_first_request)
         note(self._profile, now(), f"start {__version__}")
         self._window.open(self._profile, self.shell.say.language, self.key)
+
+
+def covered(shell: Shell, first: FirstLook) -> "SignInPage":
+    """The page that asks who works here, over a window that nobody may look at yet."""
+    from station_desk.ui.sign_in.page import SignInPage
+
+    page = SignInPage(first.about, shell.say, shell.look)
+    page.wait(shell.say("staff.sign_in.opening"))
+    shell.lock(page)
+    return page
 
 
 def application() -> QApplication:

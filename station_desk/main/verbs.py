@@ -37,6 +37,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "receipt_verbs": ("verify-receipt",),
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
+    "staff_verbs": ("staff",),
     "key_verbs": ("key",),
     "kept_paper_verbs": ("papers",),
     "settings_verbs": ("settings",),

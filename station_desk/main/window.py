@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from station_desk.core.clock import Clock, now
+from station_desk.main.guard import Guard
 from station_desk.ui.acts import Acts
 from station_desk.ui.shell import Shell
 from station_desk.ui.tasks import Task, Tasks
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from station_desk.counter.desk import Desk
     from station_desk.counter.papers.journal import UnprintedPaper
     from station_desk.ui.acts import Progress
+    from station_desk.ui.sign_in.page import SignInPage
+    from station_desk.ui.tasks import Failure
 
 NEEDED_SOON = (
     "station_desk.counter.shown",
@@ -41,13 +44,15 @@ class Window(QObject):
 
     joined = Signal()
 
-    def __init__(self, shell: Shell, folder: Path, clock: Clock) -> None:
+    def __init__(self, shell: Shell, folder: Path, clock: Clock, page: "SignInPage | None" = None) -> None:
         super().__init__(shell)
         self.shell = shell
         self.tasks = Tasks(self)
+        self.guard = Guard(self, page)
         self.reports = folder / "reports"
         self.trouble = Trouble(shell, self.reports, clock)
         self.tasks.trouble.connect(self.trouble.on_failure)
+        self.tasks.trouble.connect(self._ask_who)
         self.trouble.printer_failed.connect(self._show_failed_printer)
         self.tasks.busy.connect(self._show_busy)
         self._shown: Task[Any] | None = None
@@ -63,7 +68,16 @@ class Window(QObject):
         )
 
     def join(self, desk: "Desk") -> None:
-        """The desk is open: from now on everything works."""
+        """The desk is open: everything works from now on, or once somebody is signed in."""
+        from station_desk.cases.staff import NOBODY
+
+        if desk.acting == NOBODY:
+            self.guard.wait_for(desk)
+        else:
+            self.begin(desk)
+
+    def begin(self, desk: "Desk") -> None:
+        """Whoever works here is known."""
         from station_desk.counter.papers.journal import unprinted
         from station_desk.main.redress import Redress
         from station_desk.main.start import application
@@ -116,11 +130,18 @@ class Window(QObject):
             self.watch.stop()
             self.shell.counter.handling.stop()
         self.tasks.close()
+        self.guard.stop()
         if self._own:
             self._back_up_at_closing(self._own)
             self._own.store.close()
             gc.unfreeze()
             self._own = None
+
+    def _ask_who(self, failure: "Failure") -> None:
+        from station_desk.core.errors import AuthError
+
+        if isinstance(failure.error, AuthError) and failure.error.code.startswith("staff."):
+            self.guard.require()
 
     def _restore(self, backup: Path) -> None:
         """The window closes; the start that comes after it puts the backup in place."""
@@ -143,6 +164,7 @@ class Window(QObject):
             self.redress.follow_settings()
         else:
             self.rhythm.follow_settings()
+            self.guard.follow_settings()
 
     def _show_failed_printer(self, name: str) -> None:
         # The status bar of the moment: it is made anew with each language and look.

@@ -23,6 +23,8 @@ OPEN_TICKETS = (
 )
 """Asked of columns that every version has: what is newer stands in the body."""
 
+HAS_STAFF = "SELECT 1 FROM sqlite_master WHERE name = 'staff'"
+
 KNOWN_ROWS = 2000
 Waits = Mapping[str, tuple[int, int | None]]
 """By the name of the ticket: how many are called before it, and in about how many minutes it is called."""
@@ -76,10 +78,11 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What the first paint shows: who we are, and who waits."""
+    """What the first paint shows: who we are, and who waits; it is covered where somebody signs in first."""
 
     about: dict[str, str]
     tickets: tuple[TicketRow, ...]
+    has_accounts: bool = False
 
 
 def first_look(folder: Path, day: str, key: str = "") -> FirstLook:
@@ -93,13 +96,16 @@ def first_look(folder: Path, day: str, key: str = "") -> FirstLook:
     key = read_key(profile)
     # Reading only: a newer database must stay as it is, and a first look has nothing to write.
     with judged(profile, key), disk_trouble(profile.database):
-        about, rows = look(profile.database, key, lambda connection: _seen_in(connection, day))
-    return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)))
+        about, staffed, rows = look(profile.database, key, lambda connection: _seen_in(connection, day))
+    return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)), staffed)
 
 
-def _seen_in(connection: Any, day: str) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
+def _seen_in(connection: Any, day: str) -> tuple[dict[str, str], bool, list[tuple[Any, ...]]]:
     about = dict(connection.execute("SELECT key, value FROM about").fetchall())
-    return about, connection.execute(OPEN_TICKETS, (day,)).fetchall()
+    staffed = bool(connection.execute(HAS_STAFF).fetchone()) and bool(
+        connection.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
+    )
+    return about, staffed, connection.execute(OPEN_TICKETS, (day,)).fetchall()
 
 
 def in_queue_order(rows: Iterable[TicketRow]) -> list[TicketRow]:

@@ -7,6 +7,7 @@ touched by an acceptance is a page more to encrypt and to sync while the clerk w
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -185,3 +186,31 @@ drafts = Table(
     Column("body", LargeBinary, nullable=False),
 )  # fmt: skip
 """What is typed and not accepted yet, by the command that will accept it: never in the log, gone with it."""
+
+staff = Table(
+    "staff", metadata,
+    Column("id", Text, primary_key=True), _text("name"), _text("role"), _number("is_disabled"),
+    _text("added_at"), _text("added_by"), _text("changed_at"),
+)  # fmt: skip
+"""The accounts of the station, made from the log; none is ever deleted."""
+
+staff_secrets = Table(
+    "staff_secrets", metadata,
+    _text("id"), _text("way"), _text("hash"),
+    PrimaryKeyConstraint("id", "way"),
+)  # fmt: skip
+"""What a password or a PIN hashes to (argon2id): on this PC alone, never in the log."""
+
+staff_tries = Table(
+    "staff_tries", metadata,
+    _text("id"), _text("way"), _number("wrong"), _text("boot"), Column("since", Float, nullable=False),
+    PrimaryKeyConstraint("id", "way"),
+)  # fmt: skip
+"""Tries that were not right, counted before they were checked."""
+
+staff_presence = Table(
+    "staff_presence", metadata,
+    Column("place", Integer, primary_key=True), _text("id"), _text("way"), _text("since"), _text("till"),
+    Index("staff_presence_open", "id", sqlite_where=text("till = ''")),
+)  # fmt: skip
+"""Who was signed in at this counter, from when to when: hours of work, so they stay on this PC."""

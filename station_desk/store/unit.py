@@ -16,10 +16,11 @@ from station_desk.cases.case import Case, State
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
 from station_desk.cases.handover_parts import TAKEN_OVER, history, whole
 from station_desk.cases.papers import Moment, moments
+from station_desk.cases.staff import changes_staff
 from station_desk.cases.ticket import Ticket, TicketUnknown
 from station_desk.core.errors import RuleError
 from station_desk.protocol.bounds import require_sayable
-from station_desk.store import rows, tables
+from station_desk.store import rows, staff, tables
 from station_desk.store.case_tables import put_case
 
 
@@ -102,6 +103,8 @@ class Unit:
             self._project_case(event, secret)
         elif event.kind in PAPER_STATES:
             self._project_paper(event)
+        elif changes_staff(event.kind):
+            staff.project(self.connection, event, secret)
 
     def next_serial(self, name: str) -> int:
         """The next number of a row of numbers, from 1; given back if the unit is not committed."""

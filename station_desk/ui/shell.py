@@ -19,6 +19,7 @@ from station_desk.core.texts import Texts
 from station_desk.store.first_look import FirstLook
 from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.counter_page.page import CounterPage
+from station_desk.ui.cover import Cover
 from station_desk.ui.frame.banner import Banner
 from station_desk.ui.frame.rail import Rail
 from station_desk.ui.frame.status_bar import StatusBar
@@ -47,6 +48,8 @@ class Shell(QMainWindow):
 
     painted = Signal()
     closed = Signal()
+    lock_asked = Signal()
+    sign_in_asked = Signal()
 
     def __init__(
         self, first: FirstLook, groups: dict[str, Group], now: datetime, say: Texts, look: Look
@@ -58,7 +61,9 @@ class Shell(QMainWindow):
         self.setCentralWidget(middle)
         self._frame = QVBoxLayout(middle)
         self._frame.setContentsMargins(0, 0, 0, 0)
+        self._cover = Cover(self._frame)
         self._hall_is_open = False
+        self._only_looks = False
         self._build(first, groups, now, say, look)
         self.counter.queue.take_focus()
         self._was_painted = False
@@ -72,6 +77,7 @@ class Shell(QMainWindow):
         still works with them to let go of. `join` comes next.
         """
         before = self._body
+        self._cover.forget_dialogs()
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)
         self.items.stop()
@@ -86,6 +92,22 @@ class Shell(QMainWindow):
     def body(self) -> QWidget:
         """Everything in the window: made anew with each language and look."""
         return self._body
+
+    def lock(self, over: QWidget) -> None:
+        """Takes everything out of sight; no scan and no card is heard. `over` stands in its place."""
+        if self.scans:
+            self.scans.end()
+            self.scans = None
+        self._cover.put_on(over, self._body)
+
+    def unlock(self, acts: "Acts") -> None:
+        """Shows everything again as it was."""
+        self._cover.take_off(self._body)
+        self._join_scans(acts)
+
+    def is_locked(self) -> bool:
+        """Whether the pages are out of sight."""
+        return self._cover.is_on()
 
     def page(self) -> str:
         """The name of the page that is shown."""
@@ -113,18 +135,14 @@ class Shell(QMainWindow):
 
     def join(self, acts: "Acts") -> None:
         """The desk is open: the search, the other pages and the icons come to it."""
-        from station_desk.ui.calendar_page.page import CalendarPage
-        from station_desk.ui.finished_page.page import finished_page
         from station_desk.ui.frame.commands import Commands
         from station_desk.ui.frame.focus_mark import FocusMark
         from station_desk.ui.frame.notice import Notice
         from station_desk.ui.frame.search import Search
         from station_desk.ui.frame.search_box import SearchBox
         from station_desk.ui.frame.sync_button import SyncButton
-        from station_desk.ui.guide_page.page import GuideBook
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
-        from station_desk.ui.progress_page.page import progress_page
         from station_desk.ui.shared.heard import Heard
         from station_desk.ui.shared.item_finder import ItemFinder
 
@@ -134,17 +152,11 @@ class Shell(QMainWindow):
         self.items = ItemFinder(acts, self._body)
         self.closed.connect(self.items.stop)
         self.counter.join(acts, self.items)
-        self.progress = progress_page(acts, self.say, self.look)
-        self.finished = finished_page(acts, self.say, self.look)
-        self.guide = GuideBook(acts, self.items, self.say, self.look)
-        self.guide.begun.connect(self._begin_request)
-        self.calendar = CalendarPage(acts, self.say, self.look)
-        for page in (self.progress, self.finished, self.guide, self.calendar):
-            self.pages.addWidget(page)
-        self._join_head(acts)
+        self._join_pages(acts)
         box = SearchBox(self.say("ui.top.search"), self.say("ui.top.search_short"), self.look)
         self.sync = SyncButton(self.say, self.look)
         self.top.complete(box, self.sync)
+        self._join_staff(acts)
         self.search = Search(box, self._body, acts, self.items, Commands(self), self.say, self.look)
         self.search.chosen.connect(self.open_case)
         self.search.item_chosen.connect(self.open_guide)
@@ -162,7 +174,72 @@ class Shell(QMainWindow):
             self.hall.open()
         self.focus_mark = FocusMark(self._body, self.look)
         Heard("window.help", self._body, self.open_handbook).everywhere()
-        self.counter.take_focus()
+        if self._only_looks:
+            self._take_acts_away()
+        else:
+            self.counter.take_focus()
+
+    def _join_pages(self, acts: "Acts") -> None:
+        from station_desk.ui.calendar_page.page import CalendarPage
+        from station_desk.ui.finished_page.page import finished_page
+        from station_desk.ui.guide_page.page import GuideBook
+        from station_desk.ui.progress_page.page import progress_page
+
+        self.progress = progress_page(acts, self.say, self.look)
+        self.finished = finished_page(acts, self.say, self.look)
+        self.guide = GuideBook(acts, self.items, self.say, self.look)
+        self.guide.begun.connect(self._begin_request)
+        self.calendar = CalendarPage(acts, self.say, self.look)
+        for page in (self.progress, self.finished, self.guide, self.calendar):
+            self.pages.addWidget(page)
+        self._join_head(acts)
+
+    def _join_staff(self, acts: "Acts") -> None:
+        from station_desk.cases.staff import may_act
+        from station_desk.ui.shared.key_button import KeyButton
+        from station_desk.ui.shared.key_table import key_of
+        from station_desk.ui.shared.painting import key_words
+
+        acting, say = acts.desk.acting, self.say
+        self._only_looks = not may_act(acts.desk.role)
+        self.settings.accounts_asked.connect(lambda: self.open_accounts(acts))
+        if acting is None:
+            self.accounts = KeyButton(say("staff.none.short"), "", self.look, "quiet")
+            self.accounts.setToolTip(say("staff.none.words"))
+            self.accounts.setAccessibleDescription(say("staff.none.words"))
+            self.accounts.clicked.connect(lambda: self.open_accounts(acts))
+            self.top.show_no_accounts(self.accounts)
+            return
+        lock = self.lock_button = KeyButton(say("staff.lock.now"), "", self.look, "quiet")
+        # Its key is heard over dialogs too, so it is not the button's own.
+        lock.show_cap(key_words(key_of("window.lock")))
+        lock.clicked.connect(self.lock_asked)
+        self.top.show_acting(acting.name, say(f"staff.role.{acting.role}"), lock)
+
+    def open_accounts(self, acts: "Acts") -> None:
+        """The accounts of the staff."""
+        from station_desk.ui.settings_page.staff_dialog import StaffDialog
+
+        dialog = StaffDialog(acts, self.say, self.look, self._body)
+        dialog.first_added.connect(self.sign_in_asked)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_acts_away(self) -> None:
+        """Who only looks has no button that changes anything, and no page that is all of them."""
+        for button in self.rail.buttons():
+            if button.name == "counter":
+                button.setEnabled(False)
+                button.hide()
+        for acting in (self.guide.card.begin, self.calendar.primary, self.status.printer):
+            acting.setEnabled(False)
+            acting.hide()
+        # The page is never shown; what the search finds anywhere is what can be pressed.
+        queue, parked = self.counter.queue, self.counter.handling.area.parked
+        for elsewhere in (queue.call, queue.take, parked.start):
+            elsewhere.setEnabled(False)
+        self.settings.only_show()
+        self.show_page("progress")
 
     def _join_head(self, acts: "Acts") -> None:
         """The pages on which a head decides; who may not see one has no way to it."""
@@ -205,6 +282,8 @@ class Shell(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Shows a page and puts the focus where work goes on."""
+        if self._only_looks and name == "counter":
+            name = "progress"
         self.rail.show_chosen(name)
         self.pages.setCurrentIndex(PAGES.index(name))
         match name:
@@ -274,6 +353,8 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # What still runs is waited for, out of sight; a dialog left open would ask for more.
         self.hide()
+        if self.is_locked():
+            self._cover.end(self._body, self)
         for dialog in self.findChildren(QDialog):
             dialog.done(QDialog.DialogCode.Rejected)
         self.closed.emit()

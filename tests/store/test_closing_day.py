@@ -26,8 +26,10 @@ from station_desk.counter.day_close import close_of
 from station_desk.counter.day_papers import closing_pdf
 from station_desk.counter.desk import Desk
 from station_desk.counter.report_words import gap_words
+from station_desk.counter.staff.accounts import AddMember, add_member
 from station_desk.store.verify import verify_deep
 from tests.store.conftest import TestClock
+from tests.store.staffed import HANDS
 
 pypdfium2: Any = import_module("pypdfium2")
 Fresh = Callable[[], str]
@@ -56,6 +58,7 @@ def test_one_person_alone_closes_nothing(desk: Desk, fresh: Fresh, clock: TestCl
         close_day_now(desk, CloseDay(today), fresh())
     with pytest.raises(DayToCome):
         close_day_now(desk, CloseDay("2026-11-21", "王站长"), fresh())
+    add_member(desk, AddMember("王站长", "head"), "river-lamp-oak", fresh(), HANDS)
     head = replace(desk, acting=Acting("王站长", "head"))
     assert close_day_now(head, CloseDay(today), fresh()).answer.confirmed_by == "王站长"
 

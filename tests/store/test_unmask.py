@@ -30,6 +30,7 @@ from station_desk.main.open_desk import open_desk
 from station_desk.store.verify import verify_deep
 from tests.store.any_case import any_application
 from tests.store.conftest import ID_NUMBER, pension_application
+from tests.store.staffed import CLERK, HEAD, acting_as, staffed
 
 Fresh = Callable[[], str]
 CHILD = """
@@ -99,16 +100,17 @@ def test_without_a_reason_nothing_is_shown_or_written(
 
 
 def test_the_log_names_who_when_why_and_no_resident(desk: Desk, case: str, fresh: Fresh) -> None:
-    signed = replace(desk, acting=Acting("周敏", "clerk"))
+    staffed(desk, HEAD, CLERK)
+    signed = acting_as(desk, CLERK)
     unmask(signed, Unmask(case, "dispute", "对王秀兰的投诉"), fresh())
-    (row,) = looks(desk, Looks(actor="周敏"))
+    (row,) = looks(desk, Looks(actor=CLERK))
     assert (row.at[:16], row.words) == ("2026-11-20T09:30", "对王秀兰的投诉")
     ((public,),) = desk.store.read("SELECT public FROM events WHERE kind = 'access.unmasked'")
     assert "王" not in public
     assert looks(desk, Looks(actor="陈立新")) == []
     assert looks(desk, Looks(case=case, since="2026-11-20", until="2026-11-20")) == [row]
     assert looks(desk, Looks(since="2026-11-21")) == []
-    assert "周敏" in as_csv([row], desk.texts).decode("utf-8-sig")
+    assert CLERK in as_csv([row], desk.texts).decode("utf-8-sig")
     assert verify_deep(desk.store, lambda _done, _total: None) == []
 
 

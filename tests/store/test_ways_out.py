@@ -29,6 +29,7 @@ from station_desk.counter.list_export import export_cases
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.scan_finds import cases_of_person
 from station_desk.counter.shown import show_paper
+from station_desk.counter.staff.accounts import has_accounts
 from station_desk.main.batch import run_batch
 from station_desk.main.grammar import parser
 from station_desk.main.said import Said
@@ -36,6 +37,8 @@ from station_desk.main.verbs import verb_named
 from station_desk.store.case_pages import OPEN_CASES, every_case, page_before
 from station_desk.store.find import find_cases, find_people
 from tests.store.any_case import any_application, somebody
+from tests.store.staffed import ROLES as STAFFED_ROLES
+from tests.store.staffed import staffed
 
 ITEMS = {
     "general": "HV-001", "civil_affairs": "SA-001", "labour_security": "LS-008", "family_planning": "HF-001",
@@ -89,8 +92,13 @@ def told(desk: Desk, fresh: Callable[[], str], tmp_path: Path) -> Told:
     return Told(desk, cases, tmp_path)
 
 
+WHO = {role: name for name, role in STAFFED_ROLES.items()}
+
+
 def as_role(told: Told, role: Role) -> Told:
-    return replace(told, desk=replace(told.desk, acting=Acting("某人", role)))
+    if not has_accounts(told.desk):
+        staffed(told.desk)
+    return replace(told, desk=replace(told.desk, acting=Acting(WHO[role], role)))
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from station_desk.counter.desk import Desk
+from tests.store.staffed import staffed
 from tests.ui.conftest import fill_queue
 
 HEAVY = (
@@ -155,3 +156,21 @@ def test_the_desk_opens_behind_the_first_paint_and_the_program_ends_cleanly(desk
     )
     assert (done.returncode, done.stdout.strip()) == (0, f"等候 7 目录版本 {desk.catalogue.edition}")
     assert "Traceback" not in done.stderr
+
+
+def test_with_accounts_the_first_paint_is_the_sign_in_and_loads_nothing_heavy_either(desk: Desk) -> None:
+    fill_queue(desk)
+    staffed(desk)
+    code = AT_FIRST_PAINT.replace(
+        "rows = [row.number for row in shell.counter.queue.rows()]",
+        "rows = [str(shell.is_locked()), str(shell.body().isVisible())]",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(desk.store.profile.folder)],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["rows"] == ["True", "False"]
+    assert [name for name in found["modules"] if name.startswith(HEAVY)] == []
+    assert {name for name in found["modules"] if name.startswith("PySide6.Qt")} == QT_BEFORE

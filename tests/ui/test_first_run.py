@@ -179,7 +179,7 @@ def test_it_goes_on_where_it_was_left(begin: Begin, qtbot: QtBot, name: str) -> 
 
 def test_back_keeps_what_was_typed_and_closes_what_is_final(begin: Begin, qtbot: QtBot) -> None:
     flow = begin().first.flow
-    to(flow, qtbot, "printer")
+    to(flow, qtbot, "account")
     flow.wizard.back.emit()
     shown(flow).put({"clerk": "王五"})
     assert not shown(flow).boxes["counter"].isEnabled()
@@ -262,7 +262,7 @@ def test_a_counter_made_by_init_is_not_asked_again(begin: Begin, tmp_path: Path,
     set_up_desk(tmp_path / "made", SetUp("QSQ001", "站", "3"), "zh-Hans", now).store.close()
     (tmp_path / "made" / FILE).write_text(json.dumps({"step": "station", "station": 5}), "utf-8")
     flow = begin("made").first.flow
-    assert flow.answers.step == "printer"
+    assert flow.answers.step == "account"
     to(flow, qtbot, "first")
     flow.wizard.later.emit()
     qtbot.waitUntil(lambda: not (tmp_path / "made" / FILE).exists(), timeout=10_000)

@@ -70,13 +70,13 @@ def test_the_form_is_emptied_and_brought_back_by_the_same_key(clerk: Clerk, desk
     fill(panel, desk)
     before = {place: box.value() for place, box in panel.form.boxes.items()}
     ways = dict(panel.draft.ways)
-    clerk.press("Ctrl+L")
+    clerk.press("Ctrl+Shift+L")
     assert panel.draft.is_untouched
     assert panel.form.boxes["applicant.name"].value() == ""
-    clerk.press("Ctrl+L")
+    clerk.press("Ctrl+Shift+L")
     assert {place: box.value() for place, box in panel.form.boxes.items()} == before
     assert panel.draft.ways == ways
-    clerk.press("Ctrl+L")
+    clerk.press("Ctrl+Shift+L")
     clerk.press("Ctrl+Z")
     assert {place: box.value() for place, box in panel.form.boxes.items()} == before
 

@@ -126,8 +126,9 @@ def _compare(
         settle(window)
         if language == before:
             switch(window, qtbot, after)
-        # Both windows have looked at their day, which they do every few seconds.
+        # Both windows have looked at their day and their backups, which they do every few seconds.
         window.rhythm.look()
+        window.watch.look()
         settle(window)
         found.append({_without_time(word) for word in words_of(window.shell)})
     assert found[0] == found[1]

@@ -64,4 +64,4 @@ def note(desk: Desk, unit: Unit, number: str, what: str, paper: str, copy: int) 
 
 
 def _note(desk: Desk, unit: Unit, number: str, revision: int, what: str, public: p.PaperPublic) -> None:
-    unit.record(Fact(number, revision, what, stamp(desk.clock()), desk.station.clerk, public))
+    unit.record(Fact(number, revision, what, stamp(desk.clock()), desk.actor, public))

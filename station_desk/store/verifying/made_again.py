@@ -12,6 +12,7 @@ import msgspec
 
 from station_desk.cases import changes as case_rules
 from station_desk.cases import parts as p
+from station_desk.cases import staff as staff_rules
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case
 from station_desk.cases.event import Event, Secret
@@ -47,6 +48,7 @@ class Made:
     counts: Counter[str] = field(default_factory=Counter)
     days: Counter[str] = field(default_factory=Counter)
     serials: dict[str, int] = field(default_factory=dict)
+    staff: dict[str, staff_rules.Member] = field(default_factory=dict)
 
     def take(self, event: Event, secret: Secret | None) -> None:
         """The next event. Raises ValueError, LookupError where it cannot have happened."""
@@ -57,6 +59,9 @@ class Made:
             self._take_case(event, secret)
         elif event.kind in PAPER_STATES:
             self._take_paper(event)
+        elif staff_rules.changes_staff(event.kind):
+            text = secret.text if secret else None
+            self.staff[event.subject] = staff_rules.apply(self.staff.get(event.subject), event, text)
 
     def rest(self) -> None:
         """What never reached the revision that is stored: it is compared as far as the log goes."""

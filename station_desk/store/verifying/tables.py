@@ -9,6 +9,7 @@ from station_desk.core.errors import DeskError
 from station_desk.store import rows
 from station_desk.store.backups.new_writer import DOSSIERS_OF, TICKET_DAYS
 from station_desk.store.case_tables import words_of
+from station_desk.store.staff import member_row
 from station_desk.store.verifying.finding import STEP, Finding, Progress
 from station_desk.store.verifying.made_again import Made, digest
 from station_desk.store.verifying.reading import count_of, lines
@@ -17,7 +18,7 @@ WORDS = "CREATE VIRTUAL TABLE temp.words_kept USING fts5vocab('main', 'case_word
 
 
 def check_tables(connection: Any, progress: Progress) -> list[Finding]:
-    """Makes cases, tickets, calls, papers, seals, dossiers, counts and serials again and compares all."""
+    """Makes cases, tickets, calls, papers, seals, accounts, dossiers, counts, serials again and compares."""
     total = count_of(connection)
     asked = "SELECT number, revision FROM cases UNION ALL SELECT id, revision FROM tickets"
     made = Made(dict(connection.execute(asked).fetchall()))
@@ -59,6 +60,8 @@ def _differences(connection: Any, made: Made) -> Iterator[Finding]:
     yield from _named("call", made.calls, ((f"{row[1]} {row[2]}", row[1:]) for row in stored("calls")))
     papers = {f"{number} {paper} {copy}": tuple(row) for (number, paper, copy), row in made.papers.items()}
     yield from _named("paper", papers, ((f"{row[0]} {row[1]} {row[2]}", row[3:]) for row in stored("papers")))
+    members = {one.id: member_row(one) for one in made.staff.values()}
+    yield from _named("staff", members, ((row[0], row) for row in stored("staff")))
     yield from _named("seal", made.seals, ((row[0], row) for row in stored("seals")))
     by_kind = connection.execute(
         "SELECT state || ' ' || category || ' ' || clerk, cases FROM case_counts WHERE cases <> 0"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from station_desk.cases.rights import may
 from station_desk.core.errors import TroubleError
 from station_desk.counter.backing_up import BackupState, age_words, back_up_if_due, backup_state, short_age
 from station_desk.counter.checks import check_quickly, finding_words
@@ -44,6 +45,8 @@ class Watch(QObject):
         self._timer.start()
         self._ended = self._tending = False
         shell.status.offer_care(shell.say("backup.button"), self.open, shell.look)
+        # Others see how old the last backup is; what stands behind the button is the head's.
+        shell.status.care.setEnabled(may(acts.desk.role, "backup"))
         tip = "\n".join((shell.say("backup.age.none"), shell.say("backup.tip")))
         shell.status.show_backup(shell.say("backup.short.none"), tip, alarm=False)
         QTimer.singleShot(0, self, self.look)

@@ -1,4 +1,4 @@
-"""Empties the form, and as long as nothing else was typed, brings back what stood there (Ctrl+L again)."""
+"""Empties the form, and as long as nothing else was typed, brings back what stood there (the key again)."""
 
 from dataclasses import replace
 

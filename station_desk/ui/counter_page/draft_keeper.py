@@ -48,7 +48,7 @@ class DraftKeeper(QObject):
 
     def know(self, body: KeptDraft) -> None:
         """The draft lies in the profile as it is: it is not written again before something changes."""
-        self._written[body.id] = replace(body, changed="")
+        self._written[body.id] = replace(body, changed="", owner="")
 
     def forget(self, name: str) -> None:
         """The request is over: its draft went with the commit that ended it."""

@@ -40,6 +40,12 @@ class Fields(QWidget):
         """A field of one line."""
         self._add(key, LineEditor(self._look, hint), required=required)
 
+    def add_secret(self, key: str) -> None:
+        """A field of one line that nobody reads over a shoulder."""
+        line = LineEditor(self._look)
+        line.setEchoMode(LineEditor.EchoMode.Password)
+        self._add(key, line, required=False)
+
     def add_file(self, key: str, *, hint: str, kinds: str) -> None:
         """A field for the path of a file, which may be chosen instead of typed."""
         self.add_line(key, hint=hint)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 
 from station_desk import __version__
+from station_desk.cases.staff import NOBODY, Acting
 from station_desk.core import paths
 from station_desk.core.errors import DeskError, RuleError
 from station_desk.core.settings import keep_on_pc
@@ -18,9 +19,11 @@ from station_desk.counter.new_edition import install_edition, trust_root
 from station_desk.counter.printers import PAPERS, choose_printer, found_printers, usual_copies
 from station_desk.counter.queue import CallNext, TakeTicket, call_next, take_ticket
 from station_desk.counter.set_up import SetUp, facts_of
+from station_desk.counter.staff.accounts import Account, AddMember, add_member
 from station_desk.counter.sync_now import introduce
 from station_desk.counter.trial_print import print_trial
 from station_desk.printing.printers.setting import PrinterSetting
+from station_desk.store.desk_store import Done
 from station_desk.ui.acts import new_command
 from station_desk.ui.first_run import steps as s
 from station_desk.ui.first_run.answers import STEPS, Answers
@@ -67,8 +70,8 @@ class Flow(QObject):
         self.wizard.edited.connect(self._save.start)
         self.wizard.here.connect(self._change_here)
         self.wizard.closed.connect(self.close)
-        if desk and STEPS.index(self.answers.step) < STEPS.index("printer"):
-            self.answers.step = "printer"
+        if desk and STEPS.index(self.answers.step) < STEPS.index("account"):
+            self.answers.step = "account"
         self.wizard.resize(on_screen(QSize(self._look.px(SIZE[0]), self._look.px(SIZE[1]))))
         self.go(self.answers.step)
 
@@ -104,6 +107,8 @@ class Flow(QObject):
                 return s.station_step(say, look, desk)
             case "counter":
                 return s.counter_step(say, look, desk)
+            case "account":
+                return s.account_step(say, look, desk)
             case "printer":
                 fields = s.PrinterStep(say, look)
                 fields.trial.connect(lambda: self._try_printer(fields))
@@ -121,9 +126,12 @@ class Flow(QObject):
 
     def _known(self, step: str) -> dict[str, str]:
         """What the counter itself says, where it was set up by another hand."""
-        if self.desk is None or step not in ("station", "counter"):
+        if self.desk is None or step not in ("station", "counter", "account"):
             return {}
         who = self.desk.station
+        if step == "account":
+            # A counter without a clerk's name is called by its number: that is nobody's name.
+            return {"name": "" if who.clerk.isdecimal() else who.clerk}
         if step == "counter":
             return {"counter": who.counter_name, "clerk": who.clerk}
         return {"code": who.code, **{key: getattr(who, key) for key in WORDS if key != "clerk"}}
@@ -157,6 +165,8 @@ class Flow(QObject):
                 self._on_station()
             case "counter":
                 self._on_counter()
+            case "account":
+                self._on_account()
             case "printer":
                 self._do(self._choose_printer, lambda _: self._go_on())
             case "envelope":
@@ -190,8 +200,24 @@ class Flow(QObject):
         else:
             self._do(lambda: self._makers.make(wish, language), self._on_made)
 
+    def _on_account(self) -> None:
+        said, desk = self.answers.of("account"), self._desk()
+        if desk.acting or s.postpones(said):
+            self._go_on()
+            return
+        wish, password = AddMember(said["name"], "head"), said["password"]
+
+        def added(done: Done[Account]) -> None:
+            self.desk = replace(desk, acting=Acting(done.answer.name, "head"))
+            self.answers.take("account", {"name": done.answer.name})
+            self.wizard.fields = None
+            self._go_on()
+
+        self._do(lambda: add_member(desk, wish, password, new_command()), added)
+
     def _on_made(self, desk: Desk) -> None:
-        self.desk = desk
+        # Opened anew with another catalogue, it is still the same person who sits here.
+        self.desk = replace(desk, acting=self.desk.acting) if self.desk else desk
         self._go_on()
 
     def _keep_words(self) -> None:
@@ -258,7 +284,8 @@ class Flow(QObject):
         desk = self._desk()
 
         def work() -> None:
-            if item is not None:
+            # After a restart nobody is signed in: the window asks, and the first number is taken there.
+            if item is not None and desk.acting != NOBODY:
                 take_ticket(desk, TakeTicket(item), new_command())
                 call_next(desk, CallNext(), new_command())
 

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from station_desk.cases.password_rules import require_good_password
 from station_desk.core.errors import RuleError
 from station_desk.core.settings import ValueNeeded
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
 from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.set_up import SetUp, word_fault
+from station_desk.counter.staff.accounts import known_of, require_name
 from station_desk.counter.wording import worded
 from station_desk.printing.printers.address import AddressNotUnderstood, read_address
 from station_desk.ui.first_run.fields import Fields
@@ -46,6 +48,46 @@ def _close(fields: Fields, key: str, desk: Desk | None) -> None:
     """What the log is named after stays as it is once there is a log."""
     fields.boxes[key].setEnabled(desk is None)
     fields.end()
+
+
+def account_step(say: Texts, look: Look, desk: Desk | None) -> Fields:
+    """The account of the head, or none for now."""
+    fields = Fields("account", lambda key, values: _account_fault(key, values, desk), say, look)
+    fields.add_line("name")
+    for key in ("password", "again"):
+        fields.add_secret(key)
+    fields.end()
+    if desk and desk.acting:
+        for box in fields.boxes.values():
+            box.setEnabled(False)
+        fields.tell(say("first_run.account.there"), good=True)
+    return fields
+
+
+def postpones(values: Mapping[str, str]) -> bool:
+    """Whether the account is left for later: no password was typed."""
+    return not values.get("password") and not values.get("again")
+
+
+def _account_fault(key: str, values: Mapping[str, str], desk: Desk | None) -> RuleError | None:
+    if desk is None or desk.acting or postpones(values):
+        return None
+    if key == "again":
+        return PasswordsDiffer() if values["password"] != values["again"] else None
+    try:
+        if key == "name":
+            require_name(values["name"])
+        else:
+            require_good_password(values["password"], known_of(values["name"], desk.station))
+    except RuleError as error:
+        return error
+    return None
+
+
+class PasswordsDiffer(RuleError):
+    """The two passwords of the head's account."""
+
+    code = "first_run.passwords_differ"
 
 
 class PrinterStep(Fields):

@@ -68,6 +68,7 @@ class Commands:
             "parked.direct": shell.counter.handling.area.parked.start, "window.sync": shell.sync,
             "window.printers": shell.status.printer, "window.hall": shell.status.hall,
             "window.care": getattr(shell.status, "care", None), "cases.register": shell.register,
+            "window.lock": getattr(shell, "lock_button", None),
         }  # fmt: skip
         keys = shell.body().findChildren(Heard)
         return buttons.get(name) or next((heard for heard in keys if heard.act == name), None)

@@ -21,9 +21,10 @@ class TopBar(Surface):
         self._left.addWidget(Pill(say("ui.top.counter", counter=counter), "plain", look))
         self._left.addStretch()
         self._right.addStretch()
-        self._right.addWidget(words(clerk, look))
-        role = small(say("ui.top.role"), look)
-        self._right.addWidget(role)
+        self._name = words(clerk, look)
+        self._role = small(say("ui.top.role"), look)
+        self._right.addWidget(self._name)
+        self._right.addWidget(self._role)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(look.px(16), 0, look.px(16), 0)
         self._grid.addLayout(self._left, 0, 0)
@@ -31,12 +32,29 @@ class TopBar(Surface):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(2, 1)
         self._grid.setHorizontalSpacing(look.px(12))
-        RowGivesWay(self, (role,), lambda _part: role.text())
+        self._giving = RowGivesWay(self, (self._role,), lambda _part: self._role.text())
 
     def complete(self, search: QWidget, sync: QWidget) -> None:
         """Puts the search in the middle, and how we stand with the district before the clerk's name."""
         self._grid.addWidget(search, 0, 1)
         self._right.insertWidget(1, sync)
+
+    def show_acting(self, name: str, role: str, button: QWidget) -> None:
+        """Who is signed in, in which role, and the way to lock the window."""
+        self._name.setText(name)
+        self._name.setToolTip(role)
+        self._name.setAccessibleDescription(role)
+        # Beside a lock there is no room for the role in large text on a small screen.
+        self._put_for_role(button)
+
+    def show_no_accounts(self, button: QWidget) -> None:
+        """Nobody signs in here yet: in the place of a role it says so, and leads to the accounts."""
+        self._put_for_role(button)
+
+    def _put_for_role(self, button: QWidget) -> None:
+        self._giving.leave_out(self._role)
+        self._right.replaceWidget(self._role, button)
+        self._role.deleteLater()
 
 
 def _row(look: Look) -> QHBoxLayout:

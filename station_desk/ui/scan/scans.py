@@ -42,7 +42,8 @@ class Scans(QObject):
         shell.closed.connect(self.end)
 
     def end(self) -> None:
-        """The window closes, or its pages are made anew."""
+        """The window closes or is locked, or its pages are made anew."""
+        self._clear()
         self._shell.closed.disconnect(self.end)
         self.wedge.stop()
         self.ended.emit()
@@ -101,12 +102,17 @@ class Scans(QObject):
 
     def tell(self, text: str, values: Mapping[str, object], tone: Tone, over: QWidget | None = None) -> None:
         """Says a sentence over the window, in the place of the last one."""
-        if self.note is not None and isValid(self.note):
-            self.note.close()
-            self.note.deleteLater()
+        self._clear()
+        if self._shell.is_locked():
+            return
         say = self._shell.say
         sentence = say(text, **{name: say.spoken(value) for name, value in values.items()})
         self.note = ScanNote(sentence, tone, over or self._shell, say, self._shell.look)
+
+    def _clear(self) -> None:
+        if self.note is not None and isValid(self.note):
+            self.note.close()
+            self.note.deleteLater()
 
     def _dialog(self) -> QDialog | None:
         """The dialog that is open over the window."""

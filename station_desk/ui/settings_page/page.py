@@ -28,6 +28,7 @@ class SettingsPage(QWidget):
     """Every setting. `changed` carries the key of one that was changed."""
 
     changed = Signal(str)
+    accounts_asked = Signal()
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
@@ -42,11 +43,13 @@ class SettingsPage(QWidget):
         self.none.hide()
         self.hint = wrapping(small("", look))
         self.bundle = KeyButton(say("settings.window.diagnose"), key_of("settings.diagnose"), look)
+        self.accounts = KeyButton(say("staff.dialog.open"), key_of("settings.accounts"), look)
         self.envelope = KeyButton(say("settings.window.envelope"), key_of("settings.envelope"), look)
         self._heads: dict[str, QWidget] = {}
         self._arrange()
         self.search.textChanged.connect(self._filter)
         self.bundle.clicked.connect(self._diagnose)
+        self.accounts.clicked.connect(self.accounts_asked)
         self.envelope.clicked.connect(self._make_envelope)
         for row in self.rows.values():
             row.asked.connect(self.change)
@@ -57,6 +60,12 @@ class SettingsPage(QWidget):
     def reload(self) -> None:
         """Looks at what is kept."""
         self._acts.look(settings_now, self._show)
+
+    def only_show(self) -> None:
+        """The settings of the station are shown and not changed; those of this PC are everybody's."""
+        for row in self.rows.values():
+            if row.setting.keeper != "pc":
+                row.setEnabled(False)
 
     def take_focus(self) -> None:
         """Puts the focus where a setting is searched."""
@@ -135,7 +144,7 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(1, look.px(3), 1, look.px(3))
         whole.setSpacing(0)
         whole.addWidget(scrolling(body), 1)
-        whole.addWidget(action_bar(self.hint, [self.envelope, self.bundle], look))
+        whole.addWidget(action_bar(self.hint, [self.accounts, self.envelope, self.bundle], look))
         head_row = QHBoxLayout()
         head_row.addWidget(title(say("settings.window.title"), look))
         head_row.addStretch()

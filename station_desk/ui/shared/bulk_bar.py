@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from station_desk.cases.staff import may_act
 from station_desk.core.texts import Texts
 from station_desk.counter.bulk import Bulk, KeepOn, One, advance_all, forward_all, print_all
 from station_desk.counter.desk import Desk
@@ -61,7 +62,9 @@ class BulkBar(Surface):
         return tuple(row.number for row in self._rows)
 
     def show_rows(self, rows: Sequence[CaseRow]) -> None:
-        """Shows what can be done with these cases."""
+        """Shows what can be done with these cases, to who may do anything."""
+        if not may_act(self._acts.desk.role):
+            return
         self._rows = tuple(rows)
         self.head.setText(self._say("bulk.chosen", count=len(rows)))
         too_many = len(rows) > MOST

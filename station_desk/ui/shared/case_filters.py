@@ -118,7 +118,7 @@ class CaseFilters(QWidget):
         states = [(state, say(f"term.state.{state}")) for state in STATES[self._listed.which]]
         types = [(code, worded(one.name, say)) for code, one in desk.catalogue.categories.items()]
         found = {
-            "clerk": [("", say("ui.cases.every.clerk")), (desk.station.clerk, say("ui.cases.mine"))],
+            "clerk": [("", say("ui.cases.every.clerk")), (desk.actor, say("ui.cases.mine"))],
             "category": [("", say("ui.cases.every.category")), *types],
             "state": [("", say("ui.cases.every.state")), *states],
             "due": [(due, say(f"ui.cases.due_{due or 'any'}")) for due in ("", "late", "today", "soon")],

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case, passed_over, ways_on
 from station_desk.cases.papers import read_name
+from station_desk.cases.staff import may_act
 from station_desk.cases.step_back import may_step_back
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
@@ -80,6 +81,7 @@ class CasePanel(Surface):
         self.turns = TurnCard(acts, say, look)
         self._next = QWidget()
         self._arrange()
+        self._next.setVisible(may_act(acts.desk.role))
         self.primary.clicked.connect(self.press)
         self.contents.clicked.connect(self.show_contents)
         self.step_back.clicked.connect(lambda: self.turns.open_turn(TAKE_STEP_BACK))

@@ -41,6 +41,12 @@ class RowGivesWay(QObject):
             self.look()
         return False
 
+    def leave_out(self, part: QWidget) -> None:
+        """That part is in the row no more."""
+        self._order.remove(part)
+        if part in self._gone:
+            self._gone.remove(part)
+
     def look(self) -> None:
         """Looks how much room there is now."""
         layout = self._row.layout()

@@ -10,7 +10,7 @@ Place = Literal[
     "window", "queue", "take", "park", "parked", "request", "notice", "done", "cases", "case", "turn",
     "several", "guide", "calendar", "settings", "printers", "preview", "certificate", "diagnose",
     "trouble", "handbook", "first_run", "hall", "access", "care", "contents", "register",
-    "confirm", "envelope", "unlock",
+    "confirm", "staff", "envelope", "unlock",
 ]  # fmt: skip
 """Where a key is heard: while that part of the window is in sight."""
 
@@ -52,6 +52,7 @@ ACTS: tuple[Act, ...] = (
     Act("window.hall", "window", "F11", "-"),
     Act("window.mute", "window", "Ctrl+F11", "-"),
     Act("window.care", "window", "Ctrl+B", "-"),
+    Act("window.lock", "window", "Ctrl+L", "-"),
     Act("window.close_strip", "window", "Ctrl+W"),
     *(
         Act(f"go.{page}", "window", SETTINGS_KEY if page == "settings" else f"Ctrl+{n}")
@@ -83,7 +84,7 @@ ACTS: tuple[Act, ...] = (
     Act("request.notice", "request", "F8"),
     Act("request.confirm", "request", "F12"),
     Act("request.papers", "request", "Ctrl+M"),
-    Act("request.clear", "request", "Ctrl+L"),
+    Act("request.clear", "request", "Ctrl+Shift+L"),
     Act("request.tab", "request", "Ctrl+Tab"),
     Act("request.card", "request"),
     Act("notice.give", "notice", "F8"),
@@ -116,7 +117,7 @@ ACTS: tuple[Act, ...] = (
     Act("register.leave", "register", LEAVES),
     Act("several.advance", "several", "F9"),
     Act("several.sheets", "several", "Ctrl+P"),
-    Act("several.forward", "several", "Ctrl+L"),
+    Act("several.forward", "several", "Ctrl+Shift+L"),
     Act("guide.search", "guide", "Ctrl+F"),
     Act("guide.way", "guide", "Ctrl+Tab"),
     Act("guide.sheet", "guide", "Ctrl+P"),
@@ -130,6 +131,7 @@ ACTS: tuple[Act, ...] = (
     Act("access.destroy", "access"),
     Act("settings.search", "settings", "Ctrl+F"),
     Act("settings.diagnose", "settings"),
+    Act("settings.accounts", "settings"),
     Act("settings.envelope", "settings"),
     Act("settings.reset", "settings"),
     Act("printers.trial", "printers", "F8"),
@@ -147,6 +149,8 @@ ACTS: tuple[Act, ...] = (
     Act("care.deep", "care", "F11"),
     Act("care.put_back", "care"),
     Act("care.leave", "care", LEAVES),
+    Act("staff.do", "staff", "F9"),
+    Act("staff.leave", "staff", LEAVES),
     Act("trouble.copy", "trouble"),
     Act("trouble.save", "trouble"),
     Act("trouble.leave", "trouble", LEAVES),
