@@ -37,6 +37,16 @@ class StepDone:
 
 
 @dataclass(frozen=True, slots=True)
+class StepBack:
+    """A step was ended by mistake at `ended` and taken back at `at`."""
+
+    step: str
+    ended: str
+    at: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """The papers of a case on their way: to whom, when, what came back. `returned` is empty meanwhile."""
 
@@ -152,6 +162,7 @@ class Case:
     repeat_reason: str = ""
     certificates: tuple[Certificate, ...] = ()
     erased_at: str = ""
+    steps_back: tuple[StepBack, ...] = ()
 
 
 def step_of(case: Case, step_id: str) -> p.StepPlan:

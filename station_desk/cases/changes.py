@@ -42,6 +42,7 @@ from station_desk.cases.seal import (
     CertifiedPrivate,
     CertifiedPublic,
 )
+from station_desk.cases.step_back import STEP_BACK, stepped_back
 from station_desk.catalogue.item import ClockRun, Words
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -108,10 +109,14 @@ def _noticed(case: Case, event: Event, private: str | None) -> Case:
     return replace(case, state="noticed", bring=public.bring, defects=defects, notices=case.notices + 1)
 
 
-def _completed(case: Case, _event: Event, private: str | None) -> Case:
+def _completed(case: Case, event: Event, private: str | None) -> Case:
+    public = msgspec.json.decode(event.public, type=p.CompletedPublic)
     told = _private(private, p.CompletedPrivate)
     answers, materials = (told.answers, told.materials) if told else (case.answers, case.materials)
-    return replace(case, state="received", bring=(), defects=(), answers=answers, materials=materials)
+    return replace(
+        case, state="noticed" if public.open else "received", bring=public.left,
+        defects=told.defects if told else (), answers=answers, materials=materials,
+    )  # fmt: skip
 
 
 def _taken_on(case: Case, event: Event, _private_part: str | None) -> Case:
@@ -246,6 +251,11 @@ def _advanced(case: Case, event: Event, private: str | None) -> Case:
     return _with_clock(moved, public.clock, event.at)
 
 
+def _step_taken_back(case: Case, event: Event, private: str | None) -> Case:
+    told = _private(private, p.Opinion)
+    return stepped_back(case, event, told.text if told else "")
+
+
 def _stopped(case: Case, event: Event, private: str | None) -> Case:
     public = msgspec.json.decode(event.public, type=p.StoppedPublic)
     told = _private(private, p.Opinion)
@@ -351,6 +361,7 @@ _CHANGES: Mapping[str, Callable[[Case, Event, str | None], Case]] = {
     "case.taken_on": _taken_on,
     "case.declined": _declined,
     "case.advanced": _advanced,
+    STEP_BACK: _step_taken_back,
     "case.stopped": _stopped,
     "case.resumed": _resumed,
     "case.redated": _redated,

@@ -4,7 +4,7 @@ Printed = stored = acknowledged. Whatever does not agree is named by its number,
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 GapKind = Literal[
@@ -56,7 +56,7 @@ class Gap:
     number: str
     paper: str = ""
     copy: int = 0
-    clerk: str = ""
+    clerk: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

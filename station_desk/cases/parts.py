@@ -194,15 +194,22 @@ class NoticedPrivate(msgspec.Struct, frozen=True):
     defects: tuple[str, ...]
 
 
-class CompletedPublic(msgspec.Struct, frozen=True):
-    """The papers of a one-time notice are in; the case waits to be accepted."""
+class CompletedPublic(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The papers of a one-time notice are in, and the case waits to be accepted; or some of them are.
+
+    `open` says that something is still to be brought or mended; `left` are the papers of it.
+    """
+
+    left: tuple[Words, ...] = ()
+    open: bool = False
 
 
-class CompletedPrivate(msgspec.Struct, frozen=True):
-    """The form and the papers as they are now."""
+class CompletedPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The form and the papers as they are now; `defects` are not mended yet."""
 
     answers: dict[str, str]
     materials: tuple[PaperSeen, ...]
+    defects: tuple[str, ...] = ()
 
 
 class TakenOnPublic(msgspec.Struct, frozen=True):

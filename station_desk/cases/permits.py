@@ -151,6 +151,7 @@ MAY_HAPPEN: Mapping[str, frozenset[State]] = {
     "case.taken_on": frozenset({"received"}),
     "case.declined": frozenset({"received", "noticed"}),
     "case.advanced": frozenset({"processing"}),
+    "case.step_taken_back": frozenset({"processing"}),
     "case.stopped": frozenset({"processing"}),
     "case.resumed": frozenset({"supplement"}),
     "case.redated": frozenset({"processing", "supplement", "suspended"}),

@@ -14,6 +14,7 @@ import msgspec
 from station_desk.cases import parts as p
 from station_desk.cases.event import Event
 from station_desk.cases.handover_parts import TAKEN_OVER, TakenOverPublic, TransferredPublic, log_of
+from station_desk.cases.step_back import STEP_BACK, StepTakenBackPublic
 from station_desk.catalogue.flow import END, followers, reached_from
 from station_desk.catalogue.item import Sensitivity, Words
 
@@ -156,7 +157,10 @@ def _noticed(trace: Trace, event: Event) -> Trace:
     return msgspec.structs.replace(trace, state="noticed", bring=public.bring, bring_until=public.until)
 
 
-def _completed(trace: Trace, _event: Event) -> Trace:
+def _completed(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.CompletedPublic)
+    if public.open:
+        return msgspec.structs.replace(trace, bring=public.left)
     return msgspec.structs.replace(trace, state="received", bring=(), bring_until="")
 
 
@@ -200,6 +204,16 @@ def _advanced(trace: Trace, event: Event) -> Trace:
     )
     return msgspec.structs.replace(
         trace, steps=steps, stage=public.stage, times=public.times, clock_stands=public.clock == "stop"
+    )
+
+
+def _step_taken_back(trace: Trace, event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=StepTakenBackPublic)
+    steps = tuple(
+        msgspec.structs.replace(step, done_at="") if step.id == public.step else step for step in trace.steps
+    )
+    return msgspec.structs.replace(
+        trace, steps=steps, stage=public.step, times=public.times, clock_stands=public.clock == "stop"
     )
 
 
@@ -284,6 +298,7 @@ _CHANGES: Mapping[str, Callable[[Trace, Event], Trace]] = {
     "case.taken_on": _taken_on,
     "case.declined": _declined,
     "case.advanced": _advanced,
+    STEP_BACK: _step_taken_back,
     "case.stopped": _stopped,
     "case.resumed": _resumed,
     "case.redated": _redated,

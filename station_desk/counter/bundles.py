@@ -117,21 +117,23 @@ def accept_bundle(desk: Desk, wish: AcceptBundle, command: str) -> Done[BundleAc
     Raises LifeEventUnknown, NotTogether, BundleTooSmall, ApplicationFaulty (all faults of all items at once),
     TicketNotInState.
     """
+    return desk.once(
+        Command(command, wish), BundleAccepted, lambda unit: bundle_accepted_in(desk, unit, wish)
+    )
 
-    def act(unit: Unit) -> BundleAccepted:
-        asked = bundle_form(desk.catalogue, wish.event, wish.items)
-        form = tidy(wish.form)
-        require_acceptable(bundle_faults(form, asked, desk.catalogue, desk.clock().date()))
-        numbers = tuple(new_number(desk, unit) for _ in asked.items)
-        bundle = Bundle(_new_bundle(desk, unit), numbers, tuple(item.code for item in asked.items))
-        applications = applications_of(form, asked)
-        accepted = tuple(
-            accepted_in(desk, unit, application, number, bundle)
-            for application, number in zip(applications, numbers, strict=True)
-        )
-        return BundleAccepted(bundle.number, asked.event.code, accepted)
 
-    return desk.once(Command(command, wish), BundleAccepted, act)
+def bundle_accepted_in(desk: Desk, unit: Unit, wish: AcceptBundle) -> BundleAccepted:
+    """Writes the acceptance of all cases of a bundle into a unit."""
+    asked = bundle_form(desk.catalogue, wish.event, wish.items)
+    form = tidy(wish.form)
+    require_acceptable(bundle_faults(form, asked, desk.catalogue, desk.clock().date()))
+    numbers = tuple(new_number(desk, unit) for _ in asked.items)
+    bundle = Bundle(_new_bundle(desk, unit), numbers, tuple(item.code for item in asked.items))
+    accepted = tuple(
+        accepted_in(desk, unit, application, number, bundle)
+        for application, number in zip(applications_of(form, asked), numbers, strict=True)
+    )
+    return BundleAccepted(bundle.number, asked.event.code, accepted)
 
 
 def bundle_faults(

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from station_desk.catalogue.workbook.long_sheet import write_long_sheet
 from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Texts
+from station_desk.counter.case_sync import Standing, held_words, standings
 from station_desk.counter.desk import Desk
 from station_desk.counter.wording import state_words, worded
 from station_desk.store.case_pages import CaseRow, Wanted, count_cases, every_case
@@ -14,6 +16,7 @@ from station_desk.store.case_pages import CaseRow, Wanted, count_cases, every_ca
 Progress = Callable[[int, int], None]
 COLUMNS = (
     "number", "code", "item", "category", "name", "state", "promised", "accepted", "finished", "clerk",
+    "held",
 )  # fmt: skip
 TELL_EVERY = 500
 PAGE = 500
@@ -36,11 +39,11 @@ def export_cases(desk: Desk, wanted: Wanted, path: Path, say: Texts, progress: P
 
     def rows() -> Iterator[tuple[str, ...]]:
         nonlocal written
-        for row in every_case(desk.store, wanted, PAGE):
+        for row, held in _with_standings(desk, every_case(desk.store, wanted, PAGE)):
             if written % TELL_EVERY == 0:
                 progress(written, max(total, written))
             written += 1
-            yield _line(desk, row, say)
+            yield (*_line(desk, row, say), held_words(held, say))
 
     head = tuple(say(f"ui.export.{name}") for name in COLUMNS)
     try:
@@ -54,6 +57,13 @@ def export_cases(desk: Desk, wanted: Wanted, path: Path, say: Texts, progress: P
     finally:
         making.unlink(missing_ok=True)
     return written
+
+
+def _with_standings(desk: Desk, rows: Iterator[CaseRow]) -> Iterator[tuple[CaseRow, Standing]]:
+    """Each case with how it stands with the district, asked a page at a time."""
+    while page := list(islice(rows, PAGE)):
+        held = standings(desk.store, [row.number for row in page])
+        yield from ((row, held[row.number]) for row in page)
 
 
 def _write_csv(path: Path, head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:

@@ -1,6 +1,6 @@
 """Says before acceptance that this person has such a case already, and wants a reason for another one.
 
-The window asks so at every acceptance. A script that accepts (`accept`, `batch`) has decided already.
+The window asks so at every acceptance, the command line and `batch` too; the reason is kept with the case.
 """
 
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from station_desk.cases.case import State
 from station_desk.cases.repeats import CaseRepeated, repeats
 from station_desk.counter.accept import accepted_now
-from station_desk.counter.answers import Accepted
+from station_desk.counter.answers import Accepted, BundleAccepted, Moved
 from station_desk.counter.application import Application, tidy
+from station_desk.counter.bundles import AcceptBundle, applications_of, bundle_accepted_in, bundle_form
 from station_desk.counter.desk import Desk
+from station_desk.counter.intake import Receive, received_in
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
@@ -39,6 +41,27 @@ def accept_asking(desk: Desk, application: Application, command: str) -> Done[Ac
         return accepted_now(desk, unit, application)
 
     return desk.once(Command(command, application), Accepted, act)
+
+
+def receive_asking(desk: Desk, wish: Receive, command: str) -> Done[Moved]:
+    """Like `receive`, but raises CaseRepeated where such a case exists and no reason for another is given."""
+
+    def act(unit: Unit) -> Moved:
+        require_no_repeat(desk, unit, wish.application)
+        return received_in(desk, unit, wish.application)
+
+    return desk.once(Command(command, wish), Moved, act)
+
+
+def accept_bundle_asking(desk: Desk, wish: AcceptBundle, command: str) -> Done[BundleAccepted]:
+    """Like `accept_bundle`, but raises CaseRepeated where one of its cases exists and no reason is given."""
+
+    def act(unit: Unit) -> BundleAccepted:
+        for application in applications_of(wish.form, bundle_form(desk.catalogue, wish.event, wish.items)):
+            require_no_repeat(desk, unit, application)
+        return bundle_accepted_in(desk, unit, wish)
+
+    return desk.once(Command(command, wish), BundleAccepted, act)
 
 
 def require_no_repeat(desk: Desk, unit: Unit, application: Application) -> None:

@@ -31,9 +31,9 @@ from station_desk.catalogue.item import KEEP_YEARS
 from station_desk.core.clock import stamp
 from station_desk.core.errors import RuleError
 from station_desk.counter.backing_up import back_up
+from station_desk.counter.case_sync import standings
 from station_desk.counter.desk import Desk
 from station_desk.counter.drafts import KeptDraft
-from station_desk.counter.sync_state import acknowledged_of
 from station_desk.store.backfill import unheard
 from station_desk.store.backups.kept import backups_in, places
 from station_desk.store.backups.making import keep_newest
@@ -228,7 +228,8 @@ def _held(desk: Desk, numbers: Sequence[str]) -> frozenset[str]:
         return frozenset(numbers)
     held: Iterable[str] = ()
     for start in range(0, len(numbers), MOST):
-        held = (*held, *acknowledged_of(desk.store, numbers[start : start + MOST])[1])
+        known = standings(desk.store, numbers[start : start + MOST])
+        held = (*held, *(number for number, standing in known.items() if standing.whole))
     return frozenset(held)
 
 

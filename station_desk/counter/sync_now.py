@@ -7,6 +7,7 @@ import msgspec
 
 from station_desk.core.clock import stamp
 from station_desk.core.errors import OfflineError, TroubleError
+from station_desk.counter.case_sync import REFUSAL, note_refusal
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
 from station_desk.counter.sync_state import SyncState, sync_state
@@ -53,6 +54,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             OWN_KEY: "",
             "device_key_next": "",
             KEYS_MARK: "",
+            REFUSAL: "",
             "district": enrolled.district,
             "public_url": enrolled.public_url,
             DISTRICT_SEAL: enrolled.own_keys.seal,
@@ -97,8 +99,13 @@ def sync_now(desk: Desk, progress: Callable[[Progress], None]) -> SyncState:
     except TroubleError as trouble:
         note_trouble(desk, trouble)
     else:
-        desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
+        note_success(desk)
     return sync_state(desk.store)
+
+
+def note_success(desk: Desk) -> None:
+    """All went well: what was said of an earlier trouble holds no more."""
+    desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": "", REFUSAL: ""})
 
 
 def _wire(desk: Desk) -> Wire:
@@ -122,4 +129,5 @@ def note_trouble(desk: Desk, trouble: TroubleError) -> None:
     since = desk.store.about().get("sync_trouble_since") or stamp(desk.clock())
     refused = "" if isinstance(trouble, OfflineError) else "yes"
     reason = desk.texts.error(trouble)
+    note_refusal(desk, trouble)
     desk.store.set_about({"sync_trouble": reason, "sync_trouble_since": since, "sync_refused": refused})

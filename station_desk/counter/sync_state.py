@@ -3,8 +3,6 @@
 "Acknowledged" is what the district said it holds when it was last asked; everything after that waits.
 """
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,15 +10,6 @@ from station_desk.protocol.messages import Mark
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.log import DeskLog
 
-LAST_OF = (
-    "SELECT subject, writer, max(seq) FROM events WHERE subject IN (SELECT value FROM json_each(?))"
-    " AND kind LIKE 'case.%' GROUP BY subject, writer"
-)
-DOSSIERS_OF = (
-    "SELECT c.number, d.writer, d.number FROM cases c CROSS JOIN writers w"
-    " CROSS JOIN dossiers d ON d.writer = w.writer AND d.number = c.dossier AND d.case_number = c.number"
-    " WHERE c.number IN (SELECT value FROM json_each(?))"
-)
 HASH_AT = (
     "SELECT hash FROM events WHERE writer = ?1 AND seq = ?2"
     " UNION ALL SELECT hash FROM events_aside WHERE writer = ?1 AND seq = ?2"
@@ -71,18 +60,6 @@ def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:
     )
     known = {subject for subject, writer, seq in last if writer in noted and seq <= noted[writer].head.seq}
     kept = store.read("SELECT case_number, writer, max(number) FROM dossiers GROUP BY case_number, writer")
-    whole = {number for number, writer, n in kept if writer in noted and n <= noted[writer].dossiers}
-    return frozenset(known), frozenset(known & whole)
-
-
-def acknowledged_of(store: DeskStore, numbers: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The same of some cases only: those on a page of a list, whatever else there is."""
-    noted = shared_marks(store)
-    asked = json.dumps(list(numbers))
-    last = store.read(LAST_OF, (asked,))
-    late = {subject for subject, writer, seq in last if writer not in noted or seq > noted[writer].head.seq}
-    known = {subject for subject, _, _ in last} - late
-    kept = store.read(DOSSIERS_OF, (asked,))
     whole = {number for number, writer, n in kept if writer in noted and n <= noted[writer].dossiers}
     return frozenset(known), frozenset(known & whole)
 

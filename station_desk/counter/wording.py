@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from station_desk.cases import parts as p
-from station_desk.cases.case import Case, HandOver, Redated
+from station_desk.cases.case import Case, HandOver, Redated, StepBack
 from station_desk.cases.explain import Explanation, Skipped
 from station_desk.catalogue.calendar import DAY
 from station_desk.catalogue.item import LANGUAGES, Catalogue, Item, Language, Words
@@ -153,6 +153,19 @@ def handed_words(handed: HandOver, texts: Texts) -> str:
     key = "taken" if handed.taken else "back" if handed.back else "sent"
     values = {"at": handed.at[:10], "source": handed.source.lstrip("0"), "to": handed.to.lstrip("0")}
     return texts(f"handover.line.{key}", **values, on=(handed.taken or handed.back)[:10])
+
+
+def step_back_words(case: Case, line: StepBack, texts: Texts) -> str:
+    """A line of a case's history: a step that was ended by mistake and taken back."""
+    step = next((one for one in case.steps if one.id == line.step), None)
+    values = {"at": line.at[:16].replace("T", " "), "reason": line.reason}
+    return texts("turn.line.step_back", step=step_name(step, texts) if step else line.step, **values)
+
+
+def asked_words(case: Case, texts: Texts) -> tuple[str, ...]:
+    """What the resident is still to bring or to mend, on one line; nothing where nothing is asked for."""
+    asked = [*(worded(one, texts) for one in case.bring), *case.defects]
+    return (texts("turn.line.asked", asked=texts("ui.list").join(asked)),) if asked else ()
 
 
 def _both(times: p.Times) -> str:

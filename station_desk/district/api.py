@@ -33,6 +33,7 @@ from station_desk.protocol.messages import (
     Push,
     Refusal,
     RefusalCode,
+    RefusalOf,
     Taken,
 )
 
@@ -85,8 +86,15 @@ class Api:
 
     def refusal(self, status: int, code: RefusalCode, detail: str = "") -> Response:
         """A refusal as the station gets it, with the district's time: a wrong PC clock shows itself."""
-        said = Refusal(code, detail, stamp(self._district.clock()))
-        return Response(msgspec.json.encode(said), status, media_type=MEDIA_TYPE)
+        return self.refused(Refused(status, code, detail))
+
+    def refused(self, why: Refused) -> Response:
+        """The same with what it is about."""
+        time = stamp(self._district.clock())
+        said = Refusal(why.code, why.detail, time)
+        if why.writer:
+            said = RefusalOf(why.code, why.detail, time, why.writer, why.seq, why.dossier)
+        return Response(msgspec.json.encode(said), why.status, media_type=MEDIA_TYPE)
 
     def _enrol(self, request: Request, body: bytes) -> Response:
         return _answer(enrol(self._district, _decoded(request, body, Enrol)))

@@ -147,7 +147,7 @@ class Trouble:
 
     def refused(self, _request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return self._api.refusal(error.status, error.code, error.detail)
+        return self._api.refused(error)
 
     def no_such_door(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

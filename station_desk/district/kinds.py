@@ -10,6 +10,7 @@ from station_desk.cases import opened as o
 from station_desk.cases import parts as p
 from station_desk.cases import seal as s
 from station_desk.cases import staff
+from station_desk.cases import step_back as b
 from station_desk.cases import ticket_parts as t
 from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
@@ -23,6 +24,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.taken_on": p.TakenOnPublic,
     "case.declined": p.EndedPublic,
     "case.advanced": p.AdvancedPublic,
+    b.STEP_BACK: b.StepTakenBackPublic,
     "case.stopped": p.StoppedPublic,
     "case.resumed": p.ResumedPublic,
     "case.redated": p.RedatedPublic,

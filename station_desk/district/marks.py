@@ -10,7 +10,7 @@ from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.keys import keys_mark
 from station_desk.district.refused import Refused
-from station_desk.district.waiting import count_waiting
+from station_desk.district.waiting import count_waiting, name_waiting
 from station_desk.protocol.messages import VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
 from station_desk.protocol.writers import Owner, owner_of
@@ -43,7 +43,8 @@ def marks_of(connection: Connection, district: District, device: Device) -> Mark
     ).all()
     marks = {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
     waits = count_waiting(connection, device.station, device.counter)
-    return Marks(VERSION, district.epoch, stamp(district.clock()), marks, waits)
+    unread = name_waiting(connection, device.station, device.counter) if waits else ()
+    return Marks(VERSION, district.epoch, stamp(district.clock()), marks, waits, unread=unread)
 
 
 def require_version(version: int) -> None:

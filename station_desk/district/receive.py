@@ -87,16 +87,16 @@ def _new_events(
     for event in events:
         place = f"{event.writer}:{event.seq}"
         if event.hash != hash_of(event):
-            raise Refused(400, "sync.hash_wrong", place)
+            raise Refused(400, "sync.hash_wrong", place, writer=event.writer, seq=event.seq)
         end = heads.get(event.writer, _head(known, event.writer))
         if event.seq <= end.seq:
             if hashes.get((event.writer, event.seq)) != event.hash:
-                raise Refused(409, "sync.log_forked", place)
+                raise Refused(409, "sync.log_forked", place, writer=event.writer, seq=event.seq)
             continue
         if event.seq > end.seq + 1:
-            raise Refused(409, "sync.log_gap", f"{event.writer}:{end.seq}")
+            raise Refused(409, "sync.log_gap", f"{event.writer}:{end.seq}", writer=event.writer)
         if event.prev != end.hash:
-            raise Refused(409, "sync.log_forked", place)
+            raise Refused(409, "sync.log_forked", place, writer=event.writer, seq=event.seq)
         new.append(event)
         heads[event.writer] = head_of(event)
         hashes[event.writer, event.seq] = event.hash
@@ -131,11 +131,11 @@ def _new_dossiers(
         place = f"{writer}:{number}"
         last = numbers.get(writer, known.get(writer, Mark()).dossiers)
         if number > last + 1:
-            raise Refused(409, "sync.log_gap", place)
+            raise Refused(409, "sync.log_gap", place, writer=writer, dossier=number)
         if number <= last:
             stored = new.get((writer, number)) or _stored_parts(connection, station, writer, number)
             if stored != f"{dossier.case} {parts_text(dossier)}":
-                raise Refused(409, "sync.log_forked", place)
+                raise Refused(409, "sync.log_forked", place, writer=writer, dossier=number)
             continue
         _require_promised(connection, station, dossier)
         new[writer, number] = f"{dossier.case} {parts_text(dossier)}"
@@ -164,7 +164,8 @@ def _require_promised(connection: Connection, station: str, dossier: Dossier) ->
     promised = {row.seq: row.commitment for row in rows}
     for part in dossier.parts:
         if commitment_of(part) != promised.get(part.seq):
-            raise Refused(400, "sync.commitment_wrong", f"{dossier.writer}:{part.seq}")
+            place = f"{dossier.writer}:{part.seq}"
+            raise Refused(400, "sync.commitment_wrong", place, writer=dossier.writer, dossier=dossier.number)
 
 
 def commitment_of(part: DossierPart) -> str | None:
@@ -213,7 +214,8 @@ def _require_sane(event: Event) -> None:
         and not any("\0" in word for word in words)
     )
     if not sane:
-        raise Refused(400, "sync.message_refused", f"{event.writer}:{event.seq}")
+        place = f"{event.writer}:{event.seq}"
+        raise Refused(400, "sync.message_refused", place, writer=event.writer, seq=event.seq)
 
 
 def _require_sane_dossier(dossier: Dossier) -> None:
@@ -224,7 +226,8 @@ def _require_sane_dossier(dossier: Dossier) -> None:
         and all(_is_sane(part) for part in dossier.parts)
     )
     if not sane:
-        raise Refused(400, "sync.message_refused", f"{dossier.writer}:{dossier.number}")
+        place = f"{dossier.writer}:{dossier.number}"
+        raise Refused(400, "sync.message_refused", place, writer=dossier.writer, dossier=dossier.number)
 
 
 def _is_sane(part: DossierPart) -> bool:

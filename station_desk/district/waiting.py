@@ -10,6 +10,7 @@ from station_desk.district.database import Database
 from station_desk.district.kinds import readable
 from station_desk.district.rows import events, events_of
 from station_desk.district.traces import fold_again
+from station_desk.protocol.messages import MOST_UNREAD, Unread
 
 
 def read_what_waits(database: Database) -> int:
@@ -25,6 +26,15 @@ def count_waiting(connection: Connection, station: str, counter: str) -> int:
     of_counter = select(w.writer).where(w.station == station, w.counter == counter)
     asked = select(func.count()).where(e.station == station, e.waiting, e.writer.in_(of_counter))
     return connection.execute(asked).scalar_one()
+
+
+def name_waiting(connection: Connection, station: str, counter: str) -> tuple[Unread, ...]:
+    """The first of them, in the order of the logs."""
+    e, w = t.event.c, t.writer.c
+    of_counter = select(w.writer).where(w.station == station, w.counter == counter)
+    asked = select(e.writer, e.seq).where(e.station == station, e.waiting, e.writer.in_(of_counter))
+    rows = connection.execute(asked.order_by(e.writer, e.seq).limit(MOST_UNREAD)).all()
+    return tuple(Unread(row.writer, row.seq) for row in rows)
 
 
 def _read_of(connection: Connection, station: str) -> int:

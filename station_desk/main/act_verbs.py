@@ -6,7 +6,6 @@ from pathlib import Path
 import msgspec
 
 from station_desk.core.errors import RuleError
-from station_desk.counter.accept import accept
 from station_desk.counter.advance import (
     Advance,
     AskSupplement,
@@ -19,6 +18,8 @@ from station_desk.counter.answers import Moved
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
+from station_desk.counter.repeats import accept_asking
+from station_desk.counter.step_back import TakeStepBack, take_step_back
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said, standard_input
 
@@ -33,10 +34,10 @@ class UntilNeeded(RuleError):
 
 def accept_verb(options: Options, said: Said) -> int:
     """Accepts an application and writes its receipt."""
-    application = read_application(options.form, options.item, options.ticket)
+    application = read_application(options.form, options.item, options.ticket, options.again)
     with desk_of(options) as desk:
         command = command_id(options)
-        done = accept(desk, application, command).answer
+        done = accept_asking(desk, application, command).answer
         key = "cli.accepted_provisional" if done.provisional else "cli.accepted"
         said.tell(done, key, number=done.number, promised=done.promised)
         # Said first: whatever becomes of the paper, the case is there and has its number.
@@ -50,6 +51,13 @@ def advance_verb(options: Options, said: Said) -> int:
     with desk_of(options) as desk:
         wish = Advance(options.case, options.step, options.opinion, options.to)
         return tell_case(desk, said, advance(desk, wish, command_id(options)).answer)
+
+
+def step_back_verb(options: Options, said: Said) -> int:
+    """Takes back a step that was ended by mistake."""
+    with desk_of(options) as desk:
+        wish = TakeStepBack(options.case, options.reason, options.step, options.papers_back)
+        return tell_case(desk, said, take_step_back(desk, wish, command_id(options)).answer)
 
 
 def supplement_verb(options: Options, said: Said) -> int:
@@ -87,8 +95,8 @@ def void_verb(options: Options, said: Said) -> int:
         )
 
 
-def read_application(source: str, item: str, ticket: str) -> Application:
-    """The form in a JSON file, or on standard input for `-`.
+def read_application(source: str, item: str, ticket: str, again: str = "") -> Application:
+    """The form in a JSON file, or on standard input for `-`; `again` is why such a case is taken once more.
 
     Raises FormNotReadable with the place of the fault.
     """
@@ -96,7 +104,8 @@ def read_application(source: str, item: str, ticket: str) -> Application:
         raw = standard_input().read() if source == "-" else Path(source).read_bytes()
         text = raw.decode("utf-8-sig")
         form = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-        given = {"item": item, **({"ticket": ticket} if ticket else {})}
+        told = {"ticket": ticket, "repeat_reason": again}
+        given = {"item": item, **{name: text for name, text in told.items() if text}}
         merged = {**form, **{name: msgspec.Raw(msgspec.json.encode(value)) for name, value in given.items()}}
         return msgspec.json.decode(msgspec.json.encode(merged), type=Application)
     except OSError as error:

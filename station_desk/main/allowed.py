@@ -13,7 +13,7 @@ VERBS: Mapping[str, Act] = {
         (
             "ticket", "accept", "advance", "supplement", "finish", "deliver", "void", "receive", "complete",
             "take-on", "decline", "silence", "suspend", "continue", "extend", "withdraw", "forward", "return",
-            "follow-up", "notice", "bundle", "transfer", "take-over", "batch",
+            "follow-up", "step-back", "notice", "bundle", "transfer", "take-over", "batch",
         ),
         "serve",
     ),

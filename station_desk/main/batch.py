@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 
 from station_desk.core.errors import DeskError, RuleError, TroubleError
-from station_desk.counter.accept import accept
 from station_desk.counter.advance import (
     Advance,
     AskSupplement,
@@ -24,9 +23,10 @@ from station_desk.counter.advance import (
     take_supplement,
 )
 from station_desk.counter.application import Application
-from station_desk.counter.bundles import AcceptBundle, accept_bundle
+from station_desk.counter.bundles import AcceptBundle
 from station_desk.counter.certificate_form import IssueCertificate
 from station_desk.counter.certificates import VoidCertificate, issue_certificate, void_certificate
+from station_desk.counter.completion import TakeMissing, take_missing
 from station_desk.counter.correct import CorrectCase, correct_case
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
@@ -42,7 +42,6 @@ from station_desk.counter.intake import (
     accept_silent,
     decline,
     give_notice,
-    receive,
     take_completion,
     take_on,
 )
@@ -71,6 +70,8 @@ from station_desk.counter.queue_turns import (
     transfer,
     undo_ticket,
 )
+from station_desk.counter.repeats import accept_asking, accept_bundle_asking, receive_asking
+from station_desk.counter.step_back import TakeStepBack, take_step_back
 from station_desk.counter.visit import AddServices, NextService, add_services, next_service
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said, encode, standard_input, told
@@ -78,6 +79,42 @@ from station_desk.store.room import keep_reserve
 from station_desk.store.trouble import Damaged
 
 Act = Callable[[Desk, Any, str], Any]
+
+
+class Applied(Application, frozen=True):
+    """An application; `again` says why it is accepted although the person has such a case already."""
+
+    again: str = ""
+
+
+class Received(Receive, frozen=True):
+    """The same for one that is only received."""
+
+    again: str = ""
+
+
+class Bundled(AcceptBundle, frozen=True):
+    """The same for several items in one matter."""
+
+    again: str = ""
+
+
+def _accept(desk: Desk, wish: Applied, command: str) -> Any:
+    return accept_asking(desk, _meant(wish, wish.again), command)
+
+
+def _receive(desk: Desk, wish: Received, command: str) -> Any:
+    return receive_asking(desk, Receive(_meant(wish.application, wish.again)), command)
+
+
+def _accept_bundle(desk: Desk, wish: Bundled, command: str) -> Any:
+    meant = AcceptBundle(wish.event, wish.items, _meant(wish.form, wish.again))
+    return accept_bundle_asking(desk, meant, command)
+
+
+def _meant(form: Application, again: str) -> Application:
+    told = {name: getattr(form, name) for name in Application.__struct_fields__}
+    return Application(**{**told, "repeat_reason": again or form.repeat_reason})
 
 
 def _print(desk: Desk, wish: PrintPaper, command: str) -> Any:
@@ -98,16 +135,18 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "undo_ticket": (UndoTicket, undo_ticket),
     "next_service": (NextService, next_service),
     "add_services": (AddServices, add_services),
-    "accept": (Application, accept),
+    "accept": (Applied, _accept),
     "advance": (Advance, advance),
+    "take_step_back": (TakeStepBack, take_step_back),
     "ask_supplement": (AskSupplement, ask_supplement),
     "take_supplement": (TakeSupplement, take_supplement),
     "finish": (Finish, finish),
     "deliver": (Deliver, deliver),
     "void": (VoidCase, void_case),
-    "receive": (Receive, receive),
+    "receive": (Received, _receive),
     "give_notice": (GiveNotice, give_notice),
     "take_completion": (TakeCompletion, take_completion),
+    "take_missing": (TakeMissing, take_missing),
     "take_on": (TakeOn, take_on),
     "decline": (Decline, decline),
     "accept_silent": (AcceptSilent, accept_silent),
@@ -120,7 +159,7 @@ ACTS: Mapping[str, tuple[type[msgspec.Struct], Act]] = {
     "follow_up": (FollowUpDone, follow_up),
     "transfer": (HandOver, hand_over),
     "reclaim": (Reclaim, reclaim),
-    "accept_bundle": (AcceptBundle, accept_bundle),
+    "accept_bundle": (Bundled, _accept_bundle),
     "post_notice": (PostNotice, post_notice),
     "take_down": (TakeDown, take_down),
     "issue_certificate": (IssueCertificate, issue_certificate),

@@ -6,7 +6,8 @@ from station_desk.catalogue.item import FormField, Material
 from station_desk.core.clock import now
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
-from station_desk.counter.bundles import AcceptBundle, BundleForm, accept_bundle, bundle_form, cases_of
+from station_desk.counter.bundles import AcceptBundle, BundleForm, bundle_form, cases_of
+from station_desk.counter.repeats import accept_bundle_asking
 from station_desk.counter.wording import field_label, state_words, worded
 from station_desk.main.act_verbs import read_application
 from station_desk.main.open_desk import Options, command_id, desk_of, published_for
@@ -27,9 +28,10 @@ def _accept(options: Options, said: Said) -> int:
     items = _codes(options.items)
     if not options.event or not items or not options.form:
         raise BundleOptionsNeeded(options="--event --items --form")
-    form = read_application(options.form, "-", options.ticket)
+    form = read_application(options.form, "-", options.ticket, options.again)
     with desk_of(options) as desk:
-        done = accept_bundle(desk, AcceptBundle(options.event, items, form), command_id(options)).answer
+        wish = AcceptBundle(options.event, items, form)
+        done = accept_bundle_asking(desk, wish, command_id(options)).answer
         lines = "\n".join(
             desk.texts("bundle.case", number=case.number, item=case.item, promised=case.promised or "-")
             for case in done.cases

@@ -1,5 +1,6 @@
 """The verbs that look and change nothing: a case, lists, the state of the desk, is everything as written."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,14 @@ from station_desk.core.errors import IntegrityError
 from station_desk.core.texts import Texts
 from station_desk.counter.access import Unmask, contents_of, look_at_case, unmask
 from station_desk.counter.access_words import line_words
+from station_desk.counter.case_sync import (
+    Standing,
+    facts_of,
+    held_words,
+    reason_words,
+    standing_of,
+    unsettled,
+)
 from station_desk.counter.checks import (
     check_against_paper,
     check_deeply,
@@ -51,8 +60,10 @@ from station_desk.store.unit import EVENT_COLUMNS
 
 LINES = 10
 """So many lines tell how far a long check is."""
+MOST_REFUSALS = 200
 PRIVATE = (
     "answers", "token", "agent", "note", "receiver", "result", "void_reason", "away", "trips", "defects",
+    "repeat_reason",
 )  # fmt: skip
 """What a case holds of people in words of their own: in no list, no dump."""
 
@@ -71,7 +82,10 @@ def case_verb(options: Options, said: Said) -> int:
             for s in case.steps
         ]
         why = explained(desk.calendar, case, stamp(desk.clock())) if options.explain else ()
-        facts: dict[str, object] = {**without_words(case), "contents": contents}
+        standing = standing_of(desk.store, case.number)
+        facts: dict[str, object] = {
+            **without_words(case), "contents": contents, "sync": facts_of(standing, desk.texts)
+        }  # fmt: skip
         if options.explain:
             facts["explained"] = why
         said.tell(
@@ -80,7 +94,12 @@ def case_verb(options: Options, said: Said) -> int:
             promised=case.times.promised or "-", name=case.applicant.name,
         )  # fmt: skip
         told = (f"  {line_words(one, desk.catalogue, desk.texts)}" for one in contents)
-        for line in (*(line for _, line in steps), *_history(case, desk.texts), *told):
+        for line in (
+            *(line for _, line in steps),
+            *_sync_lines(standing, desk.texts),
+            *_history(case, desk.texts),
+            *told,
+        ):
             said.progress(line)
         if options.explain:
             for line in _why(case, why, desk.texts):
@@ -121,8 +140,8 @@ def status_verb(options: Options, said: Said) -> int:
         facts = {
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
-            "cases": counts, "waiting": len(queue_now(desk)), "sync": state, "unprinted": unprinted(desk),
-            "key_words": (words := words_of_counter(desk)),
+            "cases": counts, "cases_sync": _cases_sync(desk, said), "waiting": len(queue_now(desk)),
+            "sync": state, "unprinted": unprinted(desk), "key_words": (words := words_of_counter(desk)),
             "storage": storage,
         }  # fmt: skip
         said.tell(
@@ -138,6 +157,25 @@ def status_verb(options: Options, said: Said) -> int:
         for warning in (*storage_notices(storage, desk.texts), *warnings):
             said.progress(warning)
     return 0
+
+
+def _cases_sync(desk: Desk, said: Said) -> dict[str, object]:
+    """The cases that the district does not hold whole, counted; those it refused by number, with why."""
+    found = unsettled(desk.store)
+    counts = Counter(standing.how for standing in found.values())
+    refused = [
+        {"number": number, **facts_of(one, said.texts)}
+        for number, one in found.items()
+        if one.how == "refused"
+    ]
+    told = {how: counts[how] for how in ("alone", "waiting", "on_its_way", "refused")}
+    return {**told, "refusals": refused[:MOST_REFUSALS]}
+
+
+def _sync_lines(standing: Standing, texts: Texts) -> Iterator[str]:
+    yield f"  {texts('case_sync.line', state=held_words(standing, texts))}"
+    if reason := reason_words(standing, texts):
+        yield f"  {reason}"
 
 
 def verify_verb(options: Options, said: Said) -> int:
@@ -193,6 +231,7 @@ def without_words(case: Case) -> dict[str, object]:
         for one in case.certificates
     ]
     facts["trail"] = [{"id": s.id, "began": s.began, "ended": s.ended} for s in case.trail]
+    facts["steps_back"] = [{"step": s.step, "ended": s.ended, "at": s.at} for s in case.steps_back]
     for private in PRIVATE:
         del facts[private]
     return facts

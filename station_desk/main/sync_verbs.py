@@ -4,7 +4,7 @@ import msgspec
 
 from station_desk.core.errors import TroubleError
 from station_desk.counter.key_words import together, words_of_counter
-from station_desk.counter.sync_now import introduce, note_trouble, sync_or_raise
+from station_desk.counter.sync_now import introduce, note_success, note_trouble, sync_or_raise
 from station_desk.counter.sync_state import sync_state
 from station_desk.main.courier_verbs import export_bundle, import_answer
 from station_desk.main.open_desk import Options, desk_of
@@ -50,7 +50,7 @@ def _sync(options: Options, said: Said) -> int:
         except TroubleError as trouble:
             note_trouble(desk, trouble)
             raise
-        desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": ""})
+        note_success(desk)
         held = report.marks.marks.values()
         events, dossiers = sum(m.head.seq for m in held), sum(m.dossiers for m in held)
         facts = {

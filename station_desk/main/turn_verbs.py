@@ -5,6 +5,7 @@ from collections.abc import Callable
 from station_desk.cases.parts import PaperSent
 from station_desk.core.errors import RuleError
 from station_desk.counter.answers import Moved
+from station_desk.counter.completion import TakeMissing, take_missing
 from station_desk.counter.desk import Desk
 from station_desk.counter.forward import FollowUpDone, Forward, TakeBack, follow_up, forward, take_back
 from station_desk.counter.intake import (
@@ -15,7 +16,6 @@ from station_desk.counter.intake import (
     TakeOn,
     accept_silent,
     decline,
-    receive,
     take_completion,
     take_on,
 )
@@ -29,6 +29,7 @@ from station_desk.counter.interrupt import (
     suspend,
     withdraw,
 )
+from station_desk.counter.repeats import receive_asking
 from station_desk.main.act_verbs import read_application, tell_case
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
@@ -41,14 +42,24 @@ class PagesNotUnderstood(RuleError):
     code = "case.pages_not_understood"
 
 
+class AnswerNotUnderstood(RuleError):
+    code = "case.answer_not_understood"
+
+
 def receive_verb(options: Options, said: Said) -> int:
     """Takes an application in without accepting it."""
-    form = read_application(options.form, options.item, options.ticket)
-    return _turn(options, said, lambda desk, command: receive(desk, Receive(form), command))
+    form = read_application(options.form, options.item, options.ticket, options.again)
+    return _turn(options, said, lambda desk, command: receive_asking(desk, Receive(form), command))
 
 
 def complete_verb(options: Options, said: Said) -> int:
-    """Takes in what a notice asked for."""
+    """Takes in what a notice asked for: the whole form, or what of it came."""
+    if not options.form:
+        answers = dict(_answer(text) for text in options.answer)
+        came = TakeMissing(
+            options.case, tuple(options.paper), answers, tuple(options.mended), options.everything
+        )
+        return _turn(options, said, lambda desk, command: take_missing(desk, came, command))
     form = read_application(options.form, "-", "")
     wish = TakeCompletion(options.case, dict(form.answers), dict(form.materials))
     return _turn(options, said, lambda desk, command: take_completion(desk, wish, command))
@@ -119,6 +130,13 @@ def follow_up_verb(options: Options, said: Said) -> int:
 def _turn(options: Options, said: Said, turn: Turn) -> int:
     with desk_of(options) as desk:
         return tell_case(desk, said, turn(desk, command_id(options)).answer)
+
+
+def _answer(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise AnswerNotUnderstood(answer=text)
+    return key, value
 
 
 def _paper(text: str) -> PaperSent:

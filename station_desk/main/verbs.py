@@ -13,7 +13,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "calendar_verbs": ("calendar",),
     "certificate_verbs": ("certificates",),
     "ticket_verbs": ("ticket",),
-    "act_verbs": ("accept", "advance", "supplement", "finish", "deliver", "void"),
+    "act_verbs": ("accept", "advance", "step-back", "supplement", "finish", "deliver", "void"),
     "turn_verbs": (
         "receive",
         "complete",

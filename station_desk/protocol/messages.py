@@ -16,6 +16,7 @@ from station_desk.cases.event import Event, Head
 VERSION = 1
 MOST_EVENTS = 256
 MOST_BYTES = 1024 * 1024
+MOST_UNREAD = 256
 MOST_TEXT = 64 * 1024
 """The longest public or private part in characters: what is longer must be refused at the counter, before it
 becomes an event, because no district would ever take it."""
@@ -84,13 +85,20 @@ class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     writers: tuple[str, ...]
 
 
+class Unread(msgspec.Struct, frozen=True):
+    """An event that the district keeps verbatim until a newer program of it can read it."""
+
+    writer: str
+    seq: int
+
+
 class Marks(msgspec.Struct, frozen=True):
     """What the district holds now of the logs of one counter, by the name of the log.
 
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
-    yet and keeps verbatim. `keys` is told in the answer to `hello`: another one than before says that keys of
-    counters came or were retired; empty, that this district tells no keys. So are the district's `own_keys`
-    and the content codings in which it `accepts` messages.
+    yet and keeps verbatim, `unread` names the first of them. `keys` is told in the answer to `hello`: another
+    one than before says that keys of counters came or were retired; empty, that this district tells no keys.
+    So are the district's `own_keys` and the content codings in which it `accepts` messages.
     """
 
     version: int
@@ -101,6 +109,7 @@ class Marks(msgspec.Struct, frozen=True):
     keys: str = ""
     own_keys: DistrictKeys = DistrictKeys()
     accepts: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 class AskKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,3 +207,11 @@ class Refusal(msgspec.Struct, frozen=True):
     code: str
     detail: str = ""
     time: str = ""
+
+
+class RefusalOf(Refusal, frozen=True):
+    """A refusal that is about the log `writer`; `seq` or `dossier` is the number of the one thing meant."""
+
+    writer: str = ""
+    seq: int = 0
+    dossier: int = 0

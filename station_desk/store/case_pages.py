@@ -48,10 +48,20 @@ COLUMNS = tuple(field.name for field in fields(CaseRow))
 TOLD = ", ".join(f"c.{name}" for name in COLUMNS)
 
 
+UNSETTLED = (
+    "number IN (SELECT e.subject FROM writers w LEFT JOIN marks m ON m.writer = w.writer AND EXISTS"
+    " (SELECT 1 FROM events o WHERE o.writer = m.writer AND o.seq = m.seq AND o.hash = m.hash)"
+    " CROSS JOIN events e ON e.writer = w.writer AND e.seq > coalesce(m.seq, 0) WHERE e.kind LIKE 'case.%'"
+    " UNION SELECT d.case_number FROM writers w LEFT JOIN marks m ON m.writer = w.writer"
+    " CROSS JOIN dossiers d ON d.writer = w.writer AND d.number > coalesce(m.dossiers, 0))"
+)
+"""Cases of which the district does not hold all: found from the ends of the logs, however many there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which cases, and in which order; an empty text asks for all. `due` is the last day of a promise, for
-    cases in progress.
+    cases in progress. `unsettled` leaves out those of which the district holds all.
     """
 
     which: Which
@@ -61,6 +71,7 @@ class Wanted:
     category: str = ""
     clerk: str = ""
     due: str = ""
+    unsettled: bool = False
 
 
 OPEN_CASES = Wanted("open", "due")
@@ -72,8 +83,10 @@ FINISHED_CASES = Wanted("done", "finished", down=True)
 def count_cases(store: DeskStore, wanted: Wanted) -> int:
     """How many cases the list has: from the kept counts; of those in progress, the due ones by an index."""
     where, values = _filters(wanted)
-    if wanted.due:
-        ((count,),) = store.read(f"SELECT count(*) FROM cases INDEXED BY cases_open WHERE {where}", values)
+    if wanted.due or wanted.unsettled:
+        ((count,),) = store.read(
+            f"SELECT count(*) FROM cases INDEXED BY {_index(store, wanted)} WHERE {where}", values
+        )
         return int(count)
     ((count,),) = store.read(f"SELECT coalesce(sum(cases), 0) FROM case_counts WHERE {where}", values)
     return int(count)
@@ -125,7 +138,13 @@ def marks(store: DeskStore, wanted: Wanted) -> list[tuple[int, Key]]:
     """Places in a long list that are known without reading it, each with the key before its row: days of
     history.
     """
-    if wanted.which != "done" or wanted.sort != "finished" or _narrowed(wanted) or wanted.state:
+    if (
+        wanted.which != "done"
+        or wanted.sort != "finished"
+        or _narrowed(wanted)
+        or wanted.state
+        or wanted.unsettled
+    ):
         return []
     order = "DESC" if wanted.down else ""
     found, place = [], 0
@@ -183,6 +202,8 @@ def _filters(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     clauses.append(OPEN if wanted.which == "open" else f"NOT ({OPEN}) AND state <> 'transferred'")
     if wanted.which == "done" and wanted.state and wanted.state != "delivered":
         clauses.append("state <> 'delivered'")
+    if wanted.unsettled:
+        clauses.append(UNSETTLED)
     if wanted.due:
         clauses.append("promised <> '' AND promised < ?")
         values.append(f"{wanted.due}~")
@@ -190,6 +211,8 @@ def _filters(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
 
 
 def _index(store: DeskStore, wanted: Wanted) -> str:
+    if wanted.unsettled:
+        return "sqlite_autoindex_cases_1"
     if wanted.which == "open":
         return "cases_open"
     narrowed = _narrowed(wanted)

@@ -1,12 +1,16 @@
 """The desk's log as the district sees it: what `sync/` reads and the marks it brings back."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
+import msgspec
+
 from station_desk.cases.event import Event, Head
-from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks
+from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks, Push
 from station_desk.store.backups.new_writer import DOSSIERS_OF
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.flight import OnItsWay, on_its_way
 from station_desk.store.taking_back import take_back
 from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
 
@@ -64,6 +68,14 @@ class DeskLog:
         """
         take_back(self._store, writer, events, dossiers, at)
 
+    def on_its_way(self, push: Push) -> AbstractContextManager[None]:
+        """Notes, as long as the block runs, which events and dossiers are being sent."""
+        seqs = [event.seq for event in push.events] or [0]
+        numbers = [dossier.number for dossier in push.dossiers] or [0]
+        writers = [*(one.writer for one in push.events), *(one.writer for one in push.dossiers)]
+        message = OnItsWay(writers[0], min(seqs), max(seqs), min(numbers), max(numbers))
+        return on_its_way(self._store.profile.folder, message)
+
     def note_marks(self, marks: Marks, at: str) -> None:
         """Keeps what the district said it holds, for the screen."""
         rows = [(w, m.head.seq, m.head.hash, m.dossiers) for w, m in marks.marks.items()]
@@ -79,6 +91,7 @@ class DeskLog:
                     ("district_time", marks.time),
                     ("district_epoch", marks.epoch),
                     ("district_waiting", str(marks.waiting)),
+                    ("district_unread", msgspec.json.encode(marks.unread).decode()),
                 ],
             )
 

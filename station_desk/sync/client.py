@@ -29,7 +29,7 @@ from station_desk.protocol.messages import (
     Marks,
     Pull,
     Pulled,
-    Refusal,
+    RefusalOf,
     Taken,
 )
 from station_desk.sync import trouble as is_
@@ -195,7 +195,7 @@ class _Line:
         if status == 413:
             return is_.MessageTooBig(server=server, detail="")
         try:
-            refusal = msgspec.json.decode(said, type=Refusal)
+            refusal = msgspec.json.decode(said, type=RefusalOf)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             if status in BUSY:
                 return is_.DistrictInTrouble(server=server, detail=str(status))
@@ -204,7 +204,7 @@ class _Line:
             self._require_the_district(response, said, asked)
         for code, trouble in is_.REFUSALS.items():
             if code == refusal.code:
-                return trouble(server=server, detail=refusal.detail)
+                return trouble(server=server, detail=refusal.detail, **_place(refusal))
         return is_.MessageRefused(server=server, detail=refusal.code)
 
     def _offline(self, error: httpx2.TransportError) -> DeskError:
@@ -219,6 +219,15 @@ class _Line:
         if isinstance(error, httpx2.ConnectError | httpx2.ProxyError | httpx2.UnsupportedProtocol):
             return is_.DistrictUnreachable(server=server, why=str(error))
         return is_.ConnectionCut(server=server)
+
+
+def _place(refusal: RefusalOf) -> dict[str, object]:
+    """What of a log the refusal is about; nothing where the district does not say."""
+    place: dict[str, object] = {"writer": refusal.writer} if refusal.writer else {}
+    if refusal.seq or refusal.dossier:
+        number = refusal.seq or refusal.dossier
+        place |= {"of": "events" if refusal.seq else "dossiers", "first": number, "last": number}
+    return place
 
 
 def _read(response: httpx2.Response) -> bytes:

@@ -1,10 +1,11 @@
 """What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from station_desk.cases.event import Event
-from station_desk.protocol.messages import Dossier, Mark, Marks
+from station_desk.protocol.messages import Dossier, Mark, Marks, Push
 
 
 class Log(Protocol):
@@ -32,6 +33,10 @@ class Log(Protocol):
 
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         """Takes back the end of a log that this PC wrote itself and has lost."""
+        ...
+
+    def on_its_way(self, push: Push) -> AbstractContextManager[None]:
+        """Tells, as long as the block runs, that this message is being sent and not answered yet."""
         ...
 
     def note_marks(self, marks: Marks, at: str) -> None:

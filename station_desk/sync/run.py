@@ -15,6 +15,7 @@ import msgspec
 
 from station_desk.cases.event import Event
 from station_desk.core.clock import Clock, moment, stamp
+from station_desk.core.errors import AuthError, IntegrityError
 from station_desk.protocol.messages import (
     MOST_BYTES,
     MOST_EVENTS,
@@ -139,16 +140,23 @@ class _Sending:
         """Sends as much of the batch as goes into one message; what a proxy finds too big is halved."""
         count = len(batch)
         while count:
-            encoded = msgspec.json.encode(push_of(batch[:count]))
+            push = push_of(batch[:count])
+            encoded = msgspec.json.encode(push)
             try:
                 if len(encoded) > MOST_BYTES:
                     raise MessageTooBig(server=self.wire.server, detail=_name(batch[0]))
-                self.marks = self.wire.push(encoded)
+                with self.log.on_its_way(push):
+                    self.marks = self.wire.push(encoded)
                 break
             except MessageTooBig as error:
                 if count == 1:
-                    raise MessageTooBig(server=self.wire.server, detail=_name(batch[0])) from error
+                    place = _place(batch[:1])
+                    raise MessageTooBig(server=self.wire.server, detail=_name(batch[0]), **place) from error
                 count = self.most = count // 2
+            except (IntegrityError, AuthError) as error:
+                # Where the district does not say what it is about, it is about this message.
+                error.values = {**_place(batch[:count]), **error.values}
+                raise
         self.log.note_marks(self.marks, stamp(self.clock()))
         self.tell()
 
@@ -167,6 +175,20 @@ def _push_of_dossiers(dossiers: Sequence[Dossier]) -> Push:
     return Push(VERSION, dossiers=tuple(dossiers))
 
 
+def _place(batch: Sequence[T]) -> dict[str, object]:
+    """The part of a log that a message holds."""
+    (of, first), (_, last) = _number(batch[0]), _number(batch[-1])
+    return {"writer": batch[0].writer, "of": of, "first": first, "last": last}
+
+
+def _number(message: Event | Dossier) -> tuple[str, int]:
+    match message:
+        case Event():
+            return "events", message.seq
+        case Dossier():
+            return "dossiers", message.number
+
+
 def _name(message: Event | Dossier) -> str:
     return message.subject if isinstance(message, Event) else message.case
 
@@ -175,10 +197,10 @@ def _require_known(log: Log, wire: Wire, writer: str, theirs: Mark, ours: Mark) 
     """The district must hold a beginning of our log and nothing else."""
     seq = theirs.head.seq
     if seq > ours.head.seq or theirs.dossiers > ours.dossiers:
-        raise LogForked(server=wire.server, detail=f"{writer}:{seq}")
+        raise LogForked(server=wire.server, detail=f"{writer}:{seq}", writer=writer)
     known = ours.head.hash if seq == ours.head.seq else log.events_after(writer, seq, 1)[0].prev
     if theirs.head.hash != known:
-        raise LogForked(server=wire.server, detail=f"{writer}:{seq}")
+        raise LogForked(server=wire.server, detail=f"{writer}:{seq}", writer=writer)
 
 
 def _require_same(marks: Marks, goal: dict[str, Mark]) -> None:

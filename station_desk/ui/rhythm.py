@@ -26,6 +26,9 @@ from station_desk.ui.tasks import Task
 TICK_MS = 1000
 LOOK_MS = 3000
 SOON_MS = 60
+UNDER_WAY_MS = 400
+"""What takes longer is seen in the lists as on its way."""
+
 SYNC_SOON_MS = 1500
 """What was just done is brought to the district soon, while the line is good."""
 
@@ -69,6 +72,8 @@ class Rhythm(QObject):
         self._look.timeout.connect(self.look)
         self._sync = QTimer(self, singleShot=True)
         self._sync.timeout.connect(self.sync)
+        self._under_way = QTimer(self, interval=UNDER_WAY_MS, singleShot=True)
+        self._under_way.timeout.connect(self._look_under_way)
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
         self._soon.timeout.connect(self.look)
         acts.changed.connect(self._on_changes)
@@ -101,7 +106,7 @@ class Rhythm(QObject):
     def stop(self) -> None:
         """The window closes, or its pages are made anew: nothing begins any more."""
         self._ended = True
-        for timer in (self._tick, self._look, self._soon, self._sync):
+        for timer in (self._tick, self._look, self._soon, self._sync, self._under_way):
             timer.stop()
 
     def look(self) -> None:
@@ -116,6 +121,7 @@ class Rhythm(QObject):
             return
         self._syncing = True
         self._sync.stop()
+        self._under_way.start()
         self._acts.tasks.run_counted(
             lambda task: _synced(self._acts.desk, task),
             self._on_synced,
@@ -162,7 +168,16 @@ class Rhythm(QObject):
         if state.how == "refused" and state.reason != self._refusal:
             self._shell.banner.tell(state.reason, "warn")
         self._refusal = state.reason
+        self._reload_lists()
+
+    def _reload_lists(self) -> None:
+        """How each case stands with the district is looked at again."""
+        self._shell.progress.reload()
         self._shell.finished.reload()
+
+    def _look_under_way(self) -> None:
+        if self._syncing and not self._ended:
+            self._reload_lists()
 
     def _on_sync_ended(self) -> None:
         self._syncing = False

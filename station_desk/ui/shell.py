@@ -26,9 +26,11 @@ from station_desk.ui.frame.status_bar import StatusBar
 from station_desk.ui.frame.top_bar import TopBar
 from station_desk.ui.look.look import Look, style
 from station_desk.ui.shared.giving_way import on_screen
-from station_desk.ui.shared.key_table import PAGES
+from station_desk.ui.shared.key_table import PAGES, key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from station_desk.store.case_pages import CaseRow
     from station_desk.store.unit import Changes
     from station_desk.ui.acts import Acts
@@ -253,12 +255,16 @@ class Shell(QMainWindow):
     def _join_papers(self, acts: "Acts") -> None:
         from station_desk.ui.paper.paper_desk import PaperDesk
         from station_desk.ui.paper.public_desk import PublicDesk
+        from station_desk.ui.shared.key_button import KeyButton
 
         self.papers = PaperDesk(self._body, acts, self.status.name_printer, self.say, self.look)
         self.status.offer_printers(self.papers.choose_printers, self.look)
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
             page.panel.asks_for_certificate(self.papers.certify)
+        self.register = KeyButton(self.say("register.title"), key_of("cases.register"), self.look)
+        self.register.clicked.connect(lambda: self.papers.show_register(self._open_numbered(acts)))
+        self.finished.offer(self.register)
         card = self.guide.card
         self.public = PublicDesk(self._body, self.guide, card.tell, acts, self.say, self.look)
         card.papers.printed.connect(self.public.print_sheet)
@@ -305,6 +311,17 @@ class Shell(QMainWindow):
         open_now = not row.finished_at
         self.show_page("progress" if open_now else "finished")
         (self.progress if open_now else self.finished).choose(row.number)
+
+    def _open_numbered(self, acts: "Acts") -> "Callable[[str], None]":
+        """Shows a case of which only the number is known."""
+
+        def shown(number: str, *, ended: bool) -> None:
+            self.show_page("finished" if ended else "progress")
+            (self.finished if ended else self.progress).choose(number)
+
+        return lambda number: acts.look(
+            lambda desk: bool(desk.store.case(number).finished_at), lambda ended: shown(number, ended=ended)
+        )
 
     def open_guide(self, code: str) -> None:
         """Shows the guide of an item."""

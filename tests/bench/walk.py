@@ -27,14 +27,16 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     calendar, items = read_calendar(paths.FORMS), list(read_catalogue(paths.FORMS).items.values())
-    dice, ends, turns, began = Random(asked.seed), Counter[str](), 0, time.monotonic()
+    dice, ends, turns, back, began = Random(asked.seed), Counter[str](), 0, 0, time.monotonic()
     for n in range(asked.walks):
         gone = walk(calendar, items[n % len(items)], dice)
         ends[gone.case.state if gone.case else "none"] += 1
         turns += gone.turns
+        back += gone.steps_back
         if (n + 1) % PROGRESS_EVERY == 0:
             print(f"{n + 1} walks, {turns} turns, {time.monotonic() - began:.0f} s", flush=True)
-    print(f"walks {asked.walks} · turns {turns} · undefined 0 · clocks lost 0 · unended 0 · {dict(ends)}")
+    print(f"walks {asked.walks} · turns {turns} · steps taken back {back} · undefined 0", end=" · ")
+    print(f"clocks lost 0 · unended 0 · {dict(ends)}")
     return 0
 
 

@@ -51,7 +51,7 @@ def test_a_month_goes_on_a_stick_and_the_answer_comes_back(far: Run, form: str, 
     assert far.one("status")["sync"]["events"] == waiting
     assert far.one("sync", "import-answer", str(taken["answer"]))["state"]["events"] == 0
     assert far.one("sync", "export-bundle", str(later), code=3)["error"] == "courier.nothing_to_bring"
-    far("accept", "--item", "LS-008", "--form", form)
+    far("accept", "--item", "LS-008", "--form", form, "--again", "试")
     newer = far.one("sync", "export-bundle", str(later))
     assert newer["events"] < far.one("sync", "export-bundle", str(stick), "--all")["events"]
     taken = district(far, tmp_path, "import-bundle", str(later), "--answer", str(tmp_path / "back.json"))

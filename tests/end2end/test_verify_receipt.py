@@ -45,7 +45,7 @@ class Counter:
 
     def receipt(self, item: str = "LS-008") -> str:
         """Accepts an application and reads the signed code off its paper."""
-        self.run("accept", "--item", item, "--form", str(self.form), "--pdf", str(self.pdf))
+        self.run("accept", "--item", item, "--form", str(self.form), "--pdf", str(self.pdf), "--again", "试")
         return codes_on(self.pdf.read_bytes())[-1][2]
 
     def enrol(self, district: Served, station: str) -> None:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from station_desk.cases.case import OPEN_STATES
 from station_desk.core.clock import now
+from station_desk.counter.case_sync import standings
 from station_desk.counter.daily_report import daily_report
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.counter.list_export import export_cases
-from station_desk.counter.sync_state import acknowledged, acknowledged_of
+from station_desk.counter.sync_state import acknowledged
 from station_desk.counter.today import today
 from station_desk.store.case_pages import (
     FINISHED_CASES,
@@ -178,12 +179,14 @@ def test_no_question_looks_at_every_case(many: Desk, tmp_path: Path) -> None:
     for typed in ("王", "王伟", "wxl", "5678", "345678", "11010519491231002X", "13912345678", "QSQ001", "3"):
         find_cases(many.store, typed)
         find_people(many.store, typed)
+    for wanted in (OPEN_CASES, FINISHED_CASES, replace(FINISHED_CASES, sort="number")):
+        ask_list(many.store, replace(wanted, unsettled=True))
     case_count(many.store)
     transferred_cases(many.store)
     today(many)
     daily_report(many, now().date())
     close_of(many, now().date())
-    acknowledged_of(many.store, [row.number for row in page_after(many.store, FINISHED_CASES, None, 5)])
+    standings(many.store, [row.number for row in page_after(many.store, FINISHED_CASES, None, 5)])
     export_cases(many, OPEN_CASES, tmp_path / "open.csv", many.texts, lambda _done, _all: None)
     assert [sql for sql in asked if " cases " in sql and looks_at_all(many.store, sql)] == []
     assert len(asked) > 500
@@ -211,5 +214,21 @@ def test_the_district_is_said_to_hold_the_same_of_a_page_as_of_all(many: Desk) -
     rows = page_after(many.store, FINISHED_CASES, None, 50) + page_after(many.store, OPEN_CASES, None, 50)
     numbers = [row.number for row in rows]
     known, whole = acknowledged(many.store)
-    assert acknowledged_of(many.store, numbers) == (known & set(numbers), whole & set(numbers))
+    many.store.set_about({"district_url": "https://district.example"})
+    held = standings(many.store, numbers)
+    assert {number for number, one in held.items() if one.how == "acknowledged"} == known & set(numbers)
+    assert {number for number, one in held.items() if one.how == "acknowledged" and one.whole} == (
+        whole & set(numbers)
+    )
     assert whole & set(numbers)
+    for listed in (OPEN_CASES, FINISHED_CASES):
+        every = list(every_case(many.store, listed))
+        held = standings(many.store, [row.number for row in every])
+        late = [
+            row
+            for row in every
+            if held[row.number].how != "acknowledged" or (row.dossier and not held[row.number].whole)
+        ]
+        wanted = replace(listed, unsettled=True)
+        assert list(every_case(many.store, wanted, 3)) == late
+        assert count_cases(many.store, wanted) == len(late)

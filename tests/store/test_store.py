@@ -156,6 +156,14 @@ def test_a_damaged_database_is_named_and_never_replaced(desk: Desk) -> None:
     assert database.read_bytes() == broken
 
 
+def is_noticed(folder: Path) -> bool:
+    """Whether opening it is refused, or the quick look of every start names it."""
+    try:
+        return verify_fast(open_store(folder, now)) != []
+    except (Damaged, Quarantined):
+        return True
+
+
 def test_a_flipped_bit_anywhere_is_found_before_it_is_used(
     desk: Desk, fresh: Fresh, pension: Application
 ) -> None:
@@ -165,8 +173,7 @@ def test_a_flipped_bit_anywhere_is_found_before_it_is_used(
     good = database.read_bytes()
     for place in range(100, len(good), len(good) // 40):
         database.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
-        with pytest.raises((Damaged, Quarantined)):
-            verify_fast(open_store(folder_of(desk), now))
+        assert is_noticed(folder_of(desk))
     database.write_bytes(good)
     assert verify_fast(open_store(folder_of(desk), now)) == []
 

@@ -98,7 +98,7 @@ def test_the_same_cases_stay_chosen_when_the_list_moves(
     settle(window)
     page = window.shell.progress
     rows = [page.model.row(index.row()) for index in page.table.selectionModel().selectedRows()]
-    assert {row.number for row in rows} == set(chosen) == set(bar.numbers())
+    assert {row.case.number for row in rows} == set(chosen) == set(bar.numbers())
 
 
 @pytest.mark.usefixtures("numbers")

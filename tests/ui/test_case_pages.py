@@ -16,11 +16,11 @@ from station_desk.counter.notices import PostNotice, post_notice
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.store.find import find_cases
-from station_desk.ui.finished_page.page import FinishedRow
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.paper.preview import Preview
 from station_desk.ui.progress_page.page import left_tone, left_words
-from station_desk.ui.shared.case_panel import next_of
+from station_desk.ui.shared.case_next import next_of
+from station_desk.ui.shared.listed_case import ListedCase
 from tests.ui.conftest import ANSWERS, GOOD, OpenWindow
 
 pypdfium2: Any = import_module("pypdfium2")
@@ -60,8 +60,8 @@ def test_a_case_goes_from_step_to_step_to_the_resident(desk: Desk, open_on: Open
     settle(window)
     assert desk.store.case(number).state == "delivered"
     (row,) = shell.finished.model.rows()
-    assert isinstance(row, FinishedRow)
-    assert row.held == "alone"
+    assert isinstance(row, ListedCase)
+    assert row.held.how == "alone"
 
 
 def test_a_finished_case_stays_in_sight_below_the_list(desk: Desk, open_on: OpenWindow) -> None:

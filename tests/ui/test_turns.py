@@ -9,7 +9,8 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Finish, finish
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
-from station_desk.ui.shared.case_panel import CasePanel, next_of
+from station_desk.ui.shared.case_next import next_of
+from station_desk.ui.shared.case_panel import CasePanel
 from station_desk.ui.shared.turns import TURNS, possible_turns
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow
 from tests.ui.test_case_pages import accepted

@@ -233,7 +233,7 @@ def test_a_scan_closes_the_preview_and_leaves_a_dialog_in_which_one_types(
     number = accepted(desk, "LS-001", "李建国")
     window = open_on(desk)
     shell = window.shell
-    shell.open_case(shell.progress.model.row(0))
+    shell.open_case(shell.progress.model.row(0).case)
     settle(window)
     shell.progress.panel.papers.newest.click()
     settle(window)

@@ -28,13 +28,15 @@ def test_2000_random_walks_through_all_items_end_well(
     dice = Random(83)
     items = list(catalogue.items.values())
     ends = set()
-    notices = hands = 0
+    notices = hands = back = 0
     for n in range(2000):
         gone = walk(calendar, items[n % len(items)], dice)
         assert gone.case
         ends.add(gone.case.state)
         notices += len(gone.case.postings)
+        back += gone.steps_back
         hands += sum(bool(handed.taken) for handed in gone.case.handed)
     assert ends == FINAL_STATES - {"delivered"}
     assert notices, "no walk came past a public notice"
+    assert back, "no step was taken back"
     assert hands, "no case went to another counter"

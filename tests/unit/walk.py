@@ -29,11 +29,19 @@ from station_desk.cases.handover_parts import TAKEN_OVER, TakenBackPublic, Trans
 from station_desk.cases.notice import notice_step
 from station_desk.cases.permits import MAY_HAPPEN, NOT_WHILE_PUBLIC, chosen_way
 from station_desk.cases.seal import CertificateVoidedPublic, CertifiedPublic, SealNumber
+from station_desk.cases.step_back import (
+    STEP_BACK,
+    StepTakenBackPublic,
+    at_the_step_again,
+    require_step_back,
+    since_the_end,
+)
 from station_desk.cases.times import times_now, times_of
 from station_desk.cases.trace import Trace, fold
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.catalogue.item import Item, Words
 from station_desk.core.clock import CHINA, stamp
+from station_desk.core.errors import RuleError
 from station_desk.counter.accept import first_stage, steps_of
 
 PAPER = Words("材料", "材料", "paper")
@@ -61,10 +69,18 @@ class Walk:
     logs: dict[str, list[tuple[Event, Secret | None]]] = field(default_factory=dict)
     dossiers: int = 0
     turns: int = 0
+    ends: list[Case] = field(default_factory=list)
+    """The case before each end of a step that still stands."""
+
+    steps_back: int = 0
 
     def at(self) -> str:
         """The present moment as the log writes it."""
         return stamp(self.now)
+
+    def events(self) -> list[Event]:
+        """All that happened, at whatever counter, in order."""
+        return sorted((event for log in self.logs.values() for event, _ in log), key=lambda e: e.revision)
 
     def wait(self) -> None:
         """Time goes by: minutes, hours or days."""
@@ -83,10 +99,19 @@ def walk(calendar: WorkingCalendar, item: Item, dice: Random) -> Walk:
     return going
 
 
-def legal_turns(case: Case) -> list[str]:
+def legal_turns(going: Walk, case: Case) -> list[str]:
     """The kinds of event that the rules allow now."""
     turns = [kind for kind, states in MAY_HAPPEN.items() if case.state in states]
-    return [kind for kind in turns if _fits(case, kind)]
+    fit = [kind for kind in turns if kind != STEP_BACK and _fits(case, kind)]
+    return [*fit, STEP_BACK] if STEP_BACK in turns and _may_step_back(going, case) else fit
+
+
+def _may_step_back(going: Walk, case: Case) -> bool:
+    try:
+        require_step_back(case, "", since_the_end(going.events()), going.now)
+    except RuleError:
+        return False
+    return True
 
 
 def _fits(case: Case, kind: str) -> bool:
@@ -119,7 +144,7 @@ def _fits(case: Case, kind: str) -> bool:
 
 def _next_turn(going: Walk) -> str:
     assert going.case
-    turns = legal_turns(going.case)
+    turns = legal_turns(going, going.case)
     assert turns, f"{going.item.code}: no way out of {going.case.state}"
     # The longer a walk, the straighter it goes.
     straight = [turn for turn in turns if turn in TURNS_TO_THE_END]
@@ -141,6 +166,10 @@ def _happen(going: Walk, kind: str) -> None:
     log.append((event, None))
     going.turns += 1
     _check(going, going.case)
+    if kind == "case.advanced" and before:
+        going.ends.append(before)
+    if kind == STEP_BACK:
+        _check_stepped_back(going, going.ends.pop(), going.case)
     if kind == TAKEN_OVER and before:
         _check_arrived(going, before, going.case)
 
@@ -169,6 +198,16 @@ def _check_arrived(going: Walk, before: Case, after: Case) -> None:
     assert going.trace is None or going.trace.holder == f"QSQ001.{going.counter}"
 
 
+def _check_stepped_back(going: Walk, before: Case, after: Case) -> None:
+    """The step and its clock are as if it had never ended, and the days are counted through."""
+    where = f"{going.item.code} turn {going.turns}: the step was not taken back whole"
+    kept = ("stage", "stage_since", "trail", "stops", "waits", "clock_stands", "state", "trips", "away")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept], where
+    through = times_now(going.calendar, replace(before, limits=after.limits), going.at())
+    assert after.times == (p.Times() if before.clock_stands else through), where
+    going.steps_back += 1
+
+
 def _begin(going: Walk, kind: str) -> msgspec.Struct:
     item = going.item
     steps = steps_of(item)
@@ -189,7 +228,8 @@ def _turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
         case "case.noticed":
             return p.NoticedPublic((PAPER,), at[:10])
         case "case.completed":
-            return p.CompletedPublic()
+            partly = p.CompletedPublic((PAPER,), open=True)
+            return partly if going.dice.random() < 0.2 else p.CompletedPublic()
         case "case.taken_on":
             stage, clock = first_stage(case.steps)
             return p.TakenOnPublic(
@@ -202,6 +242,11 @@ def _turn(going: Walk, case: Case, kind: str) -> msgspec.Struct:
             return p.AdvancedPublic(
                 case.stage, following.id if following else "", times, "stop" if stands else "run"
             )
+        case "case.step_taken_back":
+            again = at_the_step_again(case)
+            clock = step_of(case, again.stage).clock
+            times = p.Times() if clock == "stop" else times_now(going.calendar, again, at)
+            return StepTakenBackPublic(again.stage, times, clock)
         case "case.stopped":
             return p.StoppedPublic((PAPER,), at[:10])
         case "case.resumed" | "case.continued":
@@ -258,6 +303,11 @@ def _check(going: Walk, case: Case) -> None:
     assert case.state in OPEN_STATES | FINAL_STATES | {"transferred"}, where
     if going.trace:
         assert going.trace.state == case.state, f"{where}: the page says {going.trace.state}"
+        if case.state == "processing":
+            page, done = going.trace, {step.id for step in going.trace.steps if step.done_at}
+            shown = (page.stage, page.times, page.clock_stands, done)
+            ours = (case.stage, case.times, case.clock_stands, {step.id for step in case.trail})
+            assert shown == ours, f"{where}: the page shows {shown}, the case {ours}"
     assert case.clock_stands == any(not stop.end for stop in case.stops), f"{where}: the clock is lost"
     assert sum(not stop.end for stop in case.stops) <= 1, f"{where}: two stops at once"
     assert all(stop.start <= stop.end for stop in case.stops if stop.end), where

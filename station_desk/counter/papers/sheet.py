@@ -48,12 +48,10 @@ def _step(told: Telling, step: p.StepPlan, ended: StepDone | None) -> Mapping[st
 
 def _who_ended(story: tuple[Moment, ...]) -> Iterator[tuple[str, str]]:
     """Who answers for each step: the clerk who entered its end."""
-    known: set[str] = set()
     for moment in story:
-        for step in moment.after.trail:
-            if step.id not in known:
-                known.add(step.id)
-                yield step.id, moment.event.actor
+        before = moment.before.trail if moment.before else ()
+        # A step that was taken back ends again, and whoever ended it then answers for it.
+        yield from ((step.id, moment.event.actor) for step in moment.after.trail if step not in before)
 
 
 def _papers(told: Telling) -> Rows:

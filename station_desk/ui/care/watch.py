@@ -20,7 +20,6 @@ from station_desk.ui.care.dialog import CareDialog
 from station_desk.ui.shell import Shell
 
 STEP_MS = 30_000
-FIRST_MS = 1_500
 NAMED = 3
 """So many findings are told in the strip; the check itself tells all."""
 
@@ -48,7 +47,9 @@ class Watch(QObject):
         shell.status.offer_care(shell.say("backup.button"), self.open, shell.look)
         # Others see how old the last backup is; what stands behind the button is the head's.
         shell.status.care.setEnabled(may(acts.desk.role, "backup"))
-        QTimer.singleShot(FIRST_MS, self, self.look)
+        tip = "\n".join((shell.say("backup.age.none"), shell.say("backup.tip")))
+        shell.status.show_backup(shell.say("backup.short.none"), tip, alarm=False)
+        QTimer.singleShot(0, self, self.look)
 
     def stop(self) -> None:
         """The window closes, or its pages are made anew."""

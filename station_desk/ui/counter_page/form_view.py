@@ -9,7 +9,7 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
-from station_desk.catalogue.item import Catalogue, FieldKindOf, Language
+from station_desk.catalogue.item import Catalogue, Language
 from station_desk.core.identifiers import age_on
 from station_desk.core.texts import Texts
 from station_desk.counter.application import ID_KINDS, Fault
@@ -17,21 +17,11 @@ from station_desk.counter.wording import field_label, language_of
 from station_desk.ui.counter_page import draft as d
 from station_desk.ui.counter_page.prefill import typed_over
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.editors import (
-    ChoiceEditor,
-    DayEditor,
-    Editor,
-    LineEditor,
-    OfferingEditor,
-    Option,
-    RadioEditor,
-    TextEditor,
-    radio_width,
-)  # fmt: skip
+from station_desk.ui.shared.answer_editor import answer_editor
+from station_desk.ui.shared.editors import ChoiceEditor, Editor, LineEditor, TextEditor
 from station_desk.ui.shared.field_box import FieldBox, ShownBox
 from station_desk.ui.shared.labels import capital, section
 
-RADIO_ROOM = 230
 UNSAID = ("required", "material_missing")
 """Faults that need no sentence while the field is still untouched: the mark and the button say them."""
 
@@ -186,35 +176,8 @@ class FormView(QScrollArea):
         for key in own:
             kind = self._catalogue.fields[key]
             unit = f" ({kind.unit.in_language(self._language)})" if kind.unit else ""
-            editor = self._editor(kind)
+            editor = answer_editor(kind, self._catalogue, self._say, self._look)
             self._put(key, self._label(key) + unit, editor)
-
-    def _editor(self, kind: FieldKindOf) -> Editor:
-        hint = kind.hint.in_language(self._language) if kind.hint else ""
-        match kind.kind:
-            case "long_text":
-                return TextEditor(self._look, hint)
-            case "date":
-                return DayEditor(self._look, hint or self._say("ui.form.date_hint"))
-            case "yes_no":
-                return self._choice([(word, self._say(f"ui.form.{word}")) for word in ("yes", "no")])
-            case "choice":
-                return self._choice([(c.hans, c.in_language(self._language)) for c in kind.choices])
-            case "certificate":
-                return self._certificate(hint)
-            case "text" | "integer" | "money" | "phone" | "citizen_id":
-                return LineEditor(self._look, hint)
-
-    def _certificate(self, hint: str) -> Editor:
-        allowed = self._catalogue.certificates.allowed
-        names = [one.name.in_language(self._language) for one in allowed]
-        told = hint or self._say("ui.form.certificate" if names else "ui.form.no_certificate")
-        return OfferingEditor(self._look, names, told)
-
-    def _choice(self, options: list[Option]) -> Editor:
-        if radio_width(options, self._look) <= self._look.px(RADIO_ROOM):
-            return RadioEditor(self._look, options)
-        return ChoiceEditor(self._look, options, self._say("ui.form.choose"))
 
     def _label(self, place: str) -> str:
         return capital(field_label(place, self._catalogue, self._say))

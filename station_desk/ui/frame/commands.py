@@ -67,7 +67,7 @@ class Commands:
             "queue.call": shell.counter.queue.call, "queue.take": shell.counter.queue.take,
             "parked.direct": shell.counter.handling.area.parked.start, "window.sync": shell.sync,
             "window.printers": shell.status.printer, "window.hall": shell.status.hall,
-            "window.care": getattr(shell.status, "care", None),
+            "window.care": getattr(shell.status, "care", None), "cases.register": shell.register,
             "window.lock": getattr(shell, "lock_button", None),
         }  # fmt: skip
         keys = shell.body().findChildren(Heard)

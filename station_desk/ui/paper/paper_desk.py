@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from station_desk.core.texts import Texts
@@ -50,6 +50,14 @@ class PaperDesk(QObject):
         from station_desk.ui.paper.certificate_dialog import CertificateDialog
 
         CertificateDialog(offer, sealed, self._acts, self._say, self._look, self._window).show()
+
+    def show_register(self, open_case: Callable[[str], None]) -> None:
+        """Opens the seal register; `open_case` shows the case of an entry."""
+        from station_desk.ui.paper.register_dialog import RegisterDialog
+
+        dialog = RegisterDialog(open_case, self._acts, self._say, self._look, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def choose_printers(self) -> None:
         """Opens the choice of printers."""

@@ -11,6 +11,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.case_list import CaseListing, CaseListPage
 from station_desk.ui.shared.case_words import item_name, present_step, stage_name
+from station_desk.ui.shared.listed_case import ListedCase, held_column, read_listed
 from station_desk.ui.shared.table_model import Column
 
 SOON_DAYS = 3
@@ -20,31 +21,32 @@ SOON_DAYS = 3
 def progress_page(acts: Acts, say: Texts, look: Look) -> CaseListPage:
     """The page of the cases in progress."""
     columns = progress_columns(acts, say)
-    listing = CaseListing("progress", columns, OPEN_CASES, lambda _desk, rows: rows, lambda row: row)
+    listing = CaseListing("progress", columns, OPEN_CASES, read_listed, lambda row: row.case)
     return CaseListPage(listing, acts, say, look)
 
 
-def progress_columns(acts: Acts, say: Texts) -> tuple[Column[CaseRow], ...]:
+def progress_columns(acts: Acts, say: Texts) -> tuple[Column[ListedCase], ...]:
     """What the list says of each case."""
     desk = acts.desk
 
-    def left(row: CaseRow) -> int | None:
+    def left(listed: ListedCase) -> int | None:
         # Asked anew each time: a calendar year may have been entered since.
-        return days_left(acts.desk.calendar, row.promised, desk.clock().date())
+        return days_left(acts.desk.calendar, listed.case.promised, desk.clock().date())
 
     return (
         Column(say("ui.column.number"), _number, sort="number"),
-        Column(say("ui.column.item"), lambda row: item_name(desk, row, say), wide=True),
-        Column(say("ui.column.name"), lambda row: row.name),
-        Column(say("ui.column.stage"), lambda row: stage_name(desk, row, say), gives_way=1),
-        Column(say("ui.column.role"), lambda row: _role(desk, row, say), gives_way=2),
+        Column(say("ui.column.item"), lambda row: item_name(desk, row.case, say), wide=True),
+        Column(say("ui.column.name"), lambda row: row.case.name),
+        Column(say("ui.column.stage"), lambda row: stage_name(desk, row.case, say), gives_way=1),
+        Column(say("ui.column.role"), lambda row: _role(desk, row.case, say), gives_way=2),
         Column(
             say("ui.column.left"),
             lambda row: left_words(left(row), say),
             lambda row: left_tone(left(row)),
             sort="due",
         ),
-        Column(say("ui.column.accepted"), lambda row: row.accepted_at[:10], gives_way=3),
+        Column(say("ui.column.accepted"), lambda row: row.case.accepted_at[:10], gives_way=3),
+        held_column(say),
     )
 
 
@@ -66,8 +68,8 @@ def left_tone(left: int | None) -> Tone:
     return "warn" if left <= SOON_DAYS else "ok"
 
 
-def _number(row: CaseRow) -> str:
-    return row.number
+def _number(row: ListedCase) -> str:
+    return row.case.number
 
 
 def _role(desk: Desk, row: CaseRow, say: Texts) -> str:

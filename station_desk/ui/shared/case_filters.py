@@ -100,6 +100,7 @@ class CaseFilters(QWidget):
             category=told["category"],
             clerk=told["clerk"],
             due=self._until(told.get("due", "")),
+            unsettled=told["held"] == "unsettled",
         )
 
     def is_narrowed(self) -> bool:
@@ -121,6 +122,7 @@ class CaseFilters(QWidget):
             "category": [("", say("ui.cases.every.category")), *types],
             "state": [("", say("ui.cases.every.state")), *states],
             "due": [(due, say(f"ui.cases.due_{due or 'any'}")) for due in ("", "late", "today", "soon")],
+            "held": [("", say("ui.cases.every.held")), ("unsettled", say("ui.cases.unsettled"))],
             "sort": [(way, say(f"ui.cases.by.{way}")) for way in SORTS[self._listed.which]],
         }
         if self._listed.which == "done":

@@ -117,6 +117,10 @@ class CaseListPage(QWidget):
             lambda desk: self._read(desk, wanted, seen), lambda read: self._show_list(reading, read)
         )
 
+    def offer(self, action: QWidget) -> None:
+        """Puts one more action beside the export."""
+        self._head.insertWidget(self._head.indexOf(self.export), action)
+
     def on_changes(self, changes: Changes) -> None:
         """Looks again when a case changed."""
         if changes.cases:
@@ -349,7 +353,7 @@ class CaseListPage(QWidget):
 
     def _arrange(self) -> None:
         look = self._look
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(look.px(16))
         for widget, share in ((self.count, 0), (self.filters, 1), (self.note, 0), (self.export, 0)):
             head.addWidget(widget, share)

@@ -1,41 +1,40 @@
 """The case under the selection: where it stands in its workflow, and the one thing to do next."""
 
-from collections.abc import Callable, Mapping
-from typing import Literal, TypeVar
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case, passed_over, ways_on
-from station_desk.cases.papers import INTENDED_WITH, read_name
-from station_desk.cases.parts import Outcome, Way
+from station_desk.cases.papers import read_name
 from station_desk.cases.staff import may_act
+from station_desk.cases.step_back import may_step_back
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
-from station_desk.counter.advance import Advance, TakeSupplement, advance, take_supplement
 from station_desk.counter.answers import Moved, Printed, Sealed
+from station_desk.counter.case_sync import Standing, standing_of
 from station_desk.counter.certificate_form import Offer, certificate_offer
-from station_desk.counter.desk import Desk
-from station_desk.counter.finish import Deliver, Finish, deliver, finish
-from station_desk.counter.intake import TakeOn, take_on
-from station_desk.counter.interrupt import Continue, carry_on
 from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.papers.print_paper import possible_papers, print_paper
 from station_desk.counter.wording import (
+    asked_words,
     handed_words,
     limit_words,
     state_words,
+    step_back_words,
     step_name,
     way_words,
     ways_words,
     worded,
 )
-from station_desk.store.desk_store import Done
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.case_next import OUTCOMES, PRINTED_AFTER, WAYS, Next, act_of_next, next_of
 from station_desk.ui.shared.contents_dialog import ContentsDialog
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor, Option
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.held_line import HeldLine
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
@@ -44,18 +43,8 @@ from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.turn_card import TurnCard
-from station_desk.ui.shared.turns import Turn
+from station_desk.ui.shared.turns import COMPLETE, TAKE_STEP_BACK, Turn
 
-Next = Literal["take_on", "advance", "finish", "deliver", "resume", "continue", "nothing"]
-PRINTED_AFTER: Mapping[Next, tuple[str, ...]] = {
-    "take_on": INTENDED_WITH["case.taken_on"],
-    "finish": INTENDED_WITH["case.finished"],
-}
-"""The acts of this panel after which a station always prints something."""
-
-OUTCOMES: tuple[Outcome, ...] = ("granted", "recorded", "refused")
-WAYS: tuple[Way, ...] = ("counter", "post", "online")
-Chosen = TypeVar("Chosen", bound=str)
 AskPaper = Callable[[PrintPaper, Callable[[Printed], None]], None]
 """Asks for a paper of a case; the last is called when it came out."""
 
@@ -81,18 +70,21 @@ class CasePanel(Surface):
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
         self.contents = KeyButton(say("access.window.show"), key_of("case.contents"), look, "quiet")
+        self.held = HeldLine(say, look)
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
         self.fields: dict[str, FieldBox] = {}
         self.hint = wrapping(small("", look))
         self.papers = PaperOffer(say, look)
         self.primary = KeyButton("", key_of("case.next"), look, "primary")
+        self.step_back = KeyButton(say("turn.step_back"), key_of("case.step_back"), look)
         self.turns = TurnCard(acts, say, look)
         self._next = QWidget()
         self._arrange()
         self._next.setVisible(may_act(acts.desk.role))
         self.primary.clicked.connect(self.press)
         self.contents.clicked.connect(self.show_contents)
+        self.step_back.clicked.connect(lambda: self.turns.open_turn(TAKE_STEP_BACK))
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
         self.papers.asked.connect(lambda kind, large: self._ask_for(kind, large=large))
@@ -117,9 +109,14 @@ class CasePanel(Surface):
             self._offer(next_of(case))
             self.papers.offer(())
         self.turns.show_case(case, same=same)
+        self.step_back.setVisible(may_step_back(case, self._acts.desk.clock()))
         self._acts.look(
-            lambda desk: (possible_papers(desk, case.number), certificate_offer(desk, case.number)),
-            lambda found: self._offer_papers(case, *found),
+            lambda desk: (
+                possible_papers(desk, case.number),
+                certificate_offer(desk, case.number),
+                standing_of(desk.store, case.number),
+            ),
+            lambda found: self._show_found(case, *found),
         )
         self.show()
 
@@ -155,7 +152,10 @@ class CasePanel(Surface):
         if case is None:
             return
         what = next_of(case)
-        act = self._act(case, what, self._command)
+        if what == "complete":
+            self.turns.open_turn(COMPLETE)
+            return
+        act = act_of_next(case, what, self._said(), self._command)
         if act is None:
             return
         self.primary.setEnabled(False)
@@ -178,35 +178,12 @@ class CasePanel(Surface):
     def _on_refused(self, error: RuleError) -> None:
         self.tell(self._say.error(error), good=False)
 
-    def _act(self, case: Case, what: Next, command: str) -> Callable[[Desk], Done[Moved]] | None:
-        said = {key: box.value().strip() for key, box in self.fields.items()}
-        match what:
-            case "advance":
-                move = Advance(case.number, case.stage, said["opinion"], said.get("to", ""))
-                return lambda desk: advance(desk, move, command)
-            case "finish":
-                end = Finish(case.number, one_of(OUTCOMES, said["outcome"]), said["result"])
-                return lambda desk: finish(desk, end, command)
-            case "deliver":
-                way, document = one_of(WAYS, said["way"]), said["document"]
-                receiver = said["receiver"]
-                hand = Deliver(case.number, way, receiver, said["relation"], document, not receiver)
-                return lambda desk: deliver(desk, hand, command)
-            case "resume":
-                resume = TakeSupplement(case.number)
-                return lambda desk: take_supplement(desk, resume, command)
-            case "take_on":
-                accepted = TakeOn(case.number)
-                return lambda desk: take_on(desk, accepted, command)
-            case "continue":
-                going_on = Continue(case.number)
-                return lambda desk: carry_on(desk, going_on, command)
-            case "nothing":
-                return None
+    def _said(self) -> dict[str, str]:
+        return {key: box.value().strip() for key, box in self.fields.items()}
 
     def _on_turn(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signal
         """While another turn is filled in, the next step waits."""
-        self._next.setVisible(not opened)
+        self._next.setVisible(not opened and may_act(self._acts.desk.role))
         self._turning = opened
         self._show_parts()
 
@@ -215,8 +192,11 @@ class CasePanel(Surface):
         if turn.paper:
             self._print_of(moved.number, turn.paper)
 
-    def _offer_papers(self, case: Case, kinds: tuple[str, ...], certificate: Offer | None) -> None:
+    def _show_found(
+        self, case: Case, kinds: tuple[str, ...], certificate: Offer | None, held: Standing
+    ) -> None:
         if self._case is case:
+            self.held.show_standing(held)
             self.papers.offer(kinds)
             self._certificate = certificate
             if certificate:
@@ -277,7 +257,7 @@ class CasePanel(Surface):
                 self._line("receiver", "", case.applicant.name)
                 self._line("relation", self._say("ui.case.self"))
                 self._line("document", "")
-            case "take_on" | "resume" | "continue" | "nothing":
+            case "take_on" | "resume" | "continue" | "complete" | "nothing":
                 pass
         self._say_primary(case, what)
 
@@ -314,19 +294,21 @@ class CasePanel(Surface):
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
         head.addWidget(self.contents)
+        head.addWidget(self.held.pill)
         head.addWidget(self.state)
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))
         actions = QHBoxLayout()
         actions.setSpacing(look.px(10))
         actions.addWidget(self.hint, 1)
-        actions.addWidget(self.turns.more)
-        actions.addWidget(self.papers)
-        actions.addWidget(self.primary)
+        self.hint.setMinimumWidth(look.px(100))
+        offered = [self.step_back, self.turns.more, self.papers, self.primary]
+        actions.addWidget(flowing(offered, "right", look.px(10)))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))
         column.addLayout(head)
+        column.addWidget(self.held.reason)
         column.addWidget(self.stepper)
         column.addWidget(self.history)
         next_column = QVBoxLayout(self._next)
@@ -336,28 +318,6 @@ class CasePanel(Surface):
         next_column.addLayout(actions)
         column.addWidget(self._next)
         column.addWidget(self.turns)
-
-
-def one_of(choices: tuple[Chosen, ...], chosen: str) -> Chosen:
-    """The choice that was chosen; the first where a field holds none."""
-    return next((choice for choice in choices if choice == chosen), choices[0])
-
-
-def next_of(case: Case) -> Next:
-    """The one thing to do next with a case."""
-    match case.state:
-        case "processing":
-            return "advance" if case.stage else "finish"
-        case "supplement":
-            return "resume"
-        case "received":
-            return "take_on"
-        case "suspended":
-            return "continue"
-        case "finished" | "declined":
-            return "deliver"
-        case "noticed" | "transferred" | "delivered" | "withdrawn" | "voided":
-            return "nothing"
 
 
 def stages_of(case: Case, say: Texts) -> tuple[Stage, ...]:
@@ -381,9 +341,14 @@ def stages_of(case: Case, say: Texts) -> tuple[Stage, ...]:
 
 
 def lines_of(case: Case, say: Texts) -> tuple[str, ...]:
-    """Where the case was made public, and from which counter to which it went."""
+    """What is still asked for, where the case was made public, from which counter to which it went, and steps
+    that were taken back.
+    """
     public = (posting_words(posting, say) for posting in case.postings)
-    return (*public, *(handed_words(handed, say) for handed in case.handed))
+    back = (step_back_words(case, line, say) for line in case.steps_back)
+    handed = (handed_words(one, say) for one in case.handed)
+    void = [say("turn.line.void", reason=case.void_reason)] if case.void_reason else []
+    return (*asked_words(case, say), *public, *handed, *back, *void)
 
 
 def _place(case: Case) -> tuple[str, str, str]:

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 Place = Literal[
     "window", "queue", "take", "park", "parked", "request", "notice", "done", "cases", "case", "turn",
     "several", "guide", "calendar", "settings", "printers", "preview", "certificate", "diagnose",
-    "trouble", "handbook", "first_run", "hall", "access", "care", "contents",
-    "staff",
+    "trouble", "handbook", "first_run", "hall", "access", "care", "contents", "register",
+    "confirm", "staff",
 ]  # fmt: skip
 """Where a key is heard: while that part of the window is in sight."""
 
@@ -95,6 +95,7 @@ ACTS: tuple[Act, ...] = (
     Act("done.undo", "done", "Ctrl+Z"),
     Act("done.undo_now", "done", "F8"),
     Act("cases.export", "cases", "Ctrl+E"),
+    Act("cases.register", "cases", "Ctrl+G", "finished"),
     Act("cases.toggle", "cases", "Space"),
     Act("cases.copy", "cases", "Ctrl+C"),
     Act("case.next", "case", "F9"),
@@ -102,10 +103,18 @@ ACTS: tuple[Act, ...] = (
     Act("case.paper", "case", "Ctrl+P"),
     Act("case.papers", "case", "Ctrl+Shift+P"),
     Act("case.contents", "case", "Ctrl+I"),
+    Act("case.step_back", "case", "Ctrl+Z"),
     Act("contents.reveal", "contents", "F9"),
     Act("contents.leave", "contents", LEAVES),
     Act("turn.do", "turn", "F8"),
+    Act("turn.every", "turn", "Ctrl+M"),
     Act("turn.leave", "turn", LEAVES),
+    Act("confirm.do", "confirm", "F9"),
+    Act("confirm.leave", "confirm", LEAVES),
+    Act("register.case", "register", "F4"),
+    Act("register.void", "register", "F8"),
+    Act("register.print", "register", "Ctrl+P"),
+    Act("register.leave", "register", LEAVES),
     Act("several.advance", "several", "F9"),
     Act("several.sheets", "several", "Ctrl+P"),
     Act("several.forward", "several", "Ctrl+Shift+L"),

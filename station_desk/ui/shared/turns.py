@@ -1,31 +1,41 @@
 """The turns that a case may take beside its next step: which are possible, what each asks and does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from station_desk.cases.case import Case
 from station_desk.cases.permits import require_may
+from station_desk.cases.step_back import STEP_BACK
 from station_desk.core.errors import RuleError
 from station_desk.counter.advance import AskSupplement, ask_supplement
 from station_desk.counter.answers import Moved
 from station_desk.counter.bulk import papers_of
+from station_desk.counter.completion import TakeMissing, take_missing
 from station_desk.counter.desk import Desk
+from station_desk.counter.finish import VoidCase, void_case
 from station_desk.counter.forward import Forward, TakeBack, forward, take_back
 from station_desk.counter.interrupt import Extend, Suspend, Withdraw, extend, suspend, withdraw
+from station_desk.counter.step_back import TakeStepBack, take_step_back
 from station_desk.store.desk_store import Done
 
-Name = Literal["supplement", "suspend", "forward", "take_back", "extend", "withdraw"]
+Name = Literal[
+    "supplement", "suspend", "forward", "take_back", "extend", "withdraw", "void", "step_back", "complete",
+]  # fmt: skip
 Act = Callable[[Desk], Done[Moved]]
 
 
 class Turn(NamedTuple):
-    """One turn: the event it makes, the fields it asks in their order, the paper printed after it."""
+    """One turn: the event it makes, the fields it asks in their order, the paper printed after it.
+
+    What is `final` cannot be taken back: it is asked once more, by the number of the case.
+    """
 
     name: Name
     event: str
     asks: tuple[str, ...]
     paper: str = ""
+    final: bool = False
 
 
 TURNS = (
@@ -35,17 +45,28 @@ TURNS = (
     Turn("suspend", "case.suspended", ("reason", "basis", "approver", "until"), "suspension"),
     Turn("extend", "case.extended", ("limit", "reason", "approver"), "extension"),
     Turn("withdraw", "case.withdrawn", ("reason",)),
+    Turn("void", "case.voided", ("reason",), final=True),
 )
+TAKE_STEP_BACK = Turn("step_back", STEP_BACK, ("reason",))
+"""Offered by a key of its own, for an hour."""
+
+COMPLETE = Turn("complete", "case.completed", ())
+"""The next thing to do with a case to which a one-time notice was given."""
+
+PAPERS_BACK = "papers_back"
+PAPER, DEFECT, ANSWER = "paper ", "defect ", "answer "
+"""What the marks and fields of a completion begin with."""
+
 DAYS = frozenset({"until", "back_by"})
 """The fields in which a day is typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was filled in: the answers by field, and the keys of the materials that were ticked."""
+    """What was filled in: the answers by field, and the keys of what was ticked."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
-    materials: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
 
 
 def possible_turns(case: Case) -> list[Turn]:
@@ -58,7 +79,7 @@ def act_of(turn: Turn, case: Case, said: Said, command: str) -> Act:
     get, number = said.answers, case.number
     match turn.name:
         case "supplement":
-            asked = AskSupplement(number, said.materials, get["until"], get["note"])
+            asked = AskSupplement(number, said.ticked, get["until"], get["note"])
             return lambda desk: ask_supplement(desk, asked, command)
         case "forward":
             return _forwarding(number, get["body"], get["signature"], get["back_by"], command)
@@ -75,11 +96,29 @@ def act_of(turn: Turn, case: Case, said: Said, command: str) -> Act:
         case "withdraw":
             leave = Withdraw(number, get["reason"])
             return lambda desk: withdraw(desk, leave, command)
+        case "void":
+            gone = VoidCase(number, get["reason"])
+            return lambda desk: void_case(desk, gone, command)
+        case "step_back":
+            ended = case.trail[-1].id if case.trail else ""
+            undo = TakeStepBack(number, get["reason"], ended, PAPERS_BACK in said.ticked)
+            return lambda desk: take_step_back(desk, undo, command)
+        case "complete":
+            came = _completion(number, said)
+            return lambda desk: take_missing(desk, came, command)
 
 
-def papers_to_ask(turn: Turn, case: Case) -> Sequence[str]:
-    """The keys of the materials of which some are to be ticked; none for a turn that asks for none."""
-    return [seen.key for seen in case.materials] if turn.name == "supplement" else []
+def _completion(number: str, said: Said) -> TakeMissing:
+    def ticked(what: str) -> list[str]:
+        return [key.removeprefix(what) for key in said.ticked if key.startswith(what)]
+
+    answers = {
+        key.removeprefix(ANSWER): text
+        for key, text in said.answers.items()
+        if key.startswith(ANSWER) and text
+    }
+    mended = tuple(int(place) for place in ticked(DEFECT))
+    return TakeMissing(number, tuple(ticked(PAPER)), answers, mended)
 
 
 def _forwarding(number: str, body: str, signature: str, back_by: str, command: str) -> Act:
@@ -101,5 +140,5 @@ def _is_possible(turn: Turn, case: Case) -> bool:
             return case.away is not None
         case "supplement":
             return bool(case.materials)
-        case "suspend" | "extend" | "withdraw":
+        case _:
             return True

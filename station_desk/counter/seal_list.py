@@ -1,0 +1,71 @@
+"""The seal register for the window: its years, the entries that fit what was typed, a year as paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from station_desk.cases.seal import SealEntry
+from station_desk.core.identifiers import normal
+from station_desk.core.texts import Say
+from station_desk.counter.answers import Printed
+from station_desk.counter.desk import Desk
+from station_desk.counter.printers import PAPERS, setting_of
+from station_desk.counter.seal_papers import register_pdf
+from station_desk.printing.pictures import page_sizes
+from station_desk.printing.printers.setting import PrinterSetting
+from station_desk.residents.names import initials
+from station_desk.store.desk_store import Done
+from station_desk.store.unit import Changes
+
+REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRegister:
+    """The register of a year as it is printed."""
+
+    year: int
+    pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
+    setting: PrinterSetting
+
+    def title(self, say: Say, /) -> str:
+        """What it is, and of which year."""
+        return say("register.title_of", year=self.year)
+
+    def told(self, _say: Say, /) -> str:
+        """The sheet it takes."""
+        return "A4"
+
+    def print(self, desk: Desk, _command: str, /) -> Done[Printed]:
+        """Sends what was shown to the printer of all papers. Raises printer trouble."""
+        desk.printer_for(PAPERS).send(self.pdf, f"{REGISTER}-{self.year}")
+        return Done(Printed("", REGISTER, 1), Changes(papers=True))
+
+
+def register_years(desk: Desk) -> list[int]:
+    """The years that have entries and the present one, the newest first."""
+    rows = desk.store.read("SELECT DISTINCT year FROM seals")
+    return sorted({desk.clock().year, *(year for (year,) in rows)}, reverse=True)
+
+
+def found_in(entries: Iterable[SealEntry], typed: str) -> list[SealEntry]:
+    """The entries that fit what was typed, the newest first: every word in a number, a name or a purpose."""
+    words = [_plain(word) for word in typed.split()]
+    return [entry for entry in reversed(list(entries)) if all(_has(entry, word) for word in words)]
+
+
+def show_register(desk: Desk, year: int) -> ShownRegister:
+    """The register of a year as it would be printed."""
+    pdf = register_pdf(desk, year)
+    setting = setting_of(desk.store.about(), PAPERS) or PrinterSetting()
+    return ShownRegister(year, pdf, tuple(page_sizes(pdf)), setting)
+
+
+def _has(entry: SealEntry, word: str) -> bool:
+    document = (entry.document.hans, entry.document.hant, entry.document.en)
+    told = (entry.number, entry.case, entry.applicant, initials(entry.applicant), entry.purpose, *document)
+    return any(word in _plain(text) for text in told)
+
+
+def _plain(text: str) -> str:
+    return normal(text).replace("-", "").lower()
