@@ -55,18 +55,20 @@ SCREEN = {
     "libxcb-xkb1": "libxcb-xkb.so.1",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
-# Debian package: the program that shows it is there.
-SCREEN_PROGRAMS = {"xvfb": "Xvfb", "xauth": "xauth"}
-# What the tests look at the district's pages with.
-BROWSER = {"chromium": "chromium"}
-WATCHER = {"strace": "strace"}
-"""Tests of power cuts and disk errors watch the system's calls with it; where forbidden they are skipped."""
-# The tests print through a CUPS of their own, which no system service is.
-SPOOLER_PROGRAMS = {"cups": "/usr/lib/cups/backend/socket"}
-# What the tests read our papers back with.
-PAPER_PROGRAMS = {"poppler-utils": "pdftotext", "qpdf": "qpdf"}
-# The tests read the window as a screen reader does, over a bus of their own.
-READER_PROGRAMS = {"at-spi2-core": "/usr/libexec/at-spi-bus-launcher", "dbus-daemon": "dbus-daemon"}
+# What only the tests use: an X screen, a browser, a CUPS, a bus and a key store of their own. strace watches
+# the system's calls in tests of power cuts and disk errors; where it is forbidden they are skipped.
+TEST_PROGRAMS = {
+    "xvfb": "Xvfb",
+    "xauth": "xauth",
+    "chromium": "chromium",
+    "strace": "strace",
+    "cups": "/usr/lib/cups/backend/socket",
+    "poppler-utils": "pdftotext",
+    "qpdf": "qpdf",
+    "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",
+    "dbus-daemon": "dbus-daemon",
+    "gnome-keyring": "gnome-keyring-daemon",
+}
 
 # What `test` asks of the tree, quickest first: a name and a module of the Python in `.venv`.
 CHECKS = (
@@ -115,8 +117,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Set up, then ruff, mypy and pytest (imports are checked by tests/house); all run, whichever fails."""
-    wanted = SCREEN_PROGRAMS | SPOOLER_PROGRAMS | PAPER_PROGRAMS | READER_PROGRAMS | BROWSER | WATCHER
-    programs = [package for package, name in wanted.items() if not shutil.which(name)]
+    programs = [package for package, name in TEST_PROGRAMS.items() if not shutil.which(name)]
     database = [] if find_initdb() else ["postgresql"]
     set_up(missing_libraries(WINDOW | SCREEN) + programs + database)
     if arguments:

@@ -98,6 +98,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOME] = tempfile.TemporaryDirectory(prefix="station-desk-home-")
     os.environ.update(_home_variables(Path(config.stash[HOME].name)))
     os.environ.pop("STATION_DESK_PROFILE", None)
+    # The developer's own key store is never asked; the tests of the key store start one of their own.
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     # A developer's machine may have it; a counter PC has not, and it hides what is lost in a buffer.
     os.environ.pop("PYTHONUNBUFFERED", None)
 
@@ -113,7 +115,9 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     home = tmp_path_factory.getbasetemp() / f"home-{uuid4().hex}"
     home.mkdir()
     for name, value in _home_variables(home).items():
-        monkeypatch.setenv(name, value)
+        # The halves of keys stay where the run keeps them: a fixture's profile is opened by another test.
+        if name != "XDG_STATE_HOME":
+            monkeypatch.setenv(name, value)
     return home
 
 

@@ -89,5 +89,12 @@ DAY_KINDS: Mapping[str, DayKind] = {
         sentences={"asked": frozenset({"day", "counter", "asked"}), "total": frozenset()},
         must=("types",),
     ),
+    # Of no day and of no case: the sheet that the head keeps sealed. It has the same parts.
+    "envelope": DayKind(
+        facts=frozenset({"day", "station", "counter"}),
+        rows={},
+        sentences={name: frozenset() for name in ("use", "keep", "once", "typing")},
+        must=(),
+    ),
 }
 """The kinds of papers of a day; the proof-reader and the desk derive from it."""

@@ -23,3 +23,16 @@ def default_profile() -> Path:
         case _:
             home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return home / "station-desk"
+
+
+def user_keys() -> Path:
+    """Where this user's halves of keys lie: never in a profile, so that a copied profile stays closed."""
+    match sys.platform:
+        case "win32":
+            local = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+            return local / "station-desk-keys"
+        case "darwin":
+            return Path.home() / "Library" / "Application Support" / "station-desk-keys"
+        case _:
+            state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+            return state / "station-desk" / "keys"

@@ -6,6 +6,7 @@ printed only when somebody chose a printer for them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -14,6 +15,7 @@ from station_desk.catalogue.public_paper import PUBLIC_KINDS
 from station_desk.core.errors import RuleError, TroubleError
 from station_desk.core.texts import Say
 from station_desk.counter.desk import Desk
+from station_desk.counter.kept_papers import kept_papers
 from station_desk.printing.printers.address import read_address
 from station_desk.printing.printers.made import SystemPrinters, printer_at
 from station_desk.printing.printers.printer import Printer, Waiting, nobody_waits
@@ -66,7 +68,15 @@ class Printers:
         setting = setting_of(self.store.about(), kind)
         if setting is None:
             raise NoTicketPrinter
+        if kind in PAPER_KINDS and self._is_in_profile(setting):
+            # Papers about people lie in no profile in plain.
+            return kept_papers(self.store)
         return printer_at(setting, self.store.profile.papers, self.system, waiting)
+
+    def _is_in_profile(self, setting: PrinterSetting) -> bool:
+        address = read_address(setting.address)
+        inside = not address.name or Path(address.name).is_relative_to(self.store.profile.folder.absolute())
+        return address.kind == "folder" and inside
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from station_desk.counter.desk import Desk
     from station_desk.main.first_steps import FirstSteps
+    from station_desk.main.locked_start import LockedStart, Then
     from station_desk.main.start import Start
     from station_desk.main.window import Window
+    from station_desk.store.vault.trouble import KeyAway, PassphraseNeeded
     from station_desk.ui.look.palette import Theme
 
 LOCK = "desk.lock"
@@ -60,9 +62,17 @@ def run_desk(profile: Path, language: str) -> int:
 def _run_once(app: "QApplication", profile: Path, say: Texts, *, first_run: bool) -> int | None:
     """The window from its start to its end; None when a backup was put in place and it opens once more."""
     from station_desk.main.start import Start
+    from station_desk.store.vault.trouble import KeyAway, PassphraseNeeded
+
+    begun: Start | FirstSteps | LockedStart
+
+    def begin(key: str, say: Texts) -> "Start | FirstSteps":
+        return _first_steps(profile, say, key) if first_run else Start(profile, say, key=key)
 
     try:
-        begun = _first_steps(profile, say) if first_run else Start(profile, say)
+        begun = begin("", say)
+    except (PassphraseNeeded, KeyAway) as needed:
+        begun = _locked(profile, needed, say, begin)
     except DeskError as error:
         return None if _was_restored(error, profile, say) else _tell(error, say)
     sys.excepthook = begun.on_bug
@@ -80,22 +90,22 @@ def _was_restored(error: DeskError, profile: Path, say: Texts) -> bool:
     return offer_backup(error, profile, say)
 
 
-def _restore_if_asked(begun: "Start | FirstSteps", profile: Path, say: Texts) -> bool:
+def _restore_if_asked(begun: "Start | FirstSteps | LockedStart", profile: Path, say: Texts) -> bool:
     """Puts the backup in place that somebody chose in the window; whether the window opens once more."""
     backup = begun.asked_to_restore()
     if backup is None:
         return False
     from station_desk.main.recovery import put_in_place
 
-    put_in_place(backup, profile, say)
+    put_in_place(backup, profile, say, begun.key)
     return True
 
 
-def _first_steps(profile: Path, say: Texts) -> "Start | FirstSteps":
+def _first_steps(profile: Path, say: Texts, key: str) -> "Start | FirstSteps":
     # What only the first run needs, no later first paint waits for.
     from station_desk.main.first_steps import FirstSteps
 
-    return FirstSteps(profile, say)
+    return FirstSteps(profile, say, key)
 
 
 def is_first_run(profile: Path) -> bool:
@@ -142,6 +152,12 @@ def _raise_first(profile: Path, say: Texts) -> int:
         return 0
     sys.stderr.write(say("ui.already_open") + "\n")
     return NOT_SHOWN
+
+
+def _locked(profile: Path, needed: "PassphraseNeeded | KeyAway", say: Texts, then: "Then") -> "LockedStart":
+    from station_desk.main.locked_start import LockedStart
+
+    return LockedStart(profile, needed, say, then)
 
 
 def _tell(error: DeskError, say: Texts) -> int:

@@ -7,6 +7,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.diagnose import diagnosis, zipped
 from station_desk.main.open_desk import Options, open_desk
 from station_desk.main.said import Said
+from station_desk.main.unlocking import key_of
 from station_desk.store.trouble import disk_trouble
 
 
@@ -39,6 +40,6 @@ def diagnose_verb(options: Options, said: Said) -> int:
 
 def _desk_or_why(options: Options) -> Desk | DeskError:
     try:
-        return open_desk(options.profile, options.language, now)
+        return open_desk(options.profile, options.language, now, key=key_of(options))
     except DeskError as error:
         return error

@@ -20,12 +20,12 @@ from station_desk.ui.look.qt_words import say_qt_words
 class FirstRun(QObject):
     """The wizard at work on a folder; `then` opens the window in its place."""
 
-    def __init__(self, profile: Path, say: Texts, then: Callable[[], None]) -> None:
+    def __init__(self, profile: Path, say: Texts, then: Callable[[], None], key: str = "") -> None:
         super().__init__()
-        self._profile = profile
+        self._profile, self._key = profile, key
         self._then = then
         there = Profile(profile).database.exists()
-        desk = open_desk(profile, say.language, now) if there else None
+        desk = open_desk(profile, say.language, now, key=key) if there else None
         self.flow = Flow(profile, desk, Makers(self._make, self._open, self._look, self._speak), say)
         self._speak(say)
         style(self.flow.wizard, self._look())
@@ -40,7 +40,7 @@ class FirstRun(QObject):
         return set_up_desk(self._profile, wish, language, now)
 
     def _open(self, language: str) -> Desk:
-        return open_desk(self._profile, language, now)
+        return open_desk(self._profile, language, now, key=self._key)
 
     def _look(self) -> Look:
         look = dressed_here(application())

@@ -15,15 +15,15 @@ from station_desk.ui.bug_page import BugPage
 class FirstSteps(QObject):
     """The wizard, then the window. Raises what opening a half set-up profile raises."""
 
-    def __init__(self, profile: Path, say: Texts) -> None:
+    def __init__(self, profile: Path, say: Texts, key: str = "") -> None:
         super().__init__()
         # The wizard needs every act: it is loaded only here, never before the first paint of a window.
         from station_desk.main.first_run import FirstRun
         from station_desk.main.second_start import instance_name, listen
 
-        self._profile = profile
+        self._profile, self.key = profile, key
         self.start: Start | None = None
-        self.first = FirstRun(profile, say, self._open_window)
+        self.first = FirstRun(profile, say, self._open_window, key)
         self._server = listen(instance_name(profile), self.first.flow.wizard)
 
     def on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -50,4 +50,4 @@ class FirstSteps(QObject):
     def _open_window(self) -> None:
         self._server.close()
         say = self.first.flow.say()
-        self.start = Start(self._profile, say, first_request=True)
+        self.start = Start(self._profile, say, key=self.key, first_request=True)

@@ -11,22 +11,18 @@ from station_desk.cases.staff import ROLES
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import LANGUAGES, Texts
-
-PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
-TICKET_ACTS = (
-    "take", "call", "list", "show", "recall", "serve", "hold", "park", "resume", "wait", "skip", "missed",
-    "transfer", "next", "add", "done", "undo", "calls", "times",
-)  # fmt: skip
-CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
-SYNC_ACTS = ("now", "export-bundle", "import-answer")
-DISTRICT_ACTS = ("serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings")
-ITEMS_ACTS = (
-    "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
-    "publish", "keygen", "diff", "install", "trust",
-)  # fmt: skip
-
-
-STAFF_ACTS = ("list", "add", "reset", "disable", "unlock", "password", "pin", "recover")
+from station_desk.main.described_verb import DescribedVerb
+from station_desk.main.unlocking import key_file_here
+from station_desk.main.verb_words import (
+    CERTIFICATE_ACTS,
+    DISTRICT_ACTS,
+    ITEMS_ACTS,
+    KEY_ACTS,
+    PRIORITIES,
+    STAFF_ACTS,
+    SYNC_ACTS,
+    TICKET_ACTS,
+)
 
 
 class Verbs(Protocol):
@@ -47,6 +43,9 @@ def parser(say: Texts) -> ArgumentParser:
     top.add_argument(
         "--password-file", type=Path, default=None, metavar="FILE", help=say("usage.password_file")
     )
+    top.add_argument(
+        "--key-file", type=Path, default=key_file_here(), metavar="FILE", help=say("usage.key_file")
+    )
     grammar = _Grammar(top.add_subparsers(dest="verb", metavar="VERB"), say)
     grammar.station_verbs()
     grammar.queue_verbs()
@@ -58,32 +57,6 @@ def parser(say: Texts) -> ArgumentParser:
     grammar.pc_verbs()
     grammar.district_verbs()
     return top
-
-
-class _Verb:
-    """One verb whose options are described by the text of their name."""
-
-    def __init__(self, made: ArgumentParser, say: Texts) -> None:
-        self._made = made
-        self._say = say
-
-    def takes(self, *names: str, text: str = "", **options: Any) -> None:
-        """An option or a word; its description is the text of its name, or of `text`."""
-        key = text or names[0].lstrip("-").replace("-", "_")
-        self._made.add_argument(*names, help=self._say(f"usage.{key}"), **options)
-
-    def takes_texts(self, *names: str) -> None:
-        """Options that take a text and may be left out."""
-        for name in names:
-            self.takes(name, default="")
-
-    def takes_one_of(self, word: str, *choices: str) -> None:
-        """A word out of a few."""
-        self._made.add_argument(word, choices=choices)
-
-    def takes_word(self, word: str, metavar: str) -> None:
-        """A word that may be left out."""
-        self._made.add_argument(word, nargs="?", default="", metavar=metavar)
 
 
 class _Grammar:
@@ -106,6 +79,7 @@ class _Grammar:
         init.takes("--name", required=True)
         init.takes("--counter", required=True, metavar="N")
         init.takes_texts("--clerk", "--phone", "--address", "--complaint-phone")
+        init.takes("--passphrase-file", type=Path, default=None, metavar="FILE")
         enroll = self._verb("enroll")
         enroll.takes("--server", required=True, metavar="URL")
         enroll.takes("--code", required=True)
@@ -114,7 +88,7 @@ class _Grammar:
         items.takes_word("which", "CODE|TEXT|DIR|FILE")
         items.takes_word("other", "DIR|FILE")
         items.takes("--forms", type=Path, default=None, metavar="DIR")
-        items.takes("--key", type=Path, default=None, metavar="KEYFILE")
+        items.takes("--key", text="signing_key", type=Path, default=None, metavar="KEYFILE")
         items.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         items.takes("--sign", type=Path, default=None, metavar="FILE")
         items.takes("--since", default="", metavar="DIR|FILE|NUMBER")
@@ -344,6 +318,15 @@ class _Grammar:
         staff.takes_word("which", "NAME")
         staff.takes("--role", text="staff_role", choices=ROLES, default="clerk")
         staff.takes("--new-password-file", type=Path, default=None, metavar="FILE")
+        key = self._verb("key")
+        key.takes_one_of("what", *KEY_ACTS)
+        key.takes("--out", text="envelope_out", type=Path, default=None, metavar="FILE.pdf")
+        key.takes("--passphrase-file", type=Path, default=None, metavar="FILE")
+        key.takes("--this-pc", text="key_this_pc", action="store_true")
+        papers = self._verb("papers")
+        papers.takes_one_of("what", "list", "save")
+        papers.takes_word("which", "NAME")
+        papers.takes("--out", text="made_file", type=Path, default=None, metavar="FILE")
         backup = self._verb("backup")
         backup.takes("what", text="backup_what", nargs="?", default="", metavar="list|drill|OUT")
         back = self._verb("restore")
@@ -378,21 +361,21 @@ class _Grammar:
         district.takes("--case", text="rated_case", default="", metavar="NUMBER")
         district.takes("--answer", text="courier_answer", type=Path, default=None, metavar="FILE")
 
-    def _verb(self, name: str) -> _Verb:
+    def _verb(self, name: str) -> DescribedVerb:
         purpose = self._say(f"usage.{name.replace('-', '_')}")
         made = self._verbs.add_parser(name, help=purpose, description=purpose, allow_abbrev=False)
         made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
         made.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=SUPPRESS)
         made.add_argument("--as", dest="acting_as", default=SUPPRESS, help=SUPPRESS)
         made.add_argument("--password-file", type=Path, default=SUPPRESS, help=SUPPRESS)
-        return _Verb(made, self._say)
+        return DescribedVerb(made, self._say)
 
-    def _command(self, name: str) -> _Verb:
+    def _command(self, name: str) -> DescribedVerb:
         verb = self._verb(name)
         verb.takes("--id", default="")
         return verb
 
-    def _on_case(self, name: str) -> _Verb:
+    def _on_case(self, name: str) -> DescribedVerb:
         verb = self._command(name)
         verb.takes("case", text="number", metavar="CASE")
         return verb

@@ -8,7 +8,6 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from station_desk.core import paths
 from station_desk.core.clock import now
@@ -19,6 +18,7 @@ from station_desk.counter.wording import language_of
 from station_desk.main.desk import NOT_SHOWN, has_display
 from station_desk.main.open_desk import Options, published_for
 from station_desk.main.said import Said
+from station_desk.main.unlocking import key_of
 from station_desk.store.profile import Profile, require_profile
 
 CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -35,15 +35,16 @@ class HallPortTaken(TroubleError):
 def hall_verb(options: Options, said: Said) -> int:
     """Shows or serves the display until it is closed or told to stop."""
     require_profile(Profile(options.profile))
+    opened = Profile(options.profile, key_of(options))
     if options.serve:
-        return serve(options, said, lambda url: _tell(options, said, url))
+        return serve(options, opened, said, lambda url: _tell(options, said, url))
     if not has_display():
         sys.stderr.write(said.texts("ui.no_display") + "\n")
         return NOT_SHOWN
-    return show(options.profile, said)
+    return show(opened, said)
 
 
-def show(profile: Path, said: Said) -> int:
+def show(profile: Profile, said: Said) -> int:
     """The window alone, for as long as it is open."""
     from station_desk.main.start import application
     from station_desk.ui.hall.display import HallDisplay
@@ -51,14 +52,14 @@ def show(profile: Path, said: Said) -> int:
 
     app = application()
     family = load_fonts(paths.RESOURCES / "fonts")
-    catalogue = published_for(profile, now).forms.catalogue
+    catalogue = published_for(profile.folder, now).forms.catalogue
     display = HallDisplay(profile, catalogue, language_of(said.texts), now, family)
     display.closed.connect(app.quit)
     display.open()
     return app.exec()
 
 
-def serve(options: Options, said: Said, ready: Callable[[str], None]) -> int:
+def serve(options: Options, profile: Profile, said: Said, ready: Callable[[str], None]) -> int:
     """The page until Ctrl+C or SIGTERM. Raises HallCodeWeak, HallPortTaken."""
     from station_desk.main.hall.state import HallState
     from station_desk.main.hall.web import HallServer
@@ -74,7 +75,7 @@ def serve(options: Options, said: Said, ready: Callable[[str], None]) -> int:
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", "") or str(error)
         raise HallPortTaken(host=options.host, port=options.port, why=why) from error
-    watch = HallWatch(Profile(options.profile), now, state.on_rows, state.on_trouble, content.mark)
+    watch = HallWatch(profile, now, state.on_rows, state.on_trouble, content.mark)
     if threading.current_thread() is threading.main_thread():
         # A service manager ends us by SIGTERM: as cleanly as Ctrl+C does.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -32,6 +32,7 @@ from station_desk.counter.checks import (
 )
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_state, edition_warnings
+from station_desk.counter.key_notices import key_notices
 from station_desk.counter.key_words import together, words_of_counter
 from station_desk.counter.notices import posting_words
 from station_desk.counter.papers.journal import unprinted
@@ -57,6 +58,7 @@ from station_desk.store.lists import (
     transferred_cases,
 )
 from station_desk.store.unit import EVENT_COLUMNS
+from station_desk.store.vault.telling import key_state
 
 LINES = 10
 """So many lines tell how far a long check is."""
@@ -142,6 +144,7 @@ def status_verb(options: Options, said: Said) -> int:
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
             "cases": counts, "cases_sync": _cases_sync(desk, said), "waiting": len(queue_now(desk)),
             "sync": state, "unprinted": unprinted(desk), "key_words": (words := words_of_counter(desk)),
+            "key": key_state(desk.store.profile),
             "storage": storage,
         }  # fmt: skip
         said.tell(
@@ -153,7 +156,7 @@ def status_verb(options: Options, said: Said) -> int:
         said.progress(desk.texts("cli.key_words", words=together(words, desk.texts)))
         in_use = desk.edition.forms.edition
         said.progress(desk.texts("edition.in_use", number=in_use.number, expires=in_use.expires))
-        warnings = edition_warnings(desk.edition, today, desk.texts)
+        warnings = (*edition_warnings(desk.edition, today, desk.texts), *key_lines(desk))
         for warning in (*storage_notices(storage, desk.texts), *warnings):
             said.progress(warning)
     return 0
@@ -176,6 +179,12 @@ def _sync_lines(standing: Standing, texts: Texts) -> Iterator[str]:
     yield f"  {texts('case_sync.line', state=held_words(standing, texts))}"
     if reason := reason_words(standing, texts):
         yield f"  {reason}"
+
+
+def key_lines(desk: Desk) -> list[str]:
+    """How the data open, and what is to be done about it."""
+    profile, say = desk.store.profile, desk.texts
+    return [say(f"key.way.{key_state(profile).way}"), *key_notices(profile, say)]
 
 
 def verify_verb(options: Options, said: Said) -> int:

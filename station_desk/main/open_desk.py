@@ -17,10 +17,13 @@ from station_desk.core.texts import Texts
 from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
 from station_desk.counter.hall.wishes import take_over
+from station_desk.counter.kept_papers import seal_plain_papers
 from station_desk.counter.printers import Printers
 from station_desk.counter.set_up import SetUp, facts_of
 from station_desk.main.allowed import act_of_verb
 from station_desk.main.signing import signed_in
+from station_desk.main.unlocking import key_of
+from station_desk.printing.printers.folder import FolderFull, FolderUnwritable
 from station_desk.printing.printers.made import CupsPrinters, SystemPrinters
 from station_desk.protocol.signing import new_key
 from station_desk.store.backfill import Progress, unheard
@@ -31,6 +34,7 @@ from station_desk.store.keys import OWN_KEY
 from station_desk.store.profile import Profile
 from station_desk.store.staff import has_accounts
 from station_desk.store.trouble import DiskFull, NotWritable
+from station_desk.store.vault.changes import THIS_PC, Keeping
 from station_desk.store.years import imported_years
 
 Options = argparse.Namespace
@@ -42,7 +46,7 @@ def desk_of(options: Options) -> Iterator[Desk]:
 
     Where the station has accounts somebody proves who he is first. Raises as `signed_in` does, NotAllowed.
     """
-    desk = open_desk(options.profile, options.language, now)
+    desk = open_desk(options.profile, options.language, now, key=key_of(options))
     try:
         if desk.acting:
             desk = signed_in(desk, options)
@@ -58,27 +62,37 @@ def command_id(options: Options) -> str:
     return options.id or str(uuid.uuid4())
 
 
-def open_desk(profile: Path, language: str, clock: Clock, progress: Progress = unheard) -> Desk:
+def open_desk(
+    profile: Path, language: str, clock: Clock, progress: Progress = unheard, key: str = ""
+) -> Desk:
     """The counter whose profile lies in a folder, ready to act. Raises what opening the store raises.
 
-    `progress` hears how far it is where an older profile is brought up to date first.
+    `progress` hears how far it is where an older profile is brought up to date first. `key` is given where
+    this PC does not open the profile by itself.
     """
-    desk = joined(open_store(profile, clock, progress), language, clock)
+    desk = joined(open_store(profile, clock, progress, key), language, clock)
     # On a full or read-only disk everything can still be looked at; the next opening does it again.
     with suppress(DiskFull, NotWritable):
         keep_up(desk)
         settle(desk.store)
+        seal_left_papers(desk)
     # What the hall shows keeps no desk from opening: its file is read until it can be brought over.
     with suppress(TroubleError):
         take_over(desk)
     return desk
 
 
-def set_up_desk(profile: Path, wish: SetUp, language: str, clock: Clock) -> Desk:
-    """A new counter in a folder. Raises ProfileExists and the rules of `set_up`."""
+def seal_left_papers(desk: Desk) -> None:
+    """Papers that an older program kept plain; what cannot be sealed now is tried at the next opening."""
+    with suppress(OSError, FolderFull, FolderUnwritable):
+        seal_plain_papers(desk.store)
+
+
+def set_up_desk(profile: Path, wish: SetUp, language: str, clock: Clock, keeping: Keeping = THIS_PC) -> Desk:
+    """A new counter in a folder. Raises ProfileExists, NoKeyPlace and the rules of `set_up`."""
     facts, writer = facts_of(wish)
     counted = {COUNTED_BY: counted_by(read_calendar(paths.FORMS)), OWN_KEY: new_key()}
-    return joined(create_store(profile, {**facts, **counted}, writer, clock), language, clock)
+    return joined(create_store(profile, {**facts, **counted}, writer, clock, keeping), language, clock)
 
 
 def joined(store: DeskStore, language: str, clock: Clock) -> Desk:

@@ -42,10 +42,13 @@ def damage_box(error: DeskError, backup: Backup, say: Texts) -> QMessageBox:
     return box
 
 
-def put_in_place(backup: Path, profile: Path, say: Texts) -> bool:
-    """Restores the backup into the profile; says why where it cannot, and everything is as it was."""
+def put_in_place(backup: Path, profile: Path, say: Texts, key: str = "") -> bool:
+    """Restores the backup into the profile; says why where it cannot, and everything is as it was.
+
+    `key` is given where it was typed.
+    """
     try:
-        told = restore(chosen(backup), profile, now, lambda _done, _total: None)
+        told = restore(chosen(backup), profile, now, lambda _done, _total: None, key)
     except DeskError as error:
         sys.stderr.write(say("backup.not_restored", error=say.error(error)) + "\n")
         if application().platformName() not in ("offscreen", "minimal"):

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 class Start(QObject):
     """Paints the window of a profile, then opens its desk. Raises what a first look at the profile raises."""
 
-    def __init__(self, profile: Path, say: Texts, *, first_request: bool = False) -> None:
+    def __init__(self, profile: Path, say: Texts, *, key: str = "", first_request: bool = False) -> None:
         super().__init__()
         self._first_request = first_request
-        self._profile = profile
+        self._profile, self.key = profile, key
         self._window: Window | None = None
         moment = now()
-        first = first_look(profile, stamp(moment)[:10])
+        first = first_look(profile, stamp(moment)[:10], key)
         self.shell = painted_shell(first, moment, say, dressed_here(application()))
         self._page = covered(self.shell, first) if first.has_accounts else None
         self.shell.painted.connect(self._on_painted)
@@ -78,7 +78,7 @@ class Start(QObject):
         if self._first_request:
             self._window.joined.connect(self._window.open_first_request)
         note(self._profile, now(), f"start {__version__}")
-        self._window.open(self._profile, self.shell.say.language)
+        self._window.open(self._profile, self.shell.say.language, self.key)
 
 
 def covered(shell: Shell, first: FirstLook) -> "SignInPage":

@@ -38,6 +38,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
     "staff_verbs": ("staff",),
+    "key_verbs": ("key",),
+    "kept_paper_verbs": ("papers",),
     "settings_verbs": ("settings",),
     "diagnose_verbs": ("diagnose",),
     "reader_verbs": ("reader", "reader-simulator"),

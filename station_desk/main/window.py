@@ -60,10 +60,12 @@ class Window(QObject):
         self.restore_from: Path | None = None
         shell.closed.connect(self.close)
 
-    def open(self, profile: Path, language: str) -> None:
+    def open(self, profile: Path, language: str, key: str = "") -> None:
         """Opens the desk in the store lane, then joins it; closed with the window."""
         filling = self.shell.say("ui.cases.filling")
-        self.tasks.run_counted(lambda task: _opened(profile, language, _named(task, filling)), self._join_own)
+        self.tasks.run_counted(
+            lambda task: _opened(profile, language, _named(task, filling), key), self._join_own
+        )
 
     def join(self, desk: "Desk") -> None:
         """The desk is open: everything works from now on, or once somebody is signed in."""
@@ -209,12 +211,12 @@ def _named(task: Task[Any], title: str) -> "Progress":
     return progress
 
 
-def _opened(profile: Path, language: str, progress: "Progress") -> "Desk":
+def _opened(profile: Path, language: str, progress: "Progress", key: str) -> "Desk":
     for name in NEEDED_SOON:
         import_module(name)
     from station_desk.main.open_desk import open_desk
     from station_desk.store.room import keep_reserve
 
-    desk = open_desk(profile, language, now, progress)
+    desk = open_desk(profile, language, now, progress, key)
     keep_reserve(desk.store.profile)
     return desk

@@ -16,6 +16,7 @@ from station_desk.core.whole_file import settle
 from station_desk.store.driver import connect_reading
 from station_desk.store.profile import SET_ASIDE, Profile
 from station_desk.store.trouble import Damaged, Quarantined, disk_trouble
+from station_desk.store.vault.opening import require_right_key
 
 PARTS = ("", "-wal", "-shm")
 """The files of one database, the one first by which it is found."""
@@ -36,8 +37,10 @@ def suspect(profile: Profile) -> None:
 def look_through(profile: Profile, key: str, clock: Clock = now) -> None:
     """Looks at every page of a database that somebody met damage in; puts it aside where that is so.
 
-    Raises Quarantined, Damaged where the key fits no page or another program still works on it.
+    Raises Quarantined, Damaged where the key fits no page or another program still works on it, KeyAway or
+    PassphraseNeeded where it is not the key of this profile.
     """
+    require_right_key(profile, key)
     pages = max(1, -(-profile.database.stat().st_size // PAGE))
     bad = damaged_pages(profile, key)
     if bad == 0:

@@ -26,11 +26,14 @@ from station_desk.store.backfill import Progress, unheard
 from station_desk.store.damage import judged, suspect
 from station_desk.store.driver import connect, connect_copy, sqlcipher
 from station_desk.store.place import require_no_network, require_own_disk
-from station_desk.store.profile import Profile, make_key, read_key, require_profile
+from station_desk.store.profile import Profile, require_profile
 from station_desk.store.room import make_room, make_room_to_read
 from station_desk.store.trouble import ProfileExists, disk_trouble, is_damage, is_of_the_disk
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
 from station_desk.store.unsaid import Speaker, Unsaid, unsaid_in
+from station_desk.store.vault.changes import THIS_PC, Keeping
+from station_desk.store.vault.opening import read_key, require_right_key
+from station_desk.store.vault.tending import key_for_new, tend
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 Seen = TypeVar("Seen")
@@ -261,33 +264,39 @@ def _reader(connection: Any) -> Unit:
     return Unit(connection, "", Head(), "")
 
 
-def open_store(folder: Path, clock: Clock, progress: Progress = unheard) -> DeskStore:
+def open_store(folder: Path, clock: Clock, progress: Progress = unheard, key: str = "") -> DeskStore:
     """The database of the profile in `folder`, brought up to date. Never makes an empty one in its place.
 
-    `progress` hears how far that is where it takes long.
+    `progress` hears how far that is where it takes long. `key` is given where this PC does not open the
+    profile by itself (`store/vault/opening.py`).
 
-    Raises NoProfile, KeyMissing, NewerProfile (the file stays untouched), OnNetwork, Damaged, Quarantined.
+    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, NewerProfile (the file stays untouched),
+    OnNetwork, Damaged, Quarantined.
     """
-    profile = Profile(folder)
+    profile = Profile(folder, key)
     require_no_network(folder)
     require_profile(profile)
     key = read_key(profile)
+    require_right_key(profile, key)
     make_room_to_read(profile)
     with judged(profile, key, clock):
         schema.bring_up_to_date(profile, key, progress)
-    return DeskStore(profile, key, clock)
+    tend(profile)
+    return DeskStore(Profile(folder, key), key, clock)
 
 
-def create_store(folder: Path, about: Mapping[str, str], writer: str, clock: Clock) -> DeskStore:
+def create_store(
+    folder: Path, about: Mapping[str, str], writer: str, clock: Clock, keeping: Keeping = THIS_PC
+) -> DeskStore:
     """A new profile in `folder` for the writer.
 
-    Raises ProfileExists when there is one already, or one that was put aside; NetworkFolder, CloudFolder.
+    Raises ProfileExists when there is one already, or one that was put aside; NetworkFolder, CloudFolder,
+    NoKeyPlace.
     """
     profile = Profile(folder)
     require_own_disk(folder)
     if profile.database.exists() or profile.set_aside():
         raise ProfileExists(path=folder)
-    # A key without a database is what a set-up leaves that was killed half-way: nothing is encrypted with it.
-    key = read_key(profile) if profile.key_file.exists() else make_key(profile)
+    key = key_for_new(profile, keeping)
     schema.create(profile, key, {**about, "writer": writer}, writer)
-    return DeskStore(profile, key, clock)
+    return DeskStore(Profile(folder, key), key, clock)

@@ -5,12 +5,15 @@ own SQLite: the ones of Python 3.11 and Debian 12 are in the range of the WAL-re
 """
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 sqlcipher: Any = importlib.import_module("sqlcipher3.dbapi2")
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10
+READ_ONLY = 8
+"""What SQLite says where it would have to write and may not."""
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -20,6 +23,8 @@ PRAGMAS = (
     "cell_size_check=ON",
     "mmap_size=0",
 )
+
+Seen = TypeVar("Seen")
 
 if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
     raise ImportError(
@@ -40,9 +45,37 @@ def connect_reading(path: Path, key: str) -> Any:
     return _opened(f"{path.absolute().as_uri()}?mode=ro", key, uri=True)
 
 
+def look(path: Path, key: str, question: Callable[[Any], Seen]) -> Seen:
+    """The answer to a question about a file that may not be ours to touch: nothing is changed."""
+    try:
+        return _looked(path, key, question)
+    except sqlcipher.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != READ_ONLY:
+            raise
+        # A change of keys was killed while it left the write-ahead log: who only reads cannot undo that.
+        _roll_back_left(path, key)
+        return _looked(path, key, question)
+
+
 def connect_copy(path: Path, key: str) -> Any:
     """A connection to a copy that nobody else knows yet: its settings are those that it holds."""
     return _opened(str(path), key, uri=False)
+
+
+def _looked(path: Path, key: str, question: Callable[[Any], Seen]) -> Seen:
+    connection = connect_reading(path, key)
+    try:
+        return question(connection)
+    finally:
+        connection.close()
+
+
+def _roll_back_left(path: Path, key: str) -> None:
+    connection = _opened(str(path), key, uri=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
 
 
 def _opened(name: str, key: str, *, uri: bool) -> Any:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from station_desk.store.damage import judged
-from station_desk.store.driver import connect_reading
-from station_desk.store.profile import Profile, read_key, require_profile
+from station_desk.store.driver import look
+from station_desk.store.profile import Profile, require_profile
 from station_desk.store.trouble import disk_trouble
+from station_desk.store.vault.opening import read_key
 
 COLUMNS = (
     "id", "number", "item", "category", "state", "rank", "priority", "taken_at", "since", "counter",
@@ -84,27 +85,27 @@ class FirstLook:
     has_accounts: bool = False
 
 
-def first_look(folder: Path, day: str) -> FirstLook:
-    """The station's name and the open tickets of `day` (ISO).
+def first_look(folder: Path, day: str, key: str = "") -> FirstLook:
+    """The station's name and the open tickets of `day` (ISO). `key` is given where it was typed.
 
-    Raises NoProfile, KeyMissing, Damaged, Quarantined like opening the store does; a database of another
-    version may show nothing here, the store says more.
+    Raises NoProfile, KeyMissing, PassphraseNeeded, KeyAway, Damaged, Quarantined like opening the store does;
+    a database of another version may show nothing here, the store says more.
     """
-    profile = Profile(folder)
+    profile = Profile(folder, key)
     require_profile(profile)
     key = read_key(profile)
     # Reading only: a newer database must stay as it is, and a first look has nothing to write.
     with judged(profile, key), disk_trouble(profile.database):
-        connection = connect_reading(profile.database, key)
-        try:
-            about = dict(connection.execute("SELECT key, value FROM about").fetchall())
-            staffed = bool(connection.execute(HAS_STAFF).fetchone()) and bool(
-                connection.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
-            )
-            rows = connection.execute(OPEN_TICKETS, (day,)).fetchall()
-        finally:
-            connection.close()
+        about, staffed, rows = look(profile.database, key, lambda connection: _seen_in(connection, day))
     return FirstLook(about, tuple(in_queue_order(ticket_row(row) for row in rows)), staffed)
+
+
+def _seen_in(connection: Any, day: str) -> tuple[dict[str, str], bool, list[tuple[Any, ...]]]:
+    about = dict(connection.execute("SELECT key, value FROM about").fetchall())
+    staffed = bool(connection.execute(HAS_STAFF).fetchone()) and bool(
+        connection.execute("SELECT 1 FROM staff LIMIT 1").fetchone()
+    )
+    return about, staffed, connection.execute(OPEN_TICKETS, (day,)).fetchall()
 
 
 def in_queue_order(rows: Iterable[TicketRow]) -> list[TicketRow]:

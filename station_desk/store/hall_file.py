@@ -12,9 +12,10 @@ import msgspec
 from station_desk.cases.ticket import Ticket
 from station_desk.core.errors import TroubleError
 from station_desk.store.driver import connect_reading
-from station_desk.store.profile import Profile, read_key, require_profile
+from station_desk.store.profile import Profile, require_profile
 from station_desk.store.schema import NEWEST
 from station_desk.store.trouble import NewerProfile, disk_trouble
+from station_desk.store.vault.opening import read_key
 
 ABOUT = (
     "SELECT key, value FROM about WHERE key IN ('name', 'address', 'phone', 'complaint_phone', 'public_url')"

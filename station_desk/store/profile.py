@@ -1,16 +1,12 @@
 """The folder of one counter PC: the encrypted database, its key, the printed papers, the editions.
 
-The key lies in a file of its own with rights for its owner only. It protects a database or a backup that went
-astray without its folder; the wrapping by the system's key store and the recovery envelope come with the
-issue "Trust at the desk".
+`key.json` says by which ways the key is opened (`store/vault`); the key itself lies nowhere in the folder.
 """
 
-import json
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from station_desk.store.trouble import KeyMissing, NoProfile, Quarantined, disk_trouble
+from station_desk.store.trouble import NoProfile, Quarantined, disk_trouble
 
 SET_ASIDE = "desk.damaged-"
 """So begin the names of databases that were put aside; they are never deleted by us."""
@@ -21,9 +17,10 @@ READY = ".restore"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Where the parts of a station's own data lie."""
+    """Where the parts of a station's own data lie. `key` is given once it was opened."""
 
     folder: Path
+    key: str = field(default="", repr=False, compare=False)
 
     @property
     def database(self) -> Path:
@@ -34,9 +31,24 @@ class Profile:
         return self.folder / "key.json"
 
     @property
+    def key_copy(self) -> Path:
+        return self.folder / "key.json.bak"
+
+    @property
+    def key_files(self) -> tuple[Path, Path]:
+        """Without one of the two nobody opens the database."""
+        return self.key_file, self.key_copy
+
+    @property
+    def plain_key(self) -> Path:
+        """The key file of version 1, for the moment in which noughts are written over it."""
+        return self.folder / "key.v1.json"
+
+    @property
     def sidecars(self) -> tuple[Path, ...]:
         """The small files beside the database without which it is of no use: what opens it, first of all."""
-        return tuple(sorted(self.folder.glob("*.json")))
+        there = {*self.folder.glob("*.json"), *filter(Path.exists, self.key_files)}
+        return tuple(sorted(there - {self.plain_key}))
 
     @property
     def reserve(self) -> Path:
@@ -75,28 +87,3 @@ def require_profile(profile: Profile) -> None:
         if aside := profile.set_aside():
             raise Quarantined(path=aside, folder=profile.folder)
         raise NoProfile(path=profile.folder)
-
-
-def read_key(profile: Profile) -> str:
-    """The key of the database as 64 hex digits."""
-    try:
-        key = json.loads(profile.key_file.read_text("utf-8"))["key"]
-        return bytes.fromhex(key).hex()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise KeyMissing(path=profile.key_file) from error
-
-
-def make_key(profile: Profile) -> str:
-    """A fresh 256-bit key, on the disk before anything is encrypted with it."""
-    # Only a set-up makes a key: the first paint must not wait for this import.
-    import secrets
-
-    key = secrets.token_hex(32)
-    with disk_trouble(profile.key_file):
-        profile.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(profile.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"version": 1, "wrapping": "file", "key": key}, file)
-            file.flush()
-            os.fsync(file.fileno())
-    return key

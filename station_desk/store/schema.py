@@ -10,7 +10,7 @@ from station_desk.core import paths
 from station_desk.core.whole_file import settle
 from station_desk.store.backfill import NOTED, Progress, fill, unheard
 from station_desk.store.copies import copy_before, drop_copies
-from station_desk.store.driver import connect, connect_reading
+from station_desk.store.driver import connect, look
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
@@ -64,12 +64,12 @@ def bring_up_to_date(profile: Profile, key: str, progress: Progress = unheard) -
 def _found(database: Path, key: str) -> tuple[int, bool]:
     """The version of a database, and whether an earlier start was stopped while it filled in."""
     with disk_trouble(database):
-        connection = connect_reading(database, key)
-        try:
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            return version, version == NEWEST and connection.execute(NOTED).fetchone() is not None
-        finally:
-            connection.close()
+        return look(database, key, _version_in)
+
+
+def _version_in(connection: Any) -> tuple[int, bool]:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return version, version == NEWEST and connection.execute(NOTED).fetchone() is not None
 
 
 def _migrate(profile: Profile, key: str, version: int, progress: Progress) -> None:

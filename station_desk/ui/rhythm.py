@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from station_desk.core.settings import value_in
 from station_desk.counter.desk import Desk
 from station_desk.counter.edition_state import edition_notices
+from station_desk.counter.key_notices import key_notices
 from station_desk.counter.queue_wait import queue_rows
 from station_desk.counter.storage_state import StorageState, storage_notices, storage_state
 from station_desk.counter.sync_now import sync_now
@@ -94,10 +95,10 @@ class Rhythm(QObject):
             self._tell_notices()
 
     def _tell_notices(self) -> None:
-        desk = self._acts.desk
+        desk, say = self._acts.desk, self._shell.say
         today = desk.clock().date()
-        notices = [*self._storage, *edition_notices(desk.edition, today, self._shell.say)]
-        self._shell.notice.tell(notices, today)
+        told = (*edition_notices(desk.edition, today, say), *key_notices(desk.store.profile, say))
+        self._shell.notice.tell([*self._storage, *told], today)
 
     def follow_settings(self, *, at_once: bool = False) -> None:
         """Goes on as the settings say now."""

@@ -63,7 +63,7 @@ def same_program(desk: Desk) -> None:
     """From the end of the call to the picture, nudged as the window does; how long the main thread paused."""
     application()
     family = load_fonts(paths.RESOURCES / "fonts")
-    display = HallDisplay(desk.store.profile.folder, desk.catalogue, "zh-Hans", now, family)
+    display = HallDisplay(desk.store.profile, desk.catalogue, "zh-Hans", now, family)
     display.open()
     display.screen.resize(1920, 1080)
     pump(lambda: display.screen.is_drawn() and display.screen.showing().turning.station != "")

@@ -16,7 +16,8 @@ from random import Random
 from station_desk.core.clock import now
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import Profile
+from station_desk.store.vault.opening import read_key
 from station_desk.store.verify import verify_deep
 from tests.faults.full_day import full_day
 from tests.faults.tampering import Done, tamper

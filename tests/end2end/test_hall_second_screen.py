@@ -21,13 +21,14 @@ from station_desk.core import paths
 from station_desk.core.clock import now
 from station_desk.main.open_desk import published_for
 from station_desk.main.start import application
+from station_desk.store.profile import Profile
 from station_desk.ui.hall.display import HallDisplay
 from station_desk.ui.look.fonts import load_fonts
 
 app = application()
 family = load_fonts(paths.RESOURCES / "fonts")
 profile = Path(sys.argv[1])
-display = HallDisplay(profile, published_for(profile, now).forms.catalogue, "zh-Hans", now, family)
+display = HallDisplay(Profile(profile), published_for(profile, now).forms.catalogue, "zh-Hans", now, family)
 display.closed.connect(app.quit)
 display.open()
 def told():

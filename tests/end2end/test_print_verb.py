@@ -131,4 +131,4 @@ def test_a_batch_prints_too(run: Run, case: str, batch: Batch) -> None:
     )
     assert done["answer"] == {"number": case, "paper": "completion", "copy": 1, "others": []}
     assert (refused["error"], unknown["error"]) == ("paper.not_yet", "paper.unknown")
-    assert (run.profile / "papers" / f"{case}-completion-1.pdf").exists()
+    assert (run.profile / "papers" / f"{case}-completion-1.pdf.sealed").exists()

@@ -9,7 +9,8 @@ from station_desk.core.clock import now
 from station_desk.core.errors import IntegrityError
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect, sqlcipher
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import Profile
+from station_desk.store.vault.opening import read_key
 
 Shown = dict[str, list[Any]]
 Reader = Callable[[Path], Shown | None]

@@ -21,8 +21,9 @@ from station_desk.main.cli import main as station_desk
 from station_desk.main.open_desk import open_desk
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect_reading
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import Profile
 from station_desk.store.unsaid import BEHIND, PREFIX
+from station_desk.store.vault.opening import read_key
 from tests.faults.trial import answered, asked
 
 A_RUN = 40

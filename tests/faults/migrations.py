@@ -25,8 +25,9 @@ from station_desk.main.open_desk import open_desk
 from station_desk.store import migrate, schema
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect, connect_reading, sqlcipher
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import Profile
 from station_desk.store.schema import schema_sql
+from station_desk.store.vault.opening import read_key
 from station_desk.store.verify import verify_deep
 from tests.faults.kills import Mutant
 from tests.faults.trial import asked, made_counter, named

@@ -10,8 +10,9 @@ from station_desk.core.clock import now
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect
 from station_desk.store.first_look import first_look
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import Profile
 from station_desk.store.trouble import NewerProfile, NotWritable
+from station_desk.store.vault.opening import read_key
 from tests.faults.conftest import Mounted
 from tests.faults.desk_process import said
 from tests.faults.trial import asked

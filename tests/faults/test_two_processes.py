@@ -24,7 +24,8 @@ for n in range(int(sys.argv[3])):
 PLANTED = """
 import sys
 from station_desk.store.driver import connect
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import Profile
+from station_desk.store.vault.opening import read_key
 from pathlib import Path
 profile = Profile(Path(sys.argv[1]))
 connection = connect(profile.database, read_key(profile))

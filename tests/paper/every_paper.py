@@ -19,11 +19,13 @@ from station_desk.counter.public_papers import (
     sheet_of,
 )
 from station_desk.printing.day_sheet import DaySheet, Table, day_sheet_pdf
+from station_desk.printing.envelope import Envelope, envelope_sheet
 from station_desk.printing.letterhead import Edition
 from station_desk.printing.slip import ROLLS
 from station_desk.printing.ticket import QueueTicket, ticket_pdf
 from station_desk.printing.trial import Trial, trial_pdf, trial_slip_pdf
 from station_desk.printing.workflow_page import workflow_pdf
+from station_desk.store.vault.recovery_key import groups_of, written
 from tests.paper.filled import texts
 from tests.paper.test_papers import SIZES, usual
 from tests.paper.test_public_papers import BASICS, press
@@ -54,6 +56,7 @@ def every_paper() -> Iterator[tuple[str, Make]]:
     yield "ticket-80mm", lambda: ticket_pdf(TICKET, ROLLS["80mm"], chinese)
     yield "ticket-58mm", lambda: ticket_pdf(TICKET, ROLLS["58mm"], chinese)
     yield "diagram", lambda: workflow_pdf(workflow("LS-001"), PUBLISHER, "2026.11", chinese)
+    yield "envelope", partial(envelope, bytes(range(20)))
     trial = Trial("青石桥社区公共服务站", "PDF", WHEN)
     yield "trial", lambda: trial_pdf(trial, chinese)
     yield "trial-slip", lambda: trial_slip_pdf(trial, ROLLS["80mm"], chinese)
@@ -105,6 +108,19 @@ def day_sheet(
         Edition("2026.11", "3f9a1c0d77aa51e2"),
     )  # fmt: skip
     return day_sheet_pdf(sheet, texts(language))
+
+
+def envelope(secret: bytes, language: Language = "zh-Hans") -> bytes:
+    """The sheet of the head's envelope."""
+    paper = forms().day_papers["envelope"]
+    facts = [(fact.label.in_language(language), "QSQ001 · 2") for fact in paper.fact]
+    said = [words.in_language(language) for words in paper.sentence.values()]
+    ends = (paper.title, paper.left, paper.right)
+    title, left, right = (words.in_language(language) if words else "" for words in ends)
+    edition = Edition("2026.11", "3f9a1c0d77aa51e2")
+    sheet = DaySheet("青石桥社区公共服务站", title, facts, "", (), left, right, edition)
+    made = Envelope(sheet, said[:1], said[1:], groups_of(secret), written(secret))
+    return envelope_sheet(made, texts(language))
 
 
 def _nobody_listens(_done: int, _count: int) -> None:

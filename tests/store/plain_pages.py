@@ -4,10 +4,12 @@ A copy made by SQLite holds what tables hold; here is also what SQLite forgot to
 raw key: AES-256-CBC, after the data of each page its IV and its HMAC.
 """
 
-import json
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from station_desk.store.profile import Profile
+from station_desk.store.vault.opening import read_key
 
 PAGE = 4096
 IV = 16
@@ -19,7 +21,7 @@ LOG_HEAD, FRAME_HEAD = 32, 24
 
 def plain_pages(folder: Path) -> bytes:
     """All pages of the database and of its write-ahead log, in the order in which they lie there."""
-    key = bytes.fromhex(json.loads((folder / "key.json").read_text("utf-8"))["key"])
+    key = bytes.fromhex(read_key(Profile(folder)))
     stored = (folder / "desk.db").read_bytes()
     plain = [_page(key, stored[at : at + PAGE], first=at == 0) for at in range(0, len(stored), PAGE)]
     log = folder / "desk.db-wal"

@@ -18,7 +18,9 @@ from station_desk.store.driver import connect
 from station_desk.store.find import find_cases
 from station_desk.store.lists import case_count
 from station_desk.store.migrate import upgrade
-from station_desk.store.profile import Profile, make_key, read_key
+from station_desk.store.profile import Profile
+from station_desk.store.vault.changes import make_key
+from station_desk.store.vault.opening import read_key
 from tests.bench.many_cases import make_profile
 
 CASES = 2 * STEP + 500

@@ -31,8 +31,8 @@ from station_desk.counter.queue import CallNext, MoveTicket, TakeTicket, call_ne
 from station_desk.counter.queue_turns import UndoTicket, undo_ticket
 from station_desk.store.driver import connect_reading
 from station_desk.store.hall_file import DeskNotOpened, HallFile, HallRows
-from station_desk.store.profile import read_key
 from station_desk.store.trouble import NoProfile
+from station_desk.store.vault.opening import read_key
 from tests.store.conftest import TestClock
 
 Fresh = Callable[[], str]

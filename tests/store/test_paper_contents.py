@@ -40,6 +40,7 @@ from station_desk.counter.intake import (
     take_on,
 )
 from station_desk.counter.interrupt import Continue, Extend, Suspend, carry_on, extend, suspend
+from station_desk.counter.kept_papers import kept_papers
 from station_desk.counter.notices import PostNotice, post_notice
 from station_desk.counter.papers.handover import PapersToSeveral
 from station_desk.counter.papers.journal import PrintPaper, unprinted
@@ -203,7 +204,7 @@ def test_a_hand_over_list_holds_several_cases_each_with_its_barcode(told: Told, 
     assert [(one.number, one.copy) for one in (answer, *answer.others)] == [
         (told.number, 1), (told.other, 2), (told.restricted, 1),
     ]  # fmt: skip
-    pdf = (told.desk.store.profile.papers / f"{told.number}-handover-1.pdf").read_bytes()
+    pdf = kept_papers(told.desk.store).paper(f"{told.number}-handover-1")
     numbers = [number.replace("-", "") for number in (told.number, told.other, told.restricted)]
     assert [text for _, _, text in codes_on(pdf)] == numbers
     words = words_of(pdf)

@@ -110,7 +110,7 @@ def test_what_a_station_always_prints_is_offered_until_it_is_printed(
     assert unprinted(desk) == []
     assert print_paper(desk, PrintPaper(noticed, "notice"), fresh()).answer.copy == 2
     printed = sorted(file.name for file in desk.store.profile.papers.iterdir())
-    assert printed == [f"{noticed}-{paper}.pdf" for paper in ("intake-1", "notice-1", "notice-2")]
+    assert printed == [f"{noticed}-{paper}.pdf.sealed" for paper in ("intake-1", "notice-1", "notice-2")]
 
 
 def test_a_printer_that_fails_leaves_the_paper_to_be_offered(

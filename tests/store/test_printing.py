@@ -12,6 +12,7 @@ from station_desk.core.errors import TroubleError
 from station_desk.counter.accept import accept
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
+from station_desk.counter.kept_papers import kept_papers
 from station_desk.counter.papers.journal import PrintPaper, UnprintedPaper, unprinted
 from station_desk.counter.papers.print_paper import paper_pdf_of, print_receipt, print_sheet
 from station_desk.counter.printers import (
@@ -195,7 +196,8 @@ def test_a_paper_that_did_not_come_out_is_offered_again_and_comes_out_as_the_sam
         papers.unlink()
     forget_printer(desk, "receipt")
     assert print_receipt(desk, number, fresh()).answer.copy == 1
-    assert [file.read_bytes() for file in papers.iterdir()] == [paper_pdf_of(desk, number, "receipt")]
+    kept = kept_papers(desk.store)
+    assert [kept.paper(name) for name in kept.names()] == [paper_pdf_of(desk, number, "receipt")]
     assert unprinted(desk) == []
 
 
@@ -251,7 +253,7 @@ def test_kinds_go_to_different_printers(desk: Desk, number: str, fresh: Fresh, t
     choose_printer(desk, "sheet", PrinterSetting(f"folder:{tmp_path / 'sheets'}"))
     print_receipt(desk, number, fresh())
     print_sheet(desk, number, fresh())
-    assert [file.name for file in desk.store.profile.papers.iterdir()] == [f"{number}-receipt-1.pdf"]
+    assert [file.name for file in desk.store.profile.papers.iterdir()] == [f"{number}-receipt-1.pdf.sealed"]
     assert [file.name for file in (tmp_path / "sheets").iterdir()] == [f"{number}-sheet-1.pdf"]
 
 

@@ -11,8 +11,9 @@ from station_desk.core.clock import now
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect
 from station_desk.store.migrate import upgrade
-from station_desk.store.profile import Profile, make_key
+from station_desk.store.profile import Profile
 from station_desk.store.queue import calls
+from station_desk.store.vault.changes import make_key
 from station_desk.store.verify import verify_deep
 
 DAY, NAME = "2026-11-20", "T261120-B001"

@@ -27,7 +27,7 @@ from station_desk.store.driver import connect
 from station_desk.store.first_look import first_look
 from station_desk.store.keys import DeskKeys
 from station_desk.store.migrate import upgrade
-from station_desk.store.profile import Profile, make_key, read_key
+from station_desk.store.profile import Profile
 from station_desk.store.schema import schema_sql
 from station_desk.store.trouble import (
     Damaged,
@@ -38,6 +38,8 @@ from station_desk.store.trouble import (
     ProfileExists,
     Quarantined,
 )
+from station_desk.store.vault.changes import make_key
+from station_desk.store.vault.opening import read_key
 from station_desk.store.verify import verify_deep, verify_fast
 
 Fresh = Callable[[], str]
@@ -181,11 +183,13 @@ def test_a_flipped_bit_anywhere_is_found_before_it_is_used(
 def test_a_missing_or_unreadable_key_never_makes_a_new_database(desk: Desk) -> None:
     database = closed(desk)
     before = database.read_bytes()
-    for content in ("", "{}", '{"key": "xyz"}', '{"key": 7}'):
-        desk.store.profile.key_file.write_text(content)
+    for content in ("", "{}", '{"key": "xyz"}', '{"key": 7}', '{"version": 2, "wraps": [{"by": "file"}]}'):
+        for file in desk.store.profile.key_files:
+            file.write_text(content)
         with pytest.raises(KeyMissing):
             open_store(folder_of(desk), now)
-    desk.store.profile.key_file.unlink()
+    for file in desk.store.profile.key_files:
+        file.unlink()
     with pytest.raises(KeyMissing):
         open_store(folder_of(desk), now)
     assert database.read_bytes() == before

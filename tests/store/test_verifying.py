@@ -22,7 +22,8 @@ from station_desk.counter.queue import CallNext, TakeTicket, call_next, take_tic
 from station_desk.store.backups.kept import place_of
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect
-from station_desk.store.profile import Profile, read_key
+from station_desk.store.profile import Profile
+from station_desk.store.vault.opening import read_key
 from station_desk.store.verify import Finding, verify_deep, verify_fast
 
 Fresh = Callable[[], str]

@@ -18,6 +18,7 @@ from station_desk.main.desk import open_window
 from station_desk.main.open_desk import set_up_desk
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.store.vault.changes import new_envelope, note_proved
 from station_desk.ui.counter_page.request_panel import RequestPanel
 from station_desk.ui.look.palette import Theme
 from tests.ui.hall_stage import open_hall, recorder
@@ -63,6 +64,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
 
 
+def with_envelope(desk: Desk) -> None:
+    """The head has the envelope in the safe: nothing stands in the strip."""
+    profile = desk.store.profile
+    new_envelope(profile, profile.key, desk.clock().date(), lambda _secret: None)
+    note_proved(profile)
+
+
 @pytest.fixture
 def make_desk(tmp_path: Path) -> Iterator[MakeDesk]:
     """Sets up a counter that speaks a language, with a queue of real items."""
@@ -71,6 +79,7 @@ def make_desk(tmp_path: Path) -> Iterator[MakeDesk]:
     def make(language: str) -> Desk:
         wish = SetUp("QSQ001", "青石桥社区公共服务站", "2", "陈立新", "0518-85550101", "青石桥路 8 号")
         desk = set_up_desk(tmp_path / f"profile-{language}", wish, language, now)
+        with_envelope(desk)
         made.append(desk)
         return desk
 

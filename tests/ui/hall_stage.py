@@ -63,7 +63,7 @@ def open_hall(qtbot: QtBot, recorder: Recorder) -> Iterator[OpenHall]:
         application()
         family = load_fonts(paths.RESOURCES / "fonts")
         made = HallDisplay(
-            desk.store.profile.folder, desk.catalogue, language_of(desk.texts), desk.clock, family, recorder
+            desk.store.profile, desk.catalogue, language_of(desk.texts), desk.clock, family, recorder
         )
         opened.append(made)
         made.open()

@@ -1,7 +1,6 @@
 """A trained clerk never needs the mouse between the call and the receipt."""
 
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from station_desk.counter.desk import Desk
+from station_desk.counter.kept_papers import kept_papers
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.store.lists import open_cases
@@ -88,6 +88,5 @@ def test_a_resident_can_be_served_without_a_ticket(desk: Desk, open_on: OpenWind
 
 
 def receipt_text(desk: Desk, number: str) -> str:
-    file = Path(desk.store.profile.papers) / f"{number}-receipt-1.pdf"
-    with pypdfium2.PdfDocument(file) as paper:
+    with pypdfium2.PdfDocument(kept_papers(desk.store).paper(f"{number}-receipt-1")) as paper:
         return "".join(page.get_textpage().get_text_bounded() for page in paper)

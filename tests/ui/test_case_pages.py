@@ -12,6 +12,7 @@ from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk
 from station_desk.counter.handover import HandOver, hand_over
 from station_desk.counter.interrupt import Suspend, Withdraw, suspend, withdraw
+from station_desk.counter.kept_papers import kept_papers
 from station_desk.counter.notices import PostNotice, post_notice
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
@@ -91,7 +92,7 @@ def test_a_reprint_is_numbered(desk: Desk, open_on: OpenWindow) -> None:
         settle(window)
         assert panel.hint.text() == ("受理回执已打印" if copy == 1 else "受理回执已补打（第 2 次）")
     printed = sorted(file.name for file in desk.store.profile.papers.iterdir())
-    assert printed == [f"{number}-receipt-1.pdf", f"{number}-receipt-2.pdf"]
+    assert printed == [f"{number}-receipt-1.pdf.sealed", f"{number}-receipt-2.pdf.sealed"]
 
 
 def test_what_was_stored_and_not_printed_is_offered_at_the_start(desk: Desk, open_on: OpenWindow) -> None:
@@ -181,10 +182,10 @@ def test_a_large_print_comes_out_of_the_menu(desk: Desk, open_on: OpenWindow) ->
     (preview,) = window.shell.findChildren(Preview)
     preview.print.click()
     settle(window)
-    (file,) = desk.store.profile.papers.iterdir()
-    with pypdfium2.PdfDocument(file) as document:
+    (name,) = kept_papers(desk.store).names()
+    with pypdfium2.PdfDocument(kept_papers(desk.store).paper(name)) as document:
         assert document[0].get_height() > document[0].get_width()
-    assert number in file.name
+    assert number in name
 
 
 def test_what_goes_with_an_act_is_printed_with_it(desk: Desk, open_on: OpenWindow) -> None:
@@ -195,7 +196,9 @@ def test_what_goes_with_an_act_is_printed_with_it(desk: Desk, open_on: OpenWindo
     while desk.store.case(number).state == "processing":
         window.shell.progress.panel.press()
         settle(window)
-    assert [file.name for file in desk.store.profile.papers.iterdir()] == [f"{number}-completion-1.pdf"]
+    assert [file.name for file in desk.store.profile.papers.iterdir()] == [
+        f"{number}-completion-1.pdf.sealed"
+    ]
 
 
 def test_a_public_notice_stands_under_the_workflow_of_its_case(desk: Desk, open_on: OpenWindow) -> None:

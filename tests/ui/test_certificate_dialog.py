@@ -75,7 +75,7 @@ def test_it_is_sealed_once_looked_at_and_printed(desk: Desk, open_on: OpenWindow
     (preview,) = window.shell.findChildren(Preview)
     preview.print.click()
     settle(window)
-    assert f"{number}-certificate-1.pdf" in [file.name for file in desk.store.profile.papers.iterdir()]
+    assert f"{number}-certificate-1.pdf.sealed" in [file.name for file in desk.store.profile.papers.iterdir()]
     assert window.shell.progress.panel.papers.newest.text() == "打印证明"
 
 

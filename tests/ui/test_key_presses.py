@@ -40,7 +40,7 @@ def test_twelve_keys_at_most_and_the_second_time_nothing_known_is_typed(
     case = desk.store.case(number)
     assert (case.applicant, case.item) == (who, visit.item)
     assert len(first.presses) <= MOST, first.presses
-    assert (Path(desk.store.profile.papers) / f"{number}-receipt-1.pdf").exists()
+    assert (Path(desk.store.profile.papers) / f"{number}-receipt-1.pdf.sealed").exists()
     again = Clerk(window)
     second_visit(again, desk, visit, who)
     second = desk.store.case(served(again))

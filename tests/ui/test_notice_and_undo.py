@@ -44,7 +44,7 @@ def test_f8_tells_all_defects_and_the_case_waits(clerk: Clerk, desk: Desk) -> No
     assert "还差 1 位" in case.defects[0]
     assert desk.item("LS-008").conditions[0] in case.defects[1]
     assert card.printed.text() == "一次性告知书已打印"
-    assert (Path(desk.store.profile.papers) / f"{case.number}-notice-1.pdf").exists()
+    assert (Path(desk.store.profile.papers) / f"{case.number}-notice-1.pdf.sealed").exists()
     rested(clerk)
     assert kept_drafts(desk) == ()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_desk.counter.desk import Desk
+from station_desk.counter.kept_papers import kept_papers
 from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.papers.print_paper import paper_pdf_of
 from station_desk.counter.printers import choose_printer
@@ -73,8 +74,8 @@ def test_the_preview_shows_the_pages_of_the_file_that_is_printed(
     assert dots_of(image) == dots_of(same)
     QTest.keyClick(dialog.print, Qt.Key.Key_Return)
     settle(window)
-    (file,) = desk.store.profile.papers.iterdir()
-    assert file.read_bytes() == dialog.shown.pdf
+    (name,) = kept_papers(desk.store).names()
+    assert kept_papers(desk.store).paper(name) == dialog.shown.pdf
     assert window.shell.findChildren(Preview) == []
     assert window.shell.progress.panel.hint.text() == "受理回执已打印"
     assert unprinted(desk) == []
@@ -153,7 +154,7 @@ def test_a_paper_that_does_not_come_out_leaves_the_preview_open_to_try_again(
     papers.unlink()
     dialog.print.click()
     settle(window)
-    assert [file.name for file in papers.iterdir()] == [f"{number}-receipt-1.pdf"]
+    assert [file.name for file in papers.iterdir()] == [f"{number}-receipt-1.pdf.sealed"]
     assert unprinted(desk) == []
 
 

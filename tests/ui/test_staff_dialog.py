@@ -118,8 +118,8 @@ def test_an_auditor_has_nothing_to_press_that_changes_anything(
         say(key)
         for key in (
             "guide_page.copy", "hall.button", "staff.dialog.open", "public.window.sheet",
-            "public.window.more", "settings.window.diagnose", "staff.lock.now",
-            "access.page.export", "register.title",
+            "public.window.more", "settings.window.diagnose", "staff.lock.now", "access.page.export",
+            "register.title",
         )
     }  # fmt: skip
     assert sorted(may - known) == sorted({shell.sync.text(), say("ui.cases.export")})

@@ -59,7 +59,7 @@ def test_one_key_accepts_all_and_prints_every_receipt(desk: Desk, open_on: OpenW
     assert sorted(case.item for case in cases) == ["HF-001", "HF-002", "LS-014"]
     assert len({case.bundle for case in cases}) == 1
     receipts = sorted(file.name for file in desk.store.profile.papers.iterdir())
-    assert receipts == sorted(f"{case.number}-receipt-1.pdf" for case in cases)
+    assert receipts == sorted(f"{case.number}-receipt-1.pdf.sealed" for case in cases)
     card = window.shell.counter.handling.area.currentWidget()
     assert isinstance(card, BundleCard)
     assert {label.text() for label in card.printed.values()} == {desk.texts("ui.done.printed", copy=1)}

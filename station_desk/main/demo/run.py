@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from station_desk.catalogue.calendar import read_calendar
 from station_desk.core import paths
 from station_desk.core.errors import RuleError, TroubleError
 from station_desk.counter.desk import Desk
+from station_desk.counter.envelope import deliver_envelope, envelope_pdf
 from station_desk.counter.set_up import SetUp
 from station_desk.counter.sync_now import introduce, sync_or_raise
 from station_desk.district.enrolment import new_enrol_code
@@ -25,8 +27,11 @@ from station_desk.main.said import Said
 from station_desk.printing.printers.folder import FolderPrinter
 from station_desk.printing.printers.printer import always
 from station_desk.store.lists import case_count
+from station_desk.store.profile import Profile
+from station_desk.store.trouble import KeyMissing
+from station_desk.store.vault.changes import Keeping, forget_profile, new_envelope, note_proved
 
-MARK = ".station-desk-demo"
+MARK, ENVELOPE = ".station-desk-demo", "recovery-key.pdf"
 STATION = SetUp(
     "QSQ001", "青石桥社区公共服务站", "2", "陈立新", "010-55550123", "青石桥路 18 号", "010-55550199"
 )  # fmt: skip
@@ -82,18 +87,26 @@ def make_room(out: Path) -> None:
     try:
         if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
             raise FolderUsed(folder=out)
+        with suppress(KeyMissing):
+            forget_profile(Profile(out / "station"))
         for name in ("station", "papers", "pictures"):
             shutil.rmtree(out / name, ignore_errors=True)
         out.mkdir(parents=True, exist_ok=True)
         for left in out.glob("district.db*"):
             left.unlink()
+        (out / ENVELOPE).unlink(missing_ok=True)
         (out / MARK).touch()
     except OSError as error:
         raise FolderNotWritable(folder=out, why=error.strerror or str(error)) from error
 
 
 def _enrolled_desk(out: Path, language: str, said: Said, district: Served, clock: DemoClock) -> Desk:
-    desk = set_up_desk(out / "station", STATION, language, clock)
+    desk = set_up_desk(out / "station", STATION, language, clock, Keeping(way="file"))
+    # The head's envelope, as the first run would have it made.
+    write = deliver_envelope(desk, out / ENVELOPE)
+    profile = desk.store.profile
+    new_envelope(profile, profile.key, clock().date(), lambda secret: write(envelope_pdf(desk, secret)))
+    note_proved(profile)
     enrolled, station = introduce(desk, district.url, new_enrol_code(district.district, STATION.code))
     said.progress(
         said.texts(

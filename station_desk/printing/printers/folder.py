@@ -24,8 +24,9 @@ class FolderUnwritable(TroubleError):
 class FolderPrinter:
     """Puts each paper into a folder as `<name>.pdf`; the newer of two papers of one name stays."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ending: str = ".pdf") -> None:
         self.folder = folder
+        self._ending = ending
 
     def send(self, paper: bytes, name: str, /) -> None:
         """Write the paper whole or not at all, readable for its owner only; on the disk when this returns.
@@ -36,7 +37,7 @@ class FolderPrinter:
             raise ValueError(f"{name!r} is no plain file name")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(paper, self.folder / f"{name}.pdf")
+            write_whole(paper, self.folder / f"{name}{self._ending}")
         except OSError as error:
             if error.errno in NO_ROOM:
                 raise FolderFull(folder=self.folder, name=name) from error

@@ -2,7 +2,6 @@
 
 import shutil
 import time
-from pathlib import Path
 
 import msgspec
 
@@ -11,6 +10,7 @@ from station_desk.store.backups.kept import Backup
 from station_desk.store.backups.making import Progress, require_free
 from station_desk.store.backups.restoring import rebuild
 from station_desk.store.desk_store import DeskStore, open_store
+from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
 from station_desk.store.verify import verify_deep, verify_fast
 from station_desk.store.verifying.beside import ends_missing
@@ -46,9 +46,11 @@ def drill(store: DeskStore, backup: Backup, clock: Clock, progress: Progress) ->
         told = backup.manifest
         with disk_trouble(folder):
             require_free(store.profile.folder, told.size)
-            rebuild(backup, folder, lambda done, total: progress(done, total + 2))
+            rebuilt = rebuild(
+                backup, folder, lambda done, total: progress(done, total + 2), store.key_for_helper()
+            )
         deep = told.events <= DEEP
-        found = [*_checked(folder, clock, deep=deep), *_compared(store, backup)]
+        found = [*_checked(rebuilt, clock, deep=deep), *_compared(store, backup)]
         progress(5, 5)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -59,8 +61,8 @@ def drill(store: DeskStore, backup: Backup, clock: Clock, progress: Progress) ->
     )  # fmt: skip
 
 
-def _checked(folder: Path, clock: Clock, *, deep: bool) -> list[Finding]:
-    restored = open_store(folder, clock)
+def _checked(rebuilt: Profile, clock: Clock, *, deep: bool) -> list[Finding]:
+    restored = open_store(rebuilt.folder, clock, key=rebuilt.key)
     try:
         return verify_deep(restored, lambda _done, _total: None) if deep else verify_fast(restored)
     finally:

@@ -19,10 +19,12 @@ from station_desk.core.whole_file import settle, write_whole
 from station_desk.store.backups.kept import DATABASE, EDITIONS, MANIFEST, PC_SETTINGS, Backup
 from station_desk.store.backups.making import Progress, prove, require_free
 from station_desk.store.backups.new_writer import MARKS_USED, begin_new_writer
-from station_desk.store.damage import finish_quarantine
+from station_desk.store.damage import finish_quarantine, is_open_elsewhere
 from station_desk.store.driver import connect, connect_copy, connect_reading, sqlcipher
-from station_desk.store.profile import READY, Profile, read_key
-from station_desk.store.trouble import disk_trouble
+from station_desk.store.profile import READY, Profile
+from station_desk.store.trouble import KeyMissing, disk_trouble
+from station_desk.store.vault.opening import key_among, read_key
+from station_desk.store.vault.ring_file import keep_ways
 
 BUILDING = ".restore-part"
 ASIDE, NOTE = "aside-", "move-aside"
@@ -66,23 +68,27 @@ class _Place:
         return self.folder / READY
 
 
-def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress) -> Restored:
+def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress, key: str = "") -> Restored:
     """Puts a backup in the place of the profile in `folder`.
 
-    Raises InUse while a program has that profile open, BackupFaulty, KeyMissing, NoRoom, disk trouble; then
-    everything is as it was.
+    `key` is given where this PC does not open the backup by itself. Raises InUse while a program has that
+    profile open, BackupFaulty, KeyMissing, PassphraseNeeded, KeyAway, NoRoom, disk trouble; then everything
+    is as it was.
     """
     began, now, place = time.monotonic(), clock(), _Place(folder)
     with disk_trouble(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         finish_restore(folder)
-        if Profile(folder).database.exists() and _is_used(Profile(folder)):
+        there = _opened(folder, key)
+        if there.database.exists() and _is_used(there):
             raise InUse(path=folder)
         require_free(folder, backup.manifest.size)
-        profile = rebuild(backup, place.building, progress)
-        connection = connect(profile.database, read_key(profile))
+        profile = rebuild(backup, place.building, progress, key, there.key)
+        with suppress(KeyMissing):
+            keep_ways(there, profile)
+        connection = connect(profile.database, profile.key)
         try:
-            used = _marks_of(Profile(folder))
+            used = _marks_of(there)
             for beside in (folder, place.building, backup.folder.parent):
                 used |= _marks_beside(beside)
             branch = begin_new_writer(connection, stamp(now)[:10], stamp(now), backup.manifest.at, used)
@@ -90,7 +96,7 @@ def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress) -> R
             connection.close()
         for beside in (place.building, backup.folder.parent):
             _note_marks(beside, {*used, branch.mark})
-        aside = f"{ASIDE}{now:%Y%m%dT%H%M%S}" if Profile(folder).database.exists() else ""
+        aside = f"{ASIDE}{now:%Y%m%dT%H%M%S}" if there.database.exists() else ""
         if aside:
             write_whole(msgspec.json.encode(aside), place.building / NOTE)
         place.building.rename(place.ready)
@@ -102,15 +108,18 @@ def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress) -> R
     return Restored(told.at, told.events, told.cases, branch.writer, branch.mark, aside, seconds)
 
 
-def rebuild(backup: Backup, folder: Path, progress: Progress) -> Profile:
-    """The profile of a backup in a folder of its own, proved. Raises BackupFaulty, KeyMissing, OSError."""
+def rebuild(backup: Backup, folder: Path, progress: Progress, *keys: str) -> Profile:
+    """The profile of a backup in a folder of its own, proved and opened by one of the keys or by this PC.
+
+    Raises BackupFaulty, KeyMissing, PassphraseNeeded, KeyAway, OSError.
+    """
+    key = key_among(Profile(backup.folder), *keys)
     shutil.rmtree(folder, ignore_errors=True)
     progress(0, 3)
     # Nobody writes into a finished backup: its files may be copied as files.
     shutil.copytree(backup.folder, folder)
     progress(1, 3)
-    profile = Profile(folder)
-    key = read_key(profile)
+    profile = Profile(folder, key)
     prove(lambda path: connect_copy(path, key), profile.database, backup.manifest)
     progress(2, 3)
     return profile
@@ -167,11 +176,20 @@ def _give_settings(file: Path) -> None:
             shutil.copyfile(file, pc_file())
 
 
+def _opened(folder: Path, key: str) -> Profile:
+    """The profile in this place, with its key as far as it is known."""
+    with suppress(DeskError):
+        return Profile(folder, key_among(Profile(folder), key))
+    return Profile(folder)
+
+
 def _is_used(profile: Profile) -> bool:
     """Whether another program has the database open; nothing in it is changed by asking."""
     try:
         connection = connect_copy(profile.database, read_key(profile))
-    except (DeskError, sqlcipher.DatabaseError):
+    except DeskError:
+        return is_open_elsewhere(profile)
+    except sqlcipher.DatabaseError:
         return False
     try:
         connection.execute("PRAGMA busy_timeout=1000")

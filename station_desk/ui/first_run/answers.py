@@ -1,6 +1,7 @@
 """What was answered so far in the first run, kept in the profile folder so that it goes on where it was left.
 
-The one-time code of the district and passwords are never written down. The file goes away with the last step.
+The one-time code of the district, passwords and the groups of the envelope are never written down. The file
+goes away with the last step.
 """
 
 import json
@@ -11,8 +12,11 @@ from pathlib import Path
 from station_desk.core.whole_file import write_whole
 
 FILE = "first-run.json"
-STEPS = ("station", "counter", "account", "printer", "district", "edition", "first")
-SECRET = {("district", "code"), ("account", "password"), ("account", "again")}
+STEPS = ("station", "counter", "account", "printer", "envelope", "district", "edition", "first")
+SECRET = {
+    ("district", "code"), ("account", "password"), ("account", "again"), ("envelope", "first"),
+    ("envelope", "second"),
+}  # fmt: skip
 
 
 class Answers:

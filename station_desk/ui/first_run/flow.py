@@ -27,6 +27,7 @@ from station_desk.store.desk_store import Done
 from station_desk.ui.acts import new_command
 from station_desk.ui.first_run import steps as s
 from station_desk.ui.first_run.answers import STEPS, Answers
+from station_desk.ui.first_run.envelope_making import EnvelopeMaking
 from station_desk.ui.first_run.fields import Fields
 from station_desk.ui.first_run.wizard import SIZE, Wizard
 from station_desk.ui.look.look import Look
@@ -59,6 +60,7 @@ class Flow(QObject):
         self.tasks = Tasks(self)
         self.wizard = Wizard()
         self._makers, self._say, self._look = makers, say, makers.look()
+        self._envelope = EnvelopeMaking(self._do)
         self._save = QTimer(self, interval=SAVE_MS, singleShot=True)
         self._save.timeout.connect(self._keep)
         self.tasks.trouble.connect(self._on_failure)
@@ -113,6 +115,8 @@ class Flow(QObject):
                 if desk:
                     self.tasks.run(lambda: found_printers(desk), fields.show_found, lane="wire")
                 return fields
+            case "envelope":
+                return self._envelope.fields(self._desk(), say, look)
             case "district":
                 return s.DistrictStep(say, look, desk)
             case "edition":
@@ -165,6 +169,8 @@ class Flow(QObject):
                 self._on_account()
             case "printer":
                 self._do(self._choose_printer, lambda _: self._go_on())
+            case "envelope":
+                self._envelope.leave(fields, self._desk(), self._go_on)
             case "district":
                 self._on_district()
             case "edition":

@@ -1,7 +1,5 @@
 """The display at work: watches the queue, shows it on the second screen, says the calls."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -31,18 +29,18 @@ class HallDisplay(QObject):
     _trouble = Signal(object)
 
     def __init__(
-        self, profile: Path, catalogue: Catalogue, language: Language, clock: Clock, family: str,
+        self, profile: Profile, catalogue: Catalogue, language: Language, clock: Clock, family: str,
         player: Player | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._content = content = content_of(profile, catalogue, language, I18N, clock)
+        self._content = content = content_of(profile.folder, catalogue, language, I18N, clock)
         self._clock = clock
         player = player or find_player(self)
         voices = voices_of(content.settings, language)
         self.speaker = Speaker(player, content.settings, voices, SOUNDS, clock)
         self.screen = HallScreen(content, self.speaker, clock, family)
         self.screen.setWindowTitle(content.texts[content.languages[0]]("hall.title", station="").strip(" ·"))
-        self._watch = HallWatch(Profile(profile), clock, self._on_rows, self._trouble.emit, content.mark)
+        self._watch = HallWatch(profile, clock, self._on_rows, self._trouble.emit, content.mark)
         self._seen.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._trouble.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self.screen.closed.connect(self._close)

@@ -33,7 +33,7 @@ class HallDoor(QObject):
 
             desk = self._acts.desk
             self.display = HallDisplay(
-                desk.store.profile.folder, desk.catalogue, language_of(self._say), desk.clock,
+                desk.store.profile, desk.catalogue, language_of(self._say), desk.clock,
                 self._look.family,
             )  # fmt: skip
             self.display.closed.connect(self._forget)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from station_desk.cases.rights import may
 from station_desk.cases.seal import SealEntry
+from station_desk.cases.staff import may_act
 from station_desk.core.errors import RuleError
 from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
@@ -62,6 +62,8 @@ class RegisterDialog(QDialog):
         self.case.clicked.connect(self._go_to_case)
         self.void.clicked.connect(self.press_void)
         acts.changed.connect(self._on_changes)
+        for what in (self.void, self.print):
+            what.setVisible(may_act(acts.desk.role))
         self._show_chosen()
         acts.look(register_years, self._show_years)
         self.finder.take_focus()
@@ -163,8 +165,7 @@ class RegisterDialog(QDialog):
             return
         entry = self.chosen()
         self.case.setEnabled(entry is not None)
-        may_void = may(self._acts.desk.role, "certify")
-        self.void.setEnabled(may_void and entry is not None and not entry.voided)
+        self.void.setEnabled(entry is not None and not entry.voided and may_act(self._acts.desk.role))
         if entry is None or entry.voided:
             self.reason.hide()
 

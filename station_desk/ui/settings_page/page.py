@@ -44,11 +44,13 @@ class SettingsPage(QWidget):
         self.hint = wrapping(small("", look))
         self.bundle = KeyButton(say("settings.window.diagnose"), key_of("settings.diagnose"), look)
         self.accounts = KeyButton(say("staff.dialog.open"), key_of("settings.accounts"), look)
+        self.envelope = KeyButton(say("settings.window.envelope"), key_of("settings.envelope"), look)
         self._heads: dict[str, QWidget] = {}
         self._arrange()
         self.search.textChanged.connect(self._filter)
         self.bundle.clicked.connect(self._diagnose)
         self.accounts.clicked.connect(self.accounts_asked)
+        self.envelope.clicked.connect(self._make_envelope)
         for row in self.rows.values():
             row.asked.connect(self.change)
             row.reset.connect(self._reset)
@@ -93,6 +95,15 @@ class SettingsPage(QWidget):
             made, title=self._say("diagnose.title"),
         )  # fmt: skip
 
+    def _make_envelope(self) -> None:
+        from station_desk.store.vault.telling import KeyState, key_state
+        from station_desk.ui.settings_page.envelope_dialog import EnvelopeDialog
+
+        def looked(state: KeyState) -> None:
+            EnvelopeDialog(self._acts, state, self._say, self._look, self).show()
+
+        self._acts.look(lambda desk: key_state(desk.store.profile), looked)
+
     def _keep(self, key: str, act: Callable[[Desk], Shown], told: str) -> None:
         def kept(shown: Shown) -> None:
             row, say = self.rows[key], self._say
@@ -133,7 +144,7 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(1, look.px(3), 1, look.px(3))
         whole.setSpacing(0)
         whole.addWidget(scrolling(body), 1)
-        whole.addWidget(action_bar(self.hint, [self.accounts, self.bundle], look))
+        whole.addWidget(action_bar(self.hint, [self.accounts, self.envelope, self.bundle], look))
         head_row = QHBoxLayout()
         head_row.addWidget(title(say("settings.window.title"), look))
         head_row.addStretch()

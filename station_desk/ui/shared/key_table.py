@@ -10,7 +10,7 @@ Place = Literal[
     "window", "queue", "take", "park", "parked", "request", "notice", "done", "cases", "case", "turn",
     "several", "guide", "calendar", "settings", "printers", "preview", "certificate", "diagnose",
     "trouble", "handbook", "first_run", "hall", "access", "care", "contents", "register",
-    "confirm", "staff",
+    "confirm", "staff", "envelope", "unlock",
 ]  # fmt: skip
 """Where a key is heard: while that part of the window is in sight."""
 
@@ -132,6 +132,7 @@ ACTS: tuple[Act, ...] = (
     Act("settings.search", "settings", "Ctrl+F"),
     Act("settings.diagnose", "settings"),
     Act("settings.accounts", "settings"),
+    Act("settings.envelope", "settings"),
     Act("settings.reset", "settings"),
     Act("printers.trial", "printers", "F8"),
     Act("printers.save", "printers", "F9"),
@@ -161,6 +162,11 @@ ACTS: tuple[Act, ...] = (
     Act("first_run.trial", "first_run", "F8"),
     Act("first_run.help", "first_run", "F1"),
     Act("first_run.later", "first_run"),
+    Act("envelope.make", "envelope", "F8"),
+    Act("envelope.on", "envelope", "F9"),
+    Act("envelope.leave", "envelope", LEAVES),
+    Act("unlock.show", "unlock", "F8"),
+    Act("unlock.open", "unlock", "F9"),
     Act("hall.mute", "hall", "M"),
     Act("hall.louder", "hall", "+"),
     Act("hall.quieter", "hall", "-"),

@@ -20,6 +20,7 @@ from station_desk.main.demo.days import DemoClock, morning
 from station_desk.main.demo.run import STATION, is_seen, make_room
 from station_desk.main.open_desk import set_up_desk
 from station_desk.main.said import Said
+from station_desk.store.vault.changes import Keeping
 from station_desk.store.verify import verify_deep
 
 MOST_VISITORS, MOST_COUNTERS = 5000, 20
@@ -47,7 +48,7 @@ def run_day(out: Path, language: str, said: Said, wish: Wish) -> int:
     began = time.monotonic()
     make_room(out)
     clock = DemoClock(morning(read_calendar(paths.FORMS), 1))
-    desk = set_up_desk(out / "station", STATION, language, clock)
+    desk = set_up_desk(out / "station", STATION, language, clock, Keeping(way="file"))
     try:
         visitors = _visitors(desk, clock, wish)
         first = visitors[0].at

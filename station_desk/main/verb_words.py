@@ -1,0 +1,16 @@
+"""The words that may stand after a verb of the command line: what is done with tickets, items, accounts."""
+
+PRIORITIES = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
+TICKET_ACTS = (
+    "take", "call", "list", "show", "recall", "serve", "hold", "park", "resume", "wait", "skip", "missed",
+    "transfer", "next", "add", "done", "undo", "calls", "times",
+)  # fmt: skip
+CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
+KEY_ACTS = ("status", "unlock", "show-recovery", "prove", "passphrase", "rotate")
+SYNC_ACTS = ("now", "export-bundle", "import-answer")
+DISTRICT_ACTS = ("serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings")
+ITEMS_ACTS = (
+    "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
+    "publish", "keygen", "diff", "install", "trust",
+)  # fmt: skip
+STAFF_ACTS = ("list", "add", "reset", "disable", "unlock", "password", "pin", "recover")
