@@ -183,7 +183,7 @@ class CasePanel(Surface):
 
     def _on_turn(self, opened: bool) -> None:  # noqa: FBT001 - Qt's signal
         """While another turn is filled in, the next step waits."""
-        self._next.setVisible(not opened)
+        self._next.setVisible(not opened and may_act(self._acts.desk.role))
         self._turning = opened
         self._show_parts()
 
