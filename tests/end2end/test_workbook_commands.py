@@ -68,7 +68,7 @@ def test_exported_edited_checked_and_imported(official: Official) -> None:
     before = files(official.forms)
     (same,) = official("import", official.book, "--forms", official.forms)
     assert (same["files"], same["changed"], same["written"]) == (0, 0, True)
-    official.edit("SA 社会救助", "U2", 24)
+    official.edit("SA 社会救助", "V2", 24)
     change, checked = official("import", official.book, "--forms", official.forms, "--check")
     assert (change["how"], change["code"]) == ("changed", "SA-001")
     assert change["parts"] == [
@@ -97,10 +97,10 @@ def test_exported_edited_checked_and_imported(official: Official) -> None:
 
 def test_each_fault_is_a_line_with_its_cell_and_the_code_is_3(official: Official) -> None:
     before = files(official.forms)
-    official.edit("SA 社会救助", "U2", "二十")
+    official.edit("SA 社会救助", "V2", "二十")
     official.edit("材料", "B2", "id_crad")
     one, other = official("import", official.book, "--forms", official.forms, code=3)
-    assert (one["sheet"], one["cell"], one["row"], one["code"]) == ("SA 社会救助", "U2", 2, "not_integer")
+    assert (one["sheet"], one["cell"], one["row"], one["code"]) == ("SA 社会救助", "V2", 2, "not_integer")
     assert (other["sheet"], other["cell"], other["code"]) == ("材料", "B2", "unknown_material")
     for language, last in (
         ("zh-Hans", f"有 2 处问题，文件夹 {official.forms} 未作改动。"),
@@ -112,7 +112,7 @@ def test_each_fault_is_a_line_with_its_cell_and_the_code_is_3(official: Official
         ).splitlines()
         assert len(told) == 3
         assert told[-1].endswith(last)
-        assert "U2" in told[0]
+        assert "V2" in told[0]
     assert files(official.forms) == before
 
 

@@ -324,6 +324,7 @@ def test_a_ticket_of_an_old_log_is_still_read(desk: Desk, fresh: Fresh) -> None:
     """As the first version wrote it: one item, and moves that say state and counter only."""
     taken = TicketTakenPublic("B001", "2026-11-20", "LS-001", "labour_social_security", None, "normal")
     with desk.store.writing("old") as unit:
+        unit.connection.execute("INSERT INTO serials (name, value) VALUES ('ticket:2026-11-20:B', 1)")
         unit.record(Fact("T261120-B001", 1, "ticket.taken", "2026-11-20T09:00:00+08:00", "x", taken))
         unit.record(
             Fact("T261120-B001", 2, "ticket.moved", "2026-11-20T09:10:00+08:00", "x",
