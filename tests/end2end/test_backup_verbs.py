@@ -18,6 +18,9 @@ FORM = {
 }  # fmt: skip
 
 
+ACCEPT = ("accept", "--item", "LS-008", "--again", "another case of the same resident")
+
+
 class Counter:
     """A counter that is only spoken to by commands."""
 
@@ -29,7 +32,7 @@ class Counter:
         self.run("init", "--station", "QSQ001", "--name", "青石桥社区公共服务站", "--counter", "2")
 
     def accept(self) -> str:
-        return str(self.run.one("accept", "--item", "LS-008", "--form", str(self.form))["number"])
+        return str(self.run.one(*ACCEPT, "--form", str(self.form))["number"])
 
     def moved_to(self, folder: Path) -> "Counter":
         self.folder, self.run = folder, Run(folder, self._capsys)

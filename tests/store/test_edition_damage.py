@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_the_old_edition_in_use(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DeskError) as refused:
         counter.install(publisher.bundle("2026.12"))
-    assert refused.value.code == "store.disk_fault"
+    assert refused.value.code == "store.disk_full"
     assert counter.number == "2026.11.1"
     assert [entry.name for entry in counter.profile.editions.iterdir() if entry.name.startswith(".")] == []
 

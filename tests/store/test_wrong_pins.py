@@ -1,5 +1,6 @@
 """Eleven wrong PINs, the process killed at each, the clock a day on: still locked."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -22,7 +23,8 @@ def try_killed(desk: Desk, pin: str, days: int, hours: int = 0, counting: str = 
     folder = str(desk.store.profile.folder)
     done = subprocess.run(
         [sys.executable, str(CHILD), folder, CLERK, pin, str(days), str(hours), counting],
-        capture_output=True, text=True, check=False, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True, text=True, check=False, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": ""},
     )  # fmt: skip
     return done.returncode, done.stdout.strip() + done.stderr.strip()
 

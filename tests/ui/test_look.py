@@ -70,6 +70,6 @@ def test_no_widget_has_colours_of_its_own() -> None:
         for file in (paths.PACKAGE / "ui").rglob("*.py")
         if file.name != "palette.py"
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
-        if '"#' in line or "setStyleSheet(" in line.replace("window.setStyleSheet(stylesheet(", "")
+        if '"#' in line or "setStyleSheet(" in line.replace("window.setStyleSheet(sheet)", "")
     ]
     assert own == []

@@ -102,7 +102,7 @@ def test_a_sentence_says_where_what_and_what_now(few: Path) -> None:
 
 KIND = "“SA 社会救助”F2（办件类型）：没有“马上办”这个选项。可选：即办件、承诺件、转办件、内部事务。"
 LIMIT = (
-    "“SA 社会救助”U5（承诺时限）：计时环节合计 41，超过承诺时限 25。请核对“环节”表的时限；"
+    "“SA 社会救助”V5（承诺时限）：计时环节合计 41，超过承诺时限 25。请核对“环节”表的时限；"
     "确需如此的，在“时限说明”写明原因。"
 )
 
@@ -165,7 +165,7 @@ def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at
     book.book.create_sheet("证件2")["A1"] = "x"
     faults = faults_of(book, few).faults
     assert {one for one in said(faults) if one[0] != SHARED_PAPERS} == {
-        (CARE, "U1", "column_unknown"), (CARE, "N1", "column_twice"), (CARE, "AO3", "column_unnamed"),
+        (CARE, "V1", "column_unknown"), (CARE, "N1", "column_twice"), (CARE, "AO3", "column_unnamed"),
         (CARE, "", "column_missing"), (FORM, "", "column_missing"), (STEPS, "", "merged"),
         (WAYS, "", "sheet_missing"), (PAPERS, "", "sheet_missing"), ("证件", "", "sheet_unknown"),
         ("证件2", "", "sheet_unknown"), ("LS 副本", "", "sheet_twice"),
@@ -176,7 +176,7 @@ def test_sheets_and_columns_that_are_missing_renamed_or_doubled_are_named_all_at
         "column_unnamed",
     }
     told = "\n".join(lines(faults))
-    assert "“SA 社会救助”U1（时限）：没有叫“时限”的列。还缺的有：" in told
+    assert "“SA 社会救助”V1（时限）：没有叫“时限”的列。还缺的有：" in told
     assert "“LS 副本”：与“LS 劳动保障”指同一张工作表" in told
 
 
