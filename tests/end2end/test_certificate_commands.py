@@ -98,9 +98,9 @@ def test_the_register_lists_a_year_and_prints_it(run: Run, tmp_path: Path) -> No
     run("certificates", "void", again, "--reason", "盖章不清")
     rows = run("certificates", "register", "--pdf", str(pdf))["lines"]
     assert [(row["number"], row["purpose"], row["again"]) for row in rows] == [
-        (seal, "落户", ""), (again, "落户", seal),
+        (seal, "***", ""), (again, "***", seal),
     ]  # fmt: skip
-    assert rows[1]["reason"] == "盖章不清"
+    assert rows[1]["reason"] == "***"
     assert pdf.read_bytes().startswith(b"%PDF")
     assert run("certificates", "register", "--year", "2001")["lines"] == []
 
@@ -137,7 +137,8 @@ def test_a_batch_seals_and_voids_and_may_be_sent_again(
     lines.append({"id": "b2", "do": "void_certificate", "with": {"seal": seal, "reason": "重复"}})
     assert sent()["seal"] == sent()["seal"] == seal
     rows = run("certificates", "register")["lines"]
-    assert [(row["number"], row["reason"]) for row in rows] == [(seal, "重复")]
+    # Words about people are covered in every list.
+    assert [(row["number"], row["reason"]) for row in rows] == [(seal, "***")]
 
 
 def test_the_district_takes_the_certificate_and_its_contents(run: Run, tmp_path: Path) -> None:
