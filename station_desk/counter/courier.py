@@ -11,7 +11,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.sync_now import DISTRICT_SEAL, DISTRICT_SIGN, NotEnrolled
 from station_desk.counter.sync_state import shared_marks
 from station_desk.protocol.courier import AnswerNotOurs, Frame, Sender, read_answer, seal_frames
-from station_desk.protocol.messages import Marks
+from station_desk.protocol.messages import Mark, Marks
 from station_desk.store.keys import DEVICE_KEY
 from station_desk.store.log import DeskLog
 from station_desk.sync.courier import frames_after, lacking
@@ -75,10 +75,22 @@ def take_answer(desk: Desk, raw: bytes) -> Marks:
     if not set(marks.marks) <= set(DeskLog(desk.store).writers()):
         raise AnswerNotOurs
     newest = about.get(DISTRICT_TIME, "")
-    if newest and moment(marks.time) < moment(newest):
+    if newest and _is_older(desk, marks, newest):
         raise AnswerOlder(time=marks.time, newest=newest)
     DeskLog(desk.store).note_marks(marks, stamp(desk.clock()))
     return marks
+
+
+def _is_older(desk: Desk, marks: Marks, newest: str) -> bool:
+    """Of two words of the same second the one that holds less came first."""
+    if moment(marks.time) != moment(newest):
+        return moment(marks.time) < moment(newest)
+    known = DeskLog(desk.store).noted_marks()
+    return any(
+        marks.marks.get(writer, Mark()).head.seq < mark.head.seq
+        or marks.marks.get(writer, Mark()).dossiers < mark.dossiers
+        for writer, mark in known.items()
+    )
 
 
 def _counted(frames: Iterator[Frame], progress: Progress, total: int) -> Iterator[Frame]:

@@ -48,6 +48,7 @@ def station(tmp_path: Path) -> Station:
     return Station(tmp_path)
 
 
+@pytest.mark.long
 def test_accounts_from_the_first_to_the_auditor(station: Station) -> None:
     assert station.run("ticket", "take", "--item", "SA-001")[0] == 0
     assert station.run("staff", "list") == (0, [{"accounts": []}])
@@ -87,6 +88,7 @@ def test_a_batch_signs_in_once_and_the_log_says_who(station: Station) -> None:
     assert not any(secret in json.dumps(told, ensure_ascii=False) for secret in SECRETS.values())
 
 
+@pytest.mark.long
 def test_wrong_passwords_wait_and_the_head_unlocks(station: Station) -> None:
     station.add(HEAD, "head")
     station.add(CLERK, "clerk", by=HEAD)

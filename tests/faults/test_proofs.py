@@ -22,14 +22,20 @@ WATCHED = {
 }
 
 
-@pytest.mark.parametrize("proof", SHORT)
+def quick_or_long(proof: str) -> object:
+    """The proofs that take longer than a few seconds are left out of the test command of the README."""
+    marks = [pytest.mark.long] if proof in ("batch_kill", "migration_kill", "disk_errors") else []
+    return pytest.param(proof, marks=marks)
+
+
+@pytest.mark.parametrize("proof", [quick_or_long(proof) for proof in SHORT])
 @pytest.mark.timeout(300)
 def test_the_proof_holds_and_finds_its_planted_fault(proof: str) -> None:
     assert short_run(proof, SHORT[proof]) == 0
 
 
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("proof", WATCHED)
+@pytest.mark.parametrize("proof", [quick_or_long(proof) for proof in WATCHED])
 @pytest.mark.timeout(300)
 def test_the_proof_under_strace_holds_and_finds_its_planted_fault(proof: str) -> None:
     assert short_run(proof, WATCHED[proof]) == 0

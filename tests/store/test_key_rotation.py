@@ -172,6 +172,7 @@ def test_a_copy_that_is_not_whole_brings_the_old_database_back(
     require_whole(profile, 3)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_killed_at_any_moment_it_opens_with_one_key_and_all_cases(desk: Desk) -> None:
     profile = filled(desk)

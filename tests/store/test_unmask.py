@@ -158,6 +158,7 @@ def test_the_same_command_again_is_a_look_of_its_own(desk: Desk, case: str) -> N
     assert kinds(desk) == ["access.unmasked", "access.read"]
 
 
+@pytest.mark.long
 def test_100_looks_in_full_each_logged_before_shown_though_killed_right_after(
     desk: Desk, case: str, tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def as_role(told: Told, role: Role) -> Told:
     return replace(told, desk=replace(told.desk, acting=Acting(WHO[role], role)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 def test_no_way_out_tells_more_than_the_table(told: Told, role: Role) -> None:
     seen = as_role(told, role)

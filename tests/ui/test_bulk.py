@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from station_desk.counter.desk import Desk
 from station_desk.counter.interrupt import Suspend, suspend
@@ -102,21 +103,19 @@ def test_the_same_cases_stay_chosen_when_the_list_moves(
 
 
 @pytest.mark.usefixtures("numbers")
-def test_the_space_bar_takes_a_case_in_and_out(desk: Desk, open_on: OpenWindow) -> None:
+def test_the_space_bar_takes_a_case_in_and_out(desk: Desk, open_on: OpenWindow, qtbot: QtBot) -> None:
     window = open_on(desk)
     bar = several(window, 1)
     table = window.shell.progress.table
     for key, modifier in ((Key.Key_Down, CTRL), (Key.Key_Down, CTRL), (Key.Key_Space, NONE)):
         QTest.keyClick(table, key, modifier)
-    settle(window)
+    qtbot.waitUntil(lambda: len(bar.numbers()) == 2)
     first, third = bar.numbers()
     QTest.keyClick(table, Key.Key_Up, CTRL)
     QTest.keyClick(table, Key.Key_Space)
-    settle(window)
-    assert len(bar.numbers()) == 3
+    qtbot.waitUntil(lambda: len(bar.numbers()) == 3)
     QTest.keyClick(table, Key.Key_Space)
-    settle(window)
-    assert bar.numbers() == (first, third)
+    qtbot.waitUntil(lambda: bar.numbers() == (first, third))
 
 
 def test_one_row_alone_is_no_choice_of_several(desk: Desk, open_on: OpenWindow, numbers: list[str]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from station_desk.cases.parts import Applicant
 from station_desk.counter.accept import accept
@@ -241,11 +242,12 @@ def test_cases_that_ended_at_the_door_stand_in_the_list_of_the_finished(
     assert len(window.shell.finished.model.rows()) == 1
 
 
-def test_the_row_that_the_focus_comes_to_is_chosen_whole(desk: Desk, open_on: OpenWindow) -> None:
+def test_the_row_that_the_focus_comes_to_is_chosen_whole(
+    desk: Desk, open_on: OpenWindow, qtbot: QtBot
+) -> None:
     for name in ("欧阳娜娜", "王秀兰"):
         accepted(desk, "SA-001", name)
     window = open_on(desk)
     window.shell.show_page("progress")
-    settle(window)
-    chosen = window.shell.progress.table.selectionModel().selectedRows()
-    assert [index.row() for index in chosen] == [0]
+    rows = window.shell.progress.table.selectionModel().selectedRows
+    qtbot.waitUntil(lambda: [index.row() for index in rows()] == [0])
