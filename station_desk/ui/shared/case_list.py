@@ -325,6 +325,11 @@ class CaseListPage(QWidget):
         self._quiet, quiet = True, self._quiet
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.table.selectionModel().select(kept, how)
+        under = self._loaded_place(self._wanted)
+        if under is not None and not self.table.currentIndex().isValid():
+            # The cursor goes on from where it was: the next arrow or space bar means that row.
+            still = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.table.selectionModel().setCurrentIndex(self.model.index(under, 0), still)
         self._quiet = quiet
 
     def _ask_where(self) -> None:
