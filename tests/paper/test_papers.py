@@ -62,6 +62,7 @@ def test_the_scanner_finds_the_case_and_the_phone_its_page(kind: str, large: boo
     assert squares == {*[URL] * tracked, *[PROOF] * proved}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "large"), SIZES, ids=IDS)
 def test_whatever_is_written_stays_within_the_margins(
     kind: str, large: bool, text_of: Read, overlaps: Callable[[bytes], list[str]]

@@ -199,6 +199,7 @@ FIELDS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize(
     "text", [LONG_CHINESE, LONG_LATIN, LONG_WORD, "王" * 50], ids=["long", "latin", "word", "fifty"]
@@ -216,6 +217,7 @@ def test_the_title_turns_the_page_when_the_head_has_filled_it(
     _assert_margins_are_white(pdf)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field", [field for field in FIELDS if field not in {"station", "complaint"}])
 @pytest.mark.parametrize("text", LETTER_OF, ids=["long", "word"])
 def test_no_letter_of_a_long_text_is_lost(
@@ -226,6 +228,7 @@ def test_no_letter_of_a_long_text_is_lost(
     assert "".join(pages).count(letter) == text.count(letter)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("text", [LONG_CHINESE, "欧阳" * 25], ids=["long", "fifty"])
 def test_nothing_is_drawn_over_anything_else(

@@ -332,6 +332,7 @@ def test_each_place_of_the_focus_has_a_name(begin: Begin, qtbot: QtBot) -> None:
         assert nameless == [], name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "factor"), [("zh-Hans", "1"), ("zh-Hant", "1.25"), ("en", "1.5")])
 def test_no_word_is_cut_off(begin: Begin, qtbot: QtBot, language: str, factor: str) -> None:
     keep_on_pc({"look.text_size": factor, "language": language, "look.theme": "dark"})
