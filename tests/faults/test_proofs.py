@@ -24,7 +24,9 @@ WATCHED = {
 
 def quick_or_long(proof: str) -> object:
     """The proofs that take longer than a few seconds are left out of the test command of the README."""
-    marks = [pytest.mark.long] if proof in ("batch_kill", "migration_kill", "disk_errors") else []
+    marks = (
+        [pytest.mark.long] if proof in ("batch_kill", "migration_kill", "disk_errors", "tampering") else []
+    )
     return pytest.param(proof, marks=marks)
 
 

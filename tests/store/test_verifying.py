@@ -129,6 +129,7 @@ def test_random_edits_are_all_named(worked: Path, desk: Desk, tmp_path: Path) ->
         assert found, (turn, column, place)
 
 
+@pytest.mark.long
 def test_a_flipped_bit_anywhere_is_found_and_never_shown(worked: Path, desk: Desk, tmp_path: Path) -> None:
     random, raw = Random(13), (worked / "desk.db").read_bytes()
     copy = tmp_path / "copy"
@@ -185,6 +186,7 @@ def test_a_cut_off_end_is_told_by_backup_district_and_paper(worked: Path, desk: 
     assert [f.code for f in check_against_paper(desk, f"{writer} 1 {'0' * 64}")] == ["other_than_paper"]
 
 
+@pytest.mark.long
 def test_in_processes_of_its_own_it_finds_the_same_and_can_be_stopped(worked: Path, desk: Desk) -> None:
     assert check_deeply(desk, quiet) == []
     with desk.store.writing() as unit:

@@ -80,6 +80,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     assert standing(folder) == OLD
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a copy of this very process")
 def test_killed_at_any_step_the_folder_is_old_or_new_once_it_was_looked_at(folder: Path) -> None:
     seen: list[dict[str, bytes]] = []
