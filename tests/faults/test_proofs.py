@@ -20,6 +20,7 @@ WATCHED = {
     "disk_errors": ["--calls", "300", "--step", "25", "--quick"],
     "power_cut": ["--cuts", "30", "--cases", "30"],
 }
+LONG = ("batch_kill", "migration_kill", "disk_errors", "tampering")
 
 
 def quick_or_long(proof: str) -> object:
