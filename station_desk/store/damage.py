@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from station_desk.core.clock import Clock, now
+from station_desk.core.errors import DeskError
 from station_desk.core.whole_file import settle
-from station_desk.store.driver import connect_reading
+from station_desk.store.driver import connect, connect_reading, sqlcipher
 from station_desk.store.profile import SET_ASIDE, Profile
 from station_desk.store.trouble import Damaged, Quarantined, disk_trouble
 from station_desk.store.vault.opening import require_right_key
@@ -54,10 +55,26 @@ def look_through(profile: Profile, key: str, clock: Clock = now) -> None:
 
 def damaged_pages(profile: Profile, key: str) -> int:
     """How many pages of the database file are not what was written."""
+    fold_in(profile, key)
     with disk_trouble(profile.database):
         connection = connect_reading(profile.database, key)
         try:
             return len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+        finally:
+            connection.close()
+
+
+def fold_in(profile: Profile, key: str) -> None:
+    """Writes into the file what the log beside it holds.
+
+    A power cut in the middle of that leaves torn pages in the file, which every reader takes whole from the
+    log; a look at the file alone would call them damage.
+    """
+    # Where it cannot be done now (a full disk, a file that only may be read), reading goes on as it was.
+    with suppress(sqlcipher.DatabaseError, DeskError):
+        connection = connect(profile.database, key)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         finally:
             connection.close()
 

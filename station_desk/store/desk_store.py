@@ -23,7 +23,7 @@ from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
 from station_desk.store import schema
 from station_desk.store.backfill import Progress, unheard
-from station_desk.store.damage import judged, suspect
+from station_desk.store.damage import fold_in, judged, suspect
 from station_desk.store.driver import connect, connect_copy, sqlcipher
 from station_desk.store.place import require_no_network, require_own_disk
 from station_desk.store.profile import Profile, require_profile
@@ -281,6 +281,7 @@ def open_store(folder: Path, clock: Clock, progress: Progress = unheard, key: st
     make_room_to_read(profile)
     with judged(profile, key, clock):
         schema.bring_up_to_date(profile, key, progress)
+    fold_in(profile, key)
     tend(profile)
     return DeskStore(Profile(folder, key), key, clock)
 
