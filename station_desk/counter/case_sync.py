@@ -110,7 +110,7 @@ def standings(store: DeskStore, numbers: Sequence[str]) -> dict[str, Standing]:
             late[number].dossiers.append((writer, place))
         else:
             whole.add(number)
-    return {number: _standing(number, one, number in whole, district) for number, one in late.items()}
+    return {number: _standing(number, one, district, whole=number in whole) for number, one in late.items()}
 
 
 def standing_of(store: DeskStore, number: str) -> Standing:
@@ -192,7 +192,7 @@ def _case_of(store: DeskStore, refusal: Refusal) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _standing(number: str, late: _Late, whole: bool, district: _District) -> Standing:  # noqa: FBT001
+def _standing(number: str, late: _Late, district: _District, *, whole: bool) -> Standing:
     if any(district.flying.has_event(*one) for one in late.events) or any(
         district.flying.has_dossier(*one) for one in late.dossiers
     ):
