@@ -68,8 +68,11 @@ def fold_in(profile: Profile, key: str) -> None:
     """Writes into the file what the log beside it holds.
 
     A power cut in the middle of that leaves torn pages in the file, which every reader takes whole from the
-    log; a look at the file alone would call them damage.
+    log; a look at the file alone would call them damage. An emptied file stays as it was found: opening it to
+    write would make a new database of it.
     """
+    if profile.database.stat().st_size == 0:
+        return
     # Where it cannot be done now (a full disk, a file that only may be read), reading goes on as it was.
     with suppress(sqlcipher.DatabaseError, DeskError):
         connection = connect(profile.database, key)
