@@ -143,6 +143,7 @@ class Shell(QMainWindow):
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
+        from station_desk.ui.shared.denying import deny_within
         from station_desk.ui.shared.heard import Heard
         from station_desk.ui.shared.item_finder import ItemFinder
 
@@ -174,6 +175,7 @@ class Shell(QMainWindow):
             self.hall.open()
         self.focus_mark = FocusMark(self._body, self.look)
         Heard("window.help", self._body, self.open_handbook).everywhere()
+        deny_within(self._body, acts.desk.role, self.say)
         if self._only_looks:
             self._take_acts_away()
         else:
@@ -231,13 +233,6 @@ class Shell(QMainWindow):
             if button.name == "counter":
                 button.setEnabled(False)
                 button.hide()
-        for acting in (self.guide.card.begin, self.calendar.primary, self.status.printer):
-            acting.setEnabled(False)
-            acting.hide()
-        # The page is never shown; what the search finds anywhere is what can be pressed.
-        queue, parked = self.counter.queue, self.counter.handling.area.parked
-        for elsewhere in (queue.call, queue.take, parked.start):
-            elsewhere.setEnabled(False)
         self.settings.only_show()
         self.show_page("progress")
 

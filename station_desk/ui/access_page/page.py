@@ -42,6 +42,7 @@ class AccessPage(QWidget):
         self.count = title(say("access.page.title"), look)
         self.note = wrapping(small("", look))
         self.export = KeyButton(say("access.page.export"), key_of("access.export"), look)
+        self.records = KeyButton(say("access.records.button"), key_of("access.records"), look)
         self.fields = {name: self._field(name) for name in ("actor", "case", "since", "until")}
         self.model = TableModel(self._columns())
         self.table = Table(self.model, say("access.page.title"), look)
@@ -53,6 +54,7 @@ class AccessPage(QWidget):
         for box in self.fields.values():
             box.edited.connect(self._pause.start)
         self.export.clicked.connect(self._ask_where)
+        self.records.clicked.connect(self.show_records)
         self.destroying.destroyed_some.connect(self.reload)
         Heard("access.search", self, self._focus_first)
 
@@ -79,6 +81,12 @@ class AccessPage(QWidget):
         else:
             self._show([])
             self.empty.setText(self._say("access.page.hidden"))
+
+    def show_records(self) -> None:
+        """The destruction records, to be looked at and written out."""
+        from station_desk.ui.resident.records import RecordsDialog
+
+        RecordsDialog(self._acts, self._say, self._look, self).show()
 
     def on_changes(self, _changes: Changes) -> None:
         """Something was done: who looks at the list sees it."""
@@ -142,6 +150,7 @@ class AccessPage(QWidget):
         head.setSpacing(look.px(12))
         head.addWidget(self.count)
         head.addWidget(self.note, 1)
+        head.addWidget(self.records)
         head.addWidget(self.export)
         narrowing = QHBoxLayout()
         narrowing.setSpacing(look.px(12))

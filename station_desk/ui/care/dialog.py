@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_desk.core.errors import DeskError
@@ -19,6 +19,7 @@ from station_desk.ui.acts import Acts, Progress
 from station_desk.ui.care.closing import ClosingCard
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small, words, wrapping
@@ -155,4 +156,4 @@ class CareDialog(QDialog):
         row.addWidget(wrapping(small(say("backup.words"), look)), 1)
         row.addWidget(self.leave)
         column.addLayout(row)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))

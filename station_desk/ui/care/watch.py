@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from station_desk.cases.rights import may
 from station_desk.core.errors import TroubleError
 from station_desk.counter.backing_up import BackupState, age_words, back_up_if_due, backup_state, short_age
 from station_desk.counter.checks import check_quickly, finding_words
@@ -17,6 +16,7 @@ from station_desk.counter.desk import Desk
 from station_desk.store.verifying.finding import Finding
 from station_desk.ui.acts import Acts
 from station_desk.ui.care.dialog import CareDialog
+from station_desk.ui.shared.denying import deny
 from station_desk.ui.shell import Shell
 
 STEP_MS = 30_000
@@ -46,7 +46,7 @@ class Watch(QObject):
         self._ended = self._tending = False
         shell.status.offer_care(shell.say("backup.button"), self.open, shell.look)
         # Others see how old the last backup is; what stands behind the button is the head's.
-        shell.status.care.setEnabled(may(acts.desk.role, "backup"))
+        deny(shell.status.care, acts.desk.role, shell.say)
         tip = "\n".join((shell.say("backup.age.none"), shell.say("backup.tip")))
         shell.status.show_backup(shell.say("backup.short.none"), tip, alarm=False)
         QTimer.singleShot(0, self, self.look)

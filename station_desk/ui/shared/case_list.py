@@ -35,7 +35,7 @@ from station_desk.ui.shared.case_panel import CasePanel
 from station_desk.ui.shared.chosen_rows import ChosenRows
 from station_desk.ui.shared.giving_way import OnResize
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.key_table import act_named
+from station_desk.ui.shared.key_table import key_of as key_for
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.paging import Approach, Edges
 from station_desk.ui.shared.surface import Surface
@@ -99,7 +99,7 @@ class CaseListPage(QWidget):
         self.bulk = BulkBar(acts, say, look, in_progress=listing.wanted.which == "open")
         self.empty = self._empty()
         self.note = small("", look)
-        self.export = KeyButton(say("ui.cases.export"), act_named("cases.export").key, look)
+        self.export = KeyButton(say("ui.cases.export"), key_for("cases.export"), look)
         self.chosen = ChosenRows(self.table, self.model, self._number_of, MOST + 1)
         self._arrange()
         self.export.clicked.connect(self._ask_where)

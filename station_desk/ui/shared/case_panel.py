@@ -70,6 +70,7 @@ class CasePanel(Surface):
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
         self.contents = KeyButton(say("access.window.show"), key_of("case.contents"), look, "quiet")
+        self.resident = KeyButton(say("resident.button"), key_of("case.resident"), look, "quiet")
         self.held = HeldLine(say, look)
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
@@ -84,6 +85,7 @@ class CasePanel(Surface):
         self._next.setVisible(may_act(acts.desk.role))
         self.primary.clicked.connect(self.press)
         self.contents.clicked.connect(self.show_contents)
+        self.resident.clicked.connect(self.show_resident)
         self.step_back.clicked.connect(lambda: self.turns.open_turn(TAKE_STEP_BACK))
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
@@ -169,6 +171,13 @@ class CasePanel(Surface):
         if self._case:
             dialog = ContentsDialog(self._case.number, self._acts, self._say, self._look, self)
             dialog.show()
+
+    def show_resident(self) -> None:
+        """What the resident of the case may ask for: a copy of his data, a correction, to be forgotten."""
+        if self._case:
+            from station_desk.ui.resident.dialog import ResidentDialog
+
+            ResidentDialog(self._case.number, self._acts, self._say, self._look, self).show()
 
     def tell(self, sentence: str, *, good: bool) -> None:
         """Says what came of it, beside the actions."""
@@ -294,6 +303,7 @@ class CasePanel(Surface):
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
         head.addWidget(self.contents)
+        head.addWidget(self.resident)
         head.addWidget(self.held.pill)
         head.addWidget(self.state)
         self._inputs = QHBoxLayout()
