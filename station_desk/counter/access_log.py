@@ -99,10 +99,10 @@ def why_words(row: AccessRow, say: Say) -> str:
 def as_csv(rows: list[AccessRow], say: Say) -> bytes:
     """The list for office programs."""
     head = [say(f"access.column.{name}") for name in COLUMNS]
-    told = [
-        (row.at, row.actor, what_words(row, say), " ".join(row.cases), why_words(row, say)) for row in rows
-    ]
-    return sheet_of(head, told)
+    return sheet_of(
+        head,
+        ((one.at, one.actor, what_words(one, say), " ".join(one.cases), why_words(one, say)) for one in rows),
+    )
 
 
 def sheet_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

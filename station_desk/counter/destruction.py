@@ -12,6 +12,9 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.wording import worded
 from station_desk.store.access import destruction_events
 
+FOLDER = "records"
+"""Where in the profile the records are kept as PDF."""
+
 HEAD_OF_LINE = ("record", "day", "ground", "approver", "clerk")
 LINE = ("case", "item", "category", "ended", "years")
 

@@ -1,4 +1,4 @@
-"""What can be done with the data of the person of a case: which cases an erasure would take, what is right."""
+"""What can be done with the data of the person of a case: what an erasure takes, what can be corrected."""
 
 from dataclasses import dataclass
 

@@ -9,6 +9,7 @@ from station_desk.cases.rights import may
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
+from station_desk.counter.destruction import FOLDER
 from station_desk.counter.retention import DueCase, Erased, due_cases, run_retention
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
@@ -18,9 +19,6 @@ from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, words, wrapping
 from station_desk.ui.shared.surface import Surface
-
-FOLDER = "records"
-"""Where in the profile the records are kept as PDF."""
 
 
 class DestroyBar(Surface):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,7 +32,9 @@ PAUSE_MS = 250
 
 
 class AccessPage(QWidget):
-    """Read when it is shown, and again when somebody narrows it."""
+    """Read when it is shown, and again when somebody narrows it. `records_asked`: the destruction records."""
+
+    records_asked = Signal()
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
@@ -54,7 +56,7 @@ class AccessPage(QWidget):
         for box in self.fields.values():
             box.edited.connect(self._pause.start)
         self.export.clicked.connect(self._ask_where)
-        self.records.clicked.connect(self.show_records)
+        self.records.clicked.connect(self.records_asked)
         self.destroying.destroyed_some.connect(self.reload)
         Heard("access.search", self, self._focus_first)
 
@@ -81,12 +83,6 @@ class AccessPage(QWidget):
         else:
             self._show([])
             self.empty.setText(self._say("access.page.hidden"))
-
-    def show_records(self) -> None:
-        """The destruction records, to be looked at and written out."""
-        from station_desk.ui.resident.records import RecordsDialog
-
-        RecordsDialog(self._acts, self._say, self._look, self).show()
 
     def on_changes(self, _changes: Changes) -> None:
         """Something was done: who looks at the list sees it."""

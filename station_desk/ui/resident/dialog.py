@@ -1,4 +1,4 @@
-"""The rights of one resident in the window, from one of his cases: his data written out, put right, destroyed."""
+"""The rights of one resident, from one of his cases: his data written out, put right, destroyed."""
 
 from pathlib import Path
 

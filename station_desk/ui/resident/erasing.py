@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
+from station_desk.counter.destruction import FOLDER
 from station_desk.counter.resident_rights import PersonHere
 from station_desk.counter.retention import Erased, erase_resident
 from station_desk.store.unit import Changes
-from station_desk.ui.access_page.destroying import FOLDER
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.confirm import Confirm
@@ -34,9 +34,8 @@ class EraseCard(Surface):
         self._person: PersonHere | None = None
         self._command = new_command()
         self.words = wrapping(small("", look))
-        self.approver = FieldBox(
-            "approver", say("access.page.approver"), LineEditor(look), look, required=True
-        )
+        editor = LineEditor(look)
+        self.approver = FieldBox("approver", say("access.page.approver"), editor, look, required=True)
         if acts.desk.acting:
             self.approver.put(acts.desk.acting.name)
         self.do = KeyButton(say("resident.erase"), key_of("resident.erase"), look)
@@ -68,12 +67,9 @@ class EraseCard(Surface):
         say, person = self._say, self._person
         if person is None:
             return
-        for box, missing in (
-            (self._reason, "resident.reason_first"),
-            (self.approver, "resident.approver_first"),
-        ):
+        for box, missing in ((self._reason, "reason_first"), (self.approver, "approver_first")):
             if not box.value().strip():
-                self.told.emit(say(missing), False)
+                self.told.emit(say(f"resident.{missing}"), False)
                 box.take_focus()
                 return
         asked = say(

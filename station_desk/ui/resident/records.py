@@ -1,6 +1,7 @@
 """The destruction records: which there are, which cases each names; written out as CSV or printed as PDF."""
 
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -79,7 +80,8 @@ class RecordsDialog(QDialog):
         set_tone(self.hint, "ok", self._look)
 
     def _ask_where(self, kind: str, write: Callable[[Path], None]) -> None:
-        name = self.chosen().said.record if kind == "pdf" and self.chosen() else self.windowTitle()
+        record = self.chosen()
+        name = record.said.record if kind == "pdf" and record else self.windowTitle()
         kinds = f"{kind.upper()} (*.{kind})"
         chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), f"{name}.{kind}", kinds)
         if chosen:
@@ -143,6 +145,6 @@ def _record_columns(say: Texts) -> tuple[Column[Record], ...]:
 def _line_columns(say: Texts) -> tuple[Column[tuple[str, ...]], ...]:
     names = ("case", "item", "category", "ended", "years")
     return tuple(
-        Column(say(f"access.record.column.{name}"), lambda row, at=at: row[at], wide=name == "item")
+        Column(say(f"access.record.column.{name}"), itemgetter(at), wide=name == "item")
         for at, name in enumerate(names)
     )

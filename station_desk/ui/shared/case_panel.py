@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case, passed_over, ways_on
@@ -53,7 +54,12 @@ AskCertificate = Callable[[Offer, Callable[[Sealed], None]], None]
 
 
 class CasePanel(Surface):
-    """A card under the list. What it does changes the case, and the list looks again."""
+    """A card under the list. What it does changes the case, and the list looks again.
+
+    `resident_asked` carries the number of a case whose resident asks for his data.
+    """
+
+    resident_asked = Signal(str)
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__("card", look)
@@ -85,7 +91,7 @@ class CasePanel(Surface):
         self._next.setVisible(may_act(acts.desk.role))
         self.primary.clicked.connect(self.press)
         self.contents.clicked.connect(self.show_contents)
-        self.resident.clicked.connect(self.show_resident)
+        self.resident.clicked.connect(self._ask_about_resident)
         self.step_back.clicked.connect(lambda: self.turns.open_turn(TAKE_STEP_BACK))
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
@@ -172,12 +178,9 @@ class CasePanel(Surface):
             dialog = ContentsDialog(self._case.number, self._acts, self._say, self._look, self)
             dialog.show()
 
-    def show_resident(self) -> None:
-        """What the resident of the case may ask for: a copy of his data, a correction, to be forgotten."""
+    def _ask_about_resident(self) -> None:
         if self._case:
-            from station_desk.ui.resident.dialog import ResidentDialog
-
-            ResidentDialog(self._case.number, self._acts, self._say, self._look, self).show()
+            self.resident_asked.emit(self._case.number)
 
     def tell(self, sentence: str, *, good: bool) -> None:
         """Says what came of it, beside the actions."""
