@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case
@@ -45,8 +45,8 @@ from station_desk.ui.shared.table_model import PAGE, Column, Prepared, TableMode
 Row = TypeVar("Row")
 FEW = 2_000
 """In a list so short every page is near."""
-LOW = 430
-"""In a page lower than this the workflow of the chosen case gives way to the list."""
+LOW, TIGHT = 520, 430
+"""In a page lower than this the workflow of the chosen case gives way to the list; then its pills too."""
 
 AHEAD = 24
 """So many rows before the end of a page the next one is read."""
@@ -353,6 +353,10 @@ class CaseListPage(QWidget):
             title=say("ui.cases.exporting"),
         )  # fmt: skip
 
+    def _on_height(self, size: QSize) -> None:
+        self.panel.show_workflow(size.height() >= self._look.px(LOW))
+        self.panel.tighten(size.height() < self._look.px(TIGHT))
+
     def _empty(self) -> QLabel:
         label = wrapping(small("", self._look))
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -378,4 +382,4 @@ class CaseListPage(QWidget):
         column.addWidget(card, 1)
         column.addWidget(self.panel)
         column.addWidget(self.bulk)
-        OnResize(self, lambda size: self.panel.show_workflow(size.height() >= look.px(LOW)))
+        OnResize(self, self._on_height)

@@ -137,6 +137,12 @@ class CasePanel(Surface):
         self.stepper.setVisible(self._roomy and not self._turning)
         self.history.setVisible(self._roomy and not self._turning and bool(self.history.text()))
 
+    def tighten(self, tight: bool) -> None:  # noqa: FBT001 - one thing in two states
+        """In a very low window: what the row of the list says too gives way, and keys stand in the tips."""
+        self._pills.setVisible(not tight)
+        for button in (self.contents, self.resident, self.step_back, self.turns.more, *self.papers.buttons()):
+            button.show_key(not tight)
+
     def asks_for_paper(self, preview: AskPaper) -> None:
         """Who is asked for a paper of the case: it is looked at before it is printed."""
         self._preview = preview
@@ -185,6 +191,8 @@ class CasePanel(Surface):
     def tell(self, sentence: str, *, good: bool) -> None:
         """Says what came of it, beside the actions."""
         self.hint.setText(sentence)
+        # Words need some room beside the actions; without any the actions have it all.
+        self.hint.setVisible(bool(sentence))
         set_tone(self.hint, "ok" if good else "warn", self._look)
 
     def _on_refused(self, error: RuleError) -> None:
@@ -301,22 +309,24 @@ class CasePanel(Surface):
     def _arrange(self) -> None:
         look = self._look
         self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.name.setMinimumWidth(look.px(200))
         head = QHBoxLayout()
         head.setSpacing(look.px(12))
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
-        head.addWidget(self.contents)
-        head.addWidget(self.resident)
-        head.addWidget(self.held.pill)
-        head.addWidget(self.state)
+        # Where there is little room these go on in a second line, not over the number of the case.
+        self._pills = flowing([self.held.pill, self.state], "right", look.px(8))
+        beside = [self.contents, self.resident, self._pills]
+        head.addWidget(flowing(beside, "right", look.px(8)), 1)
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))
         actions = QHBoxLayout()
         actions.setSpacing(look.px(10))
         actions.addWidget(self.hint, 1)
         self.hint.setMinimumWidth(look.px(100))
+        self.hint.hide()
         offered = [self.step_back, self.turns.more, self.papers, self.primary]
-        actions.addWidget(flowing(offered, "right", look.px(10)))
+        actions.addWidget(flowing(offered, "right", look.px(10)), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))
