@@ -11,8 +11,8 @@ from station_desk.store import case_pages as plain
 from station_desk.store.case_pages import PAGE, CaseRow, Key, Wanted
 from station_desk.store.desk_store import DeskStore
 
-AHEAD = ""
-"""Begins the key of a row that stands before all others: no day and no number is as small."""
+AHEAD = "\0"
+"""Begins the key of a row that stands before all others: no day and no number begins so."""
 
 
 def count_cases(store: DeskStore, wanted: Wanted) -> int:
