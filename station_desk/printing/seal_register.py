@@ -21,8 +21,6 @@ from station_desk.printing.wrapping import Lettering, Run, units
 
 A4_ACROSS = Format(297, 210, side=15, top=14, bottom=12)
 FOOT, SIGN_ROOM = 5.0, 16.0
-COLUMNS = ("number", "day", "document", "purpose", "copies", "applicant", "approver", "clerk", "remark")
-SHARES = (34, 21, 42, 41, 15, 24, 21, 21, 48)
 CELLS = Lettering(9)
 
 
@@ -39,7 +37,7 @@ class RegisterSheet:
     left: str
     right: str
     edition: Edition
-    shares: Sequence[int] = SHARES
+    shares: Sequence[int]
 
 
 def register_sheet_pdf(sheet: RegisterSheet, say: Say) -> bytes:
