@@ -1,7 +1,7 @@
 """The seal register on A4 across: a calm table of a line for each entry, in the look of the daily papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from station_desk.core.texts import Say
 from station_desk.printing.letterhead import (
@@ -9,11 +9,11 @@ from station_desk.printing.letterhead import (
     LABEL,
     SMALL,
     STATION,
-    TITLE,
     TITLE_HEIGHT,
     Edition,
     finish,
     set_signatures,
+    title_lettering,
 )
 from station_desk.printing.page import Format, Pages, plain
 from station_desk.printing.table import Look, set_table, share_out
@@ -44,8 +44,9 @@ def register_sheet_pdf(sheet: RegisterSheet, say: Say) -> bytes:
     """The register as PDF; the same entries give the same bytes."""
     pages = Pages(A4_ACROSS, HEAD_ON_NEXT_PAGES, FOOT)
     pages.flow(pages.left, units(plain(sheet.station, STATION)), 6.2)
-    lettering = replace(TITLE, spacing=0) if sheet.title.isascii() else TITLE
-    pages.put_centred(pages.sheet.width / 2, pages.y, plain(sheet.title, lettering), TITLE_HEIGHT)
+    pages.put_centred(
+        pages.sheet.width / 2, pages.y, plain(sheet.title, title_lettering(sheet.title)), TITLE_HEIGHT
+    )
     pages.y += TITLE_HEIGHT + 1
     pages.flow(pages.left, units(plain(sheet.sentence, LABEL)), 5.6)
     pages.y += 1.5
