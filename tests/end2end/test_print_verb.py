@@ -73,7 +73,7 @@ def title_on(file: Path) -> str:
 
 
 def test_every_paper_that_the_case_has_is_printed_into_a_file(run: Run, case: str, tmp_path: Path) -> None:
-    lacking = {"refusal", "follow", "commitment", "posting", "certificate"}
+    lacking = {"refusal", "follow", "commitment", "posting", "certificate", "annulment", "void"}
     meant = {paper["paper"] for paper in run.one("status")["unprinted"]}
     assert meant == {"intake", "notice", "receipt", "supplement", "suspension", "extension", "completion"}
     for kind in PAPER_KINDS:
