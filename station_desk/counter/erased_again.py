@@ -7,9 +7,9 @@ at the first opening at which they have come to their end.
 import json
 from functools import partial
 
+from station_desk.cases.case import FINAL_STATES
 from station_desk.cases.data_rights import ERASED, ErasedPublic
 from station_desk.cases.event import Fact
-from station_desk.cases.permits import FINAL_STATES
 from station_desk.core.clock import stamp
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.kept import places
