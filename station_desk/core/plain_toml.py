@@ -1,4 +1,4 @@
-"""Reads TOML as our own files are written, a line at a time; what is written otherwise the whole reader reads.
+"""Reads TOML as our own files are written, a line at a time; what is written otherwise goes to `tomllib`.
 
 The whole reader is plain Python too: to load it and to read what stands in the window with it would take a
 thirtieth of the first paint.
@@ -78,14 +78,16 @@ def _put(table: Table, name: str, value: Any) -> None:
 
 
 def _names(text: str) -> list[str]:
-    names = [_unquoted(name.strip()) for name in text.split(".")]
-    if not all(name.isascii() and name.replace("_", "").replace("-", "").isalnum() for name in names):
+    text = text.strip()
+    if text.count('"') == 2 and text.startswith('"') and text.endswith('"'):
+        names = [text[1:-1]]
+        letters = names[0].replace(".", "")
+    else:
+        names = [name.strip() for name in text.split(".")]
+        letters = "".join(names)
+    if not (all(names) and letters.isascii() and letters.replace("_", "").replace("-", "").isalnum()):
         raise NotPlain(text)
     return names
-
-
-def _unquoted(name: str) -> str:
-    return name[1:-1] if name.startswith('"') and name.endswith('"') else name
 
 
 def _value(text: str) -> Any:

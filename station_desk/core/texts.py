@@ -67,9 +67,7 @@ class Texts:
 def filled(text: str, values: Mapping[str, object]) -> str:
     """The text with its values in it; `{count:day|days}` says the first for one, else the second."""
     if "|" in text:
-        text = re.sub(
-            ONE_OR_MANY, lambda words: words[2] if str(values[words[1]]) == "1" else words[3], text
-        )
+        text = re.sub(ONE_OR_MANY, lambda words: words[2] if str(values[words[1]]) == "1" else words[3], text)
     return text.format_map(values)
 
 
