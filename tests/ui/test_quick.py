@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from typing_extensions import override
@@ -151,3 +151,33 @@ class Asked(QWidget):
     def sizeHint(self) -> QSize:
         self._note(self._name)
         return QSize(60, 20)
+
+
+def test_what_a_new_visit_asks_in_is_made_and_dressed_before_its_key(window: Window) -> None:
+    panels = window.shell.counter.handling.panels
+    take = panels.take
+    assert take is not None
+    assert panels.open_now() is None
+    assert not take.isVisible()
+    assert take.window() is window.shell
+    polished = Qt.WidgetAttribute.WA_WState_Polished
+    assert all(widget.testAttribute(polished) for widget in take.findChildren(QWidget))
+    window.shell.counter.handling.open_take_panel("direct")
+    assert panels.take is take
+    assert panels.open_now() == "direct"
+    assert take.isVisible()
+
+
+def test_a_request_is_taken_in_hand_in_turns_and_the_keys_go_to_it_first(window: Window) -> None:
+    area = window.shell.counter.handling.area
+    panel = call(window)
+    key = next(iter(area.panels()))
+    heard: list[str] = []
+    area.in_hand.connect(heard.append)
+    window.shell.counter.queue.view.setFocus()
+    steps = area.take_in_hand(key)
+    next(steps)
+    assert panel.isAncestorOf(window.shell.focusWidget())
+    assert heard == []
+    next(steps)
+    assert heard == [key]
