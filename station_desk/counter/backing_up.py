@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ from station_desk.store.backups.kept import (
 )
 from station_desk.store.backups.making import carry, heads_of, make_backup, name_at, thin
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.erased_list import enter
 
 Progress = Callable[[int, int], None]
 SECOND_AT, TROUBLE = "backup_second_at", "backup_trouble"
@@ -109,6 +111,10 @@ def back_up(desk: Desk, progress: Progress) -> BackedUp:
         store.set_about({TROUBLE: desk.texts.error(trouble)})
         raise
     second, why = _carried(desk, made)
+    if second == "made":
+        with suppress(OSError):
+            # A stick that was away learns what was erased meanwhile.
+            enter([store.profile.folder, *places(store.profile.folder, store.about())], {})
     store.set_about({TROUBLE: why, **({SECOND_AT: made.manifest.at} if second == "made" else {})})
     return _told(made, second, why, time.monotonic() - began)
 

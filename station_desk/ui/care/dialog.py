@@ -100,6 +100,7 @@ class CareDialog(QDialog):
         self._work(check_deeply, self._checked, "backup.check_under_way")
 
     def _checked(self, findings: list[Finding]) -> None:
+        self.reload()
         if not findings:
             self._tell([self._say("cli.verified")])
             return

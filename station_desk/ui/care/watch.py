@@ -16,6 +16,7 @@ from station_desk.counter.desk import Desk
 from station_desk.store.verifying.finding import Finding
 from station_desk.ui.acts import Acts
 from station_desk.ui.care.dialog import CareDialog
+from station_desk.ui.care.quiet_check import QuietCheck
 from station_desk.ui.shared.denying import deny
 from station_desk.ui.shell import Shell
 
@@ -49,12 +50,14 @@ class Watch(QObject):
         deny(shell.status.care, acts.desk.role, shell.say)
         tip = "\n".join((shell.say("backup.age.none"), shell.say("backup.tip")))
         shell.status.show_backup(shell.say("backup.short.none"), tip, alarm=False)
+        self.quiet_check = QuietCheck(acts, shell.say("backup.check_under_way"), self._tell_findings, self)
         QTimer.singleShot(0, self, self.look)
 
     def stop(self) -> None:
         """The window closes, or its pages are made anew."""
         self._ended = True
         self._timer.stop()
+        self.quiet_check.stop()
 
     def look(self) -> None:
         """Shows how it stands with the backups, without making one."""
@@ -99,13 +102,18 @@ class Watch(QObject):
             self._hinted = True
             banner.tell(self._shell.say("backup.old", made=state.made[:16].replace("T", " ") or "-"), "warn")
 
+    def _tell_findings(self, findings: list[Finding]) -> None:
+        if findings and not self._ended:
+            say = self._shell.say
+            told = " ".join(finding_words(one, say) for one in findings[:NAMED])
+            self._shell.banner.tell(say("backup.not_well", count=len(findings), told=told), "bad")
+
     def _tell(self, seen: FirstSeen) -> None:
         say, banner = self._shell.say, self._shell.banner
         if self._ended:
             return
         if seen.findings:
-            told = " ".join(finding_words(one, say) for one in seen.findings[:NAMED])
-            banner.tell(say("backup.not_well", count=len(seen.findings), told=told), "bad")
+            self._tell_findings(list(seen.findings))
         elif seen.unclosed and not banner.isVisible():
             days = say("ui.list").join(day.isoformat() for day in seen.unclosed)
             banner.tell(say("backup.day.unclosed", days=days), "warn")

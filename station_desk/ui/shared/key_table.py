@@ -159,6 +159,8 @@ ACTS: tuple[Act, ...] = (
     Act("certificate.leave", "certificate", LEAVES),
     Act("diagnose.save", "diagnose", "F9"),
     Act("diagnose.leave", "diagnose", LEAVES),
+    Act("care.sheet", "care", "F6"),
+    Act("care.daily", "care", "F7"),
     Act("care.close_day", "care", "F8"),
     Act("care.make", "care", "F9"),
     Act("care.drill", "care", "F10"),
