@@ -9,7 +9,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import VoidCase, void_case
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
-from station_desk.ui.access_page.destroying import DestroyBar
+from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.contents_dialog import OPEN_SECONDS, ContentsDialog
 from tests.ui.conftest import GOOD, OpenWindow
 from tests.ui.test_case_pages import accepted
@@ -121,9 +121,7 @@ def test_the_head_sees_who_looked_and_narrows_the_list(desk: Desk, opened: Opene
     assert "电话投诉" in file.read_text("utf-8-sig")
 
 
-def test_what_is_past_its_term_is_destroyed_with_a_record(
-    desk: Desk, open_on: OpenWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_past_its_term_is_destroyed_with_a_record(desk: Desk, open_on: OpenWindow) -> None:
     number = accepted(desk, "LS-001", "李建国")
     void_case(desk, VoidCase(number, "测试"), uuid4().hex)
     window = open_on(desk)
@@ -140,8 +138,10 @@ def test_what_is_past_its_term_is_destroyed_with_a_record(
     settle(window)
     assert desk.store.case(number).applicant.name == "李建国"
     bar.approver.put("周站长")
-    monkeypatch.setattr(DestroyBar, "confirmed", lambda _bar, _approver: True)
     bar.button.click()
+    (sure,) = bar.findChildren(Confirm)
+    assert "周站长" in sure.sentence.text()
+    sure.do.click()
     settle(window)
     assert desk.store.case(number).applicant.name == ""
     assert list((desk.store.profile.folder / "records").glob("*.pdf"))

@@ -119,7 +119,7 @@ def test_an_auditor_has_nothing_to_press_that_changes_anything(
         for key in (
             "guide_page.copy", "hall.button", "staff.dialog.open", "public.window.sheet",
             "public.window.more", "settings.window.diagnose", "staff.lock.now", "access.page.export",
-            "register.title",
+            "register.title", "access.records.button",
         )
     }  # fmt: skip
     assert sorted(may - known) == [say("ui.cases.export")]
