@@ -21,7 +21,10 @@ from station_desk.cases.rating import mend_by
 from station_desk.catalogue.calendar import working_calendar
 from station_desk.catalogue.edition.published import read_published
 from station_desk.core import paths
+from station_desk.counter.staff.hashing import Hashing, hashing_here
 from station_desk.district.api import DOORS, Api
+from station_desk.district.desk.door import DeskDoor
+from station_desk.district.desk.sign_in_web import SignInWeb
 from station_desk.district.district import District
 from station_desk.district.guesses import Guesses
 from station_desk.district.guide_web import GuideWeb
@@ -38,11 +41,14 @@ NOBODY = "unknown"
 
 
 def make_app(
-    district: District, ticks: Callable[[], float] = time.monotonic, forms: Path = paths.FORMS
+    district: District,
+    ticks: Callable[[], float] = time.monotonic,
+    forms: Path = paths.FORMS,
+    hashing: Callable[[], Hashing] = hashing_here,
 ) -> Starlette:
     """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses.
 
-    `forms` is the folder that the public guide shows.
+    `forms` is the folder that the public guide shows, `hashing` what passwords of the district desk become.
     """
     api, web = Api(district), Web(district.name)
     published = cache(partial(read_published, forms))
@@ -52,8 +58,16 @@ def make_app(
 
     residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
     guide = GuideWeb(web, published, district.clock, district.public_url)
+    signing_in = SignInWeb(district, web, hashing, ticks)
+    desk = DeskDoor(district, web, published)
     app = Starlette(
-        routes=[*api.routes(), *residents.routes(), *guide.routes()],
+        routes=[
+            *api.routes(),
+            *residents.routes(),
+            *guide.routes(),
+            *signing_in.routes(),
+            *desk.routes(),
+        ],
         middleware=[
             Middleware(SafeAnswers),
             Middleware(SignedAnswers, key=district.identity.sign, below=DOORS),

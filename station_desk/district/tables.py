@@ -100,7 +100,8 @@ caseload = Table(
     _key("station"), _key("number"), _text("counter"), _text("category"), _text("item"), _text("state"),
     _text("due"), Column("provisional", Boolean, nullable=False), _text("updated_at"), _text("entered"),
     Column("open", Boolean, nullable=False),
-    Index("caseload_due", "due", "station", sqlite_where=text("due <> ''"), postgresql_where=text("due <> ''")),
+    Index("caseload_due", "due", "station", sqlite_where=text("due <> ''"),
+          postgresql_where=text("due <> ''")),
     Index("caseload_open", "station", "category", "state", sqlite_where=text("open"),
           postgresql_where=text("open")),
 )  # fmt: skip

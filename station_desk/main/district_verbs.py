@@ -13,6 +13,7 @@ from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district import serve
+from station_desk.main.district_staff_verbs import staff_verb
 from station_desk.main.items_verbs import FolderUnknown
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
@@ -54,6 +55,8 @@ def district_verb(options: Options, said: Said) -> int:
             return import_bundle(options, said)
         case "ratings":
             return _ratings(options, said)
+        case "staff":
+            return staff_verb(options, said)
         case "dump":
             with closing(open_existing_district(options.db)) as district:
                 for line in dump(district):

@@ -1,4 +1,4 @@
-"""The district desk: who signs in and what was done, what counters tell of themselves, the counts of cases."""
+"""The district desk: who signs in and what was done, what counters tell of themselves, counts of cases."""
 
 import sqlalchemy as sa
 from alembic import op
