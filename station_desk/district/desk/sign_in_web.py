@@ -130,6 +130,7 @@ class SignInWeb:
             _code(say),
         )  # fmt: skip
         action = f"{ROOT}/set-up/{quote(token)}{wishes.query}"
+        second = say("desk.set_up.second", name=row["staff"])
         return [
             *([Words([say.error(error)], "bad")] if error else []),
             Words(
@@ -137,9 +138,7 @@ class SignInWeb:
                 links=[(address, say("desk.set_up.open_app"))],
                 picture=picture_of(address, say("desk.set_up.picture")),
             ),
-            Form(
-                say("desk.set_up.second", name=row["staff"]), say("desk.set_up.send"), fields, action, "set_up"
-            ),
+            Form(second, say("desk.set_up.send"), fields, action, "set_up"),
         ]  # fmt: skip
 
     def _many(self, request: Request, wait: int) -> Response:

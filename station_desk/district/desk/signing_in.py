@@ -1,7 +1,7 @@
 """Signing in: a name, a password and a code at once, so that nobody learns which of them was wrong.
 
 A try is counted before it is checked. After five wrong ones in a row each next one has to wait: a minute,
-then twice as long, at most a quarter of an hour, so that nobody can shut an official out for long by guessing.
+then twice as long, at most a quarter of an hour, so that nobody can shut an official out by guessing.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""One-time codes of six digits that change every half minute (RFC 6238, with the HMAC-SHA-1 all apps know)."""
+"""One-time codes of six digits that change every half minute (RFC 6238, with the HMAC-SHA-1 apps know)."""
 
 import base64
 import hashlib
