@@ -78,6 +78,8 @@ class Field:
     hint: str = ""
     most: int = 200
     complete: str = "off"
+    fixed: bool = False
+    """Shown, and not to be changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class SignInWeb:
     ) -> Sequence[Block]:
         address = address_of(row["secret"], row["staff"], self._web.district_name(wishes))
         fields = (
+            Field("name", say("desk.sign_in.name"), row["staff"], complete="username", fixed=True),
             Field("password", say("desk.set_up.password"), how="password", complete="new-password",
                   hint=say("desk.set_up.rule")),
             Field("again", say("desk.set_up.again"), how="password", complete="new-password"),

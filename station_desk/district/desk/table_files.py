@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from station_desk.district.desk.blocks import Block, Table
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: an office program would work it out instead of showing it."""
 
+NUMBER = re.compile(r"[+-]?[0-9][0-9.]*( %)?")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = ("list.csv", "list.xlsx")
 
@@ -34,9 +36,13 @@ def _csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
     sheet.writerow(head)
-    sheet.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    sheet.writerows([_plain(cell) for cell in row] for row in rows)
     # With the mark in front office programs take it for UTF-8.
     return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
 def _workbook(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
