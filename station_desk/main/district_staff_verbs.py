@@ -53,13 +53,13 @@ def _tell_link(options: Options, said: Said, district: District, token: str) -> 
     name = well_formed(options.name)
     link = f"{options.public_url.rstrip('/') or f'http://{options.host}:{options.port}'}{ROOT}/set-up/{token}"
     facts = {"name": name, "link": link, "district": district.name}
-    said.tell(facts, "cli.staff_link", name=name, link=link)
+    said.tell(facts, "cli.official_link", name=name, link=link)
 
 
 def _tell_all(said: Said, known: list[Account]) -> None:
     say = said.texts
     lines: list[tuple[object, str]] = [
-        (one, f"{one.name}  {say(f'desk.role.{one.role}')}  {say(f'cli.staff_state.{one.state}')}")
+        (one, f"{one.name}  {say(f'desk.role.{one.role}')}  {say(f'cli.official_{one.state}')}")
         for one in known
     ]
-    said.rows(lines, "cli.staff_count", count=len(known))
+    said.rows(lines, "cli.officials", count=len(known))

@@ -1,6 +1,6 @@
 """Addresses that many pages need: the files of a table, the choice of a station."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from station_desk.district import tables as t
 from station_desk.district.desk.asked import ROOT, Asked
@@ -22,7 +22,7 @@ def station_names(asked: Asked) -> dict[str, str]:
     return {row["station"]: row["name"] for row in rows}
 
 
-def station_choices(asked: Asked, names: dict[str, str]) -> Sequence[Choice]:
+def station_choices(asked: Asked, names: Mapping[str, str]) -> Sequence[Choice]:
     """All stations, or one of them."""
     return [
         Choice("", asked.say("desk.all_stations")),

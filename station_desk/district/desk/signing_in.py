@@ -4,19 +4,17 @@ A try is counted before it is checked. After five wrong ones in a row each next 
 then twice as long, at most a quarter of an hour, so that nobody can shut an official out by guessing.
 """
 
-import secrets
 import unicodedata
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import Connection, RowMapping, update
 
 from station_desk.cases.tries import wait_after
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
-from station_desk.counter.staff.hashing import Hashing
 from station_desk.district import tables as t
 from station_desk.district.desk.acts import note
+from station_desk.district.desk.few import FewAtOnce
 from station_desk.district.desk.sessions import begin
 from station_desk.district.desk.totp import matching_step
 from station_desk.district.district import District
@@ -29,12 +27,12 @@ class SignInRefused(RuleError):
     code = "district.sign_in_refused"
 
 
-def sign_in(district: District, hashing: Hashing, name: str, password: str, code: str) -> str:
+def sign_in(district: District, hashing: FewAtOnce, name: str, password: str, code: str) -> str:
     """The token of a new session. Raises SignInRefused, and takes as long, whatever was wrong."""
     plain = unicodedata.normalize("NFC", name).strip().casefold()[:200]
     row = district.write(lambda connection: _counted(connection, district, plain))
     # An account that is not there, not open or has to wait: the same work, so that the time tells nothing.
-    nobody = _nobody(hashing)
+    nobody = hashing.nobody
     right = hashing.fits(
         row["hashed"] if row else nobody, unicodedata.normalize("NFC", password)[:LONGEST_PASSWORD]
     )
@@ -77,9 +75,3 @@ def _begun(connection: Connection, district: District, name: str, step: int) -> 
 def _has_to_wait(row: RowMapping, now: datetime) -> bool:
     wait = min(wait_after(row["wrong"]), LONGEST_WAIT)
     return bool(row["wrong_at"]) and (now - moment(row["wrong_at"])).total_seconds() < wait
-
-
-@lru_cache(maxsize=4)
-def _nobody(hashing: Hashing) -> str:
-    """A hash that no password fits."""
-    return hashing.hash(secrets.token_urlsafe(16))

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import partial
 
 from station_desk.district.desk.asked import Asked, PageOf
 from station_desk.district.desk.bars import Pair, bars
@@ -107,20 +106,26 @@ def _table(
 ) -> Table:
     say = asked.say
     head = {"station": "desk.station", "category": "desk.caseload.category", "item": "desk.caseload.item"}[by]
-    name_of = {
-        "station": lambda code: f"{code} {names.get(code, '')}".strip(),
-        "category": partial(category_name, asked), "item": partial(item_name, asked),
-    }[by]  # fmt: skip
     rows = []
     for code, line in lines.items():
         href = "" if by == "item" else asked.href("caseload", **{**kept, by: code})
-        rows.append((Cell(name_of(code), href), *_cells(line)))
+        rows.append((Cell(_name(asked, by, code, names), href), *_cells(line)))
     if len(rows) > 1:
         rows.append((Cell(say("desk.caseload.sum")), *_cells(total(lines))))
     return Table(
         say(f"desk.caseload.by_{by}"), (say(head), *(say(f"desk.caseload.{name}") for name in COLUMNS)), rows,
         say("desk.caseload.empty"), files=files_of(asked, "caseload", **kept) if by == "station" else (),
     )  # fmt: skip
+
+
+def _name(asked: Asked, by: str, code: str, names: Mapping[str, str]) -> str:
+    match by:
+        case "station":
+            return f"{code} {names.get(code, '')}".strip()
+        case "category":
+            return category_name(asked, code)
+        case _:
+            return item_name(asked, code)
 
 
 def _cells(line: Line) -> tuple[Cell, ...]:

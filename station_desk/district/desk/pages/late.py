@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select
 
 from station_desk.catalogue.calendar import working_calendar
 from station_desk.district import tables as t
@@ -64,7 +64,7 @@ def _count(asked: Asked, *wanted: ColumnElement[bool]) -> int:
     return int(asked.district.read(lambda connection: connection.execute(question).scalar_one()))
 
 
-def _row(asked: Asked, row: Mapping[str, str], names: Mapping[str, str]) -> tuple[Cell, ...]:
+def _row(asked: Asked, row: RowMapping, names: Mapping[str, str]) -> tuple[Cell, ...]:
     say = asked.say
     told, mark = _left(asked, row["due"])
     provisional = say("desk.late.provisional") if row["provisional"] else ""
