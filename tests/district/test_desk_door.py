@@ -195,4 +195,4 @@ def test_a_changed_record_is_found(reached: Reached, clock: DistrictClock) -> No
         lambda c: c.execute(t.staff_act.update().where(t.staff_act.c.seq == 2).values(staff="x"))
     )
     assert verify(reached.district) == [Problem("acts_changed", "2")]
-    assert "Line 2 is not as it was written" in someone.get("audit").text
+    assert "Line 2 is not as it was written" in someone.get("audit?check=1").text

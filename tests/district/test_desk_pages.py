@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from sqlalchemy import update
 
+from station_desk.catalogue.edition.published import read_published
+from station_desk.core import paths
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.desk.bars import Pair, bars
@@ -21,6 +23,8 @@ from tests.district.conftest import DistrictClock, Reached
 from tests.district.officials import Official, official
 from tests.district.station import PERSONAL, CounterPC, Sender, enrolled
 from tests.district.test_ratings import send
+
+PUBLISHED = read_published(paths.FORMS).edition.number
 
 
 @pytest.fixture
@@ -202,3 +206,16 @@ def test_bars_keep_within_the_drawing(most: int) -> None:
     assert "<a>" not in drawn
     for y, height in re.findall(r' y="([0-9.]+)" width="[0-9.]+" height="([0-9.]+)"', drawn):
         assert 0 <= float(y) <= float(y) + float(height) <= 240
+
+
+def test_each_counter_shows_the_edition_of_its_last_case(
+    reached: Reached, someone: Official, pc: CounterPC
+) -> None:
+    reached.sender(counter="01")
+    pc.accept()
+    reached.sender().push(pc.events)
+    assert [row[1:] for row in rows_of(someone, "editions/list.csv")] == [
+        ["01", "none", "none", "no case yet"],
+        ["02", "2026.11", "2026-11-20 10:01", "another one"],
+    ]
+    assert PUBLISHED in someone.get("editions").text
