@@ -84,16 +84,6 @@ CREATE TABLE event (
     PRIMARY KEY (station, writer, seq)
 );
 
-CREATE TABLE heard (
-    station TEXT NOT NULL,
-    counter TEXT NOT NULL,
-    told_at TEXT NOT NULL,
-    heads TEXT NOT NULL,
-    oldest TEXT NOT NULL,
-    complete_at TEXT NOT NULL,
-    PRIMARY KEY (station, counter)
-);
-
 CREATE TABLE rating (
     station TEXT NOT NULL,
     number TEXT NOT NULL,

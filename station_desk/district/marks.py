@@ -10,13 +10,10 @@ from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.keys import keys_mark
 from station_desk.district.refused import Refused
-from station_desk.district.standing import note_standing
 from station_desk.district.waiting import count_waiting, name_waiting
 from station_desk.protocol.messages import VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
 from station_desk.protocol.writers import Owner, owner_of
-
-LONGEST_MOMENT = 40
 
 
 def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
@@ -26,22 +23,14 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
     """
     require_version(hello.version)
     require_own(device, hello.writers)
-    if hello.standing is not None:
-        require_own(device, tuple(hello.standing.heads))
-        if len(hello.standing.oldest) > LONGEST_MOMENT:
-            raise Refused(400, "sync.message_refused", "standing")
 
     def answer(connection: Connection) -> Marks:
-        of_station = select(t.station.c.station).where(t.station.c.station == device.station)
-        connection.execute(of_station.with_for_update()).all()
         marks = marks_of(connection, district, device)
-        note_standing(connection, device, marks, hello.standing)
         return msgspec.structs.replace(
-            marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,),
-            hears_standing=True,
-        )  # fmt: skip
+            marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,)
+        )
 
-    return district.write(answer)
+    return district.read(answer)
 
 
 def marks_of(connection: Connection, district: District, device: Device) -> Marks:

@@ -115,13 +115,6 @@ daily = Table(
 )  # fmt: skip
 """How many cases of an item first came into a state on a day: the sum of `entered` over all cases."""
 
-heard = Table(
-    "heard", metadata,
-    _key("station"), _key("counter"), _text("told_at"), _text("heads"), _text("oldest"), _text("complete_at"),
-)  # fmt: skip
-"""What a counter last told of itself: how far its logs go, since when the oldest unsent event waits; and when
-the district last held all that was told."""
-
 staff = Table(
     "staff", metadata,
     _key("staff"), _text("role"), _text("hashed"), _text("secret"), _number("step"), _text("setup"),

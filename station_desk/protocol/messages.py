@@ -78,22 +78,11 @@ class Enrolled(msgspec.Struct, frozen=True):
     own_keys: DistrictKeys = DistrictKeys()
 
 
-class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far the logs of a counter go, and since when its oldest event waits (empty: none does)."""
-
-    heads: dict[str, Mark]
-    oldest: str = ""
-
-
-class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Asks for the marks of all writers of this device, those it does not name as well.
-
-    `standing` is told only to a district that asked for it: one of before would refuse the message.
-    """
+class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asks for the marks of all writers of this device, those it does not name as well."""
 
     version: int
     writers: tuple[str, ...]
-    standing: Standing | None = None
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -109,8 +98,7 @@ class Marks(msgspec.Struct, frozen=True):
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
     yet and keeps verbatim, `unread` names the first of them. `keys` is told in the answer to `hello`: another
     one than before says that keys of counters came or were retired; empty, that this district tells no keys.
-    So are the district's `own_keys`, the content codings in which it `accepts` messages, and whether it wants
-    to hear how the counter stands.
+    So are the district's `own_keys` and the content codings in which it `accepts` messages.
     """
 
     version: int
@@ -122,7 +110,6 @@ class Marks(msgspec.Struct, frozen=True):
     own_keys: DistrictKeys = DistrictKeys()
     accepts: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
-    hears_standing: bool = False
 
 
 class AskKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,7 +26,6 @@ from station_desk.protocol.messages import (
     Mark,
     Marks,
     Push,
-    Standing,
 )
 from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
@@ -77,8 +76,6 @@ def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress],
     log.note_marks(marks, stamp(clock()))
     bring_back(log, wire, marks, stamp(clock()))
     goal = log.heads()
-    if marks.hears_standing:
-        wire.hello(Hello(VERSION, log.writers(), Standing(goal, _oldest(log, marks, goal))))
     for writer, mark in sorted(marks.marks.items()):
         _require_known(log, wire, writer, mark, goal.get(writer, Mark()))
     sending = _Sending(log, wire, clock, progress, goal, marks)
@@ -194,16 +191,6 @@ def _number(message: Event | Dossier) -> tuple[str, int]:
 
 def _name(message: Event | Dossier) -> str:
     return message.subject if isinstance(message, Event) else message.case
-
-
-def _oldest(log: Log, marks: Marks, goal: dict[str, Mark]) -> str:
-    """When the oldest event was written that the district lacks; empty when it lacks none."""
-    waits = [
-        log.events_after(writer, marks.marks.get(writer, Mark()).head.seq, 1)[0].at
-        for writer, ours in goal.items()
-        if marks.marks.get(writer, Mark()).head.seq < ours.head.seq
-    ]
-    return min(waits, default="")
 
 
 def _require_known(log: Log, wire: Wire, writer: str, theirs: Mark, ours: Mark) -> None:

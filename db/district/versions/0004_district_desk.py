@@ -1,4 +1,4 @@
-"""The district desk: who signs in and what was done, what counters tell of themselves, counts of cases."""
+"""The district desk: who signs in and what was done there, and the counts of cases."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,11 +45,6 @@ def _counts() -> None:
         sa.PrimaryKeyConstraint("station", "day", "category", "item", "state"),
     )  # fmt: skip
     op.create_index("daily_day", "daily", ["day", "station"])
-    op.create_table(
-        "heard",
-        *_texts("station", "counter", "told_at", "heads", "oldest", "complete_at"),
-        sa.PrimaryKeyConstraint("station", "counter"),
-    )
 
 
 def _people() -> None:
