@@ -84,6 +84,22 @@ CREATE TABLE event (
     PRIMARY KEY (station, writer, seq)
 );
 
+CREATE TABLE health (
+    station TEXT NOT NULL,
+    device TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    heard_at TEXT NOT NULL,
+    complete_at TEXT NOT NULL,
+    events BIGINT NOT NULL,
+    dossiers BIGINT NOT NULL,
+    oldest_at TEXT NOT NULL,
+    clock_ahead BIGINT NOT NULL,
+    protocol BIGINT NOT NULL,
+    program TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    PRIMARY KEY (station, device)
+);
+
 CREATE TABLE rating (
     station TEXT NOT NULL,
     number TEXT NOT NULL,

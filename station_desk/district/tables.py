@@ -46,6 +46,15 @@ device = Table(
 """The counter PCs. `retired` is empty, or the code of the sentence that says why the PC may send no more, and
 `retired_at` since when."""
 
+health = Table(
+    "health", metadata,
+    _key("station"), _key("device"), _text("counter"), _text("heard_at"), _text("complete_at"),
+    _number("events"), _number("dossiers"), _text("oldest_at"), _number("clock_ahead"), _number("protocol"),
+    _text("program"), _text("edition"),
+)  # fmt: skip
+"""How each counter PC stood when it last spoke: `complete_at` is when all it had was here, empty if never,
+`events` and `dossiers` still waited there, the first of them since `oldest_at`."""
+
 writer = Table(
     "writer", metadata,
     _key("station"), _key("writer"), _text("counter"), _number("seq"), _text("hash"), _number("dossiers"),

@@ -1,6 +1,6 @@
 """The desk's log as the district sees it: what `sync/` reads and the marks it brings back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -55,6 +55,22 @@ class DeskLog:
             (writer, number, most),
         )
         return tuple(Dossier(writer, n, case, self._parts(writer, case, upto)) for n, case, upto in rows)
+
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        """When the first event was made that lies after these marks, or closed a dossier that does."""
+        waiting = []
+        for (writer,) in self._store.read("SELECT writer FROM writers"):
+            mark = held.get(writer, Mark())
+            waiting += [event.at for event in self.events_after(writer, mark.head.seq, 1)]
+            waiting += [
+                at
+                for (at,) in self._store.read(
+                    "SELECT e.at FROM dossiers d JOIN events e ON e.writer = d.writer AND e.seq = d.upto"
+                    " WHERE d.writer = ? AND d.number > ? ORDER BY d.number LIMIT 1",
+                    (writer, mark.dossiers),
+                )
+            ]
+        return min(waiting, default="")
 
     def counted_dossiers(self, writer: str) -> int:
         """How many dossiers a log counted itself, without those that were added to it after a restore."""

@@ -2,7 +2,7 @@
 
 from station_desk.cases.event import Event, Head
 from station_desk.core.errors import OfflineError
-from station_desk.protocol.messages import VERSION, Dossier, Mark, Marks, Pull, Pulled
+from station_desk.protocol.messages import Dossier, Mark, Marks, Pull, Pulled
 from station_desk.sync.client import Wire
 from station_desk.sync.log import Log
 from station_desk.sync.trouble import LogForked, MessageRefused, NotTheDistrict
@@ -34,7 +34,7 @@ def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event]
     events: list[Event] = []
     dossiers: list[Dossier] = []
     for _ in range(MOST_PAGES):
-        page = _page(wire, Pull(VERSION, writer, head.seq, number))
+        page = _page(wire, Pull(wire.version, writer, head.seq, number))
         if not page.events and not page.dossiers:
             break
         if page.events and page.events[0].prev != head.hash:

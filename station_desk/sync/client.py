@@ -20,6 +20,8 @@ from station_desk.core.errors import DeskError
 from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
+    OLDEST,
+    VERSION,
     AskKeys,
     AskTaken,
     CounterKeys,
@@ -70,6 +72,8 @@ class Wire:
         self._key = key
         self._line = _Line(self.server, clock, patience, district_key)
         self._packs = False
+        self.version = VERSION
+        """In which version of the protocol the two speak, once the district said hello."""
 
     def __enter__(self) -> Self:
         return self
@@ -84,8 +88,14 @@ class Wire:
         self._line.client.close()
 
     def hello(self, hello: Hello) -> Marks:
-        """What the district holds now of all logs of this counter."""
-        marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        """What the district holds now of all logs of this counter; an older one is asked in its own words."""
+        try:
+            marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        except (is_.VersionRefused, is_.MessageRefused):
+            if hello.version == OLDEST:
+                raise
+            self.version = OLDEST
+            marks = self._ask("/v1/hello", msgspec.json.encode(Hello(OLDEST, hello.writers)), Marks)
         # A district of before does not say so, and would refuse what is packed.
         self._packs = packing.GZIP in marks.accepts
         return marks

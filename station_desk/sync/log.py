@@ -1,6 +1,6 @@
 """What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -29,6 +29,14 @@ class Log(Protocol):
 
     def counted_dossiers(self, writer: str) -> int:
         """How many dossiers a log counted itself, without those that were added to it after a restore."""
+        ...
+
+    def noted_marks(self) -> dict[str, Mark]:
+        """What the district said it holds when it was last asked: for what is told, it decides nothing."""
+        ...
+
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        """When the first event was made that lies after these marks, or closed a dossier that does."""
         ...
 
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:

@@ -1,6 +1,6 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -183,6 +183,13 @@ class CounterPC:
 
     def counted_dossiers(self, writer: str) -> int:
         return len(self.finished) if writer == self.writer else 0
+
+    def noted_marks(self) -> dict[str, Mark]:
+        return self.noted[-1].marks if self.noted else {}
+
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        late = self.events[held.get(self.writer, Mark()).head.seq :]
+        return late[0].at if late else ""
 
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         assert at

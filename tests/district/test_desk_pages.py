@@ -17,8 +17,8 @@ from station_desk.district import tables as t
 from station_desk.district.desk.bars import Pair, bars
 from station_desk.district.desk.blocks import Cell, Table
 from station_desk.district.desk.table_files import file_of
-from station_desk.district.enrolment import new_enrol_code
-from station_desk.protocol.messages import VERSION, Hello, Mark, Standing
+from station_desk.district.enrolment import new_enrol_code, revoke
+from station_desk.protocol.messages import VERSION, Health, Hello
 from tests.district.conftest import DistrictClock, Reached
 from tests.district.officials import Official, official
 from tests.district.station import PERSONAL, CounterPC, Sender, enrolled
@@ -44,44 +44,31 @@ def rows_of(someone: Official, page: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))[1:]
 
 
-def test_what_waits_at_a_counter_is_what_it_told_less_what_is_here(
+def test_what_waits_at_a_counter_and_since_when(
     reached: Reached, clock: DistrictClock, someone: Official, pc: CounterPC
 ) -> None:
     pc.deliver_all()
     sender = reached.sender()
-    assert rows_of(someone, "stations/list.csv")[0][2] == "never synced"
-    told = sender.hello(pc.writer)
-    assert told.hears_standing
-    assert rows_of(someone, "stations/list.csv")[0][2] == "not told (older program)"
-    standing = Standing({pc.writer: Mark(pc.head, len(pc.finished))}, pc.events[0].at)
-    tell(sender, standing)
-    row = rows_of(someone, "stations/list.csv")[0]
+    assert rows_of(someone, "stations/list.csv")[0][2] == "never heard"
+    tell(sender, Health(pc.heads(), oldest_at=pc.events[0].at))
     sums = [f"{len(pc.events)}", f"{len(pc.finished)}", "0"]
+    row = rows_of(someone, "stations/list.csv")[0]
     assert row[2:] == ["some wait", "none", "2026-11-20 12:00", "2026-11-20 10:01", *sums]
     sender.push(pc.events, pc.finished)
     clock.wait(minutes=10)
+    tell(sender, Health(pc.heads()))
     row = rows_of(someone, "stations/list.csv")[0]
-    assert row[2:4] == ["all sent", "2026-11-20 12:00"]
-    pc.accept()
-    tell(sender, Standing({pc.writer: Mark(pc.head, len(pc.finished))}, pc.events[-1].at))
-    row = rows_of(someone, "stations/list.csv")[0]
-    assert (row[2], row[3], row[6]) == ("some wait", "2026-11-20 12:00", "1")
+    assert row[2:] == ["all sent", "2026-11-20 12:10", "2026-11-20 12:10", "none", "0", "0", "0"]
     clock.wait(hours=25)
     someone.sign_in()
     assert rows_of(someone, "stations/list.csv")[0][2] == "silent for a day"
+    revoke(reached.district, "QSQ001", "02", "lost")
+    assert rows_of(someone, "stations/list.csv")[0][2] == "not in use"
 
 
-def tell(sender: Sender, standing: Standing) -> None:
-    answer = sender.post("/v1/hello", msgspec.json.encode(Hello(VERSION, (), standing)))
+def tell(sender: Sender, health: Health) -> None:
+    answer = sender.post("/v1/hello", msgspec.json.encode(Hello(VERSION, (), health)))
     assert answer.status_code == 200, answer.text
-
-
-def test_a_counter_tells_only_of_itself(reached: Reached) -> None:
-    sender = reached.sender()
-    for standing in (Standing({"QSQ002.01": Mark()}), Standing({}, "x" * 41)):
-        answer = sender.post("/v1/hello", msgspec.json.encode(Hello(VERSION, (), standing)))
-        assert answer.status_code in (400, 403)
-    assert msgspec.json.encode(Hello(VERSION, ("a",))) == b'{"version":1,"writers":["a"]}', "as ever"
 
 
 def test_the_caseload_is_counted_by_station_type_and_day(
@@ -208,14 +195,13 @@ def test_bars_keep_within_the_drawing(most: int) -> None:
         assert 0 <= float(y) <= float(y) + float(height) <= 240
 
 
-def test_each_counter_shows_the_edition_of_its_last_case(
-    reached: Reached, someone: Official, pc: CounterPC
-) -> None:
-    reached.sender(counter="01")
-    pc.accept()
-    reached.sender().push(pc.events)
+def test_each_counter_shows_with_which_edition_it_works(reached: Reached, someone: Official) -> None:
+    tell(reached.sender(counter="01"), Health({}, program="0.1.0", edition="2025.01"))
+    tell(reached.sender(counter="02"), Health({}, program="0.2.0", edition=PUBLISHED))
+    reached.sender(counter="03")
+    at = "2026-11-20 12:00"
     assert [row[1:] for row in rows_of(someone, "editions/list.csv")] == [
-        ["01", "none", "none", "no case yet"],
-        ["02", "2026.11", "2026-11-20 10:01", "another one"],
+        ["01", "2025.01", "0.1.0", at, "another one"],
+        ["02", PUBLISHED, "0.2.0", at, "as published"],
+        ["03", "none", "none", "none", "not told"],
     ]
-    assert PUBLISHED in someone.get("editions").text

@@ -173,4 +173,5 @@ def test_a_log_is_given_back_to_its_own_counter_only(reached: Reached) -> None:
     given = msgspec.json.decode(own.post("/v1/pull", rest).content, type=Pulled)
     assert given == Pulled(VERSION, dossiers=tuple(pc.finished))
     refused(other.post("/v1/pull", asked), 403, "sync.writer_not_ours")
-    refused(own.post("/v1/pull", msgspec.json.encode(Pull(2, pc.writer, 0, 0))), 426, "sync.version_refused")
+    newer = msgspec.json.encode(Pull(VERSION + 1, pc.writer, 0, 0))
+    refused(own.post("/v1/pull", newer), 426, "sync.version_refused")

@@ -1,89 +1,82 @@
-"""How well each counter keeps in touch: what it told of its logs, set against what is here now."""
+"""How well each counter keeps in touch, in one word, out of what its PC told when it last spoke."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from station_desk.cases.event import Head
 from station_desk.core.clock import moment
 from station_desk.district import tables as t
 from station_desk.district.desk.asked import Asked
-from station_desk.district.standing import pending
-from station_desk.protocol.messages import Mark
 
 SILENT_AFTER = timedelta(hours=24)
 
-Health = Literal["complete", "behind", "silent", "untold", "never", "retired"]
+InTouch = Literal["complete", "behind", "silent", "never", "retired"]
 
 
 @dataclass(frozen=True, slots=True)
-class CounterHealth:
-    """A counter of a station. `events` and `dossiers` wait at it, by its own last word.
+class Counter:
+    """A counter that ever enrolled. `events` and `dossiers` wait at it, `unread` cannot be read here yet.
 
-    `untold`: its program is of before counters told how far their logs go.
+    The texts are empty until it has told them: a PC with a program of before tells nothing.
     """
 
     station: str
     counter: str
-    health: Health
-    told_at: str
-    complete_at: str
-    oldest: str
-    events: int
-    dossiers: int
-    unread: int
+    in_touch: InTouch
+    heard_at: str = ""
+    complete_at: str = ""
+    oldest_at: str = ""
+    events: int = 0
+    dossiers: int = 0
+    unread: int = 0
+    program: str = ""
+    edition: str = ""
 
 
-def healths(asked: Asked, station: str = "") -> list[CounterHealth]:
-    """Every counter that ever enrolled, of one station or of all."""
-    return asked.district.read(lambda connection: _healths(connection, asked.now, station))
+def counters(asked: Asked, station: str = "") -> list[Counter]:
+    """Every counter, of one station or of all."""
+    return asked.district.read(lambda connection: _counters(connection, asked.now, station))
 
 
-def _healths(connection: Connection, now: datetime, station: str) -> list[CounterHealth]:
-    d, h, w, e = t.device.c, t.heard.c, t.writer.c, t.event.c
-    devices = select(d.station, d.counter, d.retired)
-    heard = select(t.heard)
-    marks = select(w.writer, w.seq, w.dossiers)
+def _counters(connection: Connection, now: datetime, station: str) -> list[Counter]:
+    d, h, w, e = t.device.c, t.health.c, t.writer.c, t.event.c
+    devices = (
+        select(d.station, d.counter, d.retired, *(h[name] for name in TOLD))
+        .join_from(t.device, t.health, (h.station == d.station) & (h.device == d.device), isouter=True)
+        .order_by(d.station, d.counter, d.enrolled_at)
+    )
     unread = (
         select(w.station, w.counter, func.count())
         .join(t.event, (e.station == w.station) & (e.writer == w.writer))
         .where(e.waiting).group_by(w.station, w.counter)
     )  # fmt: skip
     if station:
-        devices, heard = devices.where(d.station == station), heard.where(h.station == station)
-        marks, unread = marks.where(w.station == station), unread.where(w.station == station)
-    in_use: dict[tuple[str, str], bool] = {}
-    for row in connection.execute(devices).all():
-        counter = (row.station, row.counter)
-        in_use[counter] = in_use.get(counter, False) or not row.retired
-    told = {(row["station"], row["counter"]): row for row in connection.execute(heard).mappings().all()}
-    held = {row.writer: Mark(Head(row.seq), row.dossiers) for row in connection.execute(marks).all()}
+        devices, unread = devices.where(d.station == station), unread.where(w.station == station)
     waits = {(row[0], row[1]): row[2] for row in connection.execute(unread).all()}
-    return [
-        _health(counter, told.get(counter), held, waits.get(counter, 0), now, in_use=in_use[counter])
-        for counter in sorted(in_use)
-    ]
+    # The PC in use of each counter, else its last one.
+    of_counter: dict[tuple[str, str], RowMapping] = {}
+    for row in connection.execute(devices).mappings().all():
+        key = (row["station"], row["counter"])
+        if key not in of_counter or of_counter[key]["retired"]:
+            of_counter[key] = row
+    return [_counter(row, waits.get(key, 0), now) for key, row in sorted(of_counter.items())]
 
 
-def _health(
-    counter: tuple[str, str], told: RowMapping | None, held: Mapping[str, Mark], unread: int, now: datetime,
-    *, in_use: bool,
-) -> CounterHealth:  # fmt: skip
-    if told is None:
-        return CounterHealth(*counter, "never" if in_use else "retired", "", "", "", 0, 0, unread)
-    events, dossiers = pending(told["heads"], held)
-    complete = told["told_at"] if told["heads"] and not events + dossiers else told["complete_at"]
-    oldest = told["oldest"] if events + dossiers else ""
-    health: Health = "complete"
-    if not in_use:
-        health = "retired"
-    elif now - moment(told["told_at"]) >= SILENT_AFTER:
-        health = "silent"
-    elif not told["heads"]:
-        health = "untold"
-    elif events + dossiers:
-        health = "behind"
-    return CounterHealth(*counter, health, told["told_at"], complete, oldest, events, dossiers, unread)
+TOLD = ("heard_at", "complete_at", "oldest_at", "events", "dossiers", "program", "edition")
+
+
+def _counter(row: RowMapping, unread: int, now: datetime) -> Counter:
+    told = {name: row[name] for name in TOLD} if row["heard_at"] else {}
+    return Counter(row["station"], row["counter"], _in_touch(row, now), unread=unread, **told)
+
+
+def _in_touch(row: RowMapping, now: datetime) -> InTouch:
+    if row["retired"]:
+        return "retired"
+    if not row["heard_at"]:
+        return "never"
+    if now - moment(row["heard_at"]) >= SILENT_AFTER:
+        return "silent"
+    return "behind" if row["events"] or row["dossiers"] else "complete"

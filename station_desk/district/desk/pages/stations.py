@@ -1,16 +1,16 @@
 """Which counters keep in touch: the last complete sync, the oldest case that waits, how much is missing."""
 
-from collections import Counter
+import collections
 from collections.abc import Mapping, Sequence
 
 from station_desk.district.desk.asked import Asked, PageOf
 from station_desk.district.desk.blocks import Block, Cell, Field, Figure, Figures, Form, Mark, Table
-from station_desk.district.desk.health import CounterHealth, Health, healths
+from station_desk.district.desk.health import Counter, InTouch, counters
 from station_desk.district.desk.links import files_of, station_choices, station_names
 from station_desk.district.page import shown
 
-MARKS: Mapping[Health, Mark] = {
-    "complete": "ok", "behind": "warn", "silent": "bad", "untold": "", "never": "warn", "retired": "",
+MARKS: Mapping[InTouch, Mark] = {
+    "complete": "ok", "behind": "warn", "silent": "bad", "never": "warn", "retired": "",
 }  # fmt: skip
 HEAD = ("station", "counter", "health", "complete", "told", "oldest", "events", "dossiers", "unread")
 
@@ -19,8 +19,8 @@ def stations(asked: Asked) -> Sequence[Block]:
     """Every counter, of one station or of all."""
     say, station = asked.say, asked.one("station")
     names = station_names(asked)
-    found = healths(asked, station)
-    live = [one for one in found if one.health != "retired"]
+    found = counters(asked, station)
+    live = [one for one in found if one.in_touch != "retired"]
     table = Table(
         say("desk.stations.title"), [say(f"desk.stations.{name}") for name in HEAD],
         [_row(asked, one, names) for one in found], say("desk.stations.empty"),
@@ -34,8 +34,8 @@ def stations(asked: Asked) -> Sequence[Block]:
     return [_figures(asked, live, len(names)), find, table]
 
 
-def _figures(asked: Asked, live: Sequence[CounterHealth], stations: int) -> Figures:
-    say, many = asked.say, Counter(one.health for one in live)
+def _figures(asked: Asked, live: Sequence[Counter], stations: int) -> Figures:
+    say, many = asked.say, collections.Counter(one.in_touch for one in live)
     waits = sum(one.events for one in live)
     trouble = many["silent"] + many["never"]
     return Figures(
@@ -49,17 +49,17 @@ def _figures(asked: Asked, live: Sequence[CounterHealth], stations: int) -> Figu
     )
 
 
-def _row(asked: Asked, one: CounterHealth, names: Mapping[str, str]) -> tuple[Cell, ...]:
+def _row(asked: Asked, one: Counter, names: Mapping[str, str]) -> tuple[Cell, ...]:
     none = asked.say("desk.none")
     return (
         Cell(
             f"{one.station} {names.get(one.station, '')}".strip(), asked.href("caseload", station=one.station)
         ),
         Cell(one.counter),
-        Cell(asked.say(f"desk.health.{one.health}"), mark=MARKS[one.health]),
+        Cell(asked.say(f"desk.health.{one.in_touch}"), mark=MARKS[one.in_touch]),
         Cell(shown(one.complete_at) or none),
-        Cell(shown(one.told_at) or none),
-        Cell(shown(one.oldest) or none),
+        Cell(shown(one.heard_at) or none),
+        Cell(shown(one.oldest_at) or none),
         Cell(f"{one.events}", number=True),
         Cell(f"{one.dossiers}", number=True),
         Cell(f"{one.unread}", number=True),
