@@ -13,6 +13,7 @@ from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district import serve
+from station_desk.main.district_backup_verbs import back_up_district, check_backup, restore_district
 from station_desk.main.items_verbs import FolderUnknown
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
@@ -26,7 +27,7 @@ class DatabaseNeeded(RuleError):
 
 def district_verb(options: Options, said: Said) -> int:
     """Runs one of the verbs of the district server on its database."""
-    if not options.db:
+    if not options.db and not (options.what == "verify" and options.file):
         raise DatabaseNeeded
     match options.what:
         case "serve":
@@ -59,8 +60,12 @@ def district_verb(options: Options, said: Said) -> int:
                 for line in dump(district):
                     said.line(line)
             return 0
+        case "backup":
+            return back_up_district(options, said)
+        case "restore":
+            return restore_district(options, said)
         case _:
-            return _verify(options, said)
+            return check_backup(options, said) if options.file else _verify(options, said)
 
 
 def _forms(options: Options) -> Path:
