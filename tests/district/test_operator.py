@@ -77,7 +77,7 @@ def test_the_figures_are_for_this_machine_or_the_token_alone(reached: Reached) -
     far = asked(reached, TOKEN, ("203.0.113.7", 50000))
     assert figures(far, Authorization=f"Bearer {TOKEN}")
     for wrong in ("", TOKEN, "Bearer", f"Bearer {TOKEN}0", f"Bearer {TOKEN[:-1]}", "Bearer é"):
-        assert far.get("/metrics", headers={"Authorization": wrong.encode()}).status_code == 404
+        assert far.get("/metrics", headers={b"Authorization": wrong.encode()}).status_code == 404
     assert asked(reached, TOKEN).get("/metrics").status_code == 404
 
 
