@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, select
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
 from station_desk.cases.trace import Trace, fold, trace_of
 from station_desk.district import tables as t
+from station_desk.district.bulk import put
 from station_desk.district.kinds import PARTS
 from station_desk.district.rows import events, events_of
 
@@ -49,9 +50,7 @@ def fold_again(connection: Connection, station: str, subjects: Iterable[str]) ->
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         connection.execute(delete(t.trace).where(t.trace.c.station == station, t.trace.c.number.in_(some)))
-        made = list(folded(connection, station, some))
-        if made:
-            connection.execute(insert(t.trace), [_row(station, trace) for trace in made])
+        put(connection, t.trace, [_row(station, trace) for trace in folded(connection, station, some)])
 
 
 def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[Trace]:
