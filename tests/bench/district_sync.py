@@ -1,9 +1,9 @@
 """10,000 finished cases from 40 counters into a district on PostgreSQL, beside COPY of the same rows.
 
 usage: python -m tests.bench.district_sync [--cases 10000] [--rounds 3]
-The client is the desk's own sync (signed, checked, batches of at most 256 events), the server the district as it
-is served; both processors' seconds are counted, PostgreSQL's own are not. The limit is COPY of the very same event
-and dossier rows into tables with the same keys and indexes, in one transaction.
+The client is the desk's own sync (signed, checked, batches of at most 256 events), the server the district as
+it is served; both processors' seconds are counted, PostgreSQL's own are not. The limit is COPY of the very same
+event and dossier rows into tables with the same keys and indexes, in one transaction.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -59,7 +59,9 @@ def main() -> int:
     processor = statistics.median(done[1] for done in synced)
     ratio = limit / ours
     print(f"COPY of the same rows   {options.cases / limit:9.0f} cases/s")
-    print(f"sync to the district    {options.cases / ours:9.0f} cases/s, {processor:.2f} s of client and server")
+    print(
+        f"sync to the district    {options.cases / ours:9.0f} cases/s, {processor:.2f} s of client and server"
+    )
     print(f"ratio {ratio:.3f} (goal {GOAL})")
     return 0 if ratio >= GOAL else 1
 
@@ -118,9 +120,8 @@ def _synced(url: str, pcs: list[CounterPC]) -> tuple[float, float]:
 
 
 def _sync(address: str, pc: CounterPC, sender: Sender) -> None:
-    quiet: Callable[[object], None] = lambda _progress: None
     with Wire(address, sender.device, sender.key, now) as wire:
-        sync_once(pc, wire, now, quiet)
+        sync_once(pc, wire, now, lambda _progress: None)
 
 
 def _seconds_of(pid: int) -> float:

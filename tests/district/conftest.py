@@ -23,6 +23,7 @@ from station_desk.district.district import District, open_district
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.district import Served
 from tests.district.described import holding
+from tests.district.statements import listening
 from tests.district.station import CounterPC, Sender, enrolled
 
 NAME = "青石区政务服务平台"
@@ -134,3 +135,11 @@ def _empty(connection: Connection) -> None:
     for table in t.metadata.sorted_tables:
         if table is not t.about:
             connection.execute(delete(table))
+
+
+@pytest.fixture(autouse=True)
+def of_one_station() -> Iterator[None]:
+    """No test makes the program ask more than one station, but where the whole district is meant."""
+    with listening() as found:
+        yield
+    assert sorted(found) == []
