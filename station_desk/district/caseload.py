@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, select
 
 from station_desk.cases.event import Event
 from station_desk.cases.handover_parts import TAKEN_OVER, TakenOverPublic
@@ -17,6 +17,7 @@ from station_desk.cases.parts import AcceptedPublic
 from station_desk.cases.trace import Trace, fold_every
 from station_desk.core.clock import day_of
 from station_desk.district import tables as t
+from station_desk.district.bulk import put, put_or
 from station_desk.protocol.writers import owner_of
 
 OPEN_STATES = ("received", "noticed", "processing", "supplement", "suspended", "transferred")
@@ -26,6 +27,8 @@ BEGIN = ("case.accepted", "case.received")
 
 Day = tuple[str, str, str, str]
 """A line of `daily` of a station: day, category, item, state."""
+
+DAY = ("day", "category", "item", "state")
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -80,13 +83,16 @@ def count_again(connection: Connection, station: str, loads: Iterable[Load], sub
     for row in connection.execute(select(c.category, c.item, c.entered).where(of_cases)).all():
         change.subtract(days_of(row.category, row.item, row.entered))
     connection.execute(delete(t.caseload).where(of_cases))
-    if made:
-        connection.execute(insert(t.caseload), [row_of(station, load) for load in made])
+    put(connection, t.caseload, [row_of(station, load) for load in made])
     for load in made:
         change.update(load.days())
-    for day, amount in sorted(change.items()):
-        if amount:
-            _add(connection, station, day, amount)
+    days = [
+        {"station": station, **dict(zip(DAY, day, strict=True)), "amount": amount}
+        for day, amount in sorted(change.items())
+        if amount
+    ]
+    if days:
+        put_or(connection, t.daily, days, lambda new, old: {"amount": old["amount"] + new["amount"]})
 
 
 def days_of(category: str, item: str, entered: str) -> Iterator[Day]:
@@ -99,15 +105,6 @@ def row_of(station: str, load: Load) -> dict[str, object]:
     """The row of a counted case."""
     entered = msgspec.json.encode(load.entered, order="sorted").decode()
     return {**msgspec.structs.asdict(load), "station": station, "entered": entered, "open": load.is_open}
-
-
-def _add(connection: Connection, station: str, day: Day, amount: int) -> None:
-    d = t.daily.c
-    names = ("day", "category", "item", "state")
-    of_day = and_(d.station == station, *(d[name] == value for name, value in zip(names, day, strict=True)))
-    if not connection.execute(update(t.daily).where(of_day).values(amount=d.amount + amount)).rowcount:
-        values = dict(zip(names, day, strict=True))
-        connection.execute(insert(t.daily).values(station=station, amount=amount, **values))
 
 
 def _spread(event: Event) -> Iterator[Event]:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, select
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
 from station_desk.cases.trace import Trace, fold, trace_of
 from station_desk.district import tables as t
+from station_desk.district.bulk import put
 from station_desk.district.caseload import count_again, load_of
 from station_desk.district.kinds import PARTS
 from station_desk.district.rows import events, events_of
@@ -51,9 +52,7 @@ def fold_again(connection: Connection, station: str, subjects: Iterable[str]) ->
         some = wanted[start : start + AT_ONCE]
         connection.execute(delete(t.trace).where(t.trace.c.station == station, t.trace.c.number.in_(some)))
         cases = list(histories(connection, station, some))
-        made = [trace for of_case in cases if (trace := _fold(of_case)) is not None]
-        if made:
-            connection.execute(insert(t.trace), [_row(station, trace) for trace in made])
+        put(connection, t.trace, [_row(station, trace) for of_case in cases if (trace := _fold(of_case))])
         count_again(connection, station, [load for one in cases if (load := load_of(one)) is not None], some)
 
 

@@ -358,6 +358,8 @@ class _Grammar:
         district.takes("--public-url", default="")
         district.takes("--station", default="", metavar="CODE")
         district.takes("--forms", text="guide_forms", type=Path, default=None, metavar="DIR")
+        district.takes("--log", text="district_log", default="-", metavar="FILE")
+        district.takes("--metrics-token-file", type=Path, default=None, metavar="FILE")
         district.takes("--counter", default="", metavar="N")
         district.takes("--reason", text="revoke_reason", default="")
         district.takes("--case", text="rated_case", default="", metavar="NUMBER")

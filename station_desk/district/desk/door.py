@@ -8,11 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from station_desk.catalogue.edition.published import PublishedForms
 from station_desk.core.errors import DeskError
-from station_desk.district.desk import sessions
+from station_desk.district.desk import said, sessions
 from station_desk.district.desk.acts import note
 from station_desk.district.desk.asked import ROOT, Asked, Done, PageOf
 from station_desk.district.desk.blocks import Block, Words
@@ -22,6 +21,7 @@ from station_desk.district.desk.roles import may
 from station_desk.district.desk.sessions import Session
 from station_desk.district.desk.table_files import file_of
 from station_desk.district.district import District
+from station_desk.district.doors import Door
 from station_desk.district.web import Web
 from station_desk.district.wishes import wishes_of
 
@@ -37,14 +37,14 @@ class DeskDoor:
         self._web = web
         self._forms = forms
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[Door]:
         """Each page, its acts and its file."""
         return [
-            Route(ROOT, self.first),
-            Route(f"{ROOT}/sign-out", self.sign_out, methods=["POST"]),
-            Route(f"{ROOT}/{{page}}", self.show),
-            Route(f"{ROOT}/{{page}}", self.act, methods=["POST"]),
-            Route(f"{ROOT}/{{page}}/{{file}}", self.file),
+            Door(ROOT, self.first, said.FIRST),
+            Door(f"{ROOT}/sign-out", self.sign_out, said.SIGN_OUT, ("POST",)),
+            Door(f"{ROOT}/{{page}}", self.show, said.PAGE),
+            Door(f"{ROOT}/{{page}}", self.act, said.ACT, ("POST",)),
+            Door(f"{ROOT}/{{page}}/{{file}}", self.file, said.FILE),
         ]
 
     async def first(self, request: Request) -> Response:
@@ -76,8 +76,8 @@ class DeskDoor:
             return self._not_allowed(request, session, page)
         self._note(session, "opened", _where(request))
         asked = self._asked(request, session)
-        said = asked.one("said")
-        before = [Words([asked.say(f"desk.said.{said}")], "ok")] if said in SAID else []
+        done = asked.one("said")
+        before = [Words([asked.say(f"desk.said.{done}")], "ok")] if done in SAID else []
         return self._page(asked, page, [*before, *page.build(asked)])
 
     def _filed(self, request: Request) -> Response:

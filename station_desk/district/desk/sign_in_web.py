@@ -7,11 +7,11 @@ from sqlalchemy import RowMapping
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from station_desk.core.errors import DeskError, RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.staff.hashing import Hashing
+from station_desk.district.desk import said
 from station_desk.district.desk.accounts import LinkNotOpen, open_link, set_up
 from station_desk.district.desk.asked import ROOT
 from station_desk.district.desk.blocks import Block, Field, Form, Words
@@ -21,6 +21,7 @@ from station_desk.district.desk.reading import came_from_us, put_token, read_for
 from station_desk.district.desk.signing_in import SignInRefused, sign_in
 from station_desk.district.desk.totp import address_of, in_groups
 from station_desk.district.district import District
+from station_desk.district.doors import Door
 from station_desk.district.guesses import Guesses
 from station_desk.district.web import Web
 from station_desk.district.wishes import Wishes, wishes_of
@@ -40,13 +41,13 @@ class SignInWeb:
         self._hashing: FewAtOnce | None = None
         self._guesses = Guesses(ticks)
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[Door]:
         """These come before the pages behind the door."""
         return [
-            Route(f"{ROOT}/sign-in", self.ask),
-            Route(f"{ROOT}/sign-in", self.take, methods=["POST"]),
-            Route(f"{ROOT}/set-up/{{token}}", self.ask_to_set_up),
-            Route(f"{ROOT}/set-up/{{token}}", self.take_set_up, methods=["POST"]),
+            Door(f"{ROOT}/sign-in", self.ask, said.SIGN_IN),
+            Door(f"{ROOT}/sign-in", self.take, said.SIGNED_IN, ("POST",)),
+            Door(f"{ROOT}/set-up/{{token}}", self.ask_to_set_up, said.SET_UP),
+            Door(f"{ROOT}/set-up/{{token}}", self.take_set_up, said.SET_UP_DONE, ("POST",)),
         ]
 
     async def ask(self, request: Request) -> Response:
@@ -68,9 +69,9 @@ class SignInWeb:
             return self._sign_in_page(request, SignInRefused(), 403)
         if wait := self._guesses.seconds_to_wait(_address(request)):
             return self._many(request, wait)
-        said = (form.get("name", ""), form.get("password", ""), form.get("code", ""))
+        typed = (form.get("name", ""), form.get("password", ""), form.get("code", ""))
         try:
-            token = sign_in(self._district, self._hasher(), *said)
+            token = sign_in(self._district, self._hasher(), *typed)
         except SignInRefused as error:
             return self._sign_in_page(request, error, 403)
         answer = RedirectResponse(f"{ROOT}{wishes_of(request).query}", 303)
