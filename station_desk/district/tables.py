@@ -93,3 +93,5 @@ others; `mended_at` and `outcome` say when and how the resident was called back.
 
 tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
 """How much of each kind of event, and of dossiers, a station has sent."""
+
+OF_THE_DISTRICT = (about,)
