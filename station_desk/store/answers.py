@@ -31,9 +31,13 @@ def tell_if_due(unit: Unit, began: int, at: str) -> None:
         return
     subject = subject_of(unit.writer)
     (before,) = unit.connection.execute(BEFORE, (subject,)).fetchone()
-    first, last = before + 1, unit.head.seq
-    public = AnswersKeptPublic(first, last, digest_of(_rows(unit.connection, unit.writer, first, last)))
+    public = told_of(unit, unit.writer, before + 1, unit.head.seq)
     unit.record(Fact(subject, unit.subject_revision(subject) + 1, KEPT, at, unit.writer, public))
+
+
+def told_of(unit: Unit, writer: str, first: int, last: int) -> AnswersKeptPublic:
+    """What a log says of the answers to the commands of these events."""
+    return AnswersKeptPublic(first, last, digest_of(_rows(unit.connection, writer, first, last)))
 
 
 def check_answers(connection: Any) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import msgspec
 from station_desk.cases.event import Event, Head
 from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks, Push
 from station_desk.store.backups.new_writer import DOSSIERS_OF
+from station_desk.store.clone import leave_fork
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.erase import settle
 from station_desk.store.flight import OnItsWay, on_its_way
@@ -70,6 +71,10 @@ class DeskLog:
         """
         take_back(self._store, writer, events, dossiers, at)
         settle(self._store)
+
+    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
+        """Gives what was written here after `seq` to a log of its own; False where that cannot be."""
+        return leave_fork(self._store, writer, seq, at)
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         """Notes, as long as the block runs, which events and dossiers are being sent."""

@@ -29,6 +29,7 @@ from station_desk.protocol.messages import (
 )
 from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
+from station_desk.sync.fork import heal_forks
 from station_desk.sync.log import Log
 from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig
 
@@ -74,6 +75,7 @@ def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress],
     asked_at = clock()
     marks = wire.hello(Hello(VERSION, log.writers()))
     log.note_marks(marks, stamp(clock()), wire.word)
+    heal_forks(log, wire, marks, stamp(clock()))
     bring_back(log, wire, marks, stamp(clock()))
     goal = log.heads()
     for writer, mark in sorted(marks.marks.items()):
