@@ -35,6 +35,9 @@ DRILL_AT = "backup_drill_at"
 LATE = timedelta(hours=1)
 """So long after its time a backup is late, and its age is shown in red."""
 
+OLD = timedelta(days=1)
+"""Work that lies in no backup for so long is told to everybody, in one line."""
+
 HOUR, MOST_HOURS = 60, 48
 """Up to so many hours an age is told in hours."""
 
@@ -59,7 +62,7 @@ class BackedUp(msgspec.Struct, frozen=True):
 class BackupState:
     """When the last good backup was made (empty: never), whether something changed since, what is the matter.
 
-    `minutes` is its age; `due`: it is time for one; `late`: it is shown in red.
+    `minutes` is its age; `due`: it is time for one; `late`: it is shown in red; `old`: it is told as well.
     """
 
     made: str
@@ -71,6 +74,7 @@ class BackupState:
     trouble: str
     drilled: str
     on: bool
+    old: bool = False
 
 
 def backup_state(desk: Desk) -> BackupState:
@@ -84,11 +88,12 @@ def backup_state(desk: Desk) -> BackupState:
     every = timedelta(minutes=int(value_in(about, "backup.minutes")))
     pause = max(every, timedelta(seconds=SLOWER * (last.manifest.took if last else 0)))
     on = value_in(about, "backup.on") == "yes"
-    second = second_place(about)
+    second, trouble = second_place(about), about.get(TROUBLE, "")
+    old = changed and age >= max(OLD, pause + LATE) if last else bool(changed and trouble)
     return BackupState(
         last.manifest.at if last else "", int(age.total_seconds() // 60) if last else 0, changed,
         on and changed and age >= pause, changed and age >= pause + LATE,
-        about.get(SECOND_AT, "") if second else "", about.get(TROUBLE, ""), about.get(DRILL_AT, ""), on,
+        about.get(SECOND_AT, "") if second else "", trouble, about.get(DRILL_AT, ""), on, old,
     )  # fmt: skip
 
 

@@ -24,8 +24,9 @@ from station_desk.core.errors import RuleError
 from station_desk.store import schema
 from station_desk.store.answers import tell_if_due
 from station_desk.store.backfill import Progress, unheard
-from station_desk.store.damage import fold_in, judged, suspect
+from station_desk.store.damage import fold_in, suspect
 from station_desk.store.driver import connect, connect_copy, sqlcipher
+from station_desk.store.judged import judged
 from station_desk.store.place import require_no_network, require_own_disk
 from station_desk.store.profile import Profile, require_profile
 from station_desk.store.room import make_room, make_room_to_read

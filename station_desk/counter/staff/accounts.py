@@ -92,6 +92,7 @@ class Account(msgspec.Struct, frozen=True):
     wrong: int = 0
     wait: int = 0
     is_locked: bool = False
+    pin_is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,13 @@ def accounts(desk: Desk, since_start: UptimeOf = uptime) -> list[Account]:
         found_ = []
         for one in kept.members(unit.connection):
             tries = kept.tries_of(unit.connection, one.id, "password")
+            pins = kept.tries_of(unit.connection, one.id, "pin")
             found_.append(
                 Account(
                     one.name, one.role, one.is_disabled, one.added_at, one.added_by, since.get(one.id, ""),
                     bool(kept.hash_of(unit.connection, one.id, "pin")), tries.wrong,
                     round(seconds_left(tries, now)), is_locked(tries) and not is_only_head(unit, one),
+                    is_locked(pins),
                 )
             )  # fmt: skip
         return found_
