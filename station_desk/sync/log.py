@@ -43,10 +43,20 @@ class Log(Protocol):
         """Takes back the end of a log that this PC wrote itself and has lost."""
         ...
 
+    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
+        """Gives what was written here after `seq` to a log of its own: a copy of this PC writes in this one.
+
+        False where that cannot be.
+        """
+        ...
+
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         """Tells, as long as the block runs, that this message is being sent and not answered yet."""
         ...
 
-    def note_marks(self, marks: Marks, at: str) -> None:
-        """Keeps what the district said it holds, and when, for the screens; it decides nothing."""
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
+        """Keeps what the district said it holds, and when, for the screens; it decides nothing.
+
+        `word` is the signed answer that says so, where there is one.
+        """
         ...

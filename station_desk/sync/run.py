@@ -32,6 +32,7 @@ from station_desk.protocol.messages import (
 )
 from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
+from station_desk.sync.fork import heal_forks
 from station_desk.sync.log import Log
 from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig
 
@@ -92,7 +93,8 @@ def sync_once(
         log.heads(), stamp(asked_at), log.oldest_after(log.noted_marks()), works.program, works.edition
     )
     marks = wire.hello(Hello(VERSION, log.writers(), health))
-    log.note_marks(marks, stamp(clock()))
+    log.note_marks(marks, stamp(clock()), wire.word)
+    heal_forks(log, wire, marks, stamp(clock()))
     bring_back(log, wire, marks, stamp(clock()))
     goal = log.heads()
     for writer, mark in sorted(marks.marks.items()):
@@ -177,7 +179,7 @@ class _Sending:
                 # Where the district does not say what it is about, it is about this message.
                 error.values = {**_place(batch[:count]), **error.values}
                 raise
-        self.log.note_marks(self.marks, stamp(self.clock()))
+        self.log.note_marks(self.marks, stamp(self.clock()), self.wire.word)
         self.tell()
 
     def _with_health(self, push: Push) -> Push:

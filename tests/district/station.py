@@ -199,11 +199,17 @@ class CounterPC:
         else:
             self.others[writer] = (tuple(events), tuple(dossiers))
 
+    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
+        assert writer
+        assert seq >= 0
+        assert at
+        return False
+
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         assert push.events or push.dossiers
         return nullcontext()
 
-    def note_marks(self, marks: Marks, at: str) -> None:
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
         assert at
         self.noted.append(marks)
 
