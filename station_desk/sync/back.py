@@ -59,7 +59,10 @@ def _common(log: Log, wire: Wire, writer: str, ours: Head, theirs: Head) -> int:
 
 def _hash_at(wire: Wire, writer: str, seq: int) -> str:
     """What the district holds at a place before the end of a log."""
-    return _page(wire, Pull(wire.version, writer, seq, 0)).events[0].prev
+    page = _page(wire, Pull(wire.version, writer, seq, 0))
+    if not page.events:
+        raise LogForked(server=wire.server, detail=f"{writer}:{seq}", writer=writer)
+    return page.events[0].prev
 
 
 def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event], list[Dossier]]:

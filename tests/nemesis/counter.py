@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -122,9 +123,13 @@ def _be_a_counter(folder: Path, pipe: int, spare: Callable[[], None]) -> None:
     try:
         os.closerange(3, pipe)
         os.closerange(pipe + 1, 4096)
+        os.chdir(folder)
         spare()
         _serve(folder, socket.socket(fileno=pipe))
         code = 0
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 

@@ -69,7 +69,8 @@ def judge(trial: Trial) -> Verdict:
     with closing(open_existing_district(str(server.database))) as district:
         disagree += [f"{problem}" for problem in verify(district)]
     behind = _behind(trial, rows)
-    stuck = [f"{pc.folder.name}: {pc.trouble}" for pc in trial.pcs if pc.trouble]
+    stuck = [f"died: {name}" for name in trial.deaths]
+    stuck += [f"{pc.folder.name}: {pc.trouble}" for pc in trial.pcs if pc.trouble]
     why = [*stuck, *why, *disagree[:4], *behind[:4]]
     return Verdict(
         len(trial.acked), len(lost), len(twice), len(disagree), len(behind), len(stuck), tuple(why)

@@ -3,6 +3,7 @@
 It carries bytes and knows nothing of what they mean. One loop, no threads: so the program may always fork.
 """
 
+import re
 import select
 import socket
 import time
@@ -19,8 +20,11 @@ PORTAL_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 
     len(PORTAL), PORTAL,
 )  # fmt: skip
 SLOW_PART, SLOW_S, MOST_SLOW_S = 512, 0.001, 0.03
-REPLAY_S = 0.5
+REPLAY_S = 5.0
 MOST_RECORDED = 20
+PUSH = b"POST /v1/push "
+_LENGTH = re.compile(rb"(?is)[^\r\n]+\r\n(?:[^\r\n]+\r\n)*?content-length: ([0-9]+)\r\n(?:[^\r\n]+\r\n)*\r\n")
+"""The head of a message with the length of its body."""
 
 
 @dataclass(slots=True)
@@ -91,18 +95,17 @@ class Line:
         self._said.clear()
 
     def replay(self, said: bytes) -> bool:
-        """Says all of that to the district once more, byte for byte; whether it could be said."""
-        if self.district is None or not said:
+        """Says every whole push of that to the district once more, byte for byte; whether there was one."""
+        pushes = [one for one in _messages(said) if one.startswith(PUSH)]
+        if self.district is None:
             return False
-        with socket.create_connection(("127.0.0.1", self.district), timeout=REPLAY_S) as again:
-            again.sendall(said)
-            again.shutdown(socket.SHUT_WR)
-            try:
-                while again.recv(LARGEST):
-                    pass
-            except OSError:
-                return True
-        return True
+        for push in pushes:
+            with socket.create_connection(("127.0.0.1", self.district), timeout=REPLAY_S) as again:
+                again.sendall(push)
+                heard = again.recv(LARGEST)
+                while heard and not _messages(heard):
+                    heard += again.recv(LARGEST)
+        return bool(pushes)
 
     def turn(self, beside: socket.socket, patience: float) -> bool:
         """Carries what is there until `beside` has something to say; False when nothing came in time."""
@@ -200,6 +203,18 @@ class Line:
             if call.sent:
                 self._said.append(bytes(call.sent))
         call.close()
+
+
+def _messages(said: bytes) -> list[bytes]:
+    """The whole messages (RFC 9112) of one direction of a call; what was cut off at the end is none."""
+    found = []
+    while length := _LENGTH.match(said):
+        size = length.end() + int(length[1])
+        if len(said) < size:
+            break
+        found.append(said[:size])
+        said = said[size:]
+    return found
 
 
 def _received(end: socket.socket) -> bytes:

@@ -52,6 +52,7 @@ class Trial:
     pcs: list[PC] = field(default_factory=list)
     server: Server = field(init=False)
     saved: list[Path] = field(default_factory=list)
+    deaths: list[str] = field(default_factory=list)
     _names: "itertools.count[int]" = field(default_factory=itertools.count)
     _at: PC | None = None
 
@@ -198,15 +199,20 @@ class Trial:
 
     def _listen(self, pc: PC, kill_after: float | None) -> None:
         """Until the order is done, or the PC is killed."""
-        while pc.running:
-            if not self.line.turn(pc.running.pipe, PATIENCE_S if kill_after is None else kill_after):
+        patience = PATIENCE_S if kill_after is None else kill_after
+        while running := pc.running:
+            if not self.line.turn(running.pipe, patience):
                 assert kill_after is not None, "a counter does not answer"
                 self._stop(pc)
                 return
-            if pc.running is None:
+            if running.pipe.fileno() < 0:
                 return
-            words = pc.running.heard()
-            assert words is not None, f"a counter died: {pc.folder}"
+            words = running.heard()
+            if words is None:
+                # Its own traceback says why; nothing excuses it.
+                self.deaths.append(pc.folder.name)
+                self._stop(pc)
+                return
             if self._take(pc, words):
                 return
 
