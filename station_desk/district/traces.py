@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select, text
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
@@ -24,7 +24,7 @@ AT_ONCE = 200
 SHOWN_FOR = timedelta(days=730)
 """How long after its end a case keeps its page."""
 
-ENDED = ("finished", "delivered", "declined", "withdrawn", "voided")
+NOT_ENDED = text("trace.state NOT IN ('finished', 'delivered', 'declined', 'withdrawn', 'voided')")
 
 
 class Station(msgspec.Struct, frozen=True):
@@ -50,7 +50,7 @@ def find_trace(connection: Connection, token: str, since: str = "") -> tuple[Tra
     found = connection.execute(
         select(t.trace.c.body, t.station.c.name, t.station.c.phone, t.station.c.address)
         .join(t.station, t.station.c.station == t.trace.c.station)
-        .where(r.trace == trace_of(token), or_(r.state.not_in(ENDED), r.updated_at >= since))
+        .where(r.trace == trace_of(token), or_(NOT_ENDED, r.updated_at >= since))
         .order_by(t.trace.c.station, t.trace.c.number)
         .limit(1)
     ).first()
