@@ -13,6 +13,7 @@ from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district import serve
+from station_desk.main.district_counter_verbs import health, quarantine
 from station_desk.main.items_verbs import FolderUnknown
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
@@ -52,6 +53,10 @@ def district_verb(options: Options, said: Said) -> int:
             return 0
         case "import-bundle":
             return import_bundle(options, said)
+        case "health":
+            return health(options, said)
+        case "quarantine":
+            return quarantine(options, said)
         case "ratings":
             return _ratings(options, said)
         case "dump":

@@ -32,6 +32,7 @@ from station_desk.protocol.messages import (
     Pull,
     Pulled,
     RefusalOf,
+    Rotate,
     Taken,
 )
 from station_desk.sync import trouble as is_
@@ -111,6 +112,10 @@ class Wire:
     def taken(self, asked: AskTaken) -> Taken:
         """Which of the cases that were handed over another counter has now; an old district does not know."""
         return self._ask("/v1/taken", msgspec.json.encode(asked), Taken)
+
+    def rotate(self, asked: Rotate) -> Enrolled:
+        """Goes on with another key from now on."""
+        return self._ask("/v1/rotate", msgspec.json.encode(asked), Enrolled)
 
     def keys(self, asked: AskKeys) -> CounterKeys:
         """A page of the keys of all counters of the district."""
