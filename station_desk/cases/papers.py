@@ -16,7 +16,7 @@ from station_desk.cases.case import Case
 from station_desk.cases.certifying import certificate_of
 from station_desk.cases.event import Event
 from station_desk.cases.permits import require_here
-from station_desk.cases.seal import CERTIFIED
+from station_desk.cases.seal import CERTIFIED, VOIDED
 from station_desk.core.errors import RuleError, Term
 
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -38,6 +38,8 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "handover": ("case.forwarded",),
     "application": ("case.accepted", "case.received"),
     "certificate": (CERTIFIED,),
+    "annulment": (VOIDED,),
+    "void": ("case.voided",),
 }
 """For each kind the events of which one must have happened; the paper tells of it."""
 
@@ -61,6 +63,9 @@ INTENDED_WITH: Mapping[str, tuple[str, ...]] = {
 
 AS_NOW = frozenset({"sheet", "delivery", "application"})
 """Kinds that say where the case stands today, not only what happened then."""
+
+OF_VOIDED = frozenset({"void", "annulment"})
+"""Kinds that say that something holds no more: all that a voided case still prints."""
 
 NAME = re.compile(r"([a-z_]+)(?:-([1-9][0-9]*))?")
 
@@ -155,7 +160,7 @@ def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion
         raise PaperUnknown(paper=kind, known=", ".join(TOLD_BY))
     found = occasions(story, kind)
     now = story[-1].after
-    if now.state == "voided":
+    if now.state == "voided" and kind not in OF_VOIDED:
         raise PaperOfVoided(number=now.number)
     require_here(now)
     if not found or not 0 <= turn <= len(found):
@@ -174,11 +179,12 @@ def occasion_of(story: tuple[Moment, ...], kind: str, turn: int = 0) -> Occasion
 
 def possible(story: tuple[Moment, ...]) -> tuple[str, ...]:
     """The kinds that can be printed now, what happened last first."""
-    if not story or story[-1].after.state in ("voided", "transferred"):
+    state = story[-1].after.state if story else "transferred"
+    if state == "transferred":
         return ()
     last = {
         kind: found[-1].moment.event.revision
-        for kind in TOLD_BY
+        for kind in (OF_VOIDED if state == "voided" else TOLD_BY)
         if (found := [one for one in occasions(story, kind) if not _is_void(one)])
     }
     return tuple(sorted(last, key=lambda kind: -last[kind]))

@@ -1,4 +1,5 @@
-"""What the papers of a day are: the closing sheet that the head signs, the caseload by item type.
+"""What the papers of the station are: the closing sheet that the head signs, the caseload by item type, the
+queue ticket, the seal register.
 
 Officials write in `forms/papers/day/` which facts and tables each shows, in which order and in which words.
 How they look is in `printing/day_sheet.py`.
@@ -24,8 +25,8 @@ class DayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of what `rows` names; without rows `empty` is said in its place."""
 
     rows: str
-    heading: Words
     column: tuple[PaperColumn, ...]
+    heading: Words | None = None
     empty: Words | None = None
 
 
@@ -44,13 +45,15 @@ class DayPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DayKind:
     """What a paper of a day may say: facts, tables with their columns, sentences with their gaps.
 
-    `must` names the tables without which it would not be what it is called.
+    `must` names the tables without which it would not be what it is called. `later` are sentences that
+    editions of before they were wanted lack: there the words that came with the program are said.
     """
 
     facts: frozenset[str]
     rows: Mapping[str, frozenset[str]]
     sentences: Mapping[str, frozenset[str]]
     must: tuple[str, ...]
+    later: frozenset[str] = frozenset()
 
 
 _NAMED = frozenset({"no", "what"})
@@ -58,6 +61,9 @@ _PAPER = frozenset({"number", "paper", "copy"})
 _FIGURES = frozenset({
     "type", "tickets", "served", "missed", "received", "accepted", "finished", "turned_away", "open",
     "overdue", "wait",
+})  # fmt: skip
+_ENTRY = frozenset({
+    "number", "day", "document", "purpose", "copies", "applicant", "approver", "clerk", "remark",
 })  # fmt: skip
 _CLOSING = frozenset(
     {"day", "counter", "issued", "stored", "accepted", "printed", "known", "ended", "whole", "count"}
@@ -80,8 +86,12 @@ DAY_KINDS: Mapping[str, DayKind] = {
             "dossier_waiting": frozenset({"number"}),
             "voided": frozenset({"number"}),
             "reprinted": frozenset({"number", "paper", "copies"}),
+            "closed_by": frozenset({"name", "confirmed"}),
+            "not_closed": frozenset(),
+            "code": frozenset(),
         },
         must=("gaps",),
+        later=frozenset({"closed_by", "not_closed", "code"}),
     ),
     "daily": DayKind(
         facts=frozenset({"day", "counter", "asked"}),
@@ -95,6 +105,31 @@ DAY_KINDS: Mapping[str, DayKind] = {
         rows={},
         sentences={name: frozenset() for name in ("use", "keep", "once", "typing")},
         must=(),
+    ),
+    # Also of no day: what a resident takes at the door. The number itself is no fact: it is always there.
+    "ticket": DayKind(
+        facts=frozenset({"before", "wait", "counter", "printed_at"}),
+        rows={},
+        sentences={
+            "restricted": frozenset(),
+            "priority": frozenset({"priority"}),
+            "minutes": frozenset({"count"}),
+            "wait_next": frozenset(),
+            "wait_unknown": frozenset(),
+            "scan": frozenset(),
+            "called": frozenset(),
+        },
+        must=(),
+    ),
+    "register": DayKind(
+        facts=frozenset(),
+        rows={"entries": _ENTRY},
+        sentences={
+            "count": frozenset({"year", "counter", "count", "voided"}),
+            "voided": frozenset({"day", "reason"}),
+            "again": frozenset({"seal"}),
+        },
+        must=("entries",),
     ),
 }
 """The kinds of papers of a day; the proof-reader and the desk derive from it."""

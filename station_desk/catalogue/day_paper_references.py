@@ -30,7 +30,7 @@ def day_loose_ends(paper: DayPaper, kind: DayKind) -> Iterator[Fault]:
             if column.key not in columns:
                 yield Fault((*at, "column", number, "key"), "paper_field_unknown", like(column.key, columns))
     for name in kind.sentences:
-        if name not in paper.sentence:
+        if name not in paper.sentence and name not in kind.later:
             yield Fault(("sentence",), "sentence_missing", {"found": name})
     for name, words in paper.sentence.items():
         if name not in kind.sentences:

@@ -175,6 +175,16 @@ PAPER_KINDS: Mapping[str, PaperKind] = {
         must=("seal", "text", "again", "name.full", "purpose", "body", "until", "approver", "issued"),
         blocks=("proof", "seal"), certifies=True, kept=True,
     ),
+    "annulment": PaperKind(
+        mark="A",
+        facts=frozenset({"seal", "certificate", "issued", "voided", "reason", "purpose", "body", "copies"}),
+        must=("seal", "certificate", "issued", "voided", "reason", "name.full", "body"),
+        blocks=("seal",), kept=True,
+    ),
+    "void": PaperKind(
+        mark="V", facts=frozenset({"voided", "reason"}),
+        must=("number", "document", "item", "reason", "voided"), kept=True,
+    ),
 }  # fmt: skip
 """By the name of the file, the word of the command line and the name in the print journal."""
 

@@ -33,6 +33,10 @@ class NamesNeeded(RuleError):
     code = "report.names_needed"
 
 
+class DayUnknown(RuleError):
+    code = "report.day_unknown"
+
+
 class DayToCome(RuleError):
     code = "report.day_to_come"
 
@@ -55,12 +59,20 @@ class DayClosed(msgspec.Struct, frozen=True):
     code: str
 
 
+def read_day(typed: str) -> date:
+    """The day that somebody typed. Raises DayUnknown."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise DayUnknown(day=typed) from None
+
+
 def close_day_now(desk: Desk, wish: CloseDay, command: str) -> Done[DayClosed]:
-    """Writes the closing of a day into the log. Raises NamesNeeded, SamePerson, DayToCome.
+    """Writes the closing of a day into the log. Raises DayUnknown, NamesNeeded, SamePerson, DayToCome.
 
     A day may be closed again: what came after the first closing is then in the second.
     """
-    day = date.fromisoformat(wish.day)
+    day = read_day(wish.day)
     closed_by = wish.closed_by.strip() or desk.station.clerk
     confirmed_by = wish.confirmed_by.strip() or (desk.acting.name if desk.acting else "")
     _require_two(closed_by, confirmed_by)

@@ -1,10 +1,9 @@
 """The closing sheet and the daily report on paper: what `day_close` and `daily_report` found, as published.
 
-Which facts and tables stand there, in which order and words, says the edition in use (`papers/day/`); an
-edition older than these papers is printed in the words of the program.
+Which facts and tables stand there, in which order and words, says the edition in use (`papers/day/`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -13,19 +12,20 @@ from station_desk.catalogue.day_paper import DayPaper
 from station_desk.catalogue.item import Words
 from station_desk.counter.closing_day import closing_of, code_now
 from station_desk.counter.daily_report import DailyReport, Figures, minutes
+from station_desk.counter.day_published import day_paper
 from station_desk.counter.desk import Desk
 from station_desk.counter.report_words import COLUMNS, paper_words, with_clerk
 from station_desk.counter.wording import worded
 from station_desk.printing.day_sheet import DaySheet, Proof, Table, day_sheet_pdf
 from station_desk.printing.letterhead import Edition
-from station_desk.store.editions import shipped_forms
 
 Row = Mapping[str, str]
+Sentence = Callable[[str, Mapping[str, object]], str]
 
 
 def closing_pdf(desk: Desk, close: DayClose) -> bytes:
     """日结单: printed = stored = acknowledged, every gap by its number, two lines to sign on."""
-    paper, say = _published(desk, "closing"), desk.texts
+    paper, say = day_paper(desk, "closing"), desk.texts
 
     def sentence(name: str, figures: Mapping[str, object]) -> str:
         return worded(paper.sentence[name], say).format_map(figures)
@@ -48,25 +48,22 @@ def closing_pdf(desk: Desk, close: DayClose) -> bytes:
         )
         for name, found in (("gaps", close.gaps), ("notes", close.notes))
     }
-    proof = Proof(code_now(desk, close), _proof_words(desk, close))
+    proof = Proof(code_now(desk, close), _proof_words(desk, close, sentence))
     agrees = sentence("agrees" if close.agrees else "differs", figures)
     return _pdf(desk, paper, figures, agrees, rows, proof)
 
 
-def _proof_words(desk: Desk, close: DayClose) -> tuple[str, ...]:
+def _proof_words(desk: Desk, close: DayClose, sentence: Sentence) -> tuple[str, ...]:
     """Who closed and who confirmed, and what the code beside it is for."""
-    closed, say = closing_of(desk, date.fromisoformat(close.day)), desk.texts
-    who = (
-        say("report.closed_by", name=closed.closed_by, confirmed=closed.confirmed_by)
-        if closed
-        else say("report.not_closed")
-    )
-    return who, say("report.code"), code_now(desk, close)
+    closed = closing_of(desk, date.fromisoformat(close.day))
+    names = {"name": closed.closed_by, "confirmed": closed.confirmed_by} if closed else {}
+    who = sentence("closed_by" if closed else "not_closed", names)
+    return who, sentence("code", {}), code_now(desk, close)
 
 
 def daily_pdf(desk: Desk, report: DailyReport) -> bytes:
     """每日办件: the caseload of a day by item type."""
-    paper, say = _published(desk, "daily"), desk.texts
+    paper, say = day_paper(desk, "daily"), desk.texts
     names = {code: worded(category.name, say) for code, category in desk.catalogue.categories.items()}
     rows = [_figures(row, names.get(row.category, row.category)) for row in report.rows]
     rows.append(_figures(report.total, worded(paper.sentence["total"], say)))
@@ -76,11 +73,6 @@ def daily_pdf(desk: Desk, report: DailyReport) -> bytes:
     }  # fmt: skip
     asked = worded(paper.sentence["asked"], say).format_map(figures)
     return _pdf(desk, paper, figures, asked, {"types": rows})
-
-
-def _published(desk: Desk, kind: str) -> DayPaper:
-    own = desk.edition.forms.day_paper(kind)
-    return own or shipped_forms(desk.store.profile, desk.edition.shipped).day_papers[kind]
 
 
 def _numbered(said: Iterable[str]) -> list[Row]:

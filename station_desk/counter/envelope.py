@@ -5,6 +5,7 @@ from pathlib import Path
 
 from station_desk.core.errors import RuleError, TroubleError
 from station_desk.core.whole_file import write_whole
+from station_desk.counter.day_published import day_paper
 from station_desk.counter.desk import Desk
 from station_desk.counter.printers import PAPERS, setting_of
 from station_desk.counter.wording import worded
@@ -12,7 +13,6 @@ from station_desk.printing.day_sheet import DaySheet
 from station_desk.printing.envelope import Envelope, envelope_sheet
 from station_desk.printing.letterhead import Edition
 from station_desk.printing.printers.address import read_address
-from station_desk.store.editions import shipped_forms
 from station_desk.store.vault.recovery_key import groups_of, written
 
 BEFORE, AFTER = ("use",), ("typing", "keep", "once")
@@ -40,8 +40,7 @@ class EnvelopeNotWritten(TroubleError):
 
 def envelope_pdf(desk: Desk, secret: bytes) -> bytes:
     """The sheet of a recovery key, in the published words."""
-    own = desk.edition.forms.day_paper("envelope")
-    paper = own or shipped_forms(desk.store.profile, desk.edition.shipped).day_papers["envelope"]
+    paper = day_paper(desk, "envelope")
     say, forms = desk.texts, desk.edition.forms
     gaps = {
         "station": desk.station.code, "counter": desk.station.counter_name,

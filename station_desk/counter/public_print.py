@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station_desk.catalogue.public_paper import WallSize
+from station_desk.core.errors import RuleError
 from station_desk.core.texts import Say
 from station_desk.counter.answers import Printed
 from station_desk.counter.desk import Desk
@@ -29,6 +30,7 @@ from station_desk.counter.wording import worded
 from station_desk.printing.pictures import page_sizes
 from station_desk.printing.printers.setting import PrinterSetting
 from station_desk.printing.public.guide_sheet import Where
+from station_desk.printing.undrawn import undrawn_on
 from station_desk.store.desk_store import Done
 from station_desk.store.editions import shipped_forms
 from station_desk.store.unit import Changes
@@ -39,6 +41,12 @@ ON_A4 = ("guide", "booklet")
 
 BASICS_FILE = "public:basics"
 """The name under which the profile keeps where the community basics lie: the hall set begins with them."""
+
+
+class LookFirst(RuleError):
+    """The sheet says a character that no font draws: somebody looks at it before it is printed."""
+
+    code = "printer.look_first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ class ShownPublic:
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     setting: PrinterSetting
+    undrawn: tuple[str, ...] = ()
 
     def title(self, say: Say, /) -> str:
         """Its kind and its item."""
@@ -99,12 +108,18 @@ def show_public(desk: Desk, wish: PublicWish, progress: Progress) -> ShownPublic
     pdf = _made(desk, wish, progress)
     setting = setting_of(desk.store.about(), wish.printer) or PrinterSetting()
     item = worded(desk.item(wish.item).name, desk.texts) if wish.item else ""
-    return ShownPublic(wish, item, pdf, tuple(page_sizes(pdf)), setting)
+    return ShownPublic(wish, item, pdf, tuple(page_sizes(pdf)), setting, undrawn_on(pdf))
 
 
 def print_guide(desk: Desk, code: str) -> Done[Printed]:
-    """The guide sheet of an item to its printer at once. Raises like `show_public`, printer trouble."""
-    return show_public(desk, PublicWish("guide", code), _nobody_listens).print(desk, "")
+    """The guide sheet of an item to its printer at once.
+
+    Raises like `show_public`, LookFirst where a character has no font, printer trouble.
+    """
+    shown = show_public(desk, PublicWish("guide", code), _nobody_listens)
+    if shown.undrawn:
+        raise LookFirst(chars=", ".join(shown.undrawn))
+    return shown.print(desk, "")
 
 
 def press_of(desk: Desk) -> Press:

@@ -12,6 +12,7 @@ from station_desk.counter.printers import PAPERS, setting_of
 from station_desk.counter.seal_papers import register_pdf
 from station_desk.printing.pictures import page_sizes
 from station_desk.printing.printers.setting import PrinterSetting
+from station_desk.printing.undrawn import undrawn_on
 from station_desk.residents.names import initials
 from station_desk.store.desk_store import Done
 from station_desk.store.unit import Changes
@@ -27,6 +28,7 @@ class ShownRegister:
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     setting: PrinterSetting
+    undrawn: tuple[str, ...] = ()
 
     def title(self, say: Say, /) -> str:
         """What it is, and of which year."""
@@ -58,7 +60,7 @@ def show_register(desk: Desk, year: int) -> ShownRegister:
     """The register of a year as it would be printed."""
     pdf = register_pdf(desk, year)
     setting = setting_of(desk.store.about(), PAPERS) or PrinterSetting()
-    return ShownRegister(year, pdf, tuple(page_sizes(pdf)), setting)
+    return ShownRegister(year, pdf, tuple(page_sizes(pdf)), setting, undrawn_on(pdf))
 
 
 def _has(entry: SealEntry, word: str) -> bool:

@@ -14,6 +14,7 @@ from station_desk.counter.printers import kind_words, setting_of
 from station_desk.printing.pictures import page_sizes
 from station_desk.printing.printers.printer import Printer, Waiting, nobody_waits
 from station_desk.printing.printers.setting import PrinterSetting
+from station_desk.printing.undrawn import undrawn_on
 from station_desk.store.desk_store import Done
 
 
@@ -24,7 +25,7 @@ class PaperChanged(RuleError):
 class Shown(Protocol):
     """What somebody looks at before it is printed, and the printer that would get it.
 
-    `sizes` are width and height of its pages in points.
+    `sizes` are width and height of its pages in points, `undrawn` the code points that no font draws.
     """
 
     @property
@@ -35,6 +36,9 @@ class Shown(Protocol):
 
     @property
     def setting(self) -> PrinterSetting: ...
+
+    @property
+    def undrawn(self) -> tuple[str, ...]: ...
 
     def title(self, say: Say, /) -> str:
         """What it is called."""
@@ -56,6 +60,7 @@ class ShownPaper:
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     setting: PrinterSetting
+    undrawn: tuple[str, ...] = ()
 
     def title(self, say: Say, /) -> str:
         """Its kind and its case."""
@@ -93,7 +98,8 @@ def show_paper(desk: Desk, wish: PrintPaper) -> ShownPaper:
     printed, pdf = would_print(desk, wish)
     note_paper(desk, printed.number, wish.paper)
     setting = setting_of(desk.store.about(), wish.paper) or PrinterSetting()
-    return ShownPaper(wish, printed.number, printed.copy, pdf, tuple(page_sizes(pdf)), setting)
+    sizes = tuple(page_sizes(pdf))
+    return ShownPaper(wish, printed.number, printed.copy, pdf, sizes, setting, undrawn_on(pdf))
 
 
 def print_shown(desk: Desk, shown: ShownPaper, command: str) -> Done[Printed]:

@@ -4,14 +4,15 @@ A slip is no paper of a case and no row of the print journal: it may be printed 
 """
 
 from station_desk.cases.ticket import Ticket
+from station_desk.counter.day_published import day_paper
 from station_desk.counter.desk import Desk
 from station_desk.counter.printers import TICKET, NoTicketPrinter, setting_of
 from station_desk.counter.queue_wait import wait_of_ticket
-from station_desk.counter.wording import worded
+from station_desk.counter.wording import language_of, worded
 from station_desk.printing.printers.address import Speech, read_address
 from station_desk.printing.printers.setting import Letters, PrinterSetting, Size
 from station_desk.printing.slip import ROLLS
-from station_desk.printing.ticket import QueueTicket, ticket_bytes, ticket_pdf
+from station_desk.printing.ticket import QueueTicket, TicketWords, ticket_bytes, ticket_pdf
 
 USUAL_ROLL: Size = "80mm"
 
@@ -36,11 +37,12 @@ def ticket_slip(
 ) -> bytes:
     """The slip for a thermal printer, or as PDF. Raises TicketUnknown."""
     paper, roll = _paper(desk, desk.store.ticket(ticket)), ROLLS[size or USUAL_ROLL]
+    words = TicketWords(day_paper(desk, TICKET), language_of(desk.texts))
     match speech:
         case "escpos":
-            return ticket_bytes(paper, roll, letters, desk.texts)
+            return ticket_bytes(paper, roll, letters, words)
         case "pdf":
-            return ticket_pdf(paper, roll, desk.texts)
+            return ticket_pdf(paper, roll, words)
 
 
 def _paper(desk: Desk, ticket: Ticket) -> QueueTicket:
@@ -52,7 +54,7 @@ def _paper(desk: Desk, ticket: Ticket) -> QueueTicket:
         number=ticket.number,
         # The paper is seen by others: of a restricted item it says no more than the screen of the hall.
         item_class=worded(category.name, say) if category and ticket.title else "",
-        counters=say("ticket.counter", counter=desk.station.counter_name),
+        counter=desk.station.counter_name,
         before=wait.before,
         minutes=wait.minutes,
         printed_at=desk.clock(),

@@ -3,9 +3,9 @@
 from datetime import date
 
 from station_desk.cases.day_close import DayClose
-from station_desk.core.errors import IntegrityError, RuleError
+from station_desk.core.errors import IntegrityError
 from station_desk.core.texts import Texts
-from station_desk.counter.closing_day import CloseDay, DayClosed, close_day_now
+from station_desk.counter.closing_day import CloseDay, DayClosed, close_day_now, read_day
 from station_desk.counter.daily_report import DailyReport, Figures, daily_report, minutes
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
@@ -13,10 +13,6 @@ from station_desk.counter.report_words import COLUMNS, acknowledged_words, gap_w
 from station_desk.counter.wording import worded
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said
-
-
-class DayUnknown(RuleError):
-    code = "report.day_unknown"
 
 
 def report_verb(options: Options, said: Said) -> int:
@@ -32,12 +28,7 @@ def report_verb(options: Options, said: Said) -> int:
 
 
 def _day(text: str, desk: Desk) -> date:
-    if not text:
-        return desk.clock().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DayUnknown(day=text) from None
+    return read_day(text) if text else desk.clock().date()
 
 
 def _closing(close: DayClose, desk: Desk, options: Options, said: Said) -> int:

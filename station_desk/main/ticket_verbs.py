@@ -8,6 +8,7 @@ from station_desk.cases.ticket import Ticket, is_open, services_of, ticket_id
 from station_desk.cases.ticket_times import Times, seconds
 from station_desk.core.errors import RuleError
 from station_desk.counter.answers import TicketAnswer
+from station_desk.counter.closing_day import DayUnknown
 from station_desk.counter.desk import Desk
 from station_desk.counter.queue import (
     Asked,
@@ -36,7 +37,6 @@ from station_desk.counter.ticket_slip import print_ticket, ticket_printer
 from station_desk.counter.visit import AddServices, NextService, add_services, next_service
 from station_desk.counter.wording import worded
 from station_desk.main.open_desk import Options, command_id, desk_of
-from station_desk.main.report_verbs import DayUnknown
 from station_desk.main.said import Said
 from station_desk.store.desk_store import Done
 from station_desk.store.first_look import TicketRow

@@ -12,12 +12,12 @@ from station_desk.printing.letterhead import (
     LABEL,
     SMALL,
     STATION,
-    TITLE,
     TITLE_HEIGHT,
     Edition,
     finish,
     set_facts,
     set_signatures,
+    title_lettering,
 )
 from station_desk.printing.page import A4_PORTRAIT, MM, Pages, plain
 from station_desk.printing.table import Column, Look, set_table, share_out
@@ -65,7 +65,9 @@ def day_sheet_pdf(sheet: DaySheet, say: Say) -> bytes:
     """The paper as PDF; the same facts give the same bytes."""
     pages = Pages(A4_PORTRAIT, HEAD_ON_NEXT_PAGES, FOOT)
     pages.flow(pages.left, units(plain(sheet.station, STATION)), 6.2)
-    pages.put_centred(pages.sheet.width / 2, pages.y, plain(sheet.title, TITLE), TITLE_HEIGHT)
+    pages.put_centred(
+        pages.sheet.width / 2, pages.y, plain(sheet.title, title_lettering(sheet.title)), TITLE_HEIGHT
+    )
     pages.y += TITLE_HEIGHT + 2
     set_facts(pages, list(starmap(_fact, sheet.facts)))
     pages.y += 2

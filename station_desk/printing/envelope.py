@@ -1,7 +1,7 @@
 """The sheet for the head's envelope: the recovery key in eight large groups, and as a QR. A4."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import starmap
 
 from station_desk.core.texts import Say
@@ -12,11 +12,11 @@ from station_desk.printing.letterhead import (
     HEAD_ON_NEXT_PAGES,
     SMALL,
     STATION,
-    TITLE,
     TITLE_HEIGHT,
     finish,
     set_facts,
     set_signatures,
+    title_lettering,
 )
 from station_desk.printing.page import A4_PORTRAIT, Pages, plain
 from station_desk.printing.wrapping import Lettering, Run, units
@@ -41,8 +41,9 @@ def envelope_sheet(envelope: Envelope, say: Say) -> bytes:
     sheet = envelope.sheet
     pages = Pages(A4_PORTRAIT, HEAD_ON_NEXT_PAGES, FOOT)
     pages.flow(pages.left, units(plain(sheet.station, STATION)), 6.2)
-    lettering = replace(TITLE, spacing=0) if sheet.title.isascii() else TITLE
-    pages.put_centred(pages.sheet.width / 2, pages.y, plain(sheet.title, lettering), TITLE_HEIGHT)
+    pages.put_centred(
+        pages.sheet.width / 2, pages.y, plain(sheet.title, title_lettering(sheet.title)), TITLE_HEIGHT
+    )
     pages.y += TITLE_HEIGHT + 2
     set_facts(pages, list(starmap(lambda label, said: (label, plain(said, BODY)), sheet.facts)))
     pages.y += 3

@@ -90,6 +90,11 @@ Fact = tuple[str, Sequence[Run]]
 """A label and what is said under it."""
 
 
+def title_lettering(title: str) -> Lettering:
+    """Chinese titles are set wide, as on the papers of a case; Latin letters are not."""
+    return replace(TITLE, spacing=0) if title.isascii() else TITLE
+
+
 def begin(sheet: Format, station: Station, number: str, title: str, say: Say) -> Pages:
     """The first page down to its title, with the case number as Code128 at the right."""
     pages = Pages(sheet, HEAD_ON_NEXT_PAGES, FOOT)
@@ -105,7 +110,7 @@ def begin(sheet: Format, station: Station, number: str, title: str, say: Say) ->
     pages.go_below()
     pages.y += 1.5
     pages.need(TITLE_HEIGHT)
-    lettering = replace(TITLE, spacing=0) if title.isascii() else TITLE
+    lettering = title_lettering(title)
     pages.put_centred(sheet.width / 2, pages.y, plain(title, lettering), TITLE_HEIGHT)
     pages.y += TITLE_HEIGHT
     return pages

@@ -1,7 +1,7 @@
 """The seal register on A4 across: a calm table of a line for each entry, in the look of the daily papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from station_desk.core.texts import Say
 from station_desk.printing.letterhead import (
@@ -9,11 +9,11 @@ from station_desk.printing.letterhead import (
     LABEL,
     SMALL,
     STATION,
-    TITLE,
     TITLE_HEIGHT,
     Edition,
     finish,
     set_signatures,
+    title_lettering,
 )
 from station_desk.printing.page import Format, Pages, plain
 from station_desk.printing.table import Look, set_table, share_out
@@ -21,8 +21,6 @@ from station_desk.printing.wrapping import Lettering, Run, units
 
 A4_ACROSS = Format(297, 210, side=15, top=14, bottom=12)
 FOOT, SIGN_ROOM = 5.0, 16.0
-COLUMNS = ("number", "day", "document", "purpose", "copies", "applicant", "approver", "clerk", "remark")
-SHARES = (34, 21, 42, 41, 15, 24, 21, 21, 48)
 CELLS = Lettering(9)
 
 
@@ -39,15 +37,16 @@ class RegisterSheet:
     left: str
     right: str
     edition: Edition
-    shares: Sequence[int] = SHARES
+    shares: Sequence[int]
 
 
 def register_sheet_pdf(sheet: RegisterSheet, say: Say) -> bytes:
     """The register as PDF; the same entries give the same bytes."""
     pages = Pages(A4_ACROSS, HEAD_ON_NEXT_PAGES, FOOT)
     pages.flow(pages.left, units(plain(sheet.station, STATION)), 6.2)
-    lettering = replace(TITLE, spacing=0) if sheet.title.isascii() else TITLE
-    pages.put_centred(pages.sheet.width / 2, pages.y, plain(sheet.title, lettering), TITLE_HEIGHT)
+    pages.put_centred(
+        pages.sheet.width / 2, pages.y, plain(sheet.title, title_lettering(sheet.title)), TITLE_HEIGHT
+    )
     pages.y += TITLE_HEIGHT + 1
     pages.flow(pages.left, units(plain(sheet.sentence, LABEL)), 5.6)
     pages.y += 1.5

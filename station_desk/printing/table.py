@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from station_desk.printing.page import FIRM, MM, MUTED, Pages, plain
-from station_desk.printing.wrapping import Lettering, Line, wrap
+from station_desk.printing.wrapping import Lettering, Line, units, wrap
 
 TITLES = Lettering(8.5, grey=MUTED)
+KEPT = 256
+"""Titles whose widths are kept: those of the published papers, ever again."""
+
+INDENT = 1.6
+"""White at both sides of a cell, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Look:
     leading: float = 4.4
     padding: float = 0.6
     least: float = 0.0
-    indent: float = 1.6
+    indent: float = INDENT
     boxed: bool = False
 
 
@@ -46,9 +52,21 @@ def set_table(pages: Pages, columns: Sequence[Column], rows: Iterable[Sequence[s
 
 
 def share_out(width: float, titles: Sequence[str], shares: Sequence[float]) -> list[Column]:
-    """Columns that fill a width in millimetres by their shares."""
+    """Columns that fill a width in millimetres by their shares, as far as no word of a title is parted."""
     unit = width / sum(shares)
-    return [Column(title, share * unit) for title, share in zip(titles, shares, strict=True)]
+    widths = [share * unit for share in shares]
+    least = [_widest_word(title) / MM + 2 * INDENT for title in titles]
+    lacking = sum(max(0.0, need - given) for need, given in zip(least, widths, strict=True))
+    spare = sum(max(0.0, given - need) for need, given in zip(least, widths, strict=True))
+    if 0 < lacking <= spare:
+        given_up = 1 - lacking / spare
+        widths = [need + max(0.0, given - need) * given_up for need, given in zip(least, widths, strict=True)]
+    return [Column(title, wide) for title, wide in zip(titles, widths, strict=True)]
+
+
+@lru_cache(maxsize=KEPT)
+def _widest_word(title: str) -> float:
+    return max((unit.solid for unit in units(plain(title, TITLES))), default=0.0)
 
 
 def _wrapped(

@@ -1,15 +1,17 @@
 """叫号票: the queue ticket that a resident takes at the door, on 80 mm or 58 mm paper. It never says a name.
 
-The same ticket as bytes for a thermal printer and as PDF. What it says comes worded from the caller; the
-labels are those of `resources/i18n/*/ticket.toml`.
+The same ticket as bytes for a thermal printer and as PDF. Its words, and which facts it tells in which order,
+are those of `forms/papers/day/ticket.toml`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from station_desk.core.texts import Say
+from station_desk.catalogue.day_paper import DayPaper
+from station_desk.catalogue.item import Language
 from station_desk.printing.escpos.encode import slip_bytes
 from station_desk.printing.printers.setting import Letters
 from station_desk.printing.slip import Fact, Line, Part, Qr, Roll, Space, Words
@@ -28,7 +30,7 @@ class QueueTicket:
     station: str
     number: str
     item_class: str
-    counters: str
+    counter: str
     before: int
     minutes: int | None
     printed_at: datetime
@@ -36,46 +38,60 @@ class QueueTicket:
     guide_url: str | None
 
 
-def ticket_bytes(ticket: QueueTicket, roll: Roll, letters: Letters, say: Say) -> bytes:
+class TicketWords(NamedTuple):
+    """The published words in the language of the slip."""
+
+    paper: DayPaper
+    language: Language
+
+    def sentence(self, name: str, **gaps: object) -> str:
+        """One of its sentences."""
+        return self.paper.sentence[name].in_language(self.language).format_map(gaps)
+
+
+def ticket_bytes(ticket: QueueTicket, roll: Roll, letters: Letters, words: TicketWords) -> bytes:
     """The ticket for a thermal printer; the same ticket gives the same bytes."""
-    return slip_bytes(list(_parts(ticket, say)), roll, letters)
+    return slip_bytes(list(_parts(ticket, words)), roll, letters)
 
 
-def ticket_pdf(ticket: QueueTicket, roll: Roll, say: Say) -> bytes:
+def ticket_pdf(ticket: QueueTicket, roll: Roll, words: TicketWords) -> bytes:
     """The ticket as PDF, as wide as the roll; the same ticket gives the same bytes."""
     # The type of the papers is loaded for a PDF only: a thermal printer has letters of its own.
     from station_desk.printing.pdf import About
     from station_desk.printing.slip_pdf import slip_pdf
 
-    title = say("ticket.title", number=ticket.number)
-    return slip_pdf(list(_parts(ticket, say)), roll, About(title, ticket.station, say("ticket.language")))
+    title = f"{words.paper.title.in_language(words.language)} {ticket.number}"
+    return slip_pdf(list(_parts(ticket, words)), roll, About(title, ticket.station, words.language))
 
 
-def _parts(ticket: QueueTicket, say: Say) -> Iterator[Part]:
+def _parts(ticket: QueueTicket, words: TicketWords) -> Iterator[Part]:
     yield Words(ticket.station, bold=True)
     yield Line()
     yield Words(ticket.number, size=NUMBER_SIZE, bold=True, fit=True)
-    yield Words(ticket.item_class or say("ticket.restricted"), size=2, fit=True)
+    yield Words(ticket.item_class or words.sentence("restricted"), size=2, fit=True)
     if ticket.priority:
-        yield Words(say("ticket.priority", priority=ticket.priority), size=2, bold=True, fit=True)
+        yield Words(words.sentence("priority", priority=ticket.priority), size=2, bold=True, fit=True)
     yield Line()
-    yield Fact(say("ticket.before"), say("ticket.people", count=ticket.before))
-    yield Fact(say("ticket.wait"), _wait(ticket.minutes, say))
-    yield Fact(say("ticket.counters"), ticket.counters)
-    yield Fact(say("ticket.printed_at"), ticket.printed_at.strftime("%Y-%m-%d %H:%M"))
+    told = {
+        "before": ticket.before, "wait": _wait(ticket.minutes, words), "counter": ticket.counter,
+        "printed_at": ticket.printed_at.strftime("%Y-%m-%d %H:%M"),
+    }  # fmt: skip
+    for fact in words.paper.fact:
+        text = fact.text.in_language(words.language).format_map(told)
+        yield Fact(fact.label.in_language(words.language), text)
     yield Space(2)
     if ticket.guide_url:
         yield Qr(ticket.guide_url)
-        yield Words(say("ticket.scan"))
+        yield Words(words.sentence("scan"))
         yield Words(urlsplit(ticket.guide_url).netloc, bold=True)
-    yield Words(say("ticket.called"))
+    yield Words(words.sentence("called"))
 
 
-def _wait(minutes: int | None, say: Say) -> str:
+def _wait(minutes: int | None, words: TicketWords) -> str:
     match minutes:
         case None:
-            return say("ticket.wait_unknown")
+            return words.sentence("wait_unknown")
         case 0:
-            return say("ticket.wait_next")
+            return words.sentence("wait_next")
         case _:
-            return say("ticket.minutes", count=minutes)
+            return words.sentence("minutes", count=minutes)

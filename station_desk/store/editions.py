@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -134,10 +135,16 @@ def shipped_forms(profile: Profile, shipped: Path) -> PublishedForms:
     source = "\n".join(sorted(_files(shipped)))
     kept = _kept(place, source)
     if kept is None:
-        kept = read_published(shipped)
+        kept = _read_once(shipped, source)
         if profile.database.exists():
             _keep(place, kept, source)
     return kept
+
+
+@lru_cache(maxsize=1)
+def _read_once(shipped: Path, _source: str) -> PublishedForms:
+    """What the folder says for as long as its sizes and times hold: the first run asks for it three times."""
+    return read_published(shipped)
 
 
 def _from_bundle(profile: Profile, number: str, bundle: bytes, digest: str) -> PublishedForms:

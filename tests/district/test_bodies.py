@@ -112,6 +112,7 @@ def most_held(pid: int) -> int:
     return int(line.split()[1]) * 1024
 
 
+@pytest.mark.long
 def test_no_body_of_any_size_fills_the_memory(served: tuple[httpx2.Client, int, str], pc: CounterPC) -> None:
     http, pid, code = served
     sender = enrolled(http, code)

@@ -13,7 +13,7 @@ from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import Texts
 from station_desk.main.cli import main
-from tests.end2end.test_command_line import FORM, Run
+from tests.end2end.conftest import FORM, Run
 
 pypdfium2: Any = import_module("pypdfium2")
 
@@ -73,7 +73,7 @@ def title_on(file: Path) -> str:
 
 
 def test_every_paper_that_the_case_has_is_printed_into_a_file(run: Run, case: str, tmp_path: Path) -> None:
-    lacking = {"refusal", "follow", "commitment", "posting", "certificate"}
+    lacking = {"refusal", "follow", "commitment", "posting", "certificate", "annulment", "void"}
     meant = {paper["paper"] for paper in run.one("status")["unprinted"]}
     assert meant == {"intake", "notice", "receipt", "supplement", "suspension", "extension", "completion"}
     for kind in PAPER_KINDS:

@@ -95,6 +95,7 @@ def test_exported_edited_checked_and_imported(official: Official) -> None:
     assert told == f"The workbook says the same as {official.forms}; there was nothing to write.\n"
 
 
+@pytest.mark.long
 def test_each_fault_is_a_line_with_its_cell_and_the_code_is_3(official: Official) -> None:
     before = files(official.forms)
     official.edit("SA 社会救助", "V2", "二十")

@@ -20,14 +20,13 @@ WATCHED = {
     "disk_errors": ["--calls", "300", "--step", "25", "--quick"],
     "power_cut": ["--cuts", "30", "--cases", "30"],
 }
-LONG = ("batch_kill", "migration_kill", "disk_errors", "tampering")
+LONG = (*SHORT, "disk_errors")
+"""All but one: a power cut is what happens to every station."""
 
 
 def quick_or_long(proof: str) -> object:
     """The proofs that take longer than a few seconds are left out of the test command of the README."""
-    marks = (
-        [pytest.mark.long] if proof in ("batch_kill", "migration_kill", "disk_errors", "tampering") else []
-    )
+    marks = [pytest.mark.long] if proof in LONG else []
     return pytest.param(proof, marks=marks)
 
 

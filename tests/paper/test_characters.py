@@ -55,6 +55,7 @@ def test_the_standard_table_is_whole_and_drawn() -> None:
     assert missing(table) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("weight", ["regular", "bold"])
 def test_the_fonts_have_exactly_what_the_screen_is_told(weight: fonts.Weight) -> None:
     had = set().union(*(drawn_by(name) for name in (*fonts.CHAINS[weight], *RARE_NAMES)))
@@ -64,6 +65,7 @@ def test_the_fonts_have_exactly_what_the_screen_is_told(weight: fonts.Weight) ->
     assert had == told
 
 
+@pytest.mark.long
 def test_each_rare_font_has_what_its_name_says_and_the_text_font_lacks() -> None:
     assert len(RARE_NAMES) == 15
     for name in RARE_NAMES:

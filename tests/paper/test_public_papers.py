@@ -162,6 +162,12 @@ def test_nothing_in_large_print_is_smaller_than_18_points(forms: PublishedForms)
     assert min(sizes) >= 18
 
 
+def test_no_dot_of_a_list_stands_at_the_foot_of_a_page_without_its_text(forms: PublishedForms) -> None:
+    for code in ("SA-001", "SA-003", "LS-001"):
+        pages = texts_of(sheet_of(press(forms), code, large=True))
+        assert not any(line.strip() in ("·", "•") for page in pages for line in page.splitlines()), code
+
+
 def test_the_page_numbers_of_the_booklet_are_true(forms: PublishedForms) -> None:
     told: list[tuple[int, int]] = []
     made = press(forms)
@@ -177,6 +183,11 @@ def test_the_page_numbers_of_the_booklet_are_true(forms: PublishedForms) -> None
     assert "拼音索引" in back
     assert "按人生事项查找" in "\n".join(pages[-12:])
     assert f"第 {len(pages)} 页" in pages[-1]
+    heads = [page.splitlines()[0] for page in pages]
+    for name, after in (("按人生事项查找", heads.index("拼音索引")), ("拼音索引", len(pages))):
+        begins = heads.index(name)
+        assert pages[begins].splitlines()[1] == name
+        assert set(heads[begins:after]) == {name}, "each page says above what it holds"
 
 
 def test_the_hall_set_holds_the_basics_and_every_item_that_may_hang(forms: PublishedForms) -> None:

@@ -19,7 +19,7 @@ from tests.paper.varied import printed, read, scanned
 RECEIPTS = 40
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.long) for part in (1, 2, 3))])
 def test_every_code_of_varied_receipts_is_read_from_a_bad_scan(part: int) -> None:
     """`tests/bench/codes.py` does the same with a thousand."""
     catalogue = read_catalogue(paths.FORMS)

@@ -6,28 +6,19 @@ from dataclasses import replace
 import pytest
 
 from station_desk.catalogue.item import LANGUAGES, Language
-from station_desk.printing.letterhead import Edition
 from station_desk.printing.page import A4_PORTRAIT
 from station_desk.printing.paper import paper_pdf
-from station_desk.printing.seal_register import A4_ACROSS, COLUMNS, RegisterSheet, register_sheet_pdf
+from station_desk.printing.seal_register import A4_ACROSS
+from tests.paper.every_paper import register
 from tests.paper.filled import FIFTY, LONG, filled, published, texts
 from tests.paper.test_margins import EVERYTHING, outside
 from tests.paper.test_margins import FIFTY as NAMES
 
 pytestmark = pytest.mark.long
 
+COLUMNS = 9
 TYPED = [FIFTY, LONG, EVERYTHING, "\x07", *NAMES.values()]
 Read = Callable[[bytes], list[str]]
-
-
-def register(rows: list[list[str]]) -> bytes:
-    say = texts("zh-Hans")
-    titles = [say(f"papers.register.column.{key}") for key in COLUMNS]
-    sheet = RegisterSheet(
-        "青石桥社区公共服务站", say("papers.register.title"), "2026 年", titles, rows, "空", "保管人：",
-        "站长：", Edition("2026.11", "3f9a1c0d77aa51e2"),
-    )  # fmt: skip
-    return register_sheet_pdf(sheet, say)
 
 
 def test_a_year_of_entries_goes_on_page_after_page_within_the_margins(
@@ -46,7 +37,7 @@ def test_a_year_of_entries_goes_on_page_after_page_within_the_margins(
     "text", [FIFTY, LONG, EVERYTHING, "\x07", *NAMES.values()], ids=range(4 + len(NAMES))
 )
 def test_whatever_is_typed_stays_inside_the_register(text: str) -> None:
-    assert outside(register([[text] * len(COLUMNS), ["1"] * len(COLUMNS)]), A4_ACROSS) == []
+    assert outside(register([[text] * COLUMNS, ["1"] * COLUMNS]), A4_ACROSS) == []
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from station_desk.core.texts import Say
+from station_desk.catalogue.item import LANGUAGES
 from station_desk.printing.pictures import page_sizes
 from station_desk.printing.proof import codes_on
 from station_desk.printing.slip import ROLLS, Roll
-from station_desk.printing.ticket import QueueTicket, ticket_bytes, ticket_pdf
+from station_desk.printing.ticket import QueueTicket, TicketWords, ticket_bytes, ticket_pdf
+from tests.paper.every_paper import ticket_words
 from tests.paper.thermal import Cut, Drawing, QrCode, Text, read_slip, texts_of
 
 pypdfium2: Any = import_module("pypdfium2")
@@ -23,17 +24,28 @@ Read = Callable[[bytes], list[str]]
 each_roll = pytest.mark.parametrize("roll", ROLLS.values(), ids=ROLLS)
 
 
+@pytest.fixture(params=LANGUAGES)
+def say(request: pytest.FixtureRequest) -> TicketWords:
+    """The words of the ticket in each language in turn."""
+    return ticket_words(request.param)
+
+
+@pytest.fixture
+def chinese() -> TicketWords:
+    return ticket_words("zh-Hans")
+
+
 @pytest.fixture
 def ticket() -> QueueTicket:
     return QueueTicket(
-        station="青石桥社区公共服务站", number="A012", item_class="社会救助（民政）", counters="2 号窗口",
+        station="青石桥社区公共服务站", number="A012", item_class="社会救助（民政）", counter="2",
         before=3, minutes=25, printed_at=datetime.fromisoformat("2026-11-20T09:41"),
         priority="高龄优先", guide_url=URL,
     )  # fmt: skip
 
 
 @each_roll
-def test_the_thermal_ticket_says_each_field(ticket: QueueTicket, roll: Roll, chinese: Say) -> None:
+def test_the_thermal_ticket_says_each_field(ticket: QueueTicket, roll: Roll, chinese: TicketWords) -> None:
     seen = read_slip(ticket_bytes(ticket, roll, "gb18030", chinese))
     lines = [" ".join(text.split()) for text in texts_of(seen)]
     assert lines[:1] == ["青石桥社区公共服务站"]
@@ -47,7 +59,7 @@ def test_the_thermal_ticket_says_each_field(ticket: QueueTicket, roll: Roll, chi
 
 
 @each_roll
-def test_the_number_is_by_far_the_largest(ticket: QueueTicket, roll: Roll, chinese: Say) -> None:
+def test_the_number_is_by_far_the_largest(ticket: QueueTicket, roll: Roll, chinese: TicketWords) -> None:
     texts = [
         part for part in read_slip(ticket_bytes(ticket, roll, "gb18030", chinese)) if isinstance(part, Text)
     ]
@@ -58,7 +70,7 @@ def test_the_number_is_by_far_the_largest(ticket: QueueTicket, roll: Roll, chine
 
 @each_roll
 def test_the_pdf_says_the_same_on_one_page_of_the_rolls_width(
-    ticket: QueueTicket, roll: Roll, say: Say, text_of: Read
+    ticket: QueueTicket, roll: Roll, say: TicketWords, text_of: Read
 ) -> None:
     (page,) = text_of(pdf := ticket_pdf(ticket, roll, say))
     thermal = texts_of(read_slip(ticket_bytes(ticket, roll, "gb18030", say)))
@@ -72,9 +84,9 @@ def test_the_pdf_says_the_same_on_one_page_of_the_rolls_width(
 @each_roll
 @pytest.mark.parametrize("length", [10, 60, 100])
 def test_nothing_sticks_out_or_overlaps(
-    ticket: QueueTicket, roll: Roll, say: Say, overlaps: Read, length: int
+    ticket: QueueTicket, roll: Roll, say: TicketWords, overlaps: Read, length: int
 ) -> None:
-    long = replace(ticket, station="青石桥" * (length // 3), counters="综合窗口" * (length // 4))
+    long = replace(ticket, station="青石桥" * (length // 3), counter="综合窗口" * (length // 4))
     long = replace(
         long, item_class="Floating population, and residence (民政)" * (length // 30 + 1), number="A1000"
     )
@@ -85,7 +97,7 @@ def test_nothing_sticks_out_or_overlaps(
     assert all(text.places <= roll.columns for text in texts)
 
 
-def test_what_is_not_known_is_not_guessed(ticket: QueueTicket, chinese: Say) -> None:
+def test_what_is_not_known_is_not_guessed(ticket: QueueTicket, chinese: TicketWords) -> None:
     plain_one = replace(ticket, minutes=None, priority="", guide_url=None, item_class="")
     lines = said_of(plain_one, chinese)
     assert "预计等候 叫号后可估" in lines
@@ -94,13 +106,13 @@ def test_what_is_not_known_is_not_guessed(ticket: QueueTicket, chinese: Say) -> 
     assert "预计等候 下一位" in said_of(replace(plain_one, before=0, minutes=0), chinese)
 
 
-def test_the_same_ticket_gives_the_same_bytes(ticket: QueueTicket, chinese: Say) -> None:
+def test_the_same_ticket_gives_the_same_bytes(ticket: QueueTicket, chinese: TicketWords) -> None:
     for roll in ROLLS.values():
         assert ticket_pdf(ticket, roll, chinese) == ticket_pdf(ticket, roll, chinese)
         assert ticket_bytes(ticket, roll, "none", chinese) == ticket_bytes(ticket, roll, "none", chinese)
 
 
-def test_a_printer_without_chinese_letters_gets_pictures(ticket: QueueTicket, chinese: Say) -> None:
+def test_a_printer_without_chinese_letters_gets_pictures(ticket: QueueTicket, chinese: TicketWords) -> None:
     seen = read_slip(ticket_bytes(ticket, ROLLS["58mm"], "none", chinese))
     assert sum(isinstance(part, Drawing) for part in seen) > 8
     assert all(text.isascii() for text in texts_of(seen))
@@ -109,12 +121,12 @@ def test_a_printer_without_chinese_letters_gets_pictures(ticket: QueueTicket, ch
 
 def test_there_is_no_place_for_a_name_on_a_ticket() -> None:
     assert {field.name for field in fields(QueueTicket)} == {
-        "station", "number", "item_class", "counters", "before", "minutes", "printed_at", "priority",
+        "station", "number", "item_class", "counter", "before", "minutes", "printed_at", "priority",
         "guide_url",
     }  # fmt: skip
 
 
-def said_of(ticket: QueueTicket, say: Say) -> list[str]:
+def said_of(ticket: QueueTicket, say: TicketWords) -> list[str]:
     texts = texts_of(read_slip(ticket_bytes(ticket, ROLLS["80mm"], "gb18030", say)))
     return [" ".join(text.split()) for text in texts]
 

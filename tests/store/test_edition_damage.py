@@ -124,6 +124,7 @@ def test_what_a_power_cut_left_half_way_is_neither_used_nor_kept(
     assert installed_numbers(counter.profile) == ["2026.12"]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a copy of this very process")
 def test_killed_at_any_step_of_an_installation_the_old_or_the_new_edition_is_in_use(
     counter: Counter, publisher: Publisher

@@ -153,13 +153,19 @@ def test_a_paper_that_has_nothing_to_tell_says_what_must_happen_first(
     assert [paper.paper for paper in unprinted(desk)] == ["intake"]
 
 
-def test_a_voided_case_has_no_papers_any_more(desk: Desk, fresh: Fresh, pension: Application) -> None:
+def test_a_voided_case_has_only_the_paper_that_says_so(
+    desk: Desk, fresh: Fresh, pension: Application
+) -> None:
     number = accept(desk, pension, fresh()).answer.number
     void_case(desk, VoidCase(number, "重复受理"), fresh())
     with pytest.raises(PaperOfVoided):
         print_paper(desk, PrintPaper(number, "receipt"), fresh())
-    assert possible_papers(desk, number) == ()
+    assert possible_papers(desk, number) == ("void",)
     assert unprinted(desk) == []
+    print_paper(desk, PrintPaper(number, "void"), fresh())
+    page = words_of(paper_pdf_of(desk, number, "void"))
+    assert "重复受理" in page
+    assert f"{number}/V1" in page
 
 
 def test_a_refusal_names_reason_law_body_and_remedy(desk: Desk, fresh: Fresh, pension: Application) -> None:

@@ -141,6 +141,8 @@ def test_a_voided_entry_keeps_its_line_and_says_why(sealing: Desk, fresh: Fresh,
         print_paper(sealing, PrintPaper(number, "certificate"), fresh())
     with pytest.raises(CertificateVoidedAlready):
         void_certificate(sealing, VoidCertificate(first, "再次"), fresh())
+    notice = words_of(paper_pdf_of(sealing, number, "annulment"))
+    assert all(said in notice for said in (first, "盖章不清", f"{number}/A1"))
     second = seal(sealing, number, fresh())
     assert second.startswith("QSQ001-2026-02-0002-")
     assert print_paper(sealing, PrintPaper(number, "certificate"), fresh()).answer.paper == "certificate-2"

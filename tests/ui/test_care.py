@@ -1,19 +1,23 @@
 """The page of backups and checks, the age in the status bar, the offer of a backup for what is damaged."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from station_desk.core.errors import DeskError
 from station_desk.counter.accept import accept
-from station_desk.counter.backing_up import back_up
+from station_desk.counter.backing_up import BackupState, back_up
 from station_desk.counter.desk import Desk
 from station_desk.main.recovery import damage_box, put_in_place
 from station_desk.main.window import Window
 from station_desk.store.backups.kept import backups_in, place_of
 from station_desk.store.trouble import Damaged
+from station_desk.ui.care.closing import ClosingCard
 from station_desk.ui.care.dialog import CareDialog
+from station_desk.ui.paper.preview import Preview
 from tests.store.conftest import pension_application
 from tests.ui.conftest import MakeDesk
 
@@ -57,6 +61,20 @@ def test_a_backup_that_is_due_is_made_by_itself_and_its_age_shown(window: Window
     qtbot.waitUntil(lambda: "备份 " in window.shell.status.care.text(), timeout=10_000)
 
 
+def test_an_old_backup_is_told_in_one_calm_line_once(window: Window, qtbot: QtBot) -> None:
+    shell, watch = window.shell, window.watch
+    fresh = BackupState("2026-03-02T08:00:00", 60, True, False, False, "", "", "", True)
+    watch.show_state(fresh)
+    assert shell.banner.isHidden()
+    old = replace(fresh, minutes=3000, late=True, old=True)
+    watch.show_state(old)
+    assert shell.banner.sentence() == shell.say("backup.old", made="2026-03-02 08:00")
+    assert "\n" not in shell.banner.sentence()
+    shell.banner.hide()
+    watch.show_state(old)
+    assert shell.banner.isHidden()
+
+
 def test_a_day_is_closed_in_the_window_by_two_people(window: Window, qtbot: QtBot) -> None:
     dialog = care_of(window, qtbot)
     card = dialog.closing
@@ -66,6 +84,35 @@ def test_a_day_is_closed_in_the_window_by_two_people(window: Window, qtbot: QtBo
     card.fields["confirmed_by"].put("王站长")
     card.close_it.click()
     qtbot.waitUntil(lambda: "复核" in card.hint.text() and "签名" in card.hint.text(), timeout=20_000)
+
+
+def is_told(card: ClosingCard, sentence: str) -> bool:
+    return card.hint.text() == sentence
+
+
+def test_both_papers_of_a_day_are_looked_at_and_printed_from_the_window(window: Window, qtbot: QtBot) -> None:
+    dialog = care_of(window, qtbot)
+    card = dialog.closing
+    qtbot.waitUntil(lambda: bool(card.fields["day"].value()))
+    day = card.fields["day"].value()
+    for button, title, out in (
+        (card.sheet, f"日结单 {day}", "日结单已打印"),
+        (card.daily, f"每日办件 {day}", "每日办件已打印"),
+    ):
+        button.click()
+        qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(Preview)))
+        (shown,) = (one for one in dialog.findChildren(Preview) if one.isVisible())
+        assert shown.title.text() == title
+        shown.press()
+        qtbot.waitUntil(partial(is_told, card, out))
+    names = {file.name.split(".")[0] for file in window.acts.desk.store.profile.papers.iterdir()}
+    assert names == {f"closing-{day}", f"daily-{day}"}
+    card.fields["day"].put("2026-13-40")
+    for button in (card.daily, card.close_it):
+        card.hint.setText("")
+        card.fields["confirmed_by"].put("王站长")
+        button.click()
+        qtbot.waitUntil(lambda: "2026-13-40" in card.hint.text())
 
 
 def test_what_is_not_as_written_is_told_at_the_start(window: Window, qtbot: QtBot) -> None:

@@ -57,6 +57,11 @@ def test_an_entry_is_found_voided_with_its_reason_and_stays_in_its_place(
     confirm.press()
     settle(window)
     assert one in dialog.hint.text()
+    (notice,) = dialog.findChildren(Preview)
+    assert notice.title.text() == f"证明作废通知书 {number}"
+    notice.press()
+    settle(window)
+    assert dialog.hint.text() == "证明作废通知书已打印"
     dialog.finder.put("")
     assert [bool(entry.voided) for entry in dialog.model.rows()] == [False, True]
     dialog.choose(one)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 
 from station_desk.counter.desk import Desk
@@ -9,6 +10,7 @@ from station_desk.main.screenshots import screenshots
 from station_desk.main.window import Window
 
 
+@pytest.mark.long
 def test_each_page_is_pictured_at_both_sizes(window: Window, desk: Desk, tmp_path: Path) -> None:
     made = screenshots(window, tmp_path / "pictures")
     sizes = {file.stem: (QImage(str(file)).width(), QImage(str(file)).height()) for file in made}

@@ -45,7 +45,7 @@ def test_one_fault_is_one_finding_in_its_line(
 def test_a_paper_of_no_known_kind_is_named_and_passed_over(forms: Path) -> None:
     (forms / DAILY).rename(forms / "papers/day/weekly.toml")
     assert marks(check_forms(forms)) == [("papers/day/weekly.toml", 1, "paper_unknown")]
-    assert set(read_day_papers(forms)) == {"closing", "envelope"}
+    assert set(read_day_papers(forms)) == {"closing", "envelope", "ticket", "register"}
 
 
 def test_what_could_not_be_printed_stops_the_reader(forms: Path) -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import pytest
+
 from station_desk.core.clock import CHINA
 from station_desk.store.backups.thinning import ALWAYS, to_drop
 
@@ -21,6 +23,7 @@ def lived(days: int, every: timedelta) -> list[datetime]:
     return kept
 
 
+@pytest.mark.long
 def test_a_hundred_days_leave_hours_days_and_weeks() -> None:
     kept = lived(100, timedelta(minutes=10))
     ages = [NOON - time for time in kept]

@@ -12,6 +12,7 @@ from station_desk.counter.papers.receipt import receipt
 from station_desk.counter.papers.sheet import sheet
 from station_desk.counter.papers.telling import Contents, Telling
 from station_desk.counter.papers.trust import commitment, follow
+from station_desk.counter.papers.voiding import annulment, void
 
 FILLS: Mapping[str, Callable[[Telling], Contents]] = {
     "intake": intake,
@@ -29,5 +30,7 @@ FILLS: Mapping[str, Callable[[Telling], Contents]] = {
     "sheet": sheet,
     "application": application_form,
     "certificate": certificate,
+    "annulment": annulment,
+    "void": void,
 }
 """Papers of one case; the list of several (`handover.py`) is filled from all of them at once."""

@@ -61,7 +61,7 @@ def booklet_pdf(booklet: Booklet, say: Say, language: Language, progress: Progre
     contents = len(_contents(booklet, body.begins, 0, language).marks)
     first = 1 + contents
     front = _contents(booklet, body.begins, first + 1, language)
-    back = _back(booklet, body.begins, first + 1, language)
+    back, events = _back(booklet, body.begins, first + 1, language)
     title = booklet.paper.title.in_language(language)
     pages = Pages(SHEETS["a4"], HEAD, foot_height(SIZES))
     pages.marks = [_cover(booklet, language), *front.marks, *body.marks, *back.marks]
@@ -70,7 +70,8 @@ def booklet_pdf(booklet: Booklet, say: Say, language: Language, progress: Progre
         "",
         *[names["contents"].in_language(language)] * len(front.marks),
         *body.heads,
-        *[names["index"].in_language(language)] * len(back.marks),
+        *[names["by_life_event"].in_language(language)] * events,
+        *[names["index"].in_language(language)] * (len(back.marks) - events),
     ]
     marks = framed(pages, SIZES, heads, f"{title} · {booklet.edition}", say)
     marks[0] = pages.marks[0]
@@ -142,7 +143,8 @@ def _contents(booklet: Booklet, begins: dict[str, int], first: int, language: La
     return pages
 
 
-def _back(booklet: Booklet, begins: dict[str, int], first: int, language: Language) -> Pages:
+def _back(booklet: Booklet, begins: dict[str, int], first: int, language: Language) -> tuple[Pages, int]:
+    """The life events and the index, and how many pages the life events take."""
     pages = _fresh()
     names = {page.code: page.title for chapter in booklet.chapters for page in chapter.pages}
     _title(pages, booklet.paper.sentence["by_life_event"].in_language(language))
@@ -150,13 +152,14 @@ def _back(booklet: Booklet, begins: dict[str, int], first: int, language: Langua
         _heading(pages, event)
         for code in codes:
             _entry(pages, names[code], first + begins[code])
+    events = len(pages.marks)
     pages.next_page()
     _title(pages, booklet.paper.sentence["index"].in_language(language))
     for letter, entries in booklet.index:
         _heading(pages, letter)
         for name, code in entries:
             _entry(pages, name, first + begins[code])
-    return pages
+    return pages, events
 
 
 def _title(pages: Pages, text: str) -> None:

@@ -78,6 +78,8 @@ def _set_labelled(pages: Pages, sizes: SheetSizes, lines: Sequence[Line]) -> Non
                 pages.put(pages.left, pages.y, plain(line.label, sizes.label), sizes.leading)
         bullet = len(texts) > 1
         for text in texts:
+            # The dot stands on the page of its text.
+            pages.need(sizes.leading)
             if bullet:
                 pages.put(pages.left + lead, pages.y, plain("·", sizes.strong), sizes.leading)
             pages.flow(

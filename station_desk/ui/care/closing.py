@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
+from station_desk.counter.answers import Printed
 from station_desk.counter.care import print_closing
 from station_desk.counter.closing_day import CloseDay, DayClosed, close_day_now, unclosed_days
 from station_desk.counter.desk import Desk
@@ -13,6 +14,7 @@ from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import LineEditor
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
@@ -31,8 +33,12 @@ class ClosingCard(Surface):
         }
         self.hint = wrapping(small("", look))
         self.close_it = KeyButton(say("backup.day.close"), key_of("care.close_day"), look)
+        self.sheet = KeyButton(say("backup.day.sheet"), key_of("care.sheet"), look)
+        self.daily = KeyButton(say("backup.day.daily"), key_of("care.daily"), look)
         self._arrange()
         self.close_it.clicked.connect(self._close)
+        self.sheet.clicked.connect(lambda: self._look_at("closing"))
+        self.daily.clicked.connect(lambda: self._look_at("daily"))
         desk = acts.desk
         self.fields["closed_by"].put(desk.station.clerk)
         if desk.acting and desk.acting.role == "head":
@@ -62,6 +68,24 @@ class ClosingCard(Surface):
         )  # fmt: skip
         set_tone(self.hint, "ok", self._look)
 
+    def _look_at(self, kind: str) -> None:
+        from station_desk.counter.day_shown import ShownDay, show_day
+        from station_desk.ui.paper.preview import Preview
+
+        def opened(shown: ShownDay) -> None:
+            if self.isVisible():
+                Preview(shown, self._sheet_printed, self._acts, self._say, self._look, self.window()).show()
+
+        day = self.fields["day"].value()
+        self._acts.make(
+            lambda desk, _progress: show_day(desk, "closing" if kind == "closing" else "daily", day),
+            opened, refused=self._refuse, title=self._say(f"backup.day.making_{kind}"),
+        )  # fmt: skip
+
+    def _sheet_printed(self, answer: Printed) -> None:
+        self.hint.setText(self._say(f"backup.day.out_{answer.paper}"))
+        set_tone(self.hint, "ok", self._look)
+
     def _printed(self, how: str) -> None:
         self.hint.setText(f"{self.hint.text()} {how}")
 
@@ -77,7 +101,7 @@ class ClosingCard(Surface):
             row.addWidget(box, 1)
         below = QHBoxLayout()
         below.addWidget(self.hint, 1)
-        below.addWidget(self.close_it)
+        below.addWidget(flowing([self.daily, self.sheet, self.close_it], "right", look.px(10)))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(12))
         column.setSpacing(look.px(8))

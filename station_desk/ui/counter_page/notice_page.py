@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
+from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.editors import DayEditor, TextEditor
@@ -32,6 +33,7 @@ class NoticePage(QScrollArea):
             "notice.until", say("ui.notice_page.until"), DayEditor(look, say("ui.form.date_hint")), look,
             required=True,
         )  # fmt: skip
+        self.undrawn = UndrawnNote(say, look)
         self._found = QVBoxLayout()
         self._found.setSpacing(look.px(6))
         page = QWidget()
@@ -46,6 +48,7 @@ class NoticePage(QScrollArea):
         for condition, tick in self._conditions:
             column.addWidget(self._condition(condition, tick))
         column.addWidget(self.other)
+        column.addWidget(self.undrawn)
         column.addWidget(self.until)
         column.addStretch()
         self.setWidgetResizable(True)
@@ -54,6 +57,7 @@ class NoticePage(QScrollArea):
         self.setWidget(page)
         for box in (self.other, self.until):
             box.edited.connect(self.edited)
+        self.other.edited.connect(self._name_undrawn)
 
     def open(self, found: Sequence[str], until: str) -> None:
         """Lists what was found wrong in form and papers, and proposes a day."""
@@ -75,6 +79,10 @@ class NoticePage(QScrollArea):
     def others(self) -> tuple[str, ...]:
         """What the clerk wrote, a defect a line."""
         return tuple(line.strip() for line in self.other.value().splitlines() if line.strip())
+
+    def _name_undrawn(self) -> None:
+        # The notice is printed as soon as it is stored: what no font draws is said before that.
+        self.undrawn.look_at({self._say("ui.notice_page.other"): self.other.value()})
 
     def _condition(self, condition: str, tick: CheckWord) -> QWidget:
         row = QWidget()

@@ -11,6 +11,7 @@ from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed
 from station_desk.counter.printers import place_words
 from station_desk.counter.shown import Shown
+from station_desk.printing.characters import UNDRAWABLE
 from station_desk.printing.pictures import Picture, page_in_colour
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
@@ -28,6 +29,9 @@ TURNS = {
 }
 SHORT = 8
 """Pages of a paper that was there at once."""
+
+NAMED = 6
+"""How many characters without a font are named before the rest is only counted."""
 
 SHARE = 0.86
 """Of the window's height that the preview takes."""
@@ -60,6 +64,8 @@ class Preview(QDialog):
         self.setWindowTitle(title)
         self.title = section(title, look)
         self.where = wrapping(small(self._where(), look))
+        self.undrawn = wrapping(small(self._undrawn(), look))
+        set_tone(self.undrawn, "warn", look)
         self.count = small("", look)
         self.view = SheetView(self.shown.sizes, title, look)
         self.hint = wrapping(small("", look))
@@ -122,6 +128,13 @@ class Preview(QDialog):
             told += [say("printer.copies", count=setting.copies), say(f"printer.sides.{setting.sides}")]
         return say("printer.preview.between").join(told)
 
+    def _undrawn(self) -> str:
+        """What no font draws, so that nobody finds a mark in place of a name only on paper."""
+        codes = self.shown.undrawn
+        chars = self._say("ui.list").join(UNDRAWABLE + code for code in codes[:NAMED])
+        key = "printer.preview.undrawn_more" if len(codes) > NAMED else "printer.preview.undrawn"
+        return self._say(key, chars=chars, count=len(codes)) if codes else ""
+
     def _on_printed(self, answer: Printed) -> None:
         self._printed(answer)
         if self._open:
@@ -159,6 +172,8 @@ class Preview(QDialog):
         column.setSpacing(look.px(8))
         column.addLayout(head)
         column.addWidget(self.where)
+        column.addWidget(self.undrawn)
+        self.undrawn.setVisible(bool(self.shown.undrawn))
         column.addWidget(self.view, 1)
         column.addLayout(actions)
 

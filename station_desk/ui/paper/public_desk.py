@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed
-from station_desk.counter.public_print import PublicWish, ShownPublic, print_guide, show_public
+from station_desk.counter.public_print import LookFirst, PublicWish, ShownPublic, print_guide, show_public
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.paper.preview import Preview
@@ -53,7 +53,8 @@ class PublicDesk(QObject):
         self._told = False
         self._tell(self._say("ui.done.printing"))
         self._acts.print(
-            lambda desk: print_guide(desk, code), self._on_printed, refused=self._on_refused,
+            lambda desk: print_guide(desk, code), self._on_printed,
+            refused=lambda error: self._on_sheet_refused(code, error),
             ended=self._on_print_ended, title=self._say("ui.done.printing"),
         )  # fmt: skip
 
@@ -82,6 +83,13 @@ class PublicDesk(QObject):
             self._tell(self._say.error(error))
         else:
             self._acts.tasks.trouble.emit(Failure(error, None))
+
+    def _on_sheet_refused(self, code: str, error: RuleError) -> None:
+        if isinstance(error, LookFirst):
+            self._told = True
+            self.preview(PublicWish("guide", code))
+        else:
+            self._on_refused(error)
 
     def _on_ended(self) -> None:
         self._setting = False

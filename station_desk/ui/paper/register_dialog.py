@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.cases.seal import SealEntry
@@ -13,7 +13,9 @@ from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed, Sealed
 from station_desk.counter.certificates import VoidCertificate, seal_register, void_certificate
 from station_desk.counter.desk import Desk
-from station_desk.counter.seal_list import ShownRegister, found_in, register_years, show_register
+from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.seal_list import REGISTER, ShownRegister, found_in, register_years, show_register
+from station_desk.counter.shown import Shown, show_paper
 from station_desk.counter.wording import worded
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts, new_command
@@ -22,6 +24,7 @@ from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
@@ -29,6 +32,7 @@ from station_desk.ui.shared.table import Table
 from station_desk.ui.shared.table_model import Column, TableModel
 
 SIZE = (1080, 600)
+ANNULMENT = "annulment"
 OpenCase = Callable[[str], None]
 
 
@@ -118,6 +122,9 @@ class RegisterDialog(QDialog):
         self.reason.put("")
         self.reason.hide()
         self._tell(self._say("register.voided", seal=answer.seal), "ok")
+        # The body that has the certificate is to be told: its notice is there to be printed at once.
+        wish = PrintPaper(answer.number, ANNULMENT)
+        self._acts.look(lambda desk: show_paper(desk, wish), self._preview)
 
     def _on_refused(self, error: RuleError) -> None:
         if not self._open:
@@ -182,16 +189,17 @@ class RegisterDialog(QDialog):
 
         self._acts.make(made, self._preview, title=self._say("register.making"))
 
-    def _preview(self, shown: ShownRegister) -> None:
+    def _preview(self, shown: Shown) -> None:
         from station_desk.ui.paper.preview import Preview
 
         if self._open:
             Preview(shown, self._on_printed, self._acts, self._say, self._look, self).show()
 
-    def _on_printed(self, _answer: Printed) -> None:
+    def _on_printed(self, answer: Printed) -> None:
         if not self._open:
             return
-        self._tell(self._say("register.printed"), "ok")
+        key = "register.printed" if answer.paper == REGISTER else "register.notice_printed"
+        self._tell(self._say(key), "ok")
 
     def _tell(self, sentence: str, tone: str) -> None:
         self.hint.setText(sentence)
@@ -219,7 +227,7 @@ class RegisterDialog(QDialog):
         column.addWidget(self.reason)
         column.addLayout(actions)
         self.reason.hide()
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
 
 
 def _columns(say: Texts) -> tuple[Column[SealEntry], ...]:

@@ -1,6 +1,6 @@
 """The queue with few and with very many tickets behind it: each act must take the same time.
 
-usage: python tests/bench/queue.py [--rounds 60]
+usage: python tests/bench/queue_rows.py [--rounds 60]
 The limit is 1.5 times the time with 1,000 tickets (issue 5, figures). The median of each act, in ms.
 """
 
