@@ -12,7 +12,7 @@ from station_desk.store.backfill import Progress
 
 EVERY = 400_000
 """It is told after so many small steps."""
-STEPS_OF_AN_EVENT = 13
+STEPS_OF_AN_EVENT = 26
 """About so many small steps takes a look at one event."""
 
 
