@@ -20,6 +20,8 @@ from station_desk.core.errors import DeskError
 from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
+    OLDEST,
+    VERSION,
     AskKeys,
     AskTaken,
     CounterKeys,
@@ -30,6 +32,7 @@ from station_desk.protocol.messages import (
     Pull,
     Pulled,
     RefusalOf,
+    Rotate,
     SignedWord,
     Taken,
 )
@@ -71,6 +74,8 @@ class Wire:
         self._key = key
         self._line = _Line(self.server, clock, patience, district_key)
         self._packs = False
+        self.version = VERSION
+        """In which version of the protocol the two speak, once the district said hello."""
 
     def __enter__(self) -> Self:
         return self
@@ -90,8 +95,14 @@ class Wire:
         return self._line.word
 
     def hello(self, hello: Hello) -> Marks:
-        """What the district holds now of all logs of this counter."""
-        marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        """What the district holds now of all logs of this counter; an older one is asked in its own words."""
+        try:
+            marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        except (is_.VersionRefused, is_.MessageRefused):
+            if hello.version == OLDEST:
+                raise
+            self.version = OLDEST
+            marks = self._ask("/v1/hello", msgspec.json.encode(Hello(OLDEST, hello.writers)), Marks)
         # A district of before does not say so, and would refuse what is packed.
         self._packs = packing.GZIP in marks.accepts
         return marks
@@ -107,6 +118,10 @@ class Wire:
     def taken(self, asked: AskTaken) -> Taken:
         """Which of the cases that were handed over another counter has now; an old district does not know."""
         return self._ask("/v1/taken", msgspec.json.encode(asked), Taken)
+
+    def rotate(self, asked: Rotate) -> Enrolled:
+        """Goes on with another key from now on."""
+        return self._ask("/v1/rotate", msgspec.json.encode(asked), Enrolled)
 
     def keys(self, asked: AskKeys) -> CounterKeys:
         """A page of the keys of all counters of the district."""
@@ -163,10 +178,12 @@ class _Line:
         self._district_key = district_key
         self.word = ""
         # The office's proxy is not asked for a server on this very machine: a transport of our own has none.
-        here = _is_this_machine(urlsplit(server).hostname or "")
+        # Plain HTTP, which goes to this machine only, needs no certificates: loading them takes the longest.
+        address = urlsplit(server)
+        here, plain = _is_this_machine(address.hostname or ""), address.scheme == "http"
         self.client = httpx2.Client(
             base_url=server, timeout=httpx2.Timeout(patience, connect=min(patience, MOST_CONNECT)),
-            follow_redirects=False, transport=httpx2.HTTPTransport() if here else None,
+            follow_redirects=False, transport=httpx2.HTTPTransport(verify=not plain) if here else None,
             headers={"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE, "Accept-Encoding": "identity"},
         )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -31,15 +31,20 @@ class Log(Protocol):
         """How many dossiers a log counted itself, without those that were added to it after a restore."""
         ...
 
-    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
-        """Takes back the end of a log that this PC wrote itself and has lost."""
+    def noted_marks(self) -> dict[str, Mark]:
+        """What the district said it holds when it was last asked: for what is told, it decides nothing."""
         ...
 
-    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
-        """Gives what was written here after `seq` to a log of its own: a copy of this PC writes in this one.
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        """When the first event was made that lies after these marks, or closed a dossier that does."""
+        ...
 
-        False where that cannot be.
-        """
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """What was written here after that event of a log, of which the district holds another end, parts."""
+        ...
+
+    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
+        """Takes back the end of a log that this PC wrote itself and has lost."""
         ...
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:

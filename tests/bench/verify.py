@@ -138,8 +138,8 @@ def main() -> int:
         f"{size:.0f} MB, {events} events; plain reading {reading:.1f} s; fast {fast:.1f} s (limit 3);"
         f" deep {deep:.1f} s (limit 60), {deep / reading:.1f} plain readings (limit 4), {cpu:.1f} s of CPU"
         f" in two processes of {peak} MB; plain and fast in CPU {plain_cpu:.1f} s, {fast_cpu:.1f} s;"
-        f" floor of the cipher in CPU: seals {seals_cpu:.1f} s, deep {seals_cpu + 2 * plain_cpu:.1f} s;"
-        f" load {os.getloadavg()[0]:.1f};"
+        f" floor of the cipher in CPU: {seals_cpu:.1f} s for the seals,"
+        f" {seals_cpu + 2 * plain_cpu:.1f} s deep; load {os.getloadavg()[0]:.1f};"
         f" findings: {found} {wrong}\n"
     )
     return int(fast > LIMITS["fast"] or deep > LIMITS["deep"])

@@ -12,9 +12,8 @@ from station_desk.store.profile import Profile
 from station_desk.store.vault.changes import new_envelope
 from station_desk.store.vault.opening import read_key
 from station_desk.store.vault.recovery_key import written
-from tests.end2end.test_command_line import Run, run
+from tests.end2end.conftest import Run
 
-__all__ = ["run"]
 WORDS, NEWER = "青石桥的桂花开了三遍", "后院的枣树也结了果子"
 
 
