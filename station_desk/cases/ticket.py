@@ -1,7 +1,8 @@
 """A place in the queue: its number, what is asked for, its states with exact times, where it may go next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,6 +12,12 @@ from station_desk.cases.parts import Priority, TicketState
 from station_desk.cases.ticket_parts import Service
 from station_desk.catalogue.item import Words
 from station_desk.core.errors import RuleError, Term
+
+if TYPE_CHECKING:
+    # The same to a reader of types, who then knows the fields.
+    from dataclasses import replace
+else:
+    from station_desk.core.quick_replace import replace
 
 PRIORITIES: tuple[Priority, ...] = ("normal", "elderly", "disabled", "pregnant", "military", "emergency")
 RANK: Mapping[str, int] = {

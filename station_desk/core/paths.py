@@ -25,6 +25,11 @@ def default_profile() -> Path:
     return home / "station-desk"
 
 
+def user_rings() -> Path:
+    """Where this user keeps a third copy of what opens each profile; it opens nothing without more."""
+    return user_keys().with_name("station-desk-rings" if sys.platform in ("win32", "darwin") else "rings")
+
+
 def user_keys() -> Path:
     """Where this user's halves of keys lie: never in a profile, so that a copied profile stays closed."""
     match sys.platform:

@@ -26,8 +26,9 @@ When = Literal["now", "start"]
 
 LONGEST_NUMBER = 9
 MAY_BE_EMPTY = ("text", "list", "hours")
-PARTS = re.compile(r"[\s,;\uff0c\u3001\uff1b]+")
-HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
+PARTS = r"[\s,;\uff0c\u3001\uff1b]+"
+HOURS = r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
+"""Worked out when they are asked for: no first paint waits for that."""
 
 
 class SettingUnknown(RuleError):
@@ -154,12 +155,12 @@ def checked(setting: Setting, text: str) -> str:
 
 def parts_of(value: str) -> tuple[str, ...]:
     """The parts of a list as they were typed: by commas of any script, by spaces, each once."""
-    return tuple(dict.fromkeys(part for part in PARTS.split(value) if part))
+    return tuple(dict.fromkeys(part for part in re.split(PARTS, value) if part))
 
 
 def _joined(setting: Setting, parts: tuple[str, ...]) -> str:
     for part in parts:
-        if setting.kind == "hours" and not HOURS.fullmatch(part):
+        if setting.kind == "hours" and not re.fullmatch(HOURS, part):
             raise NotHours(key=setting.key, value=part)
         if setting.choices and part not in setting.choices:
             raise NotAChoice(key=setting.key, value=part, known=", ".join(setting.choices))

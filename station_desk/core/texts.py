@@ -5,14 +5,14 @@ whose keys are the codes of the error classes. A missing key is a bug and raises
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from station_desk.core.errors import DeskError, Term
+from station_desk.core.plain_toml import read_toml
 
-ONE_OR_MANY = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+ONE_OR_MANY = r"\{(\w+):([^{}|]*)\|([^{}|]*)\}"
 """A noun after its count, or the noun with its verb: {count:day|days}."""
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -67,13 +67,13 @@ class Texts:
 def filled(text: str, values: Mapping[str, object]) -> str:
     """The text with its values in it; `{count:day|days}` says the first for one, else the second."""
     if "|" in text:
-        text = ONE_OR_MANY.sub(lambda words: words[2] if str(values[words[1]]) == "1" else words[3], text)
+        text = re.sub(ONE_OR_MANY, lambda words: words[2] if str(values[words[1]]) == "1" else words[3], text)
     return text.format_map(values)
 
 
 def read_texts(file: Path) -> dict[str, str]:
     """The flat table of key and text of one file; nested tables are joined with dots."""
-    return dict(_flat("", tomllib.loads(file.read_text("utf-8"))))
+    return dict(_flat("", read_toml(file.read_text("utf-8"))))
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> list[tuple[str, str]]:

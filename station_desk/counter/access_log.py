@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -96,12 +97,20 @@ def why_words(row: AccessRow, say: Say) -> str:
 
 
 def as_csv(rows: list[AccessRow], say: Say) -> bytes:
-    """The list for office programs; no cell of it is a formula."""
+    """The list for office programs."""
+    head = [say(f"access.column.{name}") for name in COLUMNS]
+    return sheet_of(
+        head,
+        ((one.at, one.actor, what_words(one, say), " ".join(one.cases), why_words(one, say)) for one in rows),
+    )
+
+
+def sheet_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV; no cell of it is a formula."""
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
-    sheet.writerow([say(f"access.column.{name}") for name in COLUMNS])
-    for row in rows:
-        cells = (row.at, row.actor, what_words(row, say), " ".join(row.cases), why_words(row, say))
+    sheet.writerow(head)
+    for cells in rows:
         sheet.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 

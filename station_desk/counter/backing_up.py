@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,12 +27,16 @@ from station_desk.store.backups.kept import (
 )
 from station_desk.store.backups.making import carry, heads_of, make_backup, name_at, thin
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.erased_list import enter
 
 Progress = Callable[[int, int], None]
 SECOND_AT, TROUBLE = "backup_second_at", "backup_trouble"
 DRILL_AT = "backup_drill_at"
 LATE = timedelta(hours=1)
 """So long after its time a backup is late, and its age is shown in red."""
+
+OLD = timedelta(days=1)
+"""Work that lies in no backup for so long is told to everybody, in one line."""
 
 HOUR, MOST_HOURS = 60, 48
 """Up to so many hours an age is told in hours."""
@@ -57,7 +62,7 @@ class BackedUp(msgspec.Struct, frozen=True):
 class BackupState:
     """When the last good backup was made (empty: never), whether something changed since, what is the matter.
 
-    `minutes` is its age; `due`: it is time for one; `late`: it is shown in red.
+    `minutes` is its age; `due`: it is time for one; `late`: it is shown in red; `old`: it is told as well.
     """
 
     made: str
@@ -69,6 +74,7 @@ class BackupState:
     trouble: str
     drilled: str
     on: bool
+    old: bool = False
 
 
 def backup_state(desk: Desk) -> BackupState:
@@ -82,11 +88,12 @@ def backup_state(desk: Desk) -> BackupState:
     every = timedelta(minutes=int(value_in(about, "backup.minutes")))
     pause = max(every, timedelta(seconds=SLOWER * (last.manifest.took if last else 0)))
     on = value_in(about, "backup.on") == "yes"
-    second = second_place(about)
+    second, trouble = second_place(about), about.get(TROUBLE, "")
+    old = changed and age >= max(OLD, pause + LATE) if last else bool(changed and trouble)
     return BackupState(
         last.manifest.at if last else "", int(age.total_seconds() // 60) if last else 0, changed,
         on and changed and age >= pause, changed and age >= pause + LATE,
-        about.get(SECOND_AT, "") if second else "", about.get(TROUBLE, ""), about.get(DRILL_AT, ""), on,
+        about.get(SECOND_AT, "") if second else "", trouble, about.get(DRILL_AT, ""), on, old,
     )  # fmt: skip
 
 
@@ -104,6 +111,10 @@ def back_up(desk: Desk, progress: Progress) -> BackedUp:
         store.set_about({TROUBLE: desk.texts.error(trouble)})
         raise
     second, why = _carried(desk, made)
+    if second == "made":
+        with suppress(OSError):
+            # A stick that was away learns what was erased meanwhile.
+            enter([store.profile.folder, *places(store.profile.folder, store.about())], {})
     store.set_about({TROUBLE: why, **({SECOND_AT: made.manifest.at} if second == "made" else {})})
     return _told(made, second, why, time.monotonic() - began)
 

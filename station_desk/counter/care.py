@@ -6,6 +6,7 @@ from pathlib import Path
 from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Say
 from station_desk.counter.backing_up import BackupState, age_words, backup_state, known_backups
+from station_desk.counter.checks import checked_words
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.kept import Backup
@@ -31,7 +32,8 @@ def care_now(desk: Desk) -> Cared:
     lines = tuple(backup_line(backup, say) for backup in found)
     newest = found[0] if found else None
     made = newest.manifest.at[:16].replace("T", " ") if newest else ""
-    sentences = (*_state_words(state, say), *_back_words(desk, say))
+    checked = checked_words(desk.store.about(), say, desk.clock())
+    sentences = (*_state_words(state, say), checked, *_back_words(desk, say))
     return Cared(sentences, lines, newest.folder if newest else None, made)
 
 

@@ -1,9 +1,13 @@
 """Checks of the whole profile in words: quick, deep, and against the code that a closing sheet carries."""
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from station_desk.cases.event import Head
-from station_desk.core.errors import RuleError
+from station_desk.core.clock import moment, stamp
+from station_desk.core.errors import RuleError, TroubleError
 from station_desk.core.texts import Say
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.drill import Drilled
@@ -13,6 +17,8 @@ from station_desk.store.verifying.beside import ends_missing
 from station_desk.store.verifying.finding import Finding
 
 Progress = Callable[[int, int], None]
+CHECKED_AT, CHECKED_FOUND, CHECKED_SECONDS = "checked_at", "checked_found", "checked_seconds"
+CHECK_EVERY = timedelta(days=1)
 
 
 class HeadNotUnderstood(RuleError):
@@ -25,8 +31,42 @@ def check_quickly(desk: Desk) -> list[Finding]:
 
 
 def check_deeply(desk: Desk, progress: Progress) -> list[Finding]:
-    """Every event and every row, in processes beside this one."""
-    return verify_apart(desk.store, progress)
+    """Every event and every row, in processes beside this one; how that went is kept for the head."""
+    began = time.monotonic()
+    found = verify_apart(desk.store, progress)
+    told = {
+        CHECKED_AT: stamp(desk.clock()), CHECKED_FOUND: str(len(found)),
+        CHECKED_SECONDS: str(max(1, round(time.monotonic() - began))),
+    }  # fmt: skip
+    # A full or closed disk can be checked all the same.
+    with suppress(TroubleError):
+        desk.store.set_about(told)
+    return found
+
+
+def check_by_itself(desk: Desk, progress: Progress) -> list[Finding] | None:
+    """The same when the last good check is a day old; None where it is not time yet."""
+    about = desk.store.about()
+    made = about.get(CHECKED_AT, "")
+    if made and about.get(CHECKED_FOUND) == "0" and desk.clock() - moment(made) < CHECK_EVERY:
+        return None
+    return check_deeply(desk, progress)
+
+
+def checked_words(about: Mapping[str, str], say: Say, now: datetime) -> str:
+    """When everything was checked last, how long ago, and what came of it."""
+    made = about.get(CHECKED_AT, "")
+    if not made:
+        return say("backup.never_checked")
+    found, days = int(about.get(CHECKED_FOUND, "0")), max(0, (now - moment(made)).days)
+    key = "backup.checked_wrong" if found else "backup.checked_at"
+    return say(
+        key,
+        at=made[:16].replace("T", " "),
+        days=days,
+        seconds=int(about.get(CHECKED_SECONDS, "1")),
+        count=found,
+    )
 
 
 def head_code(writer: str, head: Head) -> str:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import msgspec
 
-from station_desk.cases.data_rights import DESTROYED, DestroyedLine, DestroyedPublic
+from station_desk.cases.data_rights import DESTROYED, DestroyedPublic
 from station_desk.core.errors import RuleError
 from station_desk.core.whole_file import write_whole
 from station_desk.counter.access_words import place_words, value_words
 from station_desk.counter.desk import Desk
+from station_desk.counter.destruction import line_cells
 from station_desk.counter.resident_file import KnownCase, ResidentFile
 from station_desk.counter.wording import worded
 from station_desk.printing.letterhead import Edition
@@ -37,7 +38,7 @@ def record_pdf(desk: Desk, number: str) -> bytes:
     """The record on A4, to be signed and kept. Raises RecordUnknown."""
     say = desk.texts
     at, record = destruction_record(desk, number)
-    rows = [(str(place), *_record_row(desk, line)) for place, line in enumerate(record.lines, 1)]
+    rows = [(str(place), *line_cells(desk, line)) for place, line in enumerate(record.lines, 1)]
     told = say(
         "access.record.sentence", record=record.record, day=at[:10], count=len(rows),
         approver=record.approver, ground=say(f"access.record.ground.{record.ground}"),
@@ -74,15 +75,6 @@ def _sheet(
         edition=Edition(desk.catalogue.edition, desk.catalogue.digest), shares=shares,
     )  # fmt: skip
     return register_sheet_pdf(sheet, say)
-
-
-def _record_row(desk: Desk, line: DestroyedLine) -> tuple[str, ...]:
-    say, item = desk.texts, desk.catalogue.items.get(line.item)
-    category = desk.catalogue.categories.get(line.category)
-    return (
-        line.case, worded(item.name, say) if item else line.item,
-        worded(category.name, say) if category else line.category, line.ended, str(line.years),
-    )  # fmt: skip
 
 
 def _case_rows(desk: Desk, known: KnownCase) -> list[tuple[str, ...]]:

@@ -117,7 +117,7 @@ def due_cases(desk: Desk) -> tuple[DueCase, ...]:
     cases = [case_of(body) for (body,) in desk.store.read(ENDED, (today.isoformat(),))]
     found = [(case, years_kept(desk, case)) for case in cases]
     over = [(case, years) for case, years in found if due_on(_day(ended_on(case)), years) <= today]
-    held = _held(desk, [case.number for case, _ in over])
+    held = held_of(desk, [case.number for case, _ in over])
     return tuple(_due(case, years, held=case.number in held) for case, years in over)
 
 
@@ -202,6 +202,17 @@ def knows_of(case: Case, body: bytes) -> bool:
     return same_person(typed, case.applicant) or any(one.case == case.number for one in draft.known.values())
 
 
+def held_of(desk: Desk, numbers: Sequence[str]) -> frozenset[str]:
+    """The cases whose whole file the district holds; all of them at a counter that works alone."""
+    if not desk.store.about().get("district_url"):
+        return frozenset(numbers)
+    held: Iterable[str] = ()
+    for start in range(0, len(numbers), MOST):
+        known = standings(desk.store, numbers[start : start + MOST])
+        held = (*held, *(number for number, standing in known.items() if standing.whole))
+    return frozenset(held)
+
+
 def _require_erasable(desk: Desk, wish: EraseCases, cases: Sequence[Case]) -> None:
     if not cases:
         raise NothingToErase
@@ -216,21 +227,10 @@ def _require_erasable(desk: Desk, wish: EraseCases, cases: Sequence[Case]) -> No
         if case.state not in FINAL_STATES:
             raise CaseStillOpen(number=case.number)
         require_may(case, ERASED)
-    held = _held(desk, [case.number for case in cases])
+    held = held_of(desk, [case.number for case in cases])
     for case in cases:
         if case.number not in held:
             raise NotWithDistrict(number=case.number)
-
-
-def _held(desk: Desk, numbers: Sequence[str]) -> frozenset[str]:
-    """The cases whose whole file the district holds; all of them at a counter that works alone."""
-    if not desk.store.about().get("district_url"):
-        return frozenset(numbers)
-    held: Iterable[str] = ()
-    for start in range(0, len(numbers), MOST):
-        known = standings(desk.store, numbers[start : start + MOST])
-        held = (*held, *(number for number, standing in known.items() if standing.whole))
-    return frozenset(held)
 
 
 def _next_record(desk: Desk, unit: Unit) -> str:

@@ -40,6 +40,9 @@ def run_desk(profile: Path, language: str) -> int:
     gc.disable()
     from PySide6.QtCore import QLockFile
 
+    from station_desk.main.spared import read_no_sources
+
+    read_no_sources()
     from station_desk.main.start import application
 
     app = application()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from station_desk.cases.staff import Acting
     from station_desk.counter.desk import Desk
     from station_desk.main.window import Window
+    from station_desk.ui.sign_in.here import AnySession
 
 MINUTES = "lock.minutes"
 LOOK_AGAIN_MS = 40
@@ -32,7 +33,7 @@ class Guard(QObject):
         self._desk: Desk | None = None
         self.idle = Idle(seconds_up, self)
         self.idle.passed.connect(self.lock)
-        self._session: QObject | None = None
+        self._session: AnySession | None = None
         Heard("window.lock", window.shell, self.lock, lambda: self._acting() is not None).everywhere()
         window.shell.lock_asked.connect(self.lock)
         window.shell.sign_in_asked.connect(self.require)
@@ -69,6 +70,8 @@ class Guard(QObject):
         from station_desk.counter.staff.signing_in import go
 
         self.idle.stop()
+        if self._session is not None:
+            self._session.end()
         # A disk that takes nothing was told already; it must not keep the window open.
         with suppress(TroubleError):
             if self._acting() is not None:
@@ -76,10 +79,10 @@ class Guard(QObject):
 
     def _listen(self) -> None:
         if self._session is None:
-            # One more library of Qt: only where there is something to lock.
-            from station_desk.ui.sign_in.session import session_here
+            # Libraries of Qt and of the system: only where there is something to lock.
+            from station_desk.ui.sign_in.here import session_here
 
-            session = self._session = session_here(self)
+            session = self._session = session_here(int(self._window.shell.winId()), self)
             session.left.connect(self.lock)
 
     def _acting(self) -> "Acting | None":

@@ -16,6 +16,7 @@ from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Texts
 from station_desk.counter.calendar_years import COUNTED_BY, counted_by, keep_up
 from station_desk.counter.desk import Desk, station_of
+from station_desk.counter.erased_again import erase_again
 from station_desk.counter.hall.wishes import take_over
 from station_desk.counter.kept_papers import seal_plain_papers
 from station_desk.counter.printers import Printers
@@ -75,6 +76,7 @@ def open_desk(
     with suppress(DiskFull, NotWritable):
         keep_up(desk)
         settle(desk.store)
+        erase_again(desk)
         seal_left_papers(desk)
     # What the hall shows keeps no desk from opening: its file is read until it can be brought over.
     with suppress(TroubleError):

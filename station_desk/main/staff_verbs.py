@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from station_desk.cases.staff import NoSuchAccount
 from station_desk.core.clock import now
 from station_desk.core.errors import AuthError, RuleError
 from station_desk.counter.desk import Desk
@@ -12,6 +11,9 @@ from station_desk.counter.staff.account_words import account_line
 from station_desk.main.open_desk import Options, command_id, open_desk
 from station_desk.main.said import Said
 from station_desk.main.signing import new_secret, password, signed_in
+from station_desk.main.unlocking import typed_for
+from station_desk.store.vault.trouble import KeyAway
+from station_desk.store.vault.typed import open_envelope
 
 OWN = ("password", "pin")
 
@@ -25,7 +27,7 @@ class NoAccounts(RuleError):
 
 
 class EnvelopeNeeded(AuthError):
-    """The recovery envelope is read by no part of this program yet."""
+    """Only the recovery key proves who may do this, and none was given."""
 
     code = "staff.envelope_needed"
 
@@ -37,7 +39,7 @@ def staff_verb(options: Options, said: Said) -> int:
             case "list":
                 _list(desk, said)
             case "recover":
-                _recover(desk, options)
+                _recover(desk, options, said)
             case "password" | "pin":
                 _own(desk, options, said)
             case _:
@@ -89,11 +91,15 @@ def _own(desk: Desk, options: Options, said: Said) -> None:
     said.tell(done.answer, f"cli.staff_{options.what}", name=done.answer.name)
 
 
-def _recover(desk: Desk, options: Options) -> None:
-    name = _which(options)
-    if not any(one.name == name and one.role == "head" for one in a.accounts(desk)):
-        raise NoSuchAccount(name=name)
-    raise EnvelopeNeeded
+def _recover(desk: Desk, options: Options, said: Said) -> None:
+    """A new password for a head, by the envelope; it is proved anew however this desk was opened."""
+    name, profile = _which(options), desk.store.profile
+    typed = typed_for(options, KeyAway(path=profile.folder))
+    if typed is None:
+        raise EnvelopeNeeded
+    proof = open_envelope(profile, typed)
+    done = a.recover_head(desk, proof, name, new_secret(options, desk.texts), command_id(options))
+    said.tell(done.answer, "cli.staff_recover", name=done.answer.name)
 
 
 def _which(options: Options) -> str:

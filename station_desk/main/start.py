@@ -68,9 +68,9 @@ class Start(QObject):
         # What is loaded by now stays for good: no later search for garbage has to look through it.
         gc.freeze()
         gc.enable()
+        from station_desk.main.second_start import instance_name, listen  # isort: skip - tests stop here
         from station_desk import __version__
         from station_desk.core.diary import note
-        from station_desk.main.second_start import instance_name, listen
         from station_desk.main.window import Window
 
         self._window = Window(self.shell, self._profile, now, self._page)

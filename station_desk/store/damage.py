@@ -6,8 +6,7 @@ the next opening looks at every page. Only where the key fits other pages is it 
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -69,9 +68,9 @@ def fold_in(profile: Profile, key: str) -> None:
 
     A power cut in the middle of that leaves torn pages in the file, which every reader takes whole from the
     log; a look at the file alone would call them damage. An emptied file stays as it was found: opening it to
-    write would make a new database of it.
+    write would make a new database of it. Where there is no log, or an empty one, nothing is to be done.
     """
-    if profile.database.stat().st_size == 0:
+    if profile.database.stat().st_size == 0 or not _has_log(profile):
         return
     # Where it cannot be done now (a full disk, a file that only may be read), reading goes on as it was.
     with suppress(sqlcipher.DatabaseError, DeskError):
@@ -80,6 +79,13 @@ def fold_in(profile: Profile, key: str) -> None:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         finally:
             connection.close()
+
+
+def _has_log(profile: Profile) -> bool:
+    try:
+        return Path(f"{profile.database}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def quarantine(profile: Profile, clock: Clock = now) -> Path:
@@ -124,15 +130,3 @@ def is_open_elsewhere(profile: Profile) -> bool:
         except OSError:
             return True
     return False
-
-
-@contextmanager
-def judged(profile: Profile, key: str, clock: Clock = now) -> Iterator[None]:
-    """An opening: where it meets damage the whole file is looked through. Raises what that raises."""
-    if profile.suspect.exists():
-        look_through(profile, key, clock)
-    try:
-        yield
-    except Damaged:
-        look_through(profile, key, clock)
-        raise

@@ -23,12 +23,14 @@ from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
 from station_desk.store import schema
 from station_desk.store.backfill import Progress, unheard
-from station_desk.store.damage import fold_in, judged, suspect
+from station_desk.store.damage import fold_in, suspect
 from station_desk.store.driver import connect, connect_copy, sqlcipher
+from station_desk.store.judged import judged
 from station_desk.store.place import require_no_network, require_own_disk
 from station_desk.store.profile import Profile, require_profile
 from station_desk.store.room import make_room, make_room_to_read
 from station_desk.store.trouble import ProfileExists, disk_trouble, is_damage, is_of_the_disk
+from station_desk.store.turns import Turns
 from station_desk.store.unit import PUT_ABOUT, Changes, Unit
 from station_desk.store.unsaid import Speaker, Unsaid, unsaid_in
 from station_desk.store.vault.changes import THIS_PC, Keeping
@@ -75,6 +77,7 @@ class DeskStore:
         self._key = key
         self._clock = clock
         self._writing = threading.Lock()
+        self._turns = Turns(profile.folder)
         self.speaker: Speaker | None = None
         self.engine: Engine = create_engine(
             "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key),
@@ -91,6 +94,7 @@ class DeskStore:
         """Lets go of the file; the last connection folds the write-ahead log into it."""
         make_room(self.profile)
         self.engine.dispose()
+        self._turns.close()
 
     def once(self, command: Command, answer: type[Answer], act: Callable[[Unit], Answer]) -> Done[Answer]:
         """Runs the act in one writing unit, unless this command was done before: then its first answer again.
@@ -143,7 +147,7 @@ class DeskStore:
     def writing(self, command: str = "") -> Iterator[Unit]:
         """A unit of writing: committed at the end, rolled back whole by any exception."""
         with self._writing, self._plain() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            self._turns.begin(connection)
             try:
                 writer, seq, end = connection.execute(
                     "SELECT writer, seq, hash FROM writers"

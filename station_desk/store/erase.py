@@ -12,34 +12,48 @@ from pathlib import Path
 
 import msgspec
 
+from station_desk.cases.data_rights import ERASED, ErasedPublic
 from station_desk.cases.event import Fact
 from station_desk.cases.opened import subject_of
+from station_desk.store.backups.kept import places
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.erased_list import Erasure, digest_of, enter
+from station_desk.store.trouble import disk_trouble
 from station_desk.store.unit import Unit
 
 PENDING = "to_erase"
 """The cases whose files are still to be taken away, by number."""
 OF_CASE = "(?, ?)"
 FORGET_PRIVATE = f"UPDATE events SET private = NULL, salt = NULL WHERE subject IN {OF_CASE}"
+FORGET_ASIDE = FORGET_PRIVATE.replace("events", "events_aside")
 FORGET_ASKED = (
     "UPDATE commands SET asked = '' WHERE id IN"
     f" (SELECT command FROM events WHERE subject IN {OF_CASE} AND command <> '')"
 )
 """A hash of what was asked, without a salt, could be tried out; asking the same again is refused now."""
+TOLD = (
+    "SELECT at, public FROM events WHERE subject = ?1 AND kind = ?2"
+    " UNION ALL SELECT at, public FROM events_aside WHERE subject = ?1 AND kind = ?2"
+)
 FOLDERS = ("papers", "handover")
 TRIES = 50
 
 
 def erase_in(unit: Unit, fact: Fact, is_of_it: Callable[[bytes], bool]) -> None:
     """Records that a case is erased, and erases it. `is_of_it` says which drafts know of the same person."""
-    number = fact.subject
     unit.record(fact)
-    names = (number, subject_of(number))
-    unit.connection.execute(FORGET_ASKED, names)
-    unit.connection.execute(FORGET_PRIVATE, names)
+    forget_in(unit, fact.subject)
     drafts = unit.connection.execute("SELECT id, body FROM drafts").fetchall()
     gone = [(name,) for name, body in drafts if is_of_it(bytes(body))]
     unit.connection.executemany("DELETE FROM drafts WHERE id = ?", gone)
+
+
+def forget_in(unit: Unit, number: str) -> None:
+    """Takes the private parts of an erased case away; its files are noted, and go with `settle`."""
+    names = (number, subject_of(number))
+    unit.connection.execute(FORGET_ASKED, names)
+    unit.connection.execute(FORGET_PRIVATE, names)
+    unit.connection.execute(FORGET_ASIDE, names)
     pending = [*_pending(unit.about(PENDING)), number]
     unit.set_about(PENDING, msgspec.json.encode(pending).decode())
 
@@ -49,10 +63,13 @@ def settle(store: DeskStore) -> bool:
 
     False while another program still reads: the next opening goes on.
     """
-    pending = _pending(store.about().get(PENDING, ""))
+    about = store.about()
+    pending = _pending(about.get(PENDING, ""))
     if not pending:
         return True
     folder = store.profile.folder
+    with disk_trouble(folder):
+        enter([folder, *places(folder, about)], _erasures(store, pending))
     for name in FOLDERS:
         for number in pending:
             for file in (folder / name).glob(f"{number}-*"):
@@ -65,6 +82,17 @@ def settle(store: DeskStore) -> bool:
     with store.writing() as unit:
         unit.forget_about(PENDING)
     return _cut_off(store)
+
+
+def _erasures(store: DeskStore, numbers: list[str]) -> dict[str, Erasure]:
+    """What the list says of these cases, as the log tells it."""
+    found = {}
+    for number in numbers:
+        for at, public in store.read(TOLD, (number, ERASED)):
+            told = msgspec.json.decode(public, type=ErasedPublic)
+            one = Erasure(digest_of(number), told.ground, told.record, at)
+            found[one.case] = one
+    return found
 
 
 def _cut_off(store: DeskStore) -> bool:

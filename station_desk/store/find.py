@@ -7,7 +7,7 @@ by what it may not see at all nobody is found.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 from station_desk.cases.number import read_number
@@ -18,8 +18,8 @@ from station_desk.residents.finding import Asked, asked_for, plain
 from station_desk.store.case_pages import COLUMNS, PAGE, TOLD, CaseRow, row_of
 from station_desk.store.desk_store import DeskStore
 
-STEP = 60
-"""So many rows are looked at together."""
+FIRST, STEP = 24, 60
+"""So many rows are looked at together: at first no more than a list of hits shows, where most of them fit."""
 WHOLE = 11
 """A number as long as that of a phone, and known, is meant as a whole."""
 MOST_LOOKED_AT = 1200
@@ -153,10 +153,10 @@ def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
 def _with_words(store: DeskStore, words: tuple[str, ...]) -> Iterator[_Hit]:
     together = " AND ".join(f'"{word}"' for word in words)
     before = _NEWEST
-    for _ in range(MOST_LOOKED_AT // STEP):
-        hits = [_hit(row, store.role) for row in store.read(_WORDS, (together, before, STEP))]
+    for step in (FIRST, *repeat(STEP, MOST_LOOKED_AT // STEP)):
+        hits = [_hit(row, store.role) for row in store.read(_WORDS, (together, before, step))]
         yield from hits
-        if len(hits) < STEP:
+        if len(hits) < step:
             return
         before = hits[-1].place
 

@@ -1,14 +1,16 @@
-"""The open queue straight from the file by the plain driver: what the window paints before all else loads."""
+"""The open queue straight from the file by the plain driver: what the window paints before all else loads.
+
+Named tuples, not data classes: the first paint waits for each of them to be made.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from station_desk.store.damage import judged
 from station_desk.store.driver import look
+from station_desk.store.judged import judged
 from station_desk.store.profile import Profile, require_profile
 from station_desk.store.trouble import disk_trouble
 from station_desk.store.vault.opening import read_key
@@ -30,8 +32,7 @@ Waits = Mapping[str, tuple[int, int | None]]
 """By the name of the ticket: how many are called before it, and in about how many minutes it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
+class ServiceRow(NamedTuple):
     """One item of a visit. `title` is empty for items that no screen names; `done` of `quantity` are done."""
 
     item: str
@@ -45,8 +46,7 @@ class ServiceRow:
         return not self.left and self.done < self.quantity
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
+class TicketRow(NamedTuple):
     """A ticket in the queue. `title` is empty for items that no screen names; times are stamps.
 
     `place` is what its row is sorted by, `services` are all items of the visit. `before` and `wait` (minutes)
@@ -76,8 +76,7 @@ class TicketRow:
     wait: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(NamedTuple):
     """What the first paint shows: who we are, and who waits; it is covered where somebody signs in first."""
 
     about: dict[str, str]
@@ -116,7 +115,7 @@ def in_queue_order(rows: Iterable[TicketRow]) -> list[TicketRow]:
 def with_waits(rows: Sequence[TicketRow], waits: Waits) -> tuple[TicketRow, ...]:
     """The same rows, each with what is known of its wait."""
     return tuple(
-        replace(row, before=waits[row.id][0], wait=waits[row.id][1]) if row.id in waits else row
+        row._replace(before=waits[row.id][0], wait=waits[row.id][1]) if row.id in waits else row
         for row in rows
     )
 

@@ -10,6 +10,7 @@ from station_desk.cases.event import Event, Head
 from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks, Push
 from station_desk.store.backups.new_writer import DOSSIERS_OF
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.erase import settle
 from station_desk.store.flight import OnItsWay, on_its_way
 from station_desk.store.taking_back import take_back
 from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
@@ -67,6 +68,7 @@ class DeskLog:
         Raises NotOurs when it does not follow what is here.
         """
         take_back(self._store, writer, events, dossiers, at)
+        settle(self._store)
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         """Notes, as long as the block runs, which events and dossiers are being sent."""

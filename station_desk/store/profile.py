@@ -6,6 +6,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from station_desk.core import paths
 from station_desk.store.trouble import NoProfile, Quarantined, disk_trouble
 
 SET_ASIDE = "desk.damaged-"
@@ -38,6 +39,19 @@ class Profile:
     def key_files(self) -> tuple[Path, Path]:
         """Without one of the two nobody opens the database."""
         return self.key_file, self.key_copy
+
+    @property
+    def key_spare(self) -> Path:
+        """A third copy of `key.json` in a folder of this user, found by where the profile lies."""
+        import hashlib
+
+        name = hashlib.sha256(str(self.folder.absolute()).encode()).hexdigest()[:32]
+        return paths.user_rings() / f"{name}.json"
+
+    @property
+    def key_in_backups(self) -> list[Path]:
+        """The copies that the backups of this profile carry, the newest first."""
+        return sorted(self.folder.glob("backups/backup-*/key.json"), reverse=True)
 
     @property
     def plain_key(self) -> Path:

@@ -9,7 +9,7 @@ from station_desk.cases.event import Head
 from station_desk.core import paths
 from station_desk.core.whole_file import settle
 from station_desk.store.backfill import NOTED, Progress, fill, unheard
-from station_desk.store.copies import copy_before, drop_copies
+from station_desk.store.copies import copy_before, drop_copies, needs_copy
 from station_desk.store.driver import connect, look
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
@@ -43,7 +43,7 @@ def create(profile: Profile, key: str, about: Mapping[str, str], writer: str) ->
 
 
 def bring_up_to_date(profile: Profile, key: str, progress: Progress = unheard) -> None:
-    """Migrates an older database after copying it; goes on with what an earlier start could not finish.
+    """Migrates an older database, copied first where it is rewritten; goes on with what was left unfinished.
 
     Raises NewerProfile for a newer one, Damaged for a broken one.
     """
@@ -79,7 +79,8 @@ def _migrate(profile: Profile, key: str, version: int, progress: Progress) -> No
     with disk_trouble(profile.database):
         connection: Any = connect(profile.database, key)
         try:
-            copy_before(profile, key, connection, version)
+            if needs_copy(version, NEWEST):
+                copy_before(profile, key, connection, version, progress)
             upgrade(connection, NEWEST)
             fill(connection, progress)
         finally:

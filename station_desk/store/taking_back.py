@@ -8,6 +8,8 @@ never had them.
 from collections.abc import Sequence
 from typing import Any
 
+from station_desk.cases.changes import changes_a_case
+from station_desk.cases.data_rights import ERASED
 from station_desk.cases.event import Event, Head, Secret, commit, follows, head_of
 from station_desk.core.errors import DeskError, IntegrityError
 from station_desk.protocol.messages import Dossier
@@ -15,6 +17,7 @@ from station_desk.store import rows, tables
 from station_desk.store.backups.new_writer import DOSSIERS_OF, RESTORED_AT, branch_off
 from station_desk.store.counted import raise_serials
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.erase import forget_in
 from station_desk.store.unit import INSERT_EVENT, PUT_ABOUT, PUT_DOSSIER, Unit
 
 PUT_ASIDE = rows.inserting(tables.events_aside)
@@ -42,21 +45,30 @@ def take_back(
         if unit.about("writer") == writer:
             branch_off(unit.connection, at[:10], at, unit.about(RESTORED_AT) or at)
         late = _lift_late_dossiers(unit, writer)
-        aside, bare = set(), set()
+        aside, bare, erased = set(), set(), _erased(unit, events)
         for event in events:
-            secret = parts.get(event.seq)
+            secret = None if event.subject in erased else parts.get(event.seq)
             if secret and commit(secret) != event.commitment:
                 raise NotOurs(detail=f"{writer}:{event.seq}")
             if not _taken(unit, event, secret):
                 aside.add(event.subject)
                 unit.connection.execute(PUT_ASIDE, rows.event_row(event, secret))
-            elif event.commitment and not secret:
+            elif event.commitment and not secret and event.subject not in erased:
                 bare.add(event.subject)
+        for number in sorted(erased):
+            forget_in(unit, number)
         _end(unit, writer, events, dossiers, late)
         unit.connection.executemany("DELETE FROM drafts WHERE id = ?", [(one.command,) for one in events])
         facts = {BACK_AT: at, BACK_EVENTS: str(len(events)), BACK_ASIDE: " ".join(sorted(aside)),
                  BACK_BARE: " ".join(sorted(bare))}  # fmt: skip
         unit.connection.executemany(PUT_ABOUT, list(facts.items()))
+
+
+def _erased(unit: Unit, events: Sequence[Event]) -> set[str]:
+    """Cases of which nothing private may come back: erased in what comes back, or here since."""
+    subjects = {event.subject for event in events if changes_a_case(event.kind)}
+    here = {name for name in subjects if (case := unit.known_case(name)) and case.erased_at}
+    return here | {event.subject for event in events if event.kind == ERASED}
 
 
 def _require_following(unit: Unit, writer: str, events: Sequence[Event]) -> None:

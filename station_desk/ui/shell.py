@@ -143,6 +143,7 @@ class Shell(QMainWindow):
         from station_desk.ui.frame.sync_button import SyncButton
         from station_desk.ui.hall.door import HallDoor
         from station_desk.ui.look.icons import pixmap
+        from station_desk.ui.shared.denying import deny_within
         from station_desk.ui.shared.heard import Heard
         from station_desk.ui.shared.item_finder import ItemFinder
 
@@ -174,6 +175,7 @@ class Shell(QMainWindow):
             self.hall.open()
         self.focus_mark = FocusMark(self._body, self.look)
         Heard("window.help", self._body, self.open_handbook).everywhere()
+        deny_within(self._body, acts.desk.role, self.say)
         if self._only_looks:
             self._take_acts_away()
         else:
@@ -231,13 +233,6 @@ class Shell(QMainWindow):
             if button.name == "counter":
                 button.setEnabled(False)
                 button.hide()
-        for acting in (self.guide.card.begin, self.calendar.primary, self.status.printer):
-            acting.setEnabled(False)
-            acting.hide()
-        # The page is never shown; what the search finds anywhere is what can be pressed.
-        queue, parked = self.counter.queue, self.counter.handling.area.parked
-        for elsewhere in (queue.call, queue.take, parked.start):
-            elsewhere.setEnabled(False)
         self.settings.only_show()
         self.show_page("progress")
 
@@ -248,6 +243,7 @@ class Shell(QMainWindow):
 
         self.access = AccessPage(acts, self.say, self.look)
         self.settings = SettingsPage(acts, self.say, self.look)
+        self.access.records_asked.connect(lambda: self._open_records(acts))
         self.rail.allow("access", allowed=self.access.is_allowed())
         for page in (self.access, self.settings):
             self.pages.addWidget(page)
@@ -262,6 +258,7 @@ class Shell(QMainWindow):
         for page in (self.progress, self.finished):
             page.panel.asks_for_paper(self.papers.preview)
             page.panel.asks_for_certificate(self.papers.certify)
+            page.panel.resident_asked.connect(lambda number: self._open_rights(acts, number))
         self.register = KeyButton(self.say("register.title"), key_of("cases.register"), self.look)
         self.register.clicked.connect(lambda: self.papers.show_register(self._open_numbered(acts)))
         self.finished.offer(self.register)
@@ -322,6 +319,17 @@ class Shell(QMainWindow):
         return lambda number: acts.look(
             lambda desk: bool(desk.store.case(number).finished_at), lambda ended: shown(number, ended=ended)
         )
+
+    def _open_rights(self, acts: "Acts", number: str) -> None:
+        """What the resident of a case may ask for: a copy of his data, a correction, to be forgotten."""
+        from station_desk.ui.resident.dialog import ResidentDialog
+
+        ResidentDialog(number, acts, self.say, self.look, self._body).show()
+
+    def _open_records(self, acts: "Acts") -> None:
+        from station_desk.ui.resident.records import RecordsDialog
+
+        RecordsDialog(acts, self.say, self.look, self._body).show()
 
     def open_guide(self, code: str) -> None:
         """Shows the guide of an item."""

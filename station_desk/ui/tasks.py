@@ -9,7 +9,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 from time import monotonic, perf_counter
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -27,6 +27,7 @@ PATIENCE_MS = 300
 
 
 DONE = object()
+REST: Final = object()
 
 
 class Stopped(Exception):
@@ -130,9 +131,10 @@ class Tasks(QObject):
         future.add_done_callback(lambda done: self._landed.emit(task, done))
         return task
 
-    def in_turns(self, steps: Generator[None, None, None], ended: Callable[[], None]) -> Task[None]:
+    def in_turns(self, steps: Generator[object, None, None], ended: Callable[[], None]) -> Task[None]:
         """Takes the steps on the main thread, as many with each turn of the loop as nobody notices.
 
+        After a step that yields REST the loop turns: what it showed is laid out and painted before the next.
         A task that is cancelled stops between two of them. `ended` is called after the last of them.
         """
         task = Task[None]("", lambda _task: None, lambda _done: None, None, ended, "turns")
@@ -142,9 +144,11 @@ class Tasks(QObject):
             if not self._open:
                 return
             until, goes_on = perf_counter() + TURN_S, True
+            step: object = None
             try:
-                while goes_on and perf_counter() < until:
-                    goes_on = not task.is_cancelled() and next(steps, DONE) is not DONE
+                while goes_on and step is not REST and perf_counter() < until:
+                    step = DONE if task.is_cancelled() else next(steps, DONE)
+                    goes_on = step is not DONE
             except Exception as error:  # noqa: BLE001 - told like every failure of other work
                 goes_on = False
                 self.trouble.emit(Failure(error, None))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end2end.test_turn_commands import Run
+from tests.end2end.conftest import Run
 
 FORM = {
     "item": "LS-008",

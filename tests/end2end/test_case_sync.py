@@ -19,9 +19,7 @@ from station_desk.main.open_desk import open_desk
 from station_desk.protocol.messages import VERSION, Marks, RefusalOf
 from station_desk.protocol.signing import new_key
 from tests.district.wrong_server import Answer, WrongServer
-from tests.end2end.test_command_line import Run, form, run
-
-__all__ = ["form", "run"]
+from tests.end2end.conftest import Run
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,47 +14,7 @@ from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.cli import main
 from station_desk.main.district import Served
 from station_desk.printing.proof import codes_on
-
-FORM = {
-    "applicant": {"name": "王秀兰", "id_number": "11010519491231002x", "phone": "13912345678"},
-    "answers": {"payment_grade": "500", "payment_mode": "自行缴费"},
-    "materials": {"id_card": "brought", "hukou": "shared", "app_form": "brought"},
-}
-
-
-class Run:
-    """One command: its exit code and the JSON objects it printed."""
-
-    def __init__(self, profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.profile = profile
-        self._capsys = capsys
-
-    def __call__(self, *words: str, code: int = 0) -> list[dict[str, Any]]:
-        self._capsys.readouterr()
-        assert main(["--profile", str(self.profile), "--json", *words]) == code, self._capsys.readouterr()
-        said = self._capsys.readouterr()
-        assert "Traceback" not in said.err
-        return [json.loads(line) for line in said.out.splitlines()]
-
-    def one(self, *words: str, code: int = 0) -> dict[str, Any]:
-        return self(*words, code=code)[-1]
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """A counter that was just set up."""
-    made = Run(tmp_path / "profile", capsys)
-    made(
-        "init", "--station", "QSQ001", "--name", "青石桥社区公共服务站", "--counter", "2", "--clerk", "陈立新"
-    )
-    return made
-
-
-@pytest.fixture
-def form(tmp_path: Path) -> str:
-    file = tmp_path / "form.json"
-    file.write_text(json.dumps(FORM, ensure_ascii=False), "utf-8")
-    return str(file)
+from tests.end2end.conftest import FORM, Run
 
 
 def test_a_case_goes_its_whole_way(run: Run, form: str, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from station_desk.district.enrolment import new_enrol_code
 from station_desk.district.verify import verify
 from station_desk.main.cli import main
 from station_desk.main.district import Served
+from tests.end2end.conftest import Run
 from tests.end2end.test_handover_commands import FORM
-from tests.end2end.test_turn_commands import Run
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.end2end.test_command_line import Run, form, run
+from tests.end2end.conftest import Run
 
-__all__ = ["form", "run"]
 SCREENS = [
     {"name": "desk", "x": 0, "y": 0, "width": 1366, "height": 768},
     {"name": "hall", "x": 1366, "y": 0, "width": 1920, "height": 1080},

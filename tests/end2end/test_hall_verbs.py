@@ -20,9 +20,8 @@ import pytest
 from station_desk.core import paths
 from station_desk.counter.hall.voice import announcement
 from station_desk.main.hall_verbs import CODE, HallCodeWeak, code_for, is_loopback
-from tests.end2end.test_command_line import Run, form, run
+from tests.end2end.conftest import Run
 
-__all__ = ["form", "run"]
 SERVE_SECONDS = 60
 
 

@@ -17,7 +17,7 @@ from station_desk.main.cli import main
 from station_desk.main.district import Served
 from station_desk.main.open_desk import open_desk
 from tests.district.wrong_server import Answer, WrongServer
-from tests.end2end.test_turn_commands import Run
+from tests.end2end.conftest import Run
 
 FORM = {
     "applicant": {"name": "王秀兰", "id_number": "11010519491231002X", "phone": "13912345678"},

@@ -14,11 +14,10 @@ import zxingcpp
 
 from station_desk.core import paths
 from station_desk.main.cli import main
-from tests.end2end.test_command_line import Run, form, run
+from tests.end2end.conftest import Run
 
 pypdfium2: Any = import_module("pypdfium2")
 
-__all__ = ["form", "run"]
 WORDS = "青石桥的桂花开了三遍"
 
 

@@ -13,9 +13,7 @@ from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.cli import main
 from station_desk.main.district import Served
 from station_desk.protocol.key_words import key_words
-from tests.end2end.test_command_line import Run, run
-
-__all__ = ["run"]
+from tests.end2end.conftest import Run
 
 
 def test_counter_and_district_have_the_same_words(

@@ -13,7 +13,7 @@ from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core import paths
 from station_desk.core.texts import Texts
 from station_desk.main.cli import main
-from tests.end2end.test_command_line import FORM, Run
+from tests.end2end.conftest import FORM, Run
 
 pypdfium2: Any = import_module("pypdfium2")
 

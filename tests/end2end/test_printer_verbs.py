@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 
 from station_desk.printing.proof import codes_on
-from tests.end2end.test_command_line import Run, form, run
+from tests.end2end.conftest import Run
 from tests.paper.thermal import read_slip, texts_of
 from tests.paper.wire import answering, closed_port, listening
-
-__all__ = ["form", "run"]
 
 
 def test_a_ticket_is_printed_when_it_is_taken(run: Run, tmp_path: Path) -> None:

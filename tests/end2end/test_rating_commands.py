@@ -9,7 +9,7 @@ from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.cli import main
 from station_desk.main.district import Served
 from tests.district.station import CounterPC, enrolled
-from tests.end2end.test_turn_commands import Run
+from tests.end2end.conftest import Run
 
 
 @pytest.fixture

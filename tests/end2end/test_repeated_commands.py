@@ -10,7 +10,7 @@ import pytest
 from station_desk.core.clock import now
 from station_desk.main.cli import main
 from station_desk.main.open_desk import open_desk
-from tests.end2end.test_command_line import FORM
+from tests.end2end.conftest import FORM
 
 REASON = "另一处住房"
 ASKED = {"item": "LS-008", **FORM}

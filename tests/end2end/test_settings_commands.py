@@ -4,9 +4,7 @@ import json
 import zipfile
 from pathlib import Path
 
-from tests.end2end.test_command_line import Run, run
-
-__all__ = ["run"]
+from tests.end2end.conftest import Run
 
 
 def test_settings_are_listed_changed_and_given_back(run: Run) -> None:

@@ -7,9 +7,7 @@ from station_desk.cases.trace import Trace
 from station_desk.district import tables
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.district import Served
-from tests.end2end.test_command_line import Run, form, run
-
-__all__ = ["form", "run"]
+from tests.end2end.conftest import Run
 
 
 def shown(district: Served, case: str) -> Trace:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from station_desk.main.cli import main
-from tests.end2end.test_turn_commands import Run
+from tests.end2end.conftest import Run
 
 
 @pytest.fixture

@@ -2,39 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from station_desk.main.cli import main
+from tests.end2end.conftest import Run
 
 KIN = "亲属关系证明"
-
-
-class Run:
-    """One command: its exit code and the JSON objects it printed."""
-
-    def __init__(self, profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.profile = profile
-        self._capsys = capsys
-
-    def __call__(self, *words: str, code: int = 0) -> list[dict[str, Any]]:
-        self._capsys.readouterr()
-        assert main(["--profile", str(self.profile), "--json", *words]) == code, self._capsys.readouterr()
-        said = self._capsys.readouterr()
-        assert "Traceback" not in said.err
-        return [json.loads(line) for line in said.out.splitlines()]
-
-    def one(self, *words: str, code: int = 0) -> dict[str, Any]:
-        return self(*words, code=code)[-1]
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """A counter that was just set up."""
-    made = Run(tmp_path / "profile", capsys)
-    made("init", "--station", "QSQ001", "--name", "青石桥社区公共服务站", "--counter", "2")
-    return made
 
 
 def test_certificates_are_listed_and_asked_for_even_before_a_counter_is_set_up(

@@ -183,6 +183,7 @@ def test_a_flipped_bit_anywhere_is_found_before_it_is_used(
 def test_a_missing_or_unreadable_key_never_makes_a_new_database(desk: Desk) -> None:
     database = closed(desk)
     before = database.read_bytes()
+    desk.store.profile.key_spare.unlink()
     for content in ("", "{}", '{"key": "xyz"}', '{"key": 7}', '{"version": 2, "wraps": [{"by": "file"}]}'):
         for file in desk.store.profile.key_files:
             file.write_text(content)

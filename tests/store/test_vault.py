@@ -188,7 +188,7 @@ def test_a_lost_first_copy_is_made_anew_out_of_the_second(desk: Desk) -> None:
             profile.key_file.write_bytes(broken)
         assert cases_in(profile) == 1
         assert profile.key_file.read_bytes() == profile.key_copy.read_bytes()
-    for file in profile.key_files:
+    for file in (*profile.key_files, profile.key_spare):
         file.write_bytes(b"{}")
     with pytest.raises(KeyMissing):
         unlock(profile, written(bytes(20)))

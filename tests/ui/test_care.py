@@ -1,6 +1,7 @@
 """The page of backups and checks, the age in the status bar, the offer of a backup for what is damaged."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.core.errors import DeskError
 from station_desk.counter.accept import accept
-from station_desk.counter.backing_up import back_up
+from station_desk.counter.backing_up import BackupState, back_up
 from station_desk.counter.desk import Desk
 from station_desk.main.recovery import damage_box, put_in_place
 from station_desk.main.window import Window
@@ -58,6 +59,20 @@ def test_a_backup_that_is_due_is_made_by_itself_and_its_age_shown(window: Window
     place = place_of(window.acts.desk.store.profile.folder)
     qtbot.waitUntil(lambda: len(backups_in(place)) == 1, timeout=20_000)
     qtbot.waitUntil(lambda: "备份 " in window.shell.status.care.text(), timeout=10_000)
+
+
+def test_an_old_backup_is_told_in_one_calm_line_once(window: Window, qtbot: QtBot) -> None:
+    shell, watch = window.shell, window.watch
+    fresh = BackupState("2026-03-02T08:00:00", 60, True, False, False, "", "", "", True)
+    watch.show_state(fresh)
+    assert shell.banner.isHidden()
+    old = replace(fresh, minutes=3000, late=True, old=True)
+    watch.show_state(old)
+    assert shell.banner.sentence() == shell.say("backup.old", made="2026-03-02 08:00")
+    assert "\n" not in shell.banner.sentence()
+    shell.banner.hide()
+    watch.show_state(old)
+    assert shell.banner.isHidden()
 
 
 def test_a_day_is_closed_in_the_window_by_two_people(window: Window, qtbot: QtBot) -> None:

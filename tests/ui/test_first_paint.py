@@ -30,6 +30,8 @@ HEAVY = (
     "station_desk.catalogue",
     "station_desk.counter",
     "station_desk.store.desk_store",
+    "station_desk.store.damage",
+    "tomllib",
     "station_desk.sync",
     "station_desk.printing",
 )
@@ -38,7 +40,7 @@ QT_BEFORE = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets"}
 # The first thing the window does after its first paint is to ask this module for a name: there it is looked
 # at.
 AT_FIRST_PAINT = """
-import json, os, sys, types
+import json, linecache, os, sys, types
 from pathlib import Path
 
 class AfterPaint(types.ModuleType):
@@ -46,7 +48,8 @@ class AfterPaint(types.ModuleType):
         from PySide6.QtWidgets import QApplication
         (shell,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         rows = [row.number for row in shell.counter.queue.rows()]
-        print(json.dumps({"modules": sorted(sys.modules), "rows": rows}), flush=True)
+        read = [file for file in linecache.cache if "station_desk" in file]
+        print(json.dumps({"modules": sorted(sys.modules), "rows": rows, "read": read}), flush=True)
         os._exit(0)
 
 sys.modules["station_desk.main.second_start"] = AfterPaint("after_paint")
@@ -76,6 +79,10 @@ def test_the_first_paint_shows_the_real_queue_and_loads_nothing_heavy(
     assert sorted(at_first_paint["rows"]) == ["A001", "A002", "B001", "C001", "D001", "F001", "G001"]
     loaded = at_first_paint["modules"]
     assert [name for name in loaded if name.startswith(HEAVY)] == []
+
+
+def test_no_source_is_read_for_what_is_loaded(at_first_paint: dict[str, list[str]]) -> None:
+    assert [Path(file).name for file in at_first_paint["read"]] == ["spared.py"]
 
 
 def test_only_three_modules_of_qt_are_loaded_before_the_first_paint(

@@ -1,6 +1,5 @@
 """The queue: grouped by item type, in order of calling, and only what the rules allow."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pytestqt.qtbot import QtBot
@@ -65,10 +64,10 @@ def test_who_is_parked_or_missed_the_call_stands_below_under_headings_of_their_o
 
 def test_the_wait_the_items_of_the_visit_and_the_repeated_calls_are_said() -> None:
     items = (ServiceRow("SA-001", {}, 1, 1, left=False), ServiceRow("SA-002", {}, 1, 0, left=False))
-    waiting = replace(ticket("A001", "waiting", 3), wait=25, before=2, services=items)
-    called = replace(ticket("A002", "called", 0), recalls=2)
-    bound = replace(ticket("A003", "waiting", 1), bound="05", wait=5)
-    parked = replace(ticket("A004", "parked", 1), until="2026-11-22T14:30:00+08:00")
+    waiting = ticket("A001", "waiting", 3)._replace(wait=25, before=2, services=items)
+    called = ticket("A002", "called", 0)._replace(recalls=2)
+    bound = ticket("A003", "waiting", 1)._replace(bound="05", wait=5)
+    parked = ticket("A004", "parked", 1)._replace(until="2026-11-22T14:30:00+08:00")
     told = [line for line in lines(waiting, called, bound, parked) if isinstance(line, TicketLine)]
     states = {line.ticket.number: line.state for line in told}
     assert states["A001"] == "等候 3 分钟 · 约还 25 分"

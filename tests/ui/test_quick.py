@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from station_desk.counter.desk import Desk
@@ -16,6 +16,7 @@ from station_desk.main.window import Window
 from station_desk.ui.counter_page.queue_lines import TicketLine
 from station_desk.ui.counter_page.request_panel import MATERIALS, RequestPanel
 from station_desk.ui.shared.flow import Flow
+from station_desk.ui.shared.giving_way import show_together
 from tests.bench.many_cases import make_profile
 from tests.ui.conftest import OpenWindow, in_hand, open_request
 
@@ -151,3 +152,62 @@ class Asked(QWidget):
     def sizeHint(self) -> QSize:
         self._note(self._name)
         return QSize(60, 20)
+
+
+def test_what_a_new_visit_asks_in_is_made_and_dressed_before_its_key(window: Window) -> None:
+    panels = window.shell.counter.handling.panels
+    take = panels.take
+    assert take is not None
+    assert panels.open_now() is None
+    assert not take.isVisible()
+    assert take.window() is window.shell
+    polished = Qt.WidgetAttribute.WA_WState_Polished
+    assert all(widget.testAttribute(polished) for widget in take.findChildren(QWidget))
+    window.shell.counter.handling.open_take_panel("direct")
+    assert panels.take is take
+    assert panels.open_now() == "direct"
+    assert take.isVisible()
+
+
+def test_a_request_is_taken_in_hand_in_turns_and_the_keys_go_to_it_first(window: Window) -> None:
+    area = window.shell.counter.handling.area
+    panel = call(window)
+    key = next(iter(area.panels()))
+    heard: list[str] = []
+    area.in_hand.connect(heard.append)
+    window.shell.counter.queue.view.setFocus()
+    steps = area.take_in_hand(key)
+    next(steps)
+    assert panel.isAncestorOf(window.shell.focusWidget())
+    assert heard == []
+    next(steps)
+    assert heard == [key]
+
+
+def test_parts_that_come_in_sight_together_lay_the_window_out_once(qapp: object) -> None:
+    window, times = QWidget(), list[int]()
+
+    class Counted(Flow):
+        @override
+        def setGeometry(self, room: QRect) -> None:
+            times.append(1)
+            super().setGeometry(room)
+
+    row, parts = QWidget(), [QPushButton(f"{n}") for n in range(6)]
+    flow = Counted("left", 4)
+    row.setLayout(flow)
+    for part in parts:
+        flow.addWidget(part)
+        part.hide()
+    QVBoxLayout(window).addWidget(row)
+    window.show()
+    QCoreApplication.processEvents()
+    times.clear()
+    show_together(row, {part: place != 3 for place, part in enumerate(parts)})
+    assert [part.isVisible() for part in parts] == [True, True, True, False, True, True]
+    assert len(times) <= 2
+    parts[0].setFocus()
+    show_together(row, {parts[0]: True, parts[1]: False, parts[3]: True})
+    assert window.focusWidget() is parts[0]
+    assert [part.isVisible() for part in parts[:4]] == [True, False, True, True]
+    window.close()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.core.errors import RuleError
 from station_desk.main.window import Window
-from station_desk.ui.tasks import TURN_S, Failure, Task, Tasks
+from station_desk.ui.tasks import REST, TURN_S, Failure, Task, Tasks
 
 
 class Refusal(RuleError):
@@ -169,6 +169,23 @@ def test_what_takes_long_on_the_main_thread_lets_other_work_in_between(tasks: Ta
     qtbot.waitUntil(lambda: "ended" in told)
     assert tasks.is_idle()
     assert told[:4] == ["step", "other", "step", "other"]
+
+
+def test_after_a_step_that_shows_something_the_loop_turns_however_quick_it_was(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+
+    def steps() -> Generator[object, None, None]:
+        for shown in (None, REST, None, REST):
+            told.append("shown" if shown else "made")
+            QTimer.singleShot(0, lambda: told.append("other"))
+            yield shown
+
+    tasks.in_turns(steps(), lambda: told.append("ended"))
+    qtbot.waitUntil(lambda: "ended" in told)
+    assert told[:4] == ["made", "shown", "other", "other"]
+    assert told[4:6] == ["made", "shown"]
 
 
 def test_steps_that_are_stopped_or_fail_end_all_the_same(tasks: Tasks, qtbot: QtBot) -> None:

@@ -17,6 +17,8 @@ AFTER_TROUBLE_SECONDS = 2.0
 
 
 class HallBroken(TroubleError):
+    """A mistake of ours. What Python says of it goes to the report, never onto a screen in the hall."""
+
     code = "hall.broken"
 
 
@@ -68,10 +70,10 @@ class HallWatch:
                 if str(error) != said:
                     said = str(error)
                     self._trouble(error)
-            except Exception as error:
+            except Exception:
                 # A mistake of ours: nobody may go by numbers that stand still without a word.
                 self._file.close()
-                self._trouble(HallBroken(why=repr(error)))
+                self._trouble(HallBroken())
                 raise
             self._wake.wait(rest)
             self._wake.clear()

@@ -18,6 +18,8 @@ def state_of(row: Account, say: Say) -> str:
         return say("staff.state.locked")
     if row.wait:
         return say("staff.state.waits", minutes=-(-row.wait // 60))
+    if row.pin_is_locked:
+        return say("staff.state.pin_locked")
     if row.since:
         return say("staff.state.here", at=row.since[:16].replace("T", " "))
     return say("staff.state.plain")

@@ -1,7 +1,7 @@
 """The accounts as their head keeps them: added, given a new password, disabled; never deleted."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -33,8 +33,11 @@ from station_desk.residents.names import initials, normal_name
 from station_desk.store import staff as kept
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
+from station_desk.store.vault.typed import EnvelopeOpened
 
 LONGEST_NAME = 50
+BY_ENVELOPE = "envelope {made}"
+"""Who acts in the log where the recovery envelope did; `made` is its day."""
 ID_BYTES = 6
 
 
@@ -89,6 +92,7 @@ class Account(msgspec.Struct, frozen=True):
     wrong: int = 0
     wait: int = 0
     is_locked: bool = False
+    pin_is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +116,13 @@ def accounts(desk: Desk, since_start: UptimeOf = uptime) -> list[Account]:
         found_ = []
         for one in kept.members(unit.connection):
             tries = kept.tries_of(unit.connection, one.id, "password")
+            pins = kept.tries_of(unit.connection, one.id, "pin")
             found_.append(
                 Account(
                     one.name, one.role, one.is_disabled, one.added_at, one.added_by, since.get(one.id, ""),
                     bool(kept.hash_of(unit.connection, one.id, "pin")), tries.wrong,
                     round(seconds_left(tries, now)), is_locked(tries) and not is_only_head(unit, one),
+                    is_locked(pins),
                 )
             )  # fmt: skip
         return found_
@@ -229,6 +235,26 @@ def set_pin(
         return _changed(desk, unit, member, "pin")
 
     return desk.store.once(Command(command, ChangeMember(acting.name, "pin")), Account, act)
+
+
+def recover_head(
+    desk: Desk, proof: EnvelopeOpened, name: str, password: str, command: str, hands: Hands | None = None
+) -> Done[Account]:
+    """Whoever has the recovery envelope gives a head a new password, and a disabled one the account back.
+
+    The log says so. Raises NoSuchAccount for who is no head, and the rules of passwords.
+    """
+    require_good_password(password, known_of(normal_name(name), desk.station))
+    hashed = (hands or hands_here()).hashing.hash(password)
+
+    def act(unit: Unit) -> Account:
+        member = _named(unit, name)
+        if member.role != "head":
+            raise NoSuchAccount(name=name)
+        by_envelope = replace(desk, acting=Acting(BY_ENVELOPE.format(made=proof.made), "head"))
+        return put_new_password(by_envelope, unit, member, hashed, "recovered")
+
+    return desk.store.once(Command(command, ChangeMember(name, "recovered")), Account, act)
 
 
 def put_new_password(desk: Desk, unit: Unit, member: Member, hashed: str, what: Changed) -> Account:

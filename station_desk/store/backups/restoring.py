@@ -21,6 +21,7 @@ from station_desk.store.backups.making import Progress, prove, require_free
 from station_desk.store.backups.new_writer import MARKS_USED, begin_new_writer
 from station_desk.store.damage import finish_quarantine, is_open_elsewhere
 from station_desk.store.driver import connect, connect_copy, connect_reading, sqlcipher
+from station_desk.store.erased_list import enter
 from station_desk.store.profile import READY, Profile
 from station_desk.store.trouble import KeyMissing, disk_trouble
 from station_desk.store.vault.opening import key_among, read_key
@@ -96,6 +97,7 @@ def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress, key:
             connection.close()
         for beside in (place.building, backup.folder.parent):
             _note_marks(beside, {*used, branch.mark})
+        enter([folder, backup.folder.parent], {})
         aside = f"{ASIDE}{now:%Y%m%dT%H%M%S}" if there.database.exists() else ""
         if aside:
             write_whole(msgspec.json.encode(aside), place.building / NOTE)

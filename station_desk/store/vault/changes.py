@@ -129,6 +129,8 @@ def forget_profile(profile: Profile) -> None:
     for wrap in read_ring(profile).wraps:
         if wrap.by in DEVICE:
             forget_half(wrap)
+    with suppress(OSError):
+        profile.key_spare.unlink()
 
 
 def _daily(profile: Profile, name: str, key: str, keeping: Keeping) -> Wrap:

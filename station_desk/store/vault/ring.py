@@ -1,11 +1,12 @@
 """What `key.json` says: by which ways the key of the database is opened. The key itself never stands in it.
 
-Loaded before the first paint: nothing but the standard library. A second copy lies beside it, so that one
-damaged file closes nobody out. Version 1 held the key plain; it is brought over at the next opening.
+Loaded before the first paint: nothing but the standard library. A second copy lies beside it, a third one in
+a folder of this user, more in the backups, so that lost files close nobody out. Version 1 held the key plain;
+it is brought over at the next opening.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,12 +60,24 @@ def check_of(key: str) -> str:
 
 
 def read_ring(profile: Profile) -> Ring:
-    """The ring of a profile, from its second copy where the first is lost. Raises KeyMissing."""
-    for file in (profile.key_file, profile.key_copy):
-        ring = _read(file)
-        if ring:
-            return ring
-    raise KeyMissing(path=profile.key_file)
+    """The ring of a profile, from its other copies where the first is lost. Raises KeyMissing.
+
+    One out of a backup may be older than the last envelope: better an old way to the data than none.
+    """
+    ring = current_ring(profile) or _first_of(profile.key_in_backups)
+    if ring is None:
+        raise KeyMissing(path=profile.key_file)
+    return ring
+
+
+def current_ring(profile: Profile) -> Ring | None:
+    """The ring that is in force; None where all its copies are lost but those of backups."""
+    # Where the third copy lies is found out only if it is needed: the first paint loads nothing for it.
+    return _first_of(profile.key_files) or _first_of((profile.key_spare,))
+
+
+def _first_of(files: Iterable[Path]) -> Ring | None:
+    return next((ring for file in files if (ring := _read(file))), None)
 
 
 def _read(file: Path) -> Ring | None:

@@ -1,13 +1,14 @@
-"""Writes what `ring.py` reads: both copies whole, the second one always equal to the first."""
+"""Writes what `ring.py` reads: both copies whole, always equal, and a third elsewhere."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from station_desk.core.whole_file import write_whole
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
-from station_desk.store.vault.ring import Ring, read_ring
+from station_desk.store.vault.ring import Ring, current_ring, read_ring
 
 VERSION = 2
 COPY = "desk.before-key.db"
@@ -20,23 +21,36 @@ def write_ring(profile: Profile, ring: Ring) -> None:
         profile.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for file in (profile.key_file, profile.key_copy):
             write_whole(_encoded(ring), file)
+    _write_spare(profile, ring)
 
 
 def tend_copies(profile: Profile) -> None:
     """Makes the second copy equal to the first, or the first anew out of the second. Raises DiskFault."""
     ring = read_ring(profile)
-    if not ring.plain and not all(_holds(file, _encoded(ring)) for file in profile.key_files):
+    if ring.plain:
+        return
+    if not all(_holds(file, _encoded(ring)) for file in profile.key_files):
         write_ring(profile, ring)
+    elif not _holds(profile.key_spare, _encoded(ring)):
+        _write_spare(profile, ring)
 
 
 def keep_ways(there: Profile, restored: Profile) -> None:
     """A restored database opens in the ways of the profile it replaces, where it is of the same key.
 
-    Else an envelope or a passphrase that was changed since would hold again. Raises KeyMissing, DiskFault.
+    Else an envelope or a passphrase that was changed since would hold again.
+    Raises DiskFault, KeyMissing for the restored one.
     """
-    ring = read_ring(there)
-    if ring.check and ring.next is None and ring.check == read_ring(restored).check:
+    ring = current_ring(there)
+    if ring and ring.check and ring.next is None and ring.check == read_ring(restored).check:
         write_ring(restored, ring)
+
+
+def _write_spare(profile: Profile, ring: Ring) -> None:
+    # Where this user has no folder for it, the two copies of the profile must do.
+    with suppress(OSError):
+        profile.key_spare.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(_encoded(ring), profile.key_spare)
 
 
 def sweep_copy(profile: Profile) -> None:

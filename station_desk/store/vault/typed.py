@@ -1,5 +1,7 @@
 """Opens the key of a profile by what somebody typed: the passphrase, or the recovery key of the envelope."""
 
+from dataclasses import dataclass
+
 from station_desk.core.errors import RuleError
 from station_desk.store.profile import Profile
 from station_desk.store.vault.opening import in_force
@@ -7,6 +9,27 @@ from station_desk.store.vault.recovery_key import looks_like_one
 from station_desk.store.vault.ring import Ring, read_ring
 from station_desk.store.vault.sealing import opened_by
 from station_desk.store.vault.trouble import NoEnvelope, WrongSecret
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeOpened:
+    """Somebody had the recovery key of this profile in hand; made by `open_envelope` alone."""
+
+    made: str
+
+
+def open_envelope(profile: Profile, typed: str) -> EnvelopeOpened:
+    """Proves that somebody has the envelope in force; a passphrase, which clerks know, proves nothing.
+
+    Raises KeyMissing, WrongSecret, NoEnvelope, GroupWrong, GroupsMissing.
+    """
+    ring = read_ring(profile)
+    envelope = ring.by("recovery")
+    if envelope is None:
+        raise NoEnvelope(path=profile.folder)
+    if opened_by(ring.name, envelope, typed) is None:
+        raise WrongSecret(path=profile.folder)
+    return EnvelopeOpened(str(envelope.facts.get("made", "")))
 
 
 def unlock(profile: Profile, typed: str) -> str:

@@ -5,6 +5,8 @@ by its command line. It is told by a stop that nobody waits for it any more.
 """
 
 import multiprocessing
+import os
+import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -15,6 +17,7 @@ from station_desk.store.desk_store import DeskStore
 from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.verify import check_pages
 from station_desk.store.verifying.beside import check_beside
+from station_desk.store.verifying.erased import check_erased
 from station_desk.store.verifying.finding import Finding, Progress
 from station_desk.store.verifying.log import check_log
 from station_desk.store.verifying.tables import check_tables, check_words
@@ -70,6 +73,7 @@ def _received(pipe: Any) -> Any:
 def _of_log(connection: Any, database: Path, progress: Progress) -> list[Finding]:
     return check_pages(connection, database, whole=True) or [
         *check_log(connection, progress),
+        *check_erased(connection),
         *check_words(connection),
         *check_beside(connection, database.parent),
     ]
@@ -82,8 +86,20 @@ def _of_tables(connection: Any, _database: Path, progress: Progress) -> list[Fin
 PARTS: tuple[Callable[[Any, Path, Progress], list[Finding]], ...] = (_of_log, _of_tables)
 
 
+def _leave_the_processor() -> None:
+    """Whoever works at the window comes first."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x40)  # IDLE_PRIORITY_CLASS
+    else:
+        os.nice(19)
+
+
 def _work(pipe: Connection) -> None:
     """What a process does: its part of the check, telling how far it is."""
+    _leave_the_processor()
     number, database, key = pipe.recv()
     try:
         connection = connect(database, key)

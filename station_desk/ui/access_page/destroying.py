@@ -3,24 +3,23 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from station_desk.cases.rights import may
 from station_desk.core.errors import RuleError
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
+from station_desk.counter.destruction import FOLDER
 from station_desk.counter.retention import DueCase, Erased, due_cases, run_retention
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.editors import LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, words, wrapping
 from station_desk.ui.shared.surface import Surface
-
-FOLDER = "records"
-"""Where in the profile the records are kept as PDF."""
 
 
 class DestroyBar(Surface):
@@ -71,17 +70,13 @@ class DestroyBar(Surface):
 
     def _ask(self) -> None:
         """Nothing brings it back: here a question may stand in the way."""
-        approver = self.approver.value().strip()
-        if approver and self.confirmed(approver):
-            self.run()
-        elif not approver:
-            self.approver.editor.targets()[0].setFocus()
-
-    def confirmed(self, approver: str) -> bool:
-        """Asks once more, naming what will be gone."""
-        asked = self._say("access.page.sure", count=self._count, approver=approver)
-        title = self._say("access.page.destroy")
-        return QMessageBox.question(self, title, asked) == QMessageBox.StandardButton.Yes
+        say, approver = self._say, self.approver.value().strip()
+        if not approver:
+            self.approver.take_focus()
+            return
+        asked = say("access.page.sure", count=self._count, approver=approver)
+        yes, no = say("resident.erase_yes"), say("resident.erase_no")
+        Confirm(say("access.page.destroy"), asked, yes, no, self.run, self._look, self).open()
 
     def _on_destroyed(self, made: tuple[tuple[Erased, Path], ...]) -> None:
         last, file = made[-1]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,7 +32,9 @@ PAUSE_MS = 250
 
 
 class AccessPage(QWidget):
-    """Read when it is shown, and again when somebody narrows it."""
+    """Read when it is shown, and again when somebody narrows it. `records_asked`: the destruction records."""
+
+    records_asked = Signal()
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__()
@@ -42,6 +44,7 @@ class AccessPage(QWidget):
         self.count = title(say("access.page.title"), look)
         self.note = wrapping(small("", look))
         self.export = KeyButton(say("access.page.export"), key_of("access.export"), look)
+        self.records = KeyButton(say("access.records.button"), key_of("access.records"), look)
         self.fields = {name: self._field(name) for name in ("actor", "case", "since", "until")}
         self.model = TableModel(self._columns())
         self.table = Table(self.model, say("access.page.title"), look)
@@ -53,6 +56,7 @@ class AccessPage(QWidget):
         for box in self.fields.values():
             box.edited.connect(self._pause.start)
         self.export.clicked.connect(self._ask_where)
+        self.records.clicked.connect(self.records_asked)
         self.destroying.destroyed_some.connect(self.reload)
         Heard("access.search", self, self._focus_first)
 
@@ -142,6 +146,7 @@ class AccessPage(QWidget):
         head.setSpacing(look.px(12))
         head.addWidget(self.count)
         head.addWidget(self.note, 1)
+        head.addWidget(self.records)
         head.addWidget(self.export)
         narrowing = QHBoxLayout()
         narrowing.setSpacing(look.px(12))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_desk.core.errors import DeskError
 from station_desk.core.texts import Texts
@@ -18,7 +18,9 @@ from station_desk.store.verifying.finding import Finding
 from station_desk.ui.acts import Acts, Progress
 from station_desk.ui.care.closing import ClosingCard
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, small, words, wrapping
@@ -39,7 +41,7 @@ class CareDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("backup.title"))
-        self._acts, self._restore, self._say = acts, restore, say
+        self._acts, self._restore, self._say, self._look = acts, restore, say, look
         self._cared: Cared | None = None
         self.state = wrapping(words("", look))
         self.told = QPlainTextEdit()
@@ -98,6 +100,7 @@ class CareDialog(QDialog):
         self._work(check_deeply, self._checked, "backup.check_under_way")
 
     def _checked(self, findings: list[Finding]) -> None:
+        self.reload()
         if not findings:
             self._tell([self._say("cli.verified")])
             return
@@ -132,14 +135,10 @@ class CareDialog(QDialog):
         if cared is None or cared.newest is None:
             return
         newest, say = cared.newest, self._say
-        box = QMessageBox(
-            QMessageBox.Icon.Warning, say("backup.title"), say("backup.restore_sure", made=cared.made),
-            QMessageBox.StandardButton.Cancel, self,
-        )  # fmt: skip
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        yes = box.addButton(say("backup.restore_yes"), QMessageBox.ButtonRole.DestructiveRole)
-        yes.clicked.connect(lambda: self._restore(newest))
-        box.open()
+        Confirm(
+            say("backup.put_back"), say("backup.restore_sure", made=cared.made), say("backup.restore_yes"),
+            say("backup.restore_no"), lambda: self._restore(newest), self._look, self,
+        ).open()  # fmt: skip
 
     def _arrange(self, look: Look) -> None:
         say = self._say
@@ -155,4 +154,4 @@ class CareDialog(QDialog):
         row.addWidget(wrapping(small(say("backup.words"), look)), 1)
         row.addWidget(self.leave)
         column.addLayout(row)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))

@@ -14,7 +14,7 @@ from station_desk.ui.counter_page.request_area import RequestArea
 from station_desk.ui.counter_page.request_panel import RequestPanel
 from station_desk.ui.counter_page.request_parts import RequestParts
 from station_desk.ui.look.look import Look
-from station_desk.ui.tasks import Task
+from station_desk.ui.tasks import REST, Task
 
 PanelOf = Callable[[str, RequestParts], RequestPanel]
 
@@ -50,7 +50,7 @@ class Laying:
         """What a request is made of."""
         return RequestParts(draft, self._acts, self._say, self._look)
 
-    def _steps(self, key: str, draft: Draft) -> Generator[None, None, None]:
+    def _steps(self, key: str, draft: Draft) -> Generator[object, None, None]:
         parts = self.parts_of(draft)
         yield from parts.in_turns()
         panel = self._panel_of(key, parts)
@@ -75,11 +75,13 @@ class Laying:
             layout.activate()
         yield
 
-    def _lay_down(self, key: str, panel: RequestPanel) -> Iterator[None]:
+    def _lay_down(self, key: str, panel: RequestPanel) -> Iterator[object]:
+        yield REST
         if self._area.panel(key):
             self._area.show_panel(key)
             return
         self._area.lay(key, panel)
-        yield
+        yield REST
         if self._area.panel(key) is panel:
-            self._area.take_in_hand(key)
+            for _ in self._area.take_in_hand(key):
+                yield REST

@@ -92,11 +92,16 @@ class QueueColumn(QWidget):
     def cover(self, panel: QWidget) -> None:
         """Puts a panel in the place of the list, until it is uncovered; in large text it scrolls."""
         self.card.hide()
-        if panel not in self._covers:
-            self._covers[panel] = scrolling(panel)
-            self._column.addWidget(self._covers[panel], 1)
+        self.keep_ready(panel)
         self._covers[panel].show()
         panel.show()
+
+    def keep_ready(self, panel: QWidget) -> None:
+        """Gives a panel its place out of sight."""
+        if panel not in self._covers:
+            cover = self._covers[panel] = scrolling(panel)
+            cover.hide()
+            self._column.addWidget(cover, 1)
 
     def uncover(self, panel: QWidget) -> None:
         """Shows the list again."""

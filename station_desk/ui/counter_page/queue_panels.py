@@ -1,8 +1,10 @@
 """The panels that cover the queue for a moment: an item is chosen there, or why somebody is parked."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import TicketRow
@@ -12,14 +14,17 @@ from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.take_panel import Purpose, TakePanel
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.item_finder import ItemFinder
+from station_desk.ui.tasks import REST
 
 NOTHING: Mapping[str, int] = {}
 
 
 class QueuePanels(QObject):
-    """Each is made when it is first wanted. The signals carry what was chosen: `taken` the items with their
-    numbers, the priority class and whether an agent came; `direct` an item and the same; `transferred` a
-    ticket, an item and a counter; `parked` a ticket, a reason and until when.
+    """The one for items is made ahead, the other when it is first wanted.
+
+    The signals carry what was chosen: `taken` the items with their numbers, the priority class and whether an
+    agent came; `direct` an item and the same; `transferred` a ticket, an item and a counter; `parked` a
+    ticket, a reason and until when.
     """
 
     taken = Signal(object, str, bool)
@@ -37,6 +42,7 @@ class QueuePanels(QObject):
         self._transferred = ""
         self.take: TakePanel | None = None
         self.park: ParkPanel | None = None
+        items.when_ready(self._begin_ahead)
 
     def open_take(self, purpose: Purpose, basket: Mapping[str, int] = NOTHING) -> None:
         """Opens the panel in which an item is chosen, as soon as items can be found.
@@ -79,11 +85,32 @@ class QueuePanels(QObject):
 
     def _show_take(self, purpose: Purpose, basket: Mapping[str, int]) -> None:
         self.close()
+        take = self._made_take()
+        self._column.cover(take)
+        take.open(purpose)
+        take.put_basket(basket)
+
+    def _begin_ahead(self) -> None:
+        self._acts.tasks.in_turns(self._make_ready(), lambda: None)
+
+    def _make_ready(self) -> Generator[object, None, None]:
+        """While nothing is asked for, what a key opens at once is made and dressed out of sight."""
+        yield None
+        if not isValid(self._column):
+            return
+        panel = self._made_take()
+        yield REST
+        if isValid(panel) and isValid(self._column):
+            self._column.keep_ready(panel)
+            for widget in panel.findChildren(QWidget):
+                yield None
+                if isValid(widget):
+                    widget.ensurePolished()
+
+    def _made_take(self) -> TakePanel:
         if self.take is None:
             self.take = self._make_take()
-        self._column.cover(self.take)
-        self.take.open(purpose)
-        self.take.put_basket(basket)
+        return self.take
 
     def _make_take(self) -> TakePanel:
         panel = TakePanel(self._items.find, self._acts.desk.catalogue.categories, self._say, self._look)

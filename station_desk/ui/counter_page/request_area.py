@@ -1,5 +1,7 @@
 """The right side of the counter page: the request in hand, one of several kept open, or what to do next."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -43,7 +45,8 @@ class RequestArea(QStackedWidget):
     def put(self, key: str, panel: RequestPanel) -> None:
         """Keeps a request open and shows it."""
         self.lay(key, panel)
-        self.take_in_hand(key)
+        for _ in self.take_in_hand(key):
+            pass
 
     def lay(self, key: str, panel: RequestPanel) -> None:
         """Keeps a request open and lets it be seen; the keys go to it when it is taken in hand."""
@@ -51,11 +54,18 @@ class RequestArea(QStackedWidget):
         self._drop_notes()
         self._bring(panel)
 
-    def take_in_hand(self, key: str) -> None:
-        """Work goes on in a request that lies there."""
-        self._panels[key].take_focus()
-        self.in_hand.emit(key)
-        self._panels[key].start()
+    def take_in_hand(self, key: str) -> Iterator[None]:
+        """Work goes on in a request that lies there: the keys go to it first, then the queue follows; a turn
+        of the loop may pass between the steps.
+        """
+        panel = self._panels[key]
+        panel.take_focus()
+        yield
+        if self.current() is panel:
+            self.in_hand.emit(key)
+        yield
+        if self._panels.get(key) is panel:
+            panel.start()
 
     def swap(self, key: str, panel: RequestPanel) -> None:
         """Puts another form of the same request in its place."""

@@ -14,6 +14,7 @@ from station_desk.ui.counter_page.header_card import HeaderCard
 from station_desk.ui.counter_page.materials_view import MaterialsView, in_full, in_short
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.guide_view import GuideView
+from station_desk.ui.tasks import REST
 
 MATERIALS_WIDTH = 310
 
@@ -27,11 +28,11 @@ class RequestParts:
         self._say = say
         self._look = look
 
-    def in_turns(self) -> Iterator[None]:
+    def in_turns(self) -> Iterator[object]:
         """Makes what is shown at once, a part a turn."""
         for part in ("head", "form", "beside"):
             getattr(self, part)
-            yield
+            yield REST
 
     @cached_property
     def head(self) -> HeaderCard:

@@ -12,6 +12,7 @@ from station_desk.ui.counter_page.service_lines import ServiceLines
 from station_desk.ui.counter_page.ticket_moves import MORE, MOVES, Move, more_moves_of, moves_of
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.giving_way import show_together
 from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
@@ -53,9 +54,8 @@ class TicketStrip(Surface):
         self._ticket, self._shown = ticket, (ticket, in_hand)
         moves = moves_of(ticket) if ticket else []
         allowed = [move for move in moves if move.name != "serve" or not ticket or ticket.id != in_hand]
-        for move, button in self._buttons.items():
-            button.setVisible(move in allowed)
-        self._hint.setVisible(ticket is None)
+        shown: dict[QWidget, bool] = {button: move in allowed for move, button in self._buttons.items()}
+        show_together(self._row, {**shown, self._hint: ticket is None})
         self.more.setVisible(bool(ticket and more_moves_of(ticket)))
         self.services.show_services(ticket)
 
@@ -88,7 +88,7 @@ class TicketStrip(Surface):
         for move, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, move=move: self._ask(move))
             button.hide()
-        row = flowing([wrapping(self._hint), *self._buttons.values()], "left", look.px(6))
+        self._row = row = flowing([wrapping(self._hint), *self._buttons.values()], "left", look.px(6))
         below = QHBoxLayout()
         below.addStretch()
         below.addWidget(self.more)

@@ -24,7 +24,7 @@ class Banner(Surface):
         close = KeyButton(say("ui.banner.close"), key_of("window.close_strip"), look, "quiet")
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
+        row.setContentsMargins(look.px(16), look.px(4), look.px(16), look.px(4))
         row.addWidget(self._words)
         row.addWidget(close)
         self.hide()

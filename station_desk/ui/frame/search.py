@@ -29,7 +29,7 @@ from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.item_finder import ItemFinder
 
 SHOWN = 8
-MOST_FOUND = 50
+MOST_FOUND = 20
 """Of more cases nobody counts how many there are: it says so."""
 
 PEOPLE_SHOWN, ITEMS_SHOWN, COMMANDS_SHOWN = 2, 3, 5

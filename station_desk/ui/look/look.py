@@ -2,6 +2,7 @@
 asks it.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_desk.ui.look.palette import PALETTES, Palette, Theme
 from station_desk.ui.look.sizes import Sizes
+
+KNOWN_FONTS = 64
 
 
 class Look(NamedTuple):
@@ -19,20 +22,25 @@ class Look(NamedTuple):
     family: str
 
     def font(self, size: int) -> QFont:
-        """The font in a size in pixels, as `sizes` names them."""
-        font = QFont(self.family)
-        font.setPixelSize(size)
-        return font
+        """The font in a size in pixels, as `sizes` names them. It is everybody's: nobody changes it."""
+        return _font(self.family, size, bold=False)
 
     def bold(self, size: int) -> QFont:
         """The bold font in a size in pixels."""
-        font = self.font(size)
-        font.setBold(True)
-        return font
+        return _font(self.family, size, bold=True)
 
     def px(self, length: int) -> int:
         """A length of the grid in this session's scale."""
         return self.sizes.scaled(length)
+
+
+# Each stroke asks for its font: Qt finds the letters of one that it knows at once.
+@lru_cache(maxsize=KNOWN_FONTS)
+def _font(family: str, size: int, *, bold: bool) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(size)
+    font.setBold(bold)
+    return font
 
 
 def look_of(theme: Theme, factor: float, family: str) -> Look:

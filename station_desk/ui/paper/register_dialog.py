@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_desk.cases.seal import SealEntry
@@ -24,6 +24,7 @@ from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
 from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
@@ -226,7 +227,7 @@ class RegisterDialog(QDialog):
         column.addWidget(self.reason)
         column.addLayout(actions)
         self.reason.hide()
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
 
 
 def _columns(say: Texts) -> tuple[Column[SealEntry], ...]:

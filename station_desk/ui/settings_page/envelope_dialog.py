@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from station_desk.core.errors import DeskError
@@ -12,9 +13,11 @@ from station_desk.ui.acts import Acts
 from station_desk.ui.first_run.envelope_making import EnvelopeMaking
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
+from station_desk.ui.shared.scrolling import scrolling
 
 WIDTH, HEIGHT = 640, 640
 
@@ -33,7 +36,8 @@ class EnvelopeDialog(QDialog):
         self.on.clicked.connect(lambda: self._leave(making))
         leave = KeyButton(say("diagnose.close"), key_of("envelope.leave"), look)
         leave.clicked.connect(self.reject)
-        inner = QVBoxLayout()
+        body = QWidget()
+        inner = QVBoxLayout(body)
         inner.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(8))
         inner.setSpacing(look.px(10))
         inner.addWidget(wrapping(title(say("first_run.envelope.title"), look)))
@@ -42,9 +46,9 @@ class EnvelopeDialog(QDialog):
         inner.addWidget(self.step)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(inner, 1)
+        column.addWidget(scrolling(body), 1)
         column.addWidget(action_bar(self.hint, [leave, self.on], look))
-        self.setFixedSize(look.px(WIDTH), look.px(HEIGHT))
+        self.setFixedSize(within_window(QSize(look.px(WIDTH), look.px(HEIGHT)), parent))
 
     def _leave(self, making: EnvelopeMaking) -> None:
         self.step.ask_all()

@@ -26,6 +26,7 @@ from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, wrapping
@@ -223,8 +224,7 @@ class StaffDialog(QDialog):
         row.setSpacing(look.px(12))
         row.addWidget(self.list)
         row.addWidget(right, 1)
-        room = self.screen().availableSize()
-        self.resize(QSize(look.px(SIZE[0]), look.px(SIZE[1])).boundedTo(room))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
         self.what.take_focus()
 
 

@@ -4,11 +4,10 @@ the case that is chosen.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case
@@ -33,9 +32,10 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.bulk_bar import MOST, BulkBar
 from station_desk.ui.shared.case_filters import CaseFilters
 from station_desk.ui.shared.case_panel import CasePanel
+from station_desk.ui.shared.chosen_rows import ChosenRows
 from station_desk.ui.shared.giving_way import OnResize
 from station_desk.ui.shared.key_button import KeyButton
-from station_desk.ui.shared.key_table import act_named
+from station_desk.ui.shared.key_table import key_of as key_for
 from station_desk.ui.shared.labels import small, title, wrapping
 from station_desk.ui.shared.paging import Approach, Edges
 from station_desk.ui.shared.surface import Surface
@@ -45,8 +45,8 @@ from station_desk.ui.shared.table_model import PAGE, Column, Prepared, TableMode
 Row = TypeVar("Row")
 FEW = 2_000
 """In a list so short every page is near."""
-LOW = 430
-"""In a page lower than this the workflow of the chosen case gives way to the list."""
+LOW, TIGHT = 520, 430
+"""In a page lower than this the workflow of the chosen case gives way to the list; then its pills too."""
 
 AHEAD = 24
 """So many rows before the end of a page the next one is read."""
@@ -65,12 +65,15 @@ class CaseListing(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of the list: its length, and pages with the keys of their first and last row."""
+    """What was read of the list: its length, pages with the keys of their first and last row, and which of
+    the cases that are chosen were looked for.
+    """
 
     wanted: Wanted
     count: int
     pages: dict[int, Prepared]
     edges: Edges[Key]
+    sought: set[str]
 
 
 class CaseListPage(QWidget):
@@ -86,7 +89,7 @@ class CaseListPage(QWidget):
         self._reading = self._shown_reading = 0
         self._next: int | None = None
         self._coming = False
-        self._quiet = False
+        self._is_sought = False
         self._edges: Edges[Key] = Edges(0, PAGE)
         self.count = title("", look)
         self.model = TableModel(listing.columns)
@@ -96,7 +99,8 @@ class CaseListPage(QWidget):
         self.bulk = BulkBar(acts, say, look, in_progress=listing.wanted.which == "open")
         self.empty = self._empty()
         self.note = small("", look)
-        self.export = KeyButton(say("ui.cases.export"), act_named("cases.export").key, look)
+        self.export = KeyButton(say("ui.cases.export"), key_for("cases.export"), look)
+        self.chosen = ChosenRows(self.table, self.model, self._number_of, MOST + 1)
         self._arrange()
         self.export.clicked.connect(self._ask_where)
         self.table.verticalScrollBar().valueChanged.connect(lambda _: self._read_ahead())
@@ -105,7 +109,6 @@ class CaseListPage(QWidget):
         self.table.sorted_by.connect(self.filters.sort_by)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_several())
-        self.model.landed.connect(self._keep_several)
         self.bulk.ended.connect(self._unmark)
         self.reload()
 
@@ -113,8 +116,9 @@ class CaseListPage(QWidget):
         """Reads the length of the list and what is seen of it again."""
         self._reading += 1
         reading, wanted, seen = self._reading, self.filters.wanted(), self._seen()
+        sought = {self._wanted, *self.chosen.numbers[:MOST]} - {""}
         self._acts.look(
-            lambda desk: self._read(desk, wanted, seen), lambda read: self._show_list(reading, read)
+            lambda desk: self._read(desk, wanted, seen, sought), lambda read: self._show_list(reading, read)
         )
 
     def offer(self, action: QWidget) -> None:
@@ -154,22 +158,35 @@ class CaseListPage(QWidget):
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # Qt moves its cursor to the first row when the focus comes, and chooses nothing.
         if not self.table.selectionModel().hasSelection() and self.model.rowCount():
-            self.table.selectRow(max(self.table.currentIndex().row(), 0))
+            # Not `selectRow`: while Ctrl is held down (Ctrl+2 came here) it would take a row out again.
+            self.chosen.only(max(self.table.currentIndex().row(), 0))
+            self._show_several()
+            self._show_chosen()
 
     def _begin_anew(self) -> None:
         """Another list: read from its top."""
         self.table.verticalScrollBar().setValue(0)
         self.reload()
 
-    def _read(self, desk: Desk, wanted: Wanted, seen: set[int]) -> Read:
+    def _read(self, desk: Desk, wanted: Wanted, seen: set[int], sought: set[str]) -> Read:
+        """Reads the pages that are seen, and those on which the chosen cases stand now."""
         count = count_cases(desk.store, wanted)
         edges: Edges[Key] = Edges(count, PAGE, marks=marks(desk.store, wanted) if count > FEW else [])
-        pages = {}
-        for page in sorted(page for page in seen if page * PAGE < count):
+        pages: dict[int, Prepared] = {}
+
+        def read_one(page: int) -> None:
             pages[page], ends = self._read_page(desk, wanted, edges.approach(page))
             if ends:
                 edges.note(page, *ends)
-        return Read(wanted, count, pages, edges)
+
+        for page in sorted(page for page in seen if page * PAGE < count):
+            read_one(page)
+        for number in sorted(sought):
+            if not any(self._number_of(row) == number for made in pages.values() for row in made.rows):
+                place = place_of(desk.store, wanted, number)
+                if place is not None and place // PAGE not in pages:
+                    read_one(place // PAGE)
+        return Read(wanted, count, pages, edges, sought)
 
     def _read_page(
         self, desk: Desk, wanted: Wanted, way: Approach[Key]
@@ -184,11 +201,15 @@ class CaseListPage(QWidget):
             return
         self._edges, self._next, self._coming = read.edges, None, False
         self._shown_reading = reading
-        self._quiet = True
+        self.chosen.quiet = True
         self.model.refresh(read.count, read.pages)
-        self._quiet = False
+        self.chosen.quiet = False
+        self.chosen.put_back()
         self._say_count(read.count)
         self._list.setCurrentIndex(0 if read.count else 1)
+        self._look_for_missing(read.sought)
+        if not self.chosen.cursor:
+            self._show_chosen()
         if self._wanted:
             self._show_again(self._wanted)
         self.table.viewport().update()
@@ -216,6 +237,7 @@ class CaseListPage(QWidget):
         if ends:
             self._edges.note(page, *ends)
         self.model.land(page, made)
+        self.chosen.put_back()
         self._show_chosen()
         wanted, self._next = self._next, None
         if wanted is not None and wanted in self._seen() and not self.model.has(wanted):
@@ -238,17 +260,30 @@ class CaseListPage(QWidget):
             if 0 <= place < self.model.rowCount() and not self.model.has(page) and not self._coming:
                 self._ask_for(page)
 
+    def _look_for_missing(self, sought: set[str]) -> None:
+        """A case that was looked for and is not there has left the list; one chosen since then is read."""
+        missing = self.chosen.missing()
+        gone = missing & sought
+        self.chosen.forget(gone)
+        if gone & set(self.bulk.numbers()):
+            self._show_several()
+        if missing - sought and len(self.chosen.numbers) <= MOST:
+            self.reload()
+
     def _show_again(self, number: str) -> None:
-        """The chosen case stays chosen, wherever it stands now; the list stays where it is."""
+        """The case under the cursor is shown as it is now; one that was waited for is chosen now."""
         place = self._loaded_place(number)
-        if place is None:
+        if place is None and not self.chosen.any():
             self._unmark()
-        else:
+        elif place is not None and self._is_sought:
             self._select(place)
         self._acts.look(lambda desk: look_again(desk, number), self._show_case)
 
+    def _number_of(self, row: Any) -> str:
+        return self._listing.case(row).number
+
     def _loaded_place(self, number: str) -> int | None:
-        return self.model.place_of(lambda row: self._listing.case(row).number == number)
+        return self.model.place_of(lambda row: self._number_of(row) == number)
 
     def _mark_found(self, number: str, place: int | None) -> None:
         if place is not None and number == self._wanted:
@@ -261,37 +296,24 @@ class CaseListPage(QWidget):
         self.table.scrollTo(self.model.index(place, 0))
 
     def _select(self, place: int) -> None:
-        if self.bulk.numbers():
-            # Several are chosen: the one under the cursor does not push the others out.
-            return
-        if self.table.currentIndex().row() == place and self.table.selectionModel().hasSelection():
-            # The cursor went on without its row (Ctrl and an arrow): what is chosen stays chosen.
-            return
-        self._quiet = True
-        if not self.table.selectionModel().isRowSelected(place):
-            top = self.table.verticalScrollBar().value()
-            # Not `selectRow`: with Shift held down it would choose all rows up to there.
-            how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), how)
-            self.table.verticalScrollBar().setValue(top)
-        self._quiet = False
+        """One row is chosen, where several are not: the one under the cursor does not push them out."""
+        if not self.bulk.numbers():
+            self.chosen.only(place)
+            self._is_sought = False
 
     def _unmark(self) -> None:
-        if self.bulk.numbers():
-            return
-        self._quiet = True
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.model.index(-1, -1))
-        self._quiet = False
+        if not self.bulk.numbers():
+            self.chosen.none()
+            self._is_sought = True
 
     def _show_chosen(self) -> None:
         """The row under the cursor is shown; one that is not there yet when it comes."""
         place = self.table.currentIndex()
         row = self.model.row(place.row()) if place.isValid() else None
-        if self._quiet or row is None:
+        if self.chosen.quiet:
             return
-        number = self._listing.case(row).number
-        if number != self._wanted:
+        number = self.chosen.cursor = self._number_of(row) if row is not None else ""
+        if number and number != self._wanted:
             self._wanted = number
             self._acts.look(lambda desk: look_at_case(desk, number, "window"), self._show_case)
 
@@ -302,35 +324,15 @@ class CaseListPage(QWidget):
 
     def _show_several(self) -> None:
         """More than one row is chosen: what can be done with all of them takes the place of the one."""
-        if self._quiet:
+        if self.chosen.quiet:
             return
-        # The stubs do not know that a selection is a list of ranges.
-        ranges: Any = self.table.selectionModel().selection()
-        if sum(one.height() for one in ranges) > 1:
-            places = (place for one in ranges for place in range(one.top(), one.bottom() + 1))
-            rows = [self.model.row(place) for place in islice(places, MOST + 1)]
-            self.bulk.show_rows([self._listing.case(row) for row in rows if row is not None])
+        self._is_sought = False
+        rows = self.chosen.take_down()
+        if self.chosen.height() > 1:
+            self.bulk.show_rows([self._listing.case(row) for row in rows])
         else:
             self.bulk.clear()
         self.panel.setVisible(self.bulk.isHidden() and self.panel.case() is not None)
-
-    def _keep_several(self) -> None:
-        """The list was read again: the same cases stay chosen, wherever they stand now."""
-        chosen = set(self.bulk.numbers())
-        if not chosen:
-            return
-        kept = QItemSelection()
-        for place in self.model.places_of(lambda row: self._listing.case(row).number in chosen):
-            kept.select(self.model.index(place, 0), self.model.index(place, 0))
-        self._quiet, quiet = True, self._quiet
-        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.table.selectionModel().select(kept, how)
-        under = self._loaded_place(self._wanted)
-        if under is not None and not self.table.currentIndex().isValid():
-            # The cursor goes on from where it was: the next arrow or space bar means that row.
-            still = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.table.selectionModel().setCurrentIndex(self.model.index(under, 0), still)
-        self._quiet = quiet
 
     def _ask_where(self) -> None:
         kinds = f"{self._say('ui.cases.as_xlsx')} (*.xlsx);;{self._say('ui.cases.as_csv')} (*.csv)"
@@ -350,6 +352,10 @@ class CaseListPage(QWidget):
             lambda desk, progress: export_cases(desk, wanted, path, say, progress), told,
             title=say("ui.cases.exporting"),
         )  # fmt: skip
+
+    def _on_height(self, size: QSize) -> None:
+        self.panel.show_workflow(size.height() >= self._look.px(LOW))
+        self.panel.tighten(size.height() < self._look.px(TIGHT))
 
     def _empty(self) -> QLabel:
         label = wrapping(small("", self._look))
@@ -376,4 +382,4 @@ class CaseListPage(QWidget):
         column.addWidget(card, 1)
         column.addWidget(self.panel)
         column.addWidget(self.bulk)
-        OnResize(self, lambda size: self.panel.show_workflow(size.height() >= look.px(LOW)))
+        OnResize(self, self._on_height)

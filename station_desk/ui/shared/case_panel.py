@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case, passed_over, ways_on
@@ -53,7 +54,12 @@ AskCertificate = Callable[[Offer, Callable[[Sealed], None]], None]
 
 
 class CasePanel(Surface):
-    """A card under the list. What it does changes the case, and the list looks again."""
+    """A card under the list. What it does changes the case, and the list looks again.
+
+    `resident_asked` carries the number of a case whose resident asks for his data.
+    """
+
+    resident_asked = Signal(str)
 
     def __init__(self, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__("card", look)
@@ -70,6 +76,7 @@ class CasePanel(Surface):
         self.name = wrapping(words("", look))
         self.state = Pill("", "accent", look)
         self.contents = KeyButton(say("access.window.show"), key_of("case.contents"), look, "quiet")
+        self.resident = KeyButton(say("resident.button"), key_of("case.resident"), look, "quiet")
         self.held = HeldLine(say, look)
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.history = wrapping(small("", look))
@@ -84,6 +91,7 @@ class CasePanel(Surface):
         self._next.setVisible(may_act(acts.desk.role))
         self.primary.clicked.connect(self.press)
         self.contents.clicked.connect(self.show_contents)
+        self.resident.clicked.connect(self._ask_about_resident)
         self.step_back.clicked.connect(lambda: self.turns.open_turn(TAKE_STEP_BACK))
         self.turns.opened.connect(self._on_turn)
         self.turns.done.connect(self._after_turn)
@@ -129,6 +137,12 @@ class CasePanel(Surface):
         self.stepper.setVisible(self._roomy and not self._turning)
         self.history.setVisible(self._roomy and not self._turning and bool(self.history.text()))
 
+    def tighten(self, tight: bool) -> None:  # noqa: FBT001 - one thing in two states
+        """In a very low window: what the row of the list says too gives way, and keys stand in the tips."""
+        self._pills.setVisible(not tight)
+        for button in (self.contents, self.resident, self.step_back, self.turns.more, *self.papers.buttons()):
+            button.show_key(not tight)
+
     def asks_for_paper(self, preview: AskPaper) -> None:
         """Who is asked for a paper of the case: it is looked at before it is printed."""
         self._preview = preview
@@ -170,9 +184,15 @@ class CasePanel(Surface):
             dialog = ContentsDialog(self._case.number, self._acts, self._say, self._look, self)
             dialog.show()
 
+    def _ask_about_resident(self) -> None:
+        if self._case:
+            self.resident_asked.emit(self._case.number)
+
     def tell(self, sentence: str, *, good: bool) -> None:
         """Says what came of it, beside the actions."""
         self.hint.setText(sentence)
+        # Words need some room beside the actions; without any the actions have it all.
+        self.hint.setVisible(bool(sentence))
         set_tone(self.hint, "ok" if good else "warn", self._look)
 
     def _on_refused(self, error: RuleError) -> None:
@@ -289,21 +309,24 @@ class CasePanel(Surface):
     def _arrange(self) -> None:
         look = self._look
         self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.name.setMinimumWidth(look.px(200))
         head = QHBoxLayout()
         head.setSpacing(look.px(12))
         head.addWidget(self.number)
         head.addWidget(self.name, 1)
-        head.addWidget(self.contents)
-        head.addWidget(self.held.pill)
-        head.addWidget(self.state)
+        # Where there is little room these go on in a second line, not over the number of the case.
+        self._pills = flowing([self.held.pill, self.state], "right", look.px(8))
+        beside = [self.contents, self.resident, self._pills]
+        head.addWidget(flowing(beside, "right", look.px(8)), 1)
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))
         actions = QHBoxLayout()
         actions.setSpacing(look.px(10))
         actions.addWidget(self.hint, 1)
         self.hint.setMinimumWidth(look.px(100))
+        self.hint.hide()
         offered = [self.step_back, self.turns.more, self.papers, self.primary]
-        actions.addWidget(flowing(offered, "right", look.px(10)))
+        actions.addWidget(flowing(offered, "right", look.px(10)), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         column.setSpacing(look.px(10))

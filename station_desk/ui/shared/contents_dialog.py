@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station_desk.cases.contents import Line
@@ -15,6 +15,7 @@ from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
+from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
@@ -182,4 +183,4 @@ class ContentsDialog(QDialog):
         column.addWidget(scrolling(body), 1)
         column.addLayout(asking)
         column.addLayout(actions)
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))

@@ -4,7 +4,7 @@ the page becomes narrower, a part of a page that says what is said elsewhere too
 Lengths are told in the grid of the look: a window is small when its text is large.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -89,6 +89,22 @@ def column_gives_way(column: QWidget, page: QWidget, look: Look) -> None:
         page,
         lambda size: column.setFixedWidth(look.px(WIDE if size.width() >= look.px(ROOMY) else NARROW)),
     )
+
+
+def show_together(row: QWidget, wanted: Mapping[QWidget, bool]) -> None:
+    """Shows and hides parts of a row in one go.
+
+    With each part that comes in sight Qt lays out all of the window at once, unless its row is out of sight.
+    """
+    others = {part: shown for part, shown in wanted.items() if part.isHidden() == shown}
+    focus: QWidget | None = row.window().focusWidget()
+    at_once = sum(others.values()) > 1 and row.isVisible() and (focus is None or not row.isAncestorOf(focus))
+    if at_once:
+        row.hide()
+    for part, shown in others.items():
+        part.setVisible(shown)
+    if at_once:
+        row.show()
 
 
 def within_window(size: QSize, parent: QWidget | None) -> QSize:

@@ -42,8 +42,17 @@ class KeyButton(Keyed):
 
     def show_cap(self, cap: str) -> None:
         """Shows a key that is heard elsewhere: Enter belongs to the field that has the focus."""
+        if self._cap == cap:
+            return
         self._cap = cap
         self.setAccessibleDescription(cap)
+        self.updateGeometry()
+
+    def show_key(self, shown: bool) -> None:  # noqa: FBT001 - one thing in two states
+        """Its key beside its words, or, where there is no room for it, in its tip."""
+        words = key_words(self.key)
+        self.show_cap(words if shown else "")
+        self.setToolTip("" if shown else words)
 
     def sizeHint(self) -> QSize:
         asked = (self.text(), self._cap, self._weight)

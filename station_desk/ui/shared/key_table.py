@@ -10,7 +10,7 @@ Place = Literal[
     "window", "queue", "take", "park", "parked", "request", "notice", "done", "cases", "case", "turn",
     "several", "guide", "calendar", "settings", "printers", "preview", "certificate", "diagnose",
     "trouble", "handbook", "first_run", "hall", "access", "care", "contents", "register",
-    "confirm", "staff", "envelope", "unlock",
+    "confirm", "staff", "envelope", "unlock", "resident", "records",
 ]  # fmt: skip
 """Where a key is heard: while that part of the window is in sight."""
 
@@ -24,6 +24,13 @@ class Act(NamedTuple):
     place: Place
     key: str = ""
     page: str = ""
+
+
+class ActKey(str):
+    """The key of an act, which knows whose it is."""
+
+    __slots__ = ("act",)
+    act: str
 
 
 INSIDE: dict[Place, Place] = {
@@ -103,6 +110,7 @@ ACTS: tuple[Act, ...] = (
     Act("case.paper", "case", "Ctrl+P"),
     Act("case.papers", "case", "Ctrl+Shift+P"),
     Act("case.contents", "case", "Ctrl+I"),
+    Act("case.resident", "case", "Ctrl+J"),
     Act("case.step_back", "case", "Ctrl+Z"),
     Act("contents.reveal", "contents", "F9"),
     Act("contents.leave", "contents", LEAVES),
@@ -129,6 +137,14 @@ ACTS: tuple[Act, ...] = (
     Act("access.search", "access", "Ctrl+F"),
     Act("access.export", "access", "Ctrl+E"),
     Act("access.destroy", "access"),
+    Act("access.records", "access", "Ctrl+J"),
+    Act("resident.export", "resident", "Ctrl+E"),
+    Act("resident.correct", "resident", "F8"),
+    Act("resident.erase", "resident"),
+    Act("resident.leave", "resident", LEAVES),
+    Act("records.csv", "records", "Ctrl+E"),
+    Act("records.pdf", "records", "Ctrl+P"),
+    Act("records.leave", "records", LEAVES),
     Act("settings.search", "settings", "Ctrl+F"),
     Act("settings.diagnose", "settings"),
     Act("settings.accounts", "settings"),
@@ -186,6 +202,8 @@ def act_named(name: str) -> Act:
     return _BY_NAME[name]
 
 
-def key_of(name: str) -> str:
+def key_of(name: str) -> ActKey:
     """The key of an act; empty for one that has a button only."""
-    return _BY_NAME[name].key
+    key = ActKey(_BY_NAME[name].key)
+    key.act = name
+    return key

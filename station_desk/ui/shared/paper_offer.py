@@ -35,6 +35,10 @@ class PaperOffer(QWidget):
         self.more.clicked.connect(self._open)
         self.offer(())
 
+    def buttons(self) -> tuple[KeyButton, KeyButton]:
+        """The newest paper, and the others."""
+        return self.newest, self.more
+
     def offer(self, kinds: tuple[str, ...]) -> None:
         """Offers these kinds, what happened last first."""
         self._kinds = kinds

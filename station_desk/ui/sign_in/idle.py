@@ -26,7 +26,7 @@ class Idle(QObject):
     def __init__(self, running: Callable[[], float], parent: QObject) -> None:
         super().__init__(parent)
         self._running = running
-        self._last = self._looked = running()
+        self._last = self._looked = self._touched = running()
         self._seconds = 0.0
         self._window: QWindow | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -49,7 +49,11 @@ class Idle(QObject):
 
     def touch(self) -> None:
         """Somebody is here."""
-        self._last = self._running()
+        self._last = self._touched = self._running()
+
+    def quiet_for(self) -> float:
+        """How many seconds nobody has touched it."""
+        return self._running() - self._touched
 
     def look(self) -> None:
         """Whether the time is over."""
@@ -61,7 +65,7 @@ class Idle(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:
-            self._last = self._running()
+            self.touch()
         return False
 
     def _follow(self, window: QWindow | None) -> None:

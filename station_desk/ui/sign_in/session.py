@@ -40,7 +40,10 @@ class Session(QObject):
         """Somebody locked the session."""
         self.left.emit()
 
+    def end(self) -> None:
+        """The window closes: nothing is held at the bus that would have to be given back."""
 
-def session_here(parent: QObject) -> Session:
+
+def session_on_buses(parent: QObject) -> Session:
     """The session of whoever works at this PC."""
     return Session(QDBusConnection.systemBus(), QDBusConnection.sessionBus(), parent)
