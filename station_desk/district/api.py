@@ -1,15 +1,17 @@
 """The doors of the stations: enrol, hello, push, pull, keys. Answers are JSON; refusals have one shape."""
 
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from station_desk.core.clock import stamp
+from station_desk.district.api_said import ENROL, HELLO, KEYS, PULL, PUSH, TAKEN
 from station_desk.district.district import District
+from station_desk.district.doors import Door
 from station_desk.district.enrolment import Device, enrol, find_device
 from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
@@ -17,10 +19,12 @@ from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
+from station_desk.district.watched import note
 from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
+    VERSION,
     AskKeys,
     AskTaken,
     CounterKeys,
@@ -37,8 +41,14 @@ from station_desk.protocol.messages import (
     Taken,
 )
 
+
+class _Versioned(msgspec.Struct):
+    version: int = VERSION
+
+
 M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken)
 DOORS = "/v1/"
+POST = ("POST",)
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
 
@@ -49,15 +59,15 @@ class Api:
     def __init__(self, district: District) -> None:
         self._district = district
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[Door]:
         """The doors by their paths."""
         return [
-            Route("/v1/enroll", self.enrol, methods=["POST"]),
-            Route("/v1/hello", self.hello, methods=["POST"]),
-            Route("/v1/push", self.push, methods=["POST"]),
-            Route("/v1/pull", self.pull, methods=["POST"]),
-            Route("/v1/taken", self.taken, methods=["POST"]),
-            Route("/v1/keys", self.keys, methods=["POST"]),
+            Door("/v1/enroll", self.enrol, ENROL, POST),
+            Door("/v1/hello", self.hello, HELLO, POST),
+            Door("/v1/push", self.push, PUSH, POST),
+            Door("/v1/pull", self.pull, PULL, POST),
+            Door("/v1/taken", self.taken, TAKEN, POST),
+            Door("/v1/keys", self.keys, KEYS, POST),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -105,7 +115,10 @@ class Api:
 
     def _push(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
-        return _answer(receive(self._district, device, _decoded(request, body, Push)))
+        push = _decoded(request, body, Push)
+        marks = receive(self._district, device, push)
+        note(request, events=len(push.events), dossiers=len(push.dossiers))
+        return _answer(marks)
 
     def _pull(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
@@ -132,6 +145,7 @@ class Api:
             signing.verify(device.public_key, request.method, request.url.path, headers, body)
         except signing.SignatureRefused as error:
             raise Refused(401, "sync.not_enrolled") from error
+        note(request, counter=f"{device.station}.{device.counter}")
         if device.retired:
             raise Refused(401, msgspec.convert(device.retired, RefusalCode), device.reason)
         return device
@@ -159,7 +173,14 @@ def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        _require_version_of(body)
         raise Refused(400, "sync.message_refused", str(error)[:100]) from error
+
+
+def _require_version_of(body: bytes) -> None:
+    """Raises Refused for a message of a version that we do not speak, whatever its shape is."""
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        require_version(msgspec.json.decode(body, type=_Versioned).version)
 
 
 def _plain(coding: str, body: bytes) -> bytes:
