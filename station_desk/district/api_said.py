@@ -16,6 +16,7 @@ from station_desk.protocol.messages import (
     Pulled,
     Push,
     RefusalOf,
+    Rotate,
     Taken,
 )
 
@@ -82,4 +83,10 @@ KEYS = _said(
     AskKeys,
     Answer("a page of keys", JSON, CounterKeys),
     _SIGNED,
+)
+ROTATE = _said(
+    "The PC goes on with another key: signed by the one before, proved by the new one.",
+    Rotate,
+    Answer("the PC is known by its new key", JSON, Enrolled),
+    {**_SIGNED, 403: _refused("the new key does not prove itself, or is another's")},
 )

@@ -10,6 +10,7 @@ from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district_backup_verbs import back_up_district, check_backup, restore_district
+from station_desk.main.district_counter_verbs import health, quarantine
 from station_desk.main.district_serve_verb import serve_district
 from station_desk.main.district_staff_verbs import staff_verb
 from station_desk.main.open_desk import Options
@@ -44,6 +45,10 @@ def district_verb(options: Options, said: Said) -> int:
             return 0
         case "import-bundle":
             return import_bundle(options, said)
+        case "health":
+            return health(options, said)
+        case "quarantine":
+            return quarantine(options, said)
         case "ratings":
             return _ratings(options, said)
         case "staff":

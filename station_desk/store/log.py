@@ -12,6 +12,7 @@ from station_desk.store.backups.new_writer import DOSSIERS_OF
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.erase import settle
 from station_desk.store.flight import OnItsWay, on_its_way
+from station_desk.store.parting import part_ways
 from station_desk.store.taking_back import take_back
 from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
 
@@ -77,6 +78,10 @@ class DeskLog:
         """How many dossiers a log counted itself, without those that were added to it after a restore."""
         told = self._store.about().get(DOSSIERS_OF + writer)
         return int(told) if told is not None else self.heads().get(writer, Mark()).dossiers
+
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """What was written here after that event of a log, of which the district holds another end, parts."""
+        part_ways(self._store, writer, after, at)
 
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         """Takes back what this PC wrote itself and has lost; the log of now then goes on under a new name.

@@ -39,6 +39,10 @@ class Log(Protocol):
         """When the first event was made that lies after these marks, or closed a dossier that does."""
         ...
 
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """What was written here after that event of a log, of which the district holds another end, parts."""
+        ...
+
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         """Takes back the end of a log that this PC wrote itself and has lost."""
         ...
