@@ -60,14 +60,8 @@ def _decide(asked: Asked, found: Sequence[Kept], names: Mapping[str, str]) -> Fo
         Field("how", say("desk.settle.decision"), "choose", choices=how),
         Field("reason", say("desk.devices.reason"), hint=say("desk.settle.reason_hint"), most=LONGEST_REASON),
     )
-    return Form(
-        say("desk.settle.decide"),
-        say("desk.settle.send"),
-        fields,
-        asked.href("settle"),
-        "decide",
-        danger=True,
-    )
+    action = asked.href("settle")
+    return Form(say("desk.settle.decide"), say("desk.settle.send"), fields, action, "decide", danger=True)
 
 
 def _decided(asked: Asked, form: Mapping[str, str]) -> Done:
