@@ -78,6 +78,12 @@ TAKEN = _said(
     Answer("the cases that another counter has now", JSON, Taken),
     _SIGNED,
 )
+ROTATE = _said(
+    "A counter PC goes on with another key, which the one before signs for.",
+    Rotate,
+    Answer("the PC is known by its new key", JSON, Enrolled),
+    _SIGNED,
+)
 KEYS = _said(
     "The public keys of all counters of the district, page by page.",
     AskKeys,

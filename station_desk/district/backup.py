@@ -75,7 +75,11 @@ def check(file: Path) -> Backup:
     ends: dict[tuple[str, str], tuple[int, str]] = {}
     with reading(file) as reader:
         for head, row in reader.rows():
-            _follow(head, row, marks, ends)
+            try:
+                _follow(head, row, marks, ends)
+            except (KeyError, TypeError) as error:
+                # A name or a value was changed; the hash, which would tell, comes at the end.
+                raise BackupDamaged from error
     for log, mark in marks.items():
         if ends.pop(log, (0, FIRST)) != mark:
             raise BackupDamaged

@@ -112,7 +112,7 @@ class Reader:
             line = self._line()
             if line.startswith(b"["):
                 row: Row = _decoded(line, list)
-                if len(row) != len(head.columns):
+                if head.table not in self._counted or len(row) != len(head.columns):
                     raise BackupDamaged
                 self._counted[head.table] += 1
                 yield head, row

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 Rows = Sequence[Mapping[str, Any]]
 Change = Callable[[Any, Any], dict[str, Any]]
@@ -44,6 +45,7 @@ def _copied(connection: Connection, table: str, rows: Rows) -> None:
     stage, names = f"pg_temp.stage_{table}", ", ".join(rows[0])
     columns = tuple(rows[0])
     cursor: Any = connection.connection.cursor()
+    driver: Any = connection.dialect.loaded_dbapi
     try:
         cursor.execute(
             f"CREATE TEMPORARY TABLE IF NOT EXISTS stage_{table} (LIKE {table} INCLUDING DEFAULTS) "
@@ -56,5 +58,8 @@ def _copied(connection: Connection, table: str, rows: Rows) -> None:
         if cursor.rowcount != len(rows):
             raise RowsMissing(table)
         cursor.execute(f"DELETE FROM {stage}")
+    except driver.Error as error:
+        # As SQLAlchemy tells it of its own statements: so a lost race is done again, and a lock is said.
+        raise DBAPIError.instance("COPY", None, error, driver.Error, hide_parameters=True) from error
     finally:
         cursor.close()

@@ -62,6 +62,27 @@ class Door(Route):
         self.said = said
 
 
+STAFF_PAGES = "/district"
+OF_STAFF = Said(
+    "A page or act of the district desk, for officials who signed in.",
+    {
+        200: Answer("the page, or the file", "*/*"),
+        303: Answer("on to another page", NOTHING, headers=("Location",)),
+        400: Answer("the form cannot be understood"),
+        401: Answer("nobody signed in"),
+        403: Answer("not with this role, or not from this page"),
+        404: Answer("there is no such page"),
+        405: Answer("this page is asked for in another way"),
+        409: Answer("it was changed meanwhile"),
+        413: Answer("too much at once"),
+        422: Answer("something in the form is wrong; the form again"),
+        429: Answer("too many wrong tries"),
+        500: Answer("a mistake of the server; nothing was changed"),
+        503: Answer("the database does not answer; try again later"),
+    },
+)
+"""What every page below STAFF_PAGES says that does not say more of itself."""
+
 LANGUAGE = (
     Ask("lang", "the language of the page", one_of=("zh-Hans", "zh-Hant", "en")),
     Ask("size", "the size of its letters", one_of=("standard", "large")),

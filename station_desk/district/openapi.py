@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from station_desk import __version__
-from station_desk.district.doors import FORM, JSON, Answer, Ask, Door, Said
+from station_desk.district.doors import FORM, JSON, OF_STAFF, STAFF_PAGES, Answer, Ask, Door, Said
 
 REF = "#/components/schemas/{name}"
 SIGNATURE = {
@@ -24,8 +24,10 @@ SIGNATURE = {
 
 def openapi(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     """The description of all doors, as OpenAPI 3.1."""
-    doors = [route for route in routes if isinstance(route, Door)]
-    shapes = sorted({shape for door in doors for shape in _shapes(door.said)}, key=lambda s: str(s.__name__))
+    doors = [route for route in routes if isinstance(route, Route) and _said(route)]
+    shapes = sorted(
+        {shape for door in doors for shape in _shapes(_said(door))}, key=lambda s: str(s.__name__)
+    )
     schemas, components = msgspec.json.schema_components(shapes, ref_template=REF)
     named = dict(zip(shapes, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
@@ -45,14 +47,24 @@ def openapi(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     }
 
 
-def _shapes(said: Said) -> Iterator[Any]:
+def _shapes(said: Said | None) -> Iterator[Any]:
+    if said is None:
+        return
     if said.takes is not None:
         yield said.takes
     yield from (answer.shape for answer in said.answers.values() if answer.shape is not None)
 
 
-def _operation(door: Door, method: str, named: dict[Any, Any]) -> dict[str, Any]:
-    said = door.said
+def _said(route: Route) -> Said | None:
+    """What a route says of itself; the pages of the district desk say the same all over."""
+    if isinstance(route, Door):
+        return route.said
+    return OF_STAFF if route.path.partition("/{")[0].startswith(STAFF_PAGES) else None
+
+
+def _operation(door: Route, method: str, named: dict[Any, Any]) -> dict[str, Any]:
+    said = _said(door)
+    assert said
     operation: dict[str, Any] = {
         "operationId": _name(method, door.path),
         "summary": said.what,

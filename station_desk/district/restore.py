@@ -22,6 +22,8 @@ from station_desk.district.database import Database, open_database
 from station_desk.district.enrolment import MOST_TRIES
 
 AT_ONCE = 500
+SESSIONS = "staff_session"
+"""Who was signed in when the backup was made is so no more."""
 
 
 class NotEmpty(RuleError):
@@ -69,6 +71,8 @@ def _restored(connection: Connection, reader: Reader) -> None:
         about = update(t.about).where(t.about.c.name == name)
         connection.execute(about.values(value=uuid.uuid4().hex))
     connection.execute(update(t.enrol_code).values(tries=MOST_TRIES))
+    if (sessions := t.metadata.tables.get(SESSIONS)) is not None:
+        connection.execute(delete(sessions))
 
 
 def _handfuls(head: TableHead, rows: Iterator[Row]) -> Iterator[list[dict[str, object]]]:

@@ -31,7 +31,7 @@ def district_verb(options: Options, said: Said) -> int:
     return _VERBS[options.what](options, said)
 
 
-def _enroll_code(options: Options, said: Said) -> int:
+def _enrol_code(options: Options, said: Said) -> int:
     with closing(open_district(options.db)) as district:
         code = new_enrol_code(district, options.station)
     facts = {"station": options.station, "code": code}
@@ -88,7 +88,7 @@ def _verify(options: Options, said: Said) -> int:
 
 _VERBS: Mapping[str, Callable[[Options, Said], int]] = {
     "serve": serve_district,
-    "enroll-code": _enroll_code,
+    "enroll-code": _enrol_code,
     "revoke": _revoke,
     "import-bundle": import_bundle,
     "health": health,

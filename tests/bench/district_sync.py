@@ -1,9 +1,9 @@
 """10,000 finished cases from 40 counters into a district on PostgreSQL, beside COPY of the same rows.
 
 usage: python -m tests.bench.district_sync [--cases 10000] [--rounds 3]
-The client is the desk's own sync (signed, checked, batches of at most 256 events), the server the district as
-it is served; both processors' seconds are counted, PostgreSQL's own are not. The limit is COPY of the very same
-event and dossier rows into tables with the same keys and indexes, in one transaction.
+The client is the desk's own sync (signed, checked, batches of at most 256 events), the server the district
+as it is served; both processors' seconds are counted, PostgreSQL's own are not. The limit is COPY of the
+very same event and dossier rows into tables with the same keys and indexes, in one transaction.
 """
 
 import argparse

@@ -81,7 +81,7 @@ def filled(database: str, clock: DistrictClock, cases: int) -> dict[str, list[st
 
 
 def guess(district: District, guesses: int) -> int:
-    """So many random tokens, a hundredth looked up as the page does, all of them by what it is looked up by."""
+    """So many random tokens, looked up by what the page is looked up by; a hundredth as the page does it."""
     since, hits = shown_since(district.clock()), 0
     for _ in range(max(guesses // MANY, 1)):
         tokens = [secrets.token_urlsafe(16) for _ in range(MANY)]

@@ -186,6 +186,15 @@ def test_a_damaged_backup_is_told_and_never_restored(copied: Path, tmp_path: Pat
     restore(kept, elsewhere)
 
 
+def test_a_changed_name_of_a_column_is_told(copied: Path, tmp_path: Path) -> None:
+    text = gzip.decompress(copied.read_bytes())
+    for name in (b'"writer"', b'"seq"', b'"event"'):
+        (tmp_path / "changed").write_bytes(gzip.compress(text.replace(name, b"[" + name[1:], 1)))
+        assert told(tmp_path / "changed") == "district.backup_damaged"
+        (tmp_path / "changed").write_bytes(gzip.compress(text.replace(name, b'"x' + name[1:])))
+        assert told(tmp_path / "changed") == "district.backup_damaged"
+
+
 def told(file: Path) -> Backup | str:
     """What is found; a flag of the packing may be flipped without any harm to what is in it."""
     try:

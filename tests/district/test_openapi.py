@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from station_desk.district.app import make_app
-from station_desk.district.doors import Door
+from station_desk.district.doors import STAFF_PAGES, Door
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.district import Served
 from station_desk.protocol import signing
@@ -42,7 +42,8 @@ CHECKS: list[CheckFunction] = [
 
 def test_every_door_is_described_and_its_address_leads_there(reached: Reached) -> None:
     app = make_app(reached.district)
-    assert [route for route in app.routes if not isinstance(route, Door)] == []
+    silent = [route for route in app.routes if not isinstance(route, Door)]
+    assert [r for r in silent if not isinstance(r, Route) or not r.path.startswith(STAFF_PAGES)] == []
     document = TestClient(app).get("/openapi.json").json()
     described = {(path, method.upper()) for path, item in document["paths"].items() for method in item}
     routes = [route for route in app.routes if isinstance(route, Route)]
