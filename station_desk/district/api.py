@@ -1,5 +1,6 @@
 """The doors of the stations: enrol, hello, push, pull, keys. Answers are JSON; refusals have one shape."""
 
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +24,7 @@ from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
+    VERSION,
     AskKeys,
     AskTaken,
     CounterKeys,
@@ -38,6 +40,11 @@ from station_desk.protocol.messages import (
     RefusalOf,
     Taken,
 )
+
+
+class _Versioned(msgspec.Struct):
+    version: int = VERSION
+
 
 M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken)
 DOORS = "/v1/"
@@ -166,7 +173,14 @@ def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        _require_version_of(body)
         raise Refused(400, "sync.message_refused", str(error)[:100]) from error
+
+
+def _require_version_of(body: bytes) -> None:
+    """Raises Refused for a message of a version that we do not speak, whatever its shape is."""
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        require_version(msgspec.json.decode(body, type=_Versioned).version)
 
 
 def _plain(coding: str, body: bytes) -> bytes:

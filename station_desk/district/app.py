@@ -20,8 +20,11 @@ from station_desk.cases.rating import mend_by
 from station_desk.catalogue.calendar import working_calendar
 from station_desk.catalogue.edition.published import read_published
 from station_desk.core import paths
+from station_desk.counter.staff.hashing import Hashing, hashing_here
 from station_desk.district import web_said as said
 from station_desk.district.api import DOORS, Api
+from station_desk.district.desk.door import DeskDoor
+from station_desk.district.desk.sign_in_web import SignInWeb
 from station_desk.district.district import District
 from station_desk.district.doors import Door
 from station_desk.district.guesses import Guesses
@@ -46,13 +49,15 @@ def make_app(
     district: District,
     ticks: Callable[[], float] = time.monotonic,
     forms: Path = paths.FORMS,
+    hashing: Callable[[], Hashing] = hashing_here,
     *,
     log_lines: LogLines | None = None,
     metrics_token: str = "",
 ) -> Starlette:
     """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses.
 
-    `forms` is the folder that the public guide shows, `metrics_token` what a monitor elsewhere must show.
+    `forms` is the folder that the public guide shows, `hashing` what passwords of the district desk become,
+    `metrics_token` what a monitor elsewhere must show.
     """
     metrics = Metrics()
     api, web = Api(district), Web(district.name)
@@ -64,8 +69,17 @@ def make_app(
 
     residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
     guide = GuideWeb(web, published, district.clock, district.public_url)
+    signing_in = SignInWeb(district, web, hashing, ticks)
+    desk = DeskDoor(district, web, published)
     app = Starlette(
-        routes=[*api.routes(), *residents.routes(), *guide.routes(), *operator.routes()],
+        routes=[
+            *api.routes(),
+            *residents.routes(),
+            *guide.routes(),
+            *signing_in.routes(),
+            *desk.routes(),
+            *operator.routes(),
+        ],
         middleware=[
             Middleware(Watched, metrics=metrics, log=log_lines),
             Middleware(SafeAnswers),

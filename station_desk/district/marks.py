@@ -8,29 +8,34 @@ from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
+from station_desk.district.health import note_health, require_sane_health
 from station_desk.district.keys import keys_mark
 from station_desk.district.refused import Refused
 from station_desk.district.waiting import count_waiting, name_waiting
-from station_desk.protocol.messages import VERSION, Hello, Mark, Marks
+from station_desk.protocol.messages import OLDEST, VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
 from station_desk.protocol.writers import Owner, owner_of
 
 
 def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
-    """The marks of all logs of the device's counter, those it does not name as well.
+    """The marks of all logs of the device's counter, those it does not name as well; notes how it stands.
 
     Raises Refused for another version of the protocol and for the log of another counter.
     """
     require_version(hello.version)
     require_own(device, hello.writers)
+    if hello.health:
+        require_sane_health(device, hello.health)
 
     def answer(connection: Connection) -> Marks:
         marks = marks_of(connection, district, device)
+        if hello.health:
+            note_health(connection, district, device, (hello.version, hello.health), marks.marks)
         return msgspec.structs.replace(
             marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,)
         )
 
-    return district.read(answer)
+    return district.write(answer) if hello.health else district.read(answer)
 
 
 def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
@@ -53,8 +58,8 @@ def marks_of(connection: Connection, district: District, device: Device) -> Mark
 
 
 def require_version(version: int) -> None:
-    """Raises Refused unless we speak that version of the protocol."""
-    if version != VERSION:
+    """Raises Refused unless we speak that version of the protocol: ours, or one of the two before it."""
+    if not OLDEST <= version <= VERSION:
         raise Refused(426, "sync.version_refused", str(VERSION))
 
 

@@ -15,6 +15,7 @@ from station_desk.cases.event import Event
 from station_desk.cases.trace import Trace, fold, trace_of
 from station_desk.district import tables as t
 from station_desk.district.bulk import put
+from station_desk.district.caseload import count_again, load_of
 from station_desk.district.kinds import PARTS
 from station_desk.district.rows import events, events_of
 
@@ -45,16 +46,26 @@ def find_trace(connection: Connection, token: str) -> tuple[Trace, Station] | No
 
 
 def fold_again(connection: Connection, station: str, subjects: Iterable[str]) -> None:
-    """Brings the traces of these cases of the station in line with the events that are stored."""
+    """Brings the traces and counts of these cases of the station in line with the events that are stored."""
     wanted = sorted(set(subjects))
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         connection.execute(delete(t.trace).where(t.trace.c.station == station, t.trace.c.number.in_(some)))
-        put(connection, t.trace, [_row(station, trace) for trace in folded(connection, station, some)])
+        cases = list(histories(connection, station, some))
+        put(connection, t.trace, [_row(station, trace) for of_case in cases if (trace := _fold(of_case))])
+        count_again(connection, station, [load for one in cases if (load := load_of(one)) is not None], some)
 
 
 def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[Trace]:
     """The traces that the stored events of these cases make."""
+    for of_case in histories(connection, station, subjects):
+        trace = _fold(of_case)
+        if trace is not None:
+            yield trace
+
+
+def histories(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[tuple[Event, ...]]:
+    """The stored events of each of these cases, in the order of its revisions."""
     e = t.event.c
     rows = (
         connection.execute(
@@ -66,9 +77,7 @@ def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Ite
         .all()
     )
     for _, of_case in groupby(events_of(rows), key=lambda event: event.subject):
-        trace = _fold(of_case)
-        if trace is not None:
-            yield trace
+        yield tuple(of_case)
 
 
 def _fold(of_case: Iterable[Event]) -> Trace | None:

@@ -24,7 +24,7 @@ GUESSED: Mapping[int, Answer] = {
 }
 
 
-class Health(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Alive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the server and its database answer."""
 
     ok: bool
@@ -71,7 +71,7 @@ GUIDE_ITEM = _page(
 
 HEALTH = Said(
     "Whether the server and its database answer; says nothing else.",
-    {200: Answer("both do", JSON, Health), 503: Answer("the database does not", JSON, Health), 405: NOT_SO,
+    {200: Answer("both do", JSON, Alive), 503: Answer("the database does not", JSON, Alive), 405: NOT_SO,
      500: TROUBLE[500]},
 )  # fmt: skip
 METRICS = Said(

@@ -11,6 +11,7 @@ from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district_backup_verbs import back_up_district, check_backup, restore_district
 from station_desk.main.district_serve_verb import serve_district
+from station_desk.main.district_staff_verbs import staff_verb
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
 
@@ -45,6 +46,8 @@ def district_verb(options: Options, said: Said) -> int:
             return import_bundle(options, said)
         case "ratings":
             return _ratings(options, said)
+        case "staff":
+            return staff_verb(options, said)
         case "dump":
             with closing(open_existing_district(options.db)) as district:
                 for line in dump(district):

@@ -349,7 +349,9 @@ class _Grammar:
     def district_verbs(self) -> None:
         district = self._verb("district")
         district.takes_one_of("what", *DISTRICT_ACTS)
-        district.takes("file", text="courier_file", nargs="?", type=Path, default=None, metavar="FILE")
+        district.takes("file", text="district_file", nargs="?", type=Path, default=None, metavar="FILE|ACT")
+        district.takes("--name", text="official_name", default="")
+        district.takes("--role", text="official_role", default="viewer")
         district.takes("--db", default=os.environ.get("STATION_DESK_DISTRICT_DB", ""), metavar="URL")
         district.takes("--host", default="127.0.0.1")
         district.takes("--port", type=int, default=8470)

@@ -62,6 +62,8 @@ NEWEST_OF = (
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
 )
+SHARED = "shared:"
+"""With the name of a log: a copy of this counter goes on in it, so nothing of ours is added to it."""
 PUT_DOSSIER = "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)"
 PROMISED_BEFORE = (
     "SELECT e.writer, max(e.seq) FROM events e JOIN writers w ON w.writer = e.writer"
@@ -85,6 +87,8 @@ class Unit:
     touched_tickets: set[str] = field(default_factory=set)
     touched_cases: set[str] = field(default_factory=set)
     touched_papers: bool = False
+    tells_answers: bool = False
+    """Whether the log shall tell of the kept answers with this unit (`store/answers.py`)."""
 
     def record(self, fact: Fact) -> Event:
         """Writes the fact as the next event of the log, and what it makes of its subject."""
@@ -258,6 +262,8 @@ class Unit:
         for writer, upto in self.connection.execute(
             PROMISED_BEFORE, (event.subject, event.writer)
         ).fetchall():
+            if self.about(SHARED + writer):
+                continue  # a copy of this counter counts its own dossiers there
             number = self.next_serial(f"dossier:{writer}")
             self.connection.execute(PUT_DOSSIER, (writer, number, event.subject, upto))
 

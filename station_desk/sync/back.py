@@ -2,7 +2,7 @@
 
 from station_desk.cases.event import Event, Head
 from station_desk.core.errors import OfflineError
-from station_desk.protocol.messages import VERSION, Dossier, Mark, Marks, Pull, Pulled
+from station_desk.protocol.messages import Dossier, Mark, Marks, Pull, Pulled
 from station_desk.sync.client import Wire
 from station_desk.sync.log import Log
 from station_desk.sync.trouble import LogForked, MessageRefused, NotTheDistrict
@@ -30,11 +30,20 @@ def bring_back(log: Log, wire: Wire, marks: Marks, at: str) -> None:
             log.take_back(writer, events, dossiers, at)
 
 
+def page_of(wire: Wire, asked: Pull) -> Pulled:
+    """A page of what the district holds. Raises CannotGiveBack, what `Wire` raises."""
+    try:
+        return wire.pull(asked)
+    except (MessageRefused, NotTheDistrict) as error:
+        # It answered to hello a moment ago: it is the district, it only has no such door.
+        raise CannotGiveBack(server=wire.server) from error
+
+
 def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event], list[Dossier]]:
     events: list[Event] = []
     dossiers: list[Dossier] = []
     for _ in range(MOST_PAGES):
-        page = _page(wire, Pull(VERSION, writer, head.seq, number))
+        page = page_of(wire, Pull(wire.version, writer, head.seq, number))
         if not page.events and not page.dossiers:
             break
         if page.events and page.events[0].prev != head.hash:
@@ -44,11 +53,3 @@ def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event]
         head = Head(events[-1].seq, events[-1].hash) if events else head
         number = dossiers[-1].number if dossiers else number
     return events, dossiers
-
-
-def _page(wire: Wire, asked: Pull) -> Pulled:
-    try:
-        return wire.pull(asked)
-    except (MessageRefused, NotTheDistrict) as error:
-        # It answered to hello a moment ago: it is the district, it only has no such door.
-        raise CannotGiveBack(server=wire.server) from error

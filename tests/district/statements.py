@@ -15,7 +15,9 @@ from sqlalchemy.engine import Engine
 
 from station_desk.district import tables as t
 
-OF_STATIONS = frozenset(t.metadata.tables) - {table.name for table in t.OF_THE_DISTRICT}
+OF_STATIONS = frozenset(
+    str(table.name) for table in t.metadata.sorted_tables if table not in t.OF_THE_DISTRICT
+)
 _TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|ONLY)\s+(?:pg_temp\.)?\"?(\w+)\"?", re.IGNORECASE)
 _STATION = re.compile(
     r"\bstation\s*(?:=|IN\b)\s*(?:%\(|\?|:|\$|\()|\.station\s*=\s*\w+\.station", re.IGNORECASE
@@ -23,6 +25,21 @@ _STATION = re.compile(
 _INSERT = re.compile(r"^\s*INSERT INTO \w+ \((?:[^)]*,\s*)?station\b", re.IGNORECASE)
 
 WHOLE_DISTRICT = {
+    (
+        "first_count.py",
+        "count_what_was_there",
+    ): "once, at the first start with counts: which stations",
+    ("links.py", "station_names"): "the district desk offers all stations; small",
+    ("health.py", "_counters"): "the district desk shows all counters when no station is asked for",
+    ("counts.py", "entered_by"): "sums over the district's days, never over cases",
+    ("counts.py", "_counts"): "open cases of the whole district, by an index of open ones alone",
+    ("late.py", "late"): "the most urgent of the whole district, by an index of their due dates",
+    ("late.py", "_count"): "the same, counted",
+    ("ratings.py", "_grades"): "counted over the whole district",
+    ("devices.py", "devices"): "all PCs of the district; small",
+    ("devices.py", "_open_codes"): "all open codes of the district; few",
+    ("settle.py", "_waiting"): "what waits to be read in the whole district; few",
+    ("settle.py", "_copies"): "all logs of the district; small",
     ("keys.py", "answer_keys"): "every counter learns the keys of all counters; small, a reference table",
     ("traces.py", "find_trace"): "a resident's token alone is known; see decision 65",
     ("waiting.py", "read_what_waits"): "once at a start: which stations have something waiting",

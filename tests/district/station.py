@@ -1,6 +1,6 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -184,6 +184,13 @@ class CounterPC:
     def counted_dossiers(self, writer: str) -> int:
         return len(self.finished) if writer == self.writer else 0
 
+    def noted_marks(self) -> dict[str, Mark]:
+        return self.noted[-1].marks if self.noted else {}
+
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        late = self.events[held.get(self.writer, Mark()).head.seq :]
+        return late[0].at if late else ""
+
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         assert at
         if writer == self.writer:
@@ -192,11 +199,17 @@ class CounterPC:
         else:
             self.others[writer] = (tuple(events), tuple(dossiers))
 
+    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
+        assert writer
+        assert seq >= 0
+        assert at
+        return False
+
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         assert push.events or push.dossiers
         return nullcontext()
 
-    def note_marks(self, marks: Marks, at: str) -> None:
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
         assert at
         self.noted.append(marks)
 

@@ -67,6 +67,7 @@ PLANTED = {
             Problem("mark_differs", f"{W}:7"),
             Problem("trace_differs", "QSQ001/{last}"),
             Problem("tally_differs", "QSQ001/case.accepted"),
+            Problem("count_differs", "QSQ001/{last}"),
         ],
     ),
     "moved_mark": (
@@ -100,6 +101,14 @@ PLANTED = {
     "changed_tally": (
         update(t.tally).where(t.tally.c.station == "QSQ002", t.tally.c.what == "dossier").values(amount=7),
         [Problem("tally_differs", "QSQ002/dossier")],
+    ),
+    "changed_count": (
+        update(t.caseload).where(t.caseload.c.station == "QSQ002").values(due="2026-12-01"),
+        [Problem("count_differs", "QSQ002/{other}")],
+    ),
+    "changed_day": (
+        update(t.daily).where(t.daily.c.station == "QSQ002", t.daily.c.state == "finished").values(amount=9),
+        [Problem("count_differs", "QSQ002/2026-11-20/LS-008/finished")],
     ),
 }  # fmt: skip
 

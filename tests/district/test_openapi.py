@@ -59,7 +59,7 @@ def test_an_answer_that_is_not_described_fails_a_test(reached: Reached) -> None:
     for path in ("/", "/healthz", "/metrics", "/robots.txt", "/guide", "/t/unknown", "/web/page.css"):
         described.hold(http.get(path))
     del document["paths"]["/t/{token}"]["get"]["responses"]["404"]
-    document["components"]["schemas"]["Health"]["properties"]["ok"] = {"type": "string"}
+    document["components"]["schemas"]["Alive"]["properties"]["ok"] = {"type": "string"}
     for path in ("/t/unknown", "/healthz"):
         with pytest.raises(AssertionError):
             Described(document).hold(http.get(path))
