@@ -100,6 +100,22 @@ CREATE TABLE health (
     PRIMARY KEY (station, device)
 );
 
+CREATE TABLE quarantine (
+    station TEXT NOT NULL,
+    device TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    events BIGINT NOT NULL,
+    dossiers BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    decided TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (station, device, digest)
+);
+
 CREATE TABLE rating (
     station TEXT NOT NULL,
     number TEXT NOT NULL,

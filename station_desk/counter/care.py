@@ -10,7 +10,7 @@ from station_desk.counter.checks import checked_words
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.kept import Backup
-from station_desk.store.clone import CLONED_AT, CLONED_EVENTS
+from station_desk.store.parting import PARTED_AT, PARTED_EVENTS
 from station_desk.store.taking_back import BACK_ASIDE, BACK_AT, BACK_BARE, BACK_EVENTS
 
 MEGABYTE = 1_000_000
@@ -78,8 +78,8 @@ def _back_words(desk: Desk, say: Say) -> list[str]:
     """What came back after a restore, and what did not."""
     about = desk.store.about()
     copied = []
-    if about.get(CLONED_AT):
-        at, events = about[CLONED_AT][:16].replace("T", " "), int(about.get(CLONED_EVENTS, "0"))
+    if about.get(PARTED_AT):
+        at, events = about[PARTED_AT][:16].replace("T", " "), int(about.get(PARTED_EVENTS, "0"))
         copied.append(say("backup.cloned", at=at, events=events, writer=about["writer"]))
     if not about.get(BACK_AT):
         return copied

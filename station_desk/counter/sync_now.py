@@ -76,7 +76,7 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     if not about.get("district_url"):
         raise NotEnrolled
     works = Works(__version__, desk.edition.forms.edition.number)
-    with _wire(desk) as wire:
+    with wire_of(desk) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress, works)
         learn_keys(DeskKeys(desk.store), wire, report.keys)
         if not about.get(DISTRICT_SEAL) and report.own_keys.seal:
@@ -92,7 +92,7 @@ def learn_what_was_taken(desk: Desk) -> None:
     """Asks the district which cases that were handed over arrived; offline, what is known already stands."""
     about = desk.store.about()
     if about.get("district_url"):
-        with suppress(TroubleError), _wire(desk) as wire:
+        with suppress(TroubleError), wire_of(desk) as wire:
             _learn(desk, wire)
 
 
@@ -112,7 +112,7 @@ def note_success(desk: Desk) -> None:
     desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": "", REFUSAL: ""})
 
 
-def _wire(desk: Desk) -> Wire:
+def wire_of(desk: Desk) -> Wire:
     """The way to the district of this counter, which believes only what the district signed."""
     about = desk.store.about()
     return Wire(

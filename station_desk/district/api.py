@@ -9,14 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from station_desk.core.clock import stamp
-from station_desk.district.api_said import ENROL, HELLO, KEYS, PULL, PUSH, TAKEN
+from station_desk.district.api_said import ENROL, HELLO, KEYS, PULL, PUSH, ROTATE, TAKEN
 from station_desk.district.district import District
 from station_desk.district.doors import Door
-from station_desk.district.enrolment import Device, enrol, find_device
+from station_desk.district.enrolment import REPLACED, REVOKED, Device, enrol, find_device, rotate
 from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
 from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
+from station_desk.district.quarantine import keep
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
 from station_desk.district.watched import note
@@ -38,6 +39,7 @@ from station_desk.protocol.messages import (
     Refusal,
     RefusalCode,
     RefusalOf,
+    Rotate,
     Taken,
 )
 
@@ -46,7 +48,7 @@ class _Versioned(msgspec.Struct):
     version: int = VERSION
 
 
-M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken)
+M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, Rotate)
 DOORS = "/v1/"
 POST = ("POST",)
 MOST_SWALLOWED = 64 * 1024 * 1024
@@ -67,6 +69,7 @@ class Api:
             Door("/v1/push", self.push, PUSH, POST),
             Door("/v1/pull", self.pull, PULL, POST),
             Door("/v1/taken", self.taken, TAKEN, POST),
+            Door("/v1/rotate", self.rotate, ROTATE, POST),
             Door("/v1/keys", self.keys, KEYS, POST),
         ]
 
@@ -89,6 +92,10 @@ class Api:
     async def taken(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._taken, request, body)
+
+    async def rotate(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._rotate, request, body)
 
     async def keys(self, request: Request) -> Response:
         body = await _body(request)
@@ -114,7 +121,10 @@ class Api:
         return _answer(answer_hello(self._district, device, _decoded(request, body, Hello)))
 
     def _push(self, request: Request, body: bytes) -> Response:
-        device = self._device(request, body)
+        device = self._signed_by(request, body)
+        if device.retired == REVOKED:
+            keep(self._district, device, _decoded(request, body, Push))
+        _require_in_use(device)
         push = _decoded(request, body, Push)
         marks = receive(self._district, device, push)
         note(request, events=len(push.events), dossiers=len(push.dossiers))
@@ -128,6 +138,15 @@ class Api:
         device = self._device(request, body)
         return _answer(answer_taken(self._district, device, _decoded(request, body, AskTaken)))
 
+    def _rotate(self, request: Request, body: bytes) -> Response:
+        # A PC that was replaced by its own new key asks again when the answer was lost.
+        device = self._signed_by(request, body)
+        if device.retired != REPLACED:
+            _require_in_use(device)
+        asked = _decoded(request, body, Rotate)
+        require_version(asked.version)
+        return _answer(rotate(self._district, device, asked))
+
     def _keys(self, request: Request, body: bytes) -> Response:
         self._device(request, body)
         asked = _decoded(request, body, AskKeys)
@@ -135,7 +154,13 @@ class Api:
         return _answer(answer_keys(self._district, asked))
 
     def _device(self, request: Request, body: bytes) -> Device:
-        """Who signed the request. Raises Refused: the same for an unknown device and a wrong signature."""
+        """Who signed the request. Raises Refused, also for a PC that was revoked or replaced."""
+        device = self._signed_by(request, body)
+        _require_in_use(device)
+        return device
+
+    def _signed_by(self, request: Request, body: bytes) -> Device:
+        """The same, be it in use or not. Raises Refused alike for an unknown device and a wrong signature."""
         headers = {name: ", ".join(request.headers.getlist(name)) for name in signing.HEADERS}
         try:
             claimed = signing.signer_of(headers)
@@ -146,9 +171,12 @@ class Api:
         except signing.SignatureRefused as error:
             raise Refused(401, "sync.not_enrolled") from error
         note(request, counter=f"{device.station}.{device.counter}")
-        if device.retired:
-            raise Refused(401, msgspec.convert(device.retired, RefusalCode), device.reason)
         return device
+
+
+def _require_in_use(device: Device) -> None:
+    if device.retired:
+        raise Refused(401, msgspec.convert(device.retired, RefusalCode), device.reason)
 
 
 async def _body(request: Request) -> bytes:

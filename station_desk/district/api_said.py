@@ -16,6 +16,7 @@ from station_desk.protocol.messages import (
     Pulled,
     Push,
     RefusalOf,
+    Rotate,
     Taken,
 )
 
@@ -75,6 +76,12 @@ TAKEN = _said(
     "Which of the cases that this counter handed over another one has taken over.",
     AskTaken,
     Answer("the cases that another counter has now", JSON, Taken),
+    _SIGNED,
+)
+ROTATE = _said(
+    "A counter PC goes on with another key, which the one before signs for.",
+    Rotate,
+    Answer("the PC is known by its new key", JSON, Enrolled),
     _SIGNED,
 )
 KEYS = _said(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import structs
 from sqlalchemy import Connection, insert, select, update
 
 from station_desk.core.clock import moment, stamp
@@ -14,7 +15,6 @@ from station_desk.core.visible import is_visible
 from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
-from station_desk.district.refused import Refused
 from station_desk.protocol.messages import Health, Mark
 from station_desk.protocol.writers import Owner, owner_of
 
@@ -58,21 +58,23 @@ def health_of(district: District, station: str = "") -> tuple[CounterHealth, ...
     return tuple(CounterHealth(**row) for row in rows)
 
 
-def require_sane_health(device: Device, health: Health) -> None:
-    """Raises Refused for the log of another counter, and for what no desk says."""
+def sane(device: Device, health: Health | None) -> Health | None:
+    """What of it a desk can mean: odd words are left out, because what is told here never holds up a push."""
+    if health is None:
+        return None
     owner = Owner(device.station, device.counter)
-    for writer in health.ends:
-        if owner_of(writer) != owner:
-            raise Refused(403, "sync.writer_not_ours", writer[:40])
-    words = (health.told_at, health.oldest_at, health.program, health.edition)
-    sane = (
-        len(health.ends) <= MOST_LOGS
-        and all(_is_sane(end) for end in health.ends.values())
-        and all(len(word) <= LONGEST_WORD and is_visible(word) for word in words)
-        and all(_moment(word) or not word for word in (health.told_at, health.oldest_at))
-    )
-    if not sane:
-        raise Refused(400, "sync.message_refused", "health")
+    ends = {
+        writer: end
+        for writer, end in list(health.ends.items())[:MOST_LOGS]
+        if owner_of(writer) == owner and _is_sane(end)
+    }
+    words = {
+        "told_at": _word(health.told_at) if _moment(health.told_at) else "",
+        "oldest_at": _word(health.oldest_at) if _moment(health.oldest_at) else "",
+        "program": _word(health.program),
+        "edition": _word(health.edition),
+    }
+    return structs.replace(health, ends=ends, **words)
 
 
 def note_health(
@@ -110,6 +112,10 @@ def _put(connection: Connection, device: Device, values: dict[str, object]) -> N
     if not connection.execute(known.values(values)).rowcount:
         whose = {"station": device.station, "device": device.id, "counter": device.counter, "complete_at": ""}
         connection.execute(insert(t.health).values({**whose, **values}))
+
+
+def _word(text: str) -> str:
+    return text if len(text) <= LONGEST_WORD and is_visible(text) else ""
 
 
 def _is_sane(end: Mark) -> bool:

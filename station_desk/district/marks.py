@@ -8,7 +8,7 @@ from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
-from station_desk.district.health import note_health, require_sane_health
+from station_desk.district.health import note_health, sane
 from station_desk.district.keys import keys_mark
 from station_desk.district.refused import Refused
 from station_desk.district.waiting import count_waiting, name_waiting
@@ -24,18 +24,17 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
     """
     require_version(hello.version)
     require_own(device, hello.writers)
-    if hello.health:
-        require_sane_health(device, hello.health)
+    health = sane(device, hello.health)
 
     def answer(connection: Connection) -> Marks:
         marks = marks_of(connection, district, device)
-        if hello.health:
-            note_health(connection, district, device, (hello.version, hello.health), marks.marks)
+        if health:
+            note_health(connection, district, device, (hello.version, health), marks.marks)
         return msgspec.structs.replace(
             marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,)
         )
 
-    return district.write(answer) if hello.health else district.read(answer)
+    return district.write(answer) if health else district.read(answer)
 
 
 def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:

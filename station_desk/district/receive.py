@@ -17,7 +17,7 @@ from station_desk.district import tables as t
 from station_desk.district.bulk import put, put_or
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
-from station_desk.district.health import note_health, require_sane_health
+from station_desk.district.health import note_health, sane
 from station_desk.district.kinds import readable
 from station_desk.district.marks import held_marks, marks_of, require_own, require_version
 from station_desk.district.refused import Refused
@@ -52,8 +52,6 @@ def receive(district: District, device: Device, push: Push) -> Marks:
     require_own(device, _writers(push))
     if len(push.events) + len(push.dossiers) > MOST_EVENTS:
         raise Refused(413, "sync.message_too_big", str(MOST_EVENTS))
-    if push.health:
-        require_sane_health(device, push.health)
     for event in push.events:
         _require_sane(event)
     for dossier in push.dossiers:
@@ -83,8 +81,9 @@ def _received(connection: Connection, district: District, device: Device, push: 
     fold_again(connection, station, {e.subject for e in new_events if changes_a_case(e.kind)})
     _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
     marks = marks_of(connection, district, device)
-    if push.health:
-        note_health(connection, district, device, (push.version, push.health), marks.marks)
+    health = sane(device, push.health)
+    if health:
+        note_health(connection, district, device, (push.version, health), marks.marks)
     return marks
 
 

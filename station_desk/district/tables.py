@@ -55,6 +55,14 @@ health = Table(
 """How each counter PC stood when it last spoke: `complete_at` is when all it had was here, empty if never,
 `events` and `dossiers` still waited there, the first of them since `oldest_at`."""
 
+quarantine = Table(
+    "quarantine", metadata,
+    _key("station"), _key("device"), _key("digest"), _text("counter"), _text("received_at"), _number("place"),
+    _number("events"), _number("dossiers"), _text("body"), _text("decided"), _text("decided_at"),
+    _text("reason"),
+)  # fmt: skip
+"""What revoked PCs still sent, whole, in the order of `place`. `decided` is empty, accepted or rejected."""
+
 writer = Table(
     "writer", metadata,
     _key("station"), _key("writer"), _text("counter"), _number("seq"), _text("hash"), _number("dossiers"),

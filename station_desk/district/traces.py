@@ -5,14 +5,16 @@ in: late, twice, or by two logs of the same counter.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, and_, delete, or_, select, text
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
 from station_desk.cases.trace import Trace, fold, trace_of
+from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.bulk import put
 from station_desk.district.caseload import count_again, load_of
@@ -21,6 +23,10 @@ from station_desk.district.rows import events, events_of
 
 CASE_KINDS = tuple(kind for kind in PARTS if changes_a_case(kind))
 AT_ONCE = 200
+SHOWN_FOR = timedelta(days=730)
+"""How long after its end a case keeps its page."""
+
+NOT_ENDED = text("trace.state NOT IN ('finished', 'delivered', 'declined', 'withdrawn', 'voided')")
 
 
 class Station(msgspec.Struct, frozen=True):
@@ -31,12 +37,22 @@ class Station(msgspec.Struct, frozen=True):
     address: str
 
 
-def find_trace(connection: Connection, token: str) -> tuple[Trace, Station] | None:
-    """The case that a resident's token leads to, with its station; None when it leads nowhere."""
+def shown_since(now: datetime) -> str:
+    """What ended before this moment is shown no more."""
+    return stamp(now - SHOWN_FOR)
+
+
+def find_trace(connection: Connection, token: str, since: str = "") -> tuple[Trace, Station] | None:
+    """The case that a resident's token leads to, with its station; None when it leads nowhere.
+
+    A case that ended before `since` is not looked up at all: nothing, not even the time it takes, tells it
+    from a token that never was.
+    """
+    r = t.trace.c
     found = connection.execute(
         select(t.trace.c.body, t.station.c.name, t.station.c.phone, t.station.c.address)
         .join(t.station, t.station.c.station == t.trace.c.station)
-        .where(t.trace.c.trace == trace_of(token))
+        .where(r.trace == trace_of(token), or_(NOT_ENDED, r.updated_at >= since))
         .order_by(t.trace.c.station, t.trace.c.number)
         .limit(1)
     ).first()

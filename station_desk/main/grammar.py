@@ -363,6 +363,7 @@ class _Grammar:
         district.takes("--counter", default="", metavar="N")
         district.takes("--reason", text="revoke_reason", default="")
         district.takes("--case", text="rated_case", default="", metavar="NUMBER")
+        district.takes("--decide", text="quarantine_decide", choices=("accept", "reject"), default="")
         district.takes("--answer", text="courier_answer", type=Path, default=None, metavar="FILE")
 
     def _verb(self, name: str) -> DescribedVerb:

@@ -68,6 +68,17 @@ class Enrol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: str
 
 
+class Rotate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The PC goes on with another key; the message is signed by the one before, `proof` by the new one.
+
+    Asked again with the same key, after an answer that was lost, it answers the same.
+    """
+
+    version: int
+    public_key: str
+    proof: str
+
+
 class DistrictKeys(msgspec.Struct, frozen=True):
     """The district's own public keys (hex): X25519 to seal files for it, Ed25519 by which it signs.
 

@@ -9,10 +9,10 @@ import msgspec
 from station_desk.cases.event import Event, Head
 from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks, Push
 from station_desk.store.backups.new_writer import DOSSIERS_OF
-from station_desk.store.clone import leave_fork
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.erase import settle
 from station_desk.store.flight import OnItsWay, on_its_way
+from station_desk.store.parting import part_ways
 from station_desk.store.taking_back import take_back
 from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
 from station_desk.store.verifying.word import WORD
@@ -80,6 +80,10 @@ class DeskLog:
         told = self._store.about().get(DOSSIERS_OF + writer)
         return int(told) if told is not None else self.heads().get(writer, Mark()).dossiers
 
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """What was written here after that event of a log, of which the district holds another end, parts."""
+        part_ways(self._store, writer, after, at)
+
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         """Takes back what this PC wrote itself and has lost; the log of now then goes on under a new name.
 
@@ -87,10 +91,6 @@ class DeskLog:
         """
         take_back(self._store, writer, events, dossiers, at)
         settle(self._store)
-
-    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
-        """Gives what was written here after `seq` to a log of its own; False where that cannot be."""
-        return leave_fork(self._store, writer, seq, at)
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         """Notes, as long as the block runs, which events and dossiers are being sent."""

@@ -62,8 +62,6 @@ NEWEST_OF = (
     " WHERE subject >= ? AND subject < ? GROUP BY subject) ON subject = name AND revision = last"
     " ORDER BY subject"
 )
-SHARED = "shared:"
-"""With the name of a log: a copy of this counter goes on in it, so nothing of ours is added to it."""
 PUT_DOSSIER = "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)"
 PROMISED_BEFORE = (
     "SELECT e.writer, max(e.seq) FROM events e JOIN writers w ON w.writer = e.writer"
@@ -109,6 +107,11 @@ class Unit:
             self._project_paper(event)
         elif changes_staff(event.kind):
             staff.project(self.connection, event, secret)
+
+    def promised_before(self, number: str, writer: str) -> list[tuple[str, int]]:
+        """By older log, the last private part of a case that no dossier of that log tells yet."""
+        found = self.connection.execute(PROMISED_BEFORE, (number, writer)).fetchall()
+        return [(log, upto) for log, upto in found]
 
     def next_serial(self, name: str) -> int:
         """The next number of a row of numbers, from 1; given back if the unit is not committed."""
@@ -259,11 +262,7 @@ class Unit:
 
     def _end_in_older_logs(self, event: Event) -> None:
         """What the log of before a restore promised of a case that ends here is told by a dossier there."""
-        for writer, upto in self.connection.execute(
-            PROMISED_BEFORE, (event.subject, event.writer)
-        ).fetchall():
-            if self.about(SHARED + writer):
-                continue  # a copy of this counter counts its own dossiers there
+        for writer, upto in self.promised_before(event.subject, event.writer):
             number = self.next_serial(f"dossier:{writer}")
             self.connection.execute(PUT_DOSSIER, (writer, number, event.subject, upto))
 

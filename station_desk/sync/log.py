@@ -39,15 +39,12 @@ class Log(Protocol):
         """When the first event was made that lies after these marks, or closed a dossier that does."""
         ...
 
-    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
-        """Takes back the end of a log that this PC wrote itself and has lost."""
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """What was written here after that event of a log, of which the district holds another end, parts."""
         ...
 
-    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
-        """Gives what was written here after `seq` to a log of its own: a copy of this PC writes in this one.
-
-        False where that cannot be.
-        """
+    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
+        """Takes back the end of a log that this PC wrote itself and has lost."""
         ...
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:

@@ -7,6 +7,7 @@ by asking again; whatever was sent before the line was cut stays sent.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -32,9 +33,9 @@ from station_desk.protocol.messages import (
 )
 from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
-from station_desk.sync.fork import heal_forks
+from station_desk.sync.courier import messages_after
 from station_desk.sync.log import Log
-from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig
+from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig, Revoked
 
 T = TypeVar("T", Event, Dossier)
 NO_KEYS_TOLD = DistrictKeys()
@@ -92,9 +93,12 @@ def sync_once(
     health = Health(
         log.heads(), stamp(asked_at), log.oldest_after(log.noted_marks()), works.program, works.edition
     )
-    marks = wire.hello(Hello(VERSION, log.writers(), health))
+    try:
+        marks = wire.hello(Hello(VERSION, log.writers(), health))
+    except Revoked:
+        _hand_in(log, wire)
+        raise
     log.note_marks(marks, stamp(clock()), wire.word)
-    heal_forks(log, wire, marks, stamp(clock()))
     bring_back(log, wire, marks, stamp(clock()))
     goal = log.heads()
     for writer, mark in sorted(marks.marks.items()):
@@ -110,6 +114,13 @@ def sync_once(
     return SyncReport(
         done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys, marks.own_keys
     )
+
+
+def _hand_in(log: Log, wire: Wire) -> None:
+    """What a revoked PC still has is kept apart at the district, until somebody there decides about it."""
+    for encoded in messages_after(log, log.noted_marks()):
+        with suppress(Revoked):
+            wire.push(encoded)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from station_desk.protocol.messages import (
     Marks,
     Push,
 )
+from station_desk.sync.trouble import LogForked
 
 ITEM = Words("城乡居民养老保险参保登记", "城鄉居民養老保險參保登記", "Pension insurance enrolment")
 SECRET_ITEM = Words("临时救助给付", "臨時救助給付", "Temporary assistance")
@@ -191,6 +192,10 @@ class CounterPC:
         late = self.events[held.get(self.writer, Mark()).head.seq :]
         return late[0].at if late else ""
 
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """A log in memory cannot go on under another name."""
+        raise LogForked(server="", detail=f"{writer}:{after + 1}", at=at)
+
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         assert at
         if writer == self.writer:
@@ -198,12 +203,6 @@ class CounterPC:
             self.finished += dossiers
         else:
             self.others[writer] = (tuple(events), tuple(dossiers))
-
-    def leave_fork(self, writer: str, seq: int, at: str) -> bool:
-        assert writer
-        assert seq >= 0
-        assert at
-        return False
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         assert push.events or push.dossiers

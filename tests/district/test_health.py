@@ -100,22 +100,23 @@ def test_the_health_of_a_pc_that_was_replaced_is_not_shown(
     [
         Health({}, told_at="yesterday"),
         Health({}, oldest_at="2026-11-20"),
+        Health({}, oldest_at="2026-11-20T34:01:00+08:00"),
         Health({}, program="x" * 41),
         Health({}, edition="\0"),
         Health({"QSQ001.02": Mark(dossiers=2**60)}),
         Health({"QSQ001.02": Mark(dossiers=-1)}),
+        Health({"QSQ001.03": Mark(dossiers=5)}),
     ],
 )
-def test_what_no_desk_says_is_refused(reached: Reached, sender: Sender, told: Health) -> None:
-    for path, body in (("/v1/hello", Hello(VERSION, (), told)), ("/v1/push", Push(VERSION, health=told))):
-        refused(sender.post(path, msgspec.json.encode(body)), 400, "sync.message_refused")
-    assert health_of(reached.district) == ()
-
-
-def test_nobody_tells_of_another_counters_log(sender: Sender) -> None:
-    told = Health({"QSQ001.03": Mark()})
-    answer = sender.post("/v1/hello", msgspec.json.encode(Hello(VERSION, (), told)))
-    refused(answer, 403, "sync.writer_not_ours")
+def test_what_no_desk_says_is_left_out_and_holds_nothing_up(
+    reached: Reached, sender: Sender, pc: CounterPC, told: Health
+) -> None:
+    pc.accept()
+    assert sender.post("/v1/hello", msgspec.json.encode(Hello(VERSION, (), told))).status_code == 200
+    push = Push(VERSION, tuple(pc.events), health=told)
+    assert sender.post("/v1/push", msgspec.json.encode(push)).status_code == 200
+    one = _health(reached)
+    assert (one.events, one.dossiers, one.oldest_at, one.program, one.edition) == (0, 0, "", "", "")
 
 
 @pytest.mark.parametrize("version", range(OLDEST, VERSION + 1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from uuid import uuid4
 
 import msgspec
@@ -24,6 +25,7 @@ from station_desk.store.backups.kept import Backup
 from station_desk.store.backups.making import make_backup
 from station_desk.store.backups.restoring import restore
 from station_desk.store.erased_list import NAME
+from station_desk.store.parting import PARTED_EVENTS
 from station_desk.store.taking_back import BACK_ASIDE, BACK_BARE
 from station_desk.store.verify import verify_deep
 from tests.district.conftest import DistrictClock, Reached
@@ -208,3 +210,56 @@ def test_what_the_district_signed_cannot_be_noted_otherwise(counter: Counter) ->
         assert [one.code for one in found] == ["marks"]
         counter.sync()
     assert verify_deep(counter.desk.store, quiet) == []
+
+
+def test_a_folder_copied_back_that_went_on_unasked_goes_on_in_a_log_of_its_own(counter: Counter) -> None:
+    kept = counter.accept()
+    backup = counter.back_up()
+    ended_there = counter.accept()
+    counter.end(ended_there)
+    counter.end(kept)
+    counter.sync()
+    counter.desk.store.close()
+    for file in counter.folder.glob("desk.db*"):
+        file.unlink()
+    (counter.folder / "desk.db").write_bytes(backup.database.read_bytes())
+    counter.desk = open_desk(counter.folder, "zh-Hans", counter.clock)
+    # Nobody told the program: it writes where the lost events stood, the same numbers among them.
+    counter.end(kept)
+    new = [counter.accept(), counter.accept()]
+    counter.end(new[1])
+    before = counter.desk.store.read("SELECT command, kind FROM events ORDER BY place")
+    counter.sync()
+    told = counter.reached.district.rows(t.event.select())
+    assert {(row["command"], row["kind"]) for row in told} >= set(before)
+    counter.end(new[0])
+    counter.sync()
+    all_is_well(counter)
+    assert len(counter.desk.store.read("SELECT * FROM writers")) == 2
+    assert int(counter.desk.store.about()[PARTED_EVENTS]) > 0
+    dossiers = counter.reached.district.rows(t.dossier.select())
+    assert {row["case_number"] for row in dossiers} >= {kept, ended_there, *new}
+
+
+def test_two_copies_of_a_counter_keep_both_histories(counter: Counter) -> None:
+    counter.accept()
+    counter.sync()
+    twin_folder = counter.folder.parent / "twin"
+    counter.desk.store.close()
+    copytree(counter.folder, twin_folder)
+    counter.desk = open_desk(counter.folder, "zh-Hans", counter.clock)
+    twin = open_desk(twin_folder, "zh-Hans", counter.clock)
+    ours = counter.accept()
+    theirs = accept(twin, pension_application(), uuid4().hex).answer.number
+    assert ours == theirs  # nobody could know of the other
+    counter.sync()
+    sync_or_raise(twin, lambda _progress: None)
+    later = {counter.accept(), accept(twin, pension_application(), uuid4().hex).answer.number}
+    assert len(later) == 2
+    for _ in range(2):
+        counter.sync()
+        sync_or_raise(twin, lambda _progress: None)
+    twin.store.close()
+    all_is_well(counter)
+    accepted = [row for row in counter.reached.district.rows(t.event.select()) if row["revision"] == 1]
+    assert len([row for row in accepted if row["kind"] == "case.accepted"]) == 5
