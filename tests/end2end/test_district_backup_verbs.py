@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from station_desk.district.district import open_district
-from tests.end2end.test_turn_commands import Run
+from tests.end2end.conftest import Run
 
 
 def test_a_district_goes_into_a_file_and_out_of_it(
