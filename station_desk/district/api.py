@@ -7,10 +7,11 @@ import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from station_desk.core.clock import stamp
+from station_desk.district.api_said import ENROL, HELLO, KEYS, PULL, PUSH, ROTATE, TAKEN
 from station_desk.district.district import District
+from station_desk.district.doors import Door
 from station_desk.district.enrolment import REPLACED, REVOKED, Device, enrol, find_device, rotate
 from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
@@ -19,6 +20,7 @@ from station_desk.district.marks import answer_hello, require_version
 from station_desk.district.quarantine import keep
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
+from station_desk.district.watched import note
 from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
@@ -48,6 +50,7 @@ class _Versioned(msgspec.Struct):
 
 M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, Rotate)
 DOORS = "/v1/"
+POST = ("POST",)
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
 
@@ -58,16 +61,16 @@ class Api:
     def __init__(self, district: District) -> None:
         self._district = district
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[Door]:
         """The doors by their paths."""
         return [
-            Route("/v1/enroll", self.enrol, methods=["POST"]),
-            Route("/v1/hello", self.hello, methods=["POST"]),
-            Route("/v1/push", self.push, methods=["POST"]),
-            Route("/v1/pull", self.pull, methods=["POST"]),
-            Route("/v1/taken", self.taken, methods=["POST"]),
-            Route("/v1/rotate", self.rotate, methods=["POST"]),
-            Route("/v1/keys", self.keys, methods=["POST"]),
+            Door("/v1/enroll", self.enrol, ENROL, POST),
+            Door("/v1/hello", self.hello, HELLO, POST),
+            Door("/v1/push", self.push, PUSH, POST),
+            Door("/v1/pull", self.pull, PULL, POST),
+            Door("/v1/taken", self.taken, TAKEN, POST),
+            Door("/v1/rotate", self.rotate, ROTATE, POST),
+            Door("/v1/keys", self.keys, KEYS, POST),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -122,7 +125,10 @@ class Api:
         if device.retired == REVOKED:
             keep(self._district, device, _decoded(request, body, Push))
         _require_in_use(device)
-        return _answer(receive(self._district, device, _decoded(request, body, Push)))
+        push = _decoded(request, body, Push)
+        marks = receive(self._district, device, push)
+        note(request, events=len(push.events), dossiers=len(push.dossiers))
+        return _answer(marks)
 
     def _pull(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
@@ -164,6 +170,7 @@ class Api:
             signing.verify(device.public_key, request.method, request.url.path, headers, body)
         except signing.SignatureRefused as error:
             raise Refused(401, "sync.not_enrolled") from error
+        note(request, counter=f"{device.station}.{device.counter}")
         return device
 
 

@@ -75,6 +75,13 @@ def new_enrol_code(district: District, station: str) -> str:
     return code
 
 
+def cancel_codes(district: District, station: str) -> None:
+    """No code that the station got and has not used leads to anything any more."""
+    c = t.enrol_code.c
+    unused = update(t.enrol_code).where(c.station == station, c.used_at == "").values(tries=MOST_TRIES)
+    district.write(lambda connection: connection.execute(unused))
+
+
 def enrol(district: District, asked: Enrol) -> Enrolled:
     """Makes the PC known if its code is right. Raises Refused: malformed, or the one refusal for all else.
 

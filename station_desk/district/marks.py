@@ -37,15 +37,20 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
     return district.write(answer) if health else district.read(answer)
 
 
-def marks_of(connection: Connection, district: District, device: Device) -> Marks:
-    """What the district holds now of all logs of the device's counter."""
+def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
+    """How far each log of the device's counter is here."""
     w = t.writer.c
     rows = connection.execute(
         select(w.writer, w.seq, w.hash, w.dossiers).where(
             w.station == device.station, w.counter == device.counter
         )
     ).all()
-    marks = {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
+    return {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
+
+
+def marks_of(connection: Connection, district: District, device: Device) -> Marks:
+    """What the district holds now of all logs of the device's counter."""
+    marks = held_marks(connection, device)
     waits = count_waiting(connection, device.station, device.counter)
     unread = name_waiting(connection, device.station, device.counter) if waits else ()
     return Marks(VERSION, district.epoch, stamp(district.clock()), marks, waits, unread=unread)

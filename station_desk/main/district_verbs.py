@@ -1,10 +1,7 @@
 """`district`: serves it, makes enrolment codes, checks and dumps what it holds."""
 
 from contextlib import closing
-from pathlib import Path
 
-from station_desk.catalogue.edition.published import read_published
-from station_desk.core import paths
 from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.district.district import open_district, open_existing_district
 from station_desk.district.dump import dump
@@ -12,9 +9,10 @@ from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
-from station_desk.main.district import serve
+from station_desk.main.district_backup_verbs import back_up_district, check_backup, restore_district
 from station_desk.main.district_counter_verbs import health, quarantine
-from station_desk.main.items_verbs import FolderUnknown
+from station_desk.main.district_serve_verb import serve_district
+from station_desk.main.district_staff_verbs import staff_verb
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
 
@@ -27,17 +25,11 @@ class DatabaseNeeded(RuleError):
 
 def district_verb(options: Options, said: Said) -> int:
     """Runs one of the verbs of the district server on its database."""
-    if not options.db:
+    if not options.db and not (options.what == "verify" and options.file):
         raise DatabaseNeeded
     match options.what:
         case "serve":
-
-            def ready(url: str) -> None:
-                said.tell({"url": url}, "cli.district_serving", url=url)
-
-            forms = _forms(options)
-            serve(options.db, options.host, options.port, options.public_url, forms=forms, ready=ready)
-            return 0
+            return serve_district(options, said)
         case "enroll-code":
             with closing(open_district(options.db)) as district:
                 code = new_enrol_code(district, options.station)
@@ -59,24 +51,19 @@ def district_verb(options: Options, said: Said) -> int:
             return quarantine(options, said)
         case "ratings":
             return _ratings(options, said)
+        case "staff":
+            return staff_verb(options, said)
         case "dump":
             with closing(open_existing_district(options.db)) as district:
                 for line in dump(district):
                     said.line(line)
             return 0
+        case "backup":
+            return back_up_district(options, said)
+        case "restore":
+            return restore_district(options, said)
         case _:
-            return _verify(options, said)
-
-
-def _forms(options: Options) -> Path:
-    """The folder that the public guide shows, read once here so that a broken one is told before serving."""
-    if options.forms is None:
-        return paths.FORMS
-    folder: Path = options.forms
-    if not folder.is_dir():
-        raise FolderUnknown(folder=folder)
-    read_published(folder)
-    return folder
+            return check_backup(options, said) if options.file else _verify(options, said)
 
 
 def _ratings(options: Options, said: Said) -> int:
