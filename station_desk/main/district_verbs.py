@@ -27,6 +27,9 @@ def district_verb(options: Options, said: Said) -> int:
     """Runs one of the verbs of the district server on its database."""
     if not options.db and not (options.what == "verify" and options.file):
         raise DatabaseNeeded
+    others = {"health": health, "quarantine": quarantine, "ratings": _ratings}
+    if options.what in others:
+        return others[options.what](options, said)
     match options.what:
         case "serve":
             return serve_district(options, said)
@@ -45,12 +48,6 @@ def district_verb(options: Options, said: Said) -> int:
             return 0
         case "import-bundle":
             return import_bundle(options, said)
-        case "health":
-            return health(options, said)
-        case "quarantine":
-            return quarantine(options, said)
-        case "ratings":
-            return _ratings(options, said)
         case "staff":
             return staff_verb(options, said)
         case "dump":
