@@ -14,14 +14,15 @@ from station_desk.counter.handover import note_taken, on_their_way
 from station_desk.counter.sync_state import SyncState, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
-from station_desk.store.keys import DEVICE_KEY, KEYS_MARK, OWN_KEY, DeskKeys
+from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN, KEYS_MARK, OWN_KEY, DeskKeys
 from station_desk.store.log import DeskLog
+from station_desk.store.verifying.word import WORD
 from station_desk.sync.client import Wire, checked_address, enrol
 from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, Works, sync_once
 
-DISTRICT_SEAL, DISTRICT_SIGN = "district_seal_key", "district_sign_key"
-"""The district's public keys: for which files are sealed, and by which its answers are proved."""
+DISTRICT_SEAL = "district_seal_key"
+"""The district's public key for which files are sealed."""
 
 
 class NotEnrolled(TroubleError):
@@ -60,6 +61,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             "public_url": enrolled.public_url,
             DISTRICT_SEAL: enrolled.own_keys.seal,
             DISTRICT_SIGN: enrolled.own_keys.sign,
+            WORD: "",
         }
     )
     return enrolled, station_of(desk.store.about())

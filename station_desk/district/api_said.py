@@ -79,9 +79,9 @@ TAKEN = _said(
     _SIGNED,
 )
 ROTATE = _said(
-    "Another key for the counter from now on, asked with the one before and proved by the new one.",
+    "A counter PC goes on with another key, which the one before signs for.",
     Rotate,
-    Answer("the counter is known by its new key", JSON, Enrolled),
+    Answer("the PC is known by its new key", JSON, Enrolled),
     _SIGNED,
 )
 KEYS = _said(

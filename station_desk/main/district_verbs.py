@@ -1,5 +1,6 @@
 """`district`: serves it, makes enrolment codes, checks and dumps what it holds."""
 
+from collections.abc import Callable, Mapping
 from contextlib import closing
 
 from station_desk.core.errors import IntegrityError, RuleError
@@ -27,40 +28,31 @@ def district_verb(options: Options, said: Said) -> int:
     """Runs one of the verbs of the district server on its database."""
     if not options.db and not (options.what == "verify" and options.file):
         raise DatabaseNeeded
-    others = {"health": health, "quarantine": quarantine, "ratings": _ratings}
-    if options.what in others:
-        return others[options.what](options, said)
-    match options.what:
-        case "serve":
-            return serve_district(options, said)
-        case "enroll-code":
-            with closing(open_district(options.db)) as district:
-                code = new_enrol_code(district, options.station)
-            facts = {"station": options.station, "code": code}
-            said.tell(facts, "cli.enroll_code", station=options.station, code=code)
-            return 0
-        case "revoke":
-            counter = options.counter.strip().rjust(2, "0")
-            with closing(open_existing_district(options.db)) as district:
-                revoke(district, options.station, counter, options.reason.strip()[:LONGEST_REASON])
-            facts = {"station": options.station, "counter": counter}
-            said.tell(facts, "cli.revoked", station=options.station, counter=counter)
-            return 0
-        case "import-bundle":
-            return import_bundle(options, said)
-        case "staff":
-            return staff_verb(options, said)
-        case "dump":
-            with closing(open_existing_district(options.db)) as district:
-                for line in dump(district):
-                    said.line(line)
-            return 0
-        case "backup":
-            return back_up_district(options, said)
-        case "restore":
-            return restore_district(options, said)
-        case _:
-            return check_backup(options, said) if options.file else _verify(options, said)
+    return _VERBS[options.what](options, said)
+
+
+def _enrol_code(options: Options, said: Said) -> int:
+    with closing(open_district(options.db)) as district:
+        code = new_enrol_code(district, options.station)
+    facts = {"station": options.station, "code": code}
+    said.tell(facts, "cli.enroll_code", station=options.station, code=code)
+    return 0
+
+
+def _revoke(options: Options, said: Said) -> int:
+    counter = options.counter.strip().rjust(2, "0")
+    with closing(open_existing_district(options.db)) as district:
+        revoke(district, options.station, counter, options.reason.strip()[:LONGEST_REASON])
+    facts = {"station": options.station, "counter": counter}
+    said.tell(facts, "cli.revoked", station=options.station, counter=counter)
+    return 0
+
+
+def _dump(options: Options, said: Said) -> int:
+    with closing(open_existing_district(options.db)) as district:
+        for line in dump(district):
+            said.line(line)
+    return 0
 
 
 def _ratings(options: Options, said: Said) -> int:
@@ -83,6 +75,8 @@ def _ratings(options: Options, said: Said) -> int:
 
 
 def _verify(options: Options, said: Said) -> int:
+    if options.file:
+        return check_backup(options, said)
     with closing(open_existing_district(options.db)) as district:
         problems = verify(district)
     lines: list[tuple[object, str]] = [(problem, f"{problem}") for problem in problems]
@@ -90,3 +84,19 @@ def _verify(options: Options, said: Said) -> int:
         lines, "cli.district_verify_failed" if problems else "cli.district_verified", count=len(problems)
     )
     return IntegrityError.exit_code if problems else 0
+
+
+_VERBS: Mapping[str, Callable[[Options, Said], int]] = {
+    "serve": serve_district,
+    "enroll-code": _enrol_code,
+    "revoke": _revoke,
+    "import-bundle": import_bundle,
+    "health": health,
+    "quarantine": quarantine,
+    "ratings": _ratings,
+    "staff": staff_verb,
+    "dump": _dump,
+    "backup": back_up_district,
+    "restore": restore_district,
+    "verify": _verify,
+}

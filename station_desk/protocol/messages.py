@@ -147,6 +147,15 @@ class Marks(msgspec.Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
 
 
+class SignedWord(msgspec.Struct, frozen=True):
+    """An answer of the district as it came, with what proves it, so that it can be proved again later."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+    asked: dict[str, str]
+
+
 class AskKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Asks for the keys of all counters of the district, page by page: those that come after `after`."""
 

@@ -15,6 +15,7 @@ from station_desk.store.flight import OnItsWay, on_its_way
 from station_desk.store.parting import part_ways
 from station_desk.store.taking_back import take_back
 from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
+from station_desk.store.verifying.word import WORD
 
 
 class DeskLog:
@@ -99,8 +100,8 @@ class DeskLog:
         message = OnItsWay(writers[0], min(seqs), max(seqs), min(numbers), max(numbers))
         return on_its_way(self._store.profile.folder, message)
 
-    def note_marks(self, marks: Marks, at: str) -> None:
-        """Keeps what the district said it holds, for the screen."""
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
+        """Keeps what the district said it holds, for the screen, with its signed word."""
         rows = [(w, m.head.seq, m.head.hash, m.dossiers) for w, m in marks.marks.items()]
         with self._store.writing() as unit:
             unit.connection.execute("DELETE FROM marks")
@@ -111,6 +112,7 @@ class DeskLog:
                 PUT_ABOUT,
                 [
                     ("synced_at", at),
+                    (WORD, word),
                     ("district_time", marks.time),
                     ("district_epoch", marks.epoch),
                     ("district_waiting", str(marks.waiting)),

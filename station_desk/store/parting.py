@@ -6,16 +6,20 @@ first ones of a new log; the numbers of what follows carry a new mark, so that n
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from msgspec import structs
+from msgspec import json, structs
 
 from station_desk.cases.event import Event, Head, hash_of, head_of
-from station_desk.store.backups.new_writer import DOSSIERS_OF, RESTORED_AT, branch_off, next_writer
+from station_desk.cases.kept_answers import KEPT
+from station_desk.cases.ticket import apply, changes_a_ticket
+from station_desk.store.answers import told_of
+from station_desk.store.backups.new_writer import BRANCHED, DOSSIERS_OF, RESTORED_AT, branch_off, next_writer
 from station_desk.store.case_tables import put_case
 from station_desk.store.desk_store import DeskStore
-from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT, PUT_DOSSIER, Unit
+from station_desk.store.rows import ticket_row
+from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT, PUT_DOSSIER, PUT_TICKET, Unit
 
 PARTED_AT, PARTED_EVENTS = "parted_at", "parted_events"
 """When this PC last found another history in its own log, and how many events went on under another name."""
@@ -46,7 +50,7 @@ def part_ways(store: DeskStore, writer: str, after: int, at: str) -> None:
         moved = _move_dossiers(unit, writer, new, after)
         end = Head()
         for table, event in tail:
-            told = _with_number(event, moved)
+            told = _told_again(unit, new, end.seq, _with_number(event, moved))
             placed = structs.replace(told, writer=new, seq=end.seq + 1, prev=end.hash)
             placed = structs.replace(placed, hash=hash_of(placed))
             unit.connection.execute(
@@ -55,9 +59,10 @@ def part_ways(store: DeskStore, writer: str, after: int, at: str) -> None:
                 (placed.writer, placed.seq, placed.prev, placed.hash, placed.public, writer, event.seq),
             )
             end = head_of(placed)
+        _place_tickets(unit, tail)
         _note_ends(unit, writer, new, after, end)
         _count_again(unit, writer, new, counted, moved)
-        facts = {PARTED_AT: at, PARTED_EVENTS: str(len(tail))}
+        facts = {PARTED_AT: at, PARTED_EVENTS: str(len(tail)), BRANCHED + writer: str(after)}
         unit.connection.executemany(PUT_ABOUT, list(facts.items()))
 
 
@@ -98,6 +103,23 @@ def _with_number(event: Event, moved: Mapping[int, _Moved]) -> Event:
         lambda found: f'"dossier":{one.new}' if int(found[1]) == one.old else found[0], event.public
     )
     return structs.replace(event, public=public)
+
+
+def _told_again(unit: Unit, new: str, upto: int, event: Event) -> Event:
+    """What a log says of the answers kept for its own commands names events by their places in that log."""
+    if event.kind != KEPT:
+        return event
+    return structs.replace(event, public=json.encode(told_of(unit, new, 1, upto)).decode())
+
+
+def _place_tickets(unit: Unit, tail: Sequence[tuple[str, Event]]) -> None:
+    """The place of a ticket in the queue goes by where it stands in its log."""
+    for subject in sorted({event.subject for _, event in tail if changes_a_ticket(event.kind)}):
+        ticket = None
+        for event, _ in unit.log_of(subject):
+            ticket = apply(ticket, event) if changes_a_ticket(event.kind) else ticket
+        if ticket is not None:
+            unit.connection.execute(PUT_TICKET, ticket_row(ticket))
 
 
 def _note_ends(unit: Unit, writer: str, new: str, after: int, end: Head) -> None:

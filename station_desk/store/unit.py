@@ -85,6 +85,8 @@ class Unit:
     touched_tickets: set[str] = field(default_factory=set)
     touched_cases: set[str] = field(default_factory=set)
     touched_papers: bool = False
+    tells_answers: bool = False
+    """Whether the log shall tell of the kept answers with this unit (`store/answers.py`)."""
 
     def record(self, fact: Fact) -> Event:
         """Writes the fact as the next event of the log, and what it makes of its subject."""

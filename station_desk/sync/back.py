@@ -59,17 +59,26 @@ def _common(log: Log, wire: Wire, writer: str, ours: Head, theirs: Head) -> int:
 
 def _hash_at(wire: Wire, writer: str, seq: int) -> str:
     """What the district holds at a place before the end of a log."""
-    page = _page(wire, Pull(wire.version, writer, seq, 0))
+    page = page_of(wire, Pull(wire.version, writer, seq, 0))
     if not page.events:
         raise LogForked(server=wire.server, detail=f"{writer}:{seq}", writer=writer)
     return page.events[0].prev
+
+
+def page_of(wire: Wire, asked: Pull) -> Pulled:
+    """A page of what the district holds. Raises CannotGiveBack, what `Wire` raises."""
+    try:
+        return wire.pull(asked)
+    except (MessageRefused, NotTheDistrict) as error:
+        # It answered to hello a moment ago: it is the district, it only has no such door.
+        raise CannotGiveBack(server=wire.server) from error
 
 
 def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event], list[Dossier]]:
     events: list[Event] = []
     dossiers: list[Dossier] = []
     for _ in range(MOST_PAGES):
-        page = _page(wire, Pull(wire.version, writer, head.seq, number))
+        page = page_of(wire, Pull(wire.version, writer, head.seq, number))
         if not page.events and not page.dossiers:
             break
         if page.events and page.events[0].prev != head.hash:
@@ -79,11 +88,3 @@ def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event]
         head = Head(events[-1].seq, events[-1].hash) if events else head
         number = dossiers[-1].number if dossiers else number
     return events, dossiers
-
-
-def _page(wire: Wire, asked: Pull) -> Pulled:
-    try:
-        return wire.pull(asked)
-    except (MessageRefused, NotTheDistrict) as error:
-        # It answered to hello a moment ago: it is the district, it only has no such door.
-        raise CannotGiveBack(server=wire.server) from error

@@ -33,6 +33,7 @@ from station_desk.protocol.messages import (
     Pulled,
     RefusalOf,
     Rotate,
+    SignedWord,
     Taken,
 )
 from station_desk.sync import trouble as is_
@@ -87,6 +88,11 @@ class Wire:
     def close(self) -> None:
         """Hangs up."""
         self._line.client.close()
+
+    @property
+    def word(self) -> str:
+        """The last answer as it came with its signature; empty where the district's key is not known."""
+        return self._line.word
 
     def hello(self, hello: Hello) -> Marks:
         """What the district holds now of all logs of this counter; an older one is asked in its own words."""
@@ -170,6 +176,7 @@ class _Line:
         self._server = server
         self._clock = clock
         self._district_key = district_key
+        self.word = ""
         # The office's proxy is not asked for a server on this very machine: a transport of our own has none.
         # Plain HTTP, which goes to this machine only, needs no certificates: loading them takes the longest.
         address = urlsplit(server)
@@ -192,6 +199,7 @@ class _Line:
         if response.status_code != 200:
             raise self._refused(response, said, headers)
         self._require_the_district(response, said, headers)
+        self.word = self._word(response, said, headers) if self._district_key else ""
         try:
             return msgspec.json.decode(said, type=shape)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -206,6 +214,11 @@ class _Line:
             signing.verify_reply(self._district_key, response.status_code, signed, said, asked)
         except signing.SignatureRefused as error:
             raise is_.NotTheDistrict(server=self._server, got=f"{_kind(response)}, {UNSIGNED}") from error
+
+    def _word(self, response: httpx2.Response, said: bytes, asked: Mapping[str, str]) -> str:
+        signed = {name: response.headers.get(name, "") for name in signing.HEADERS}
+        word = SignedWord(response.status_code, signed, said.decode("utf-8", "replace"), dict(asked))
+        return msgspec.json.encode(word).decode()
 
     def _refused(self, response: httpx2.Response, said: bytes, asked: Mapping[str, str]) -> DeskError:
         server, status = self._server, response.status_code

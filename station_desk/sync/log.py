@@ -51,6 +51,9 @@ class Log(Protocol):
         """Tells, as long as the block runs, that this message is being sent and not answered yet."""
         ...
 
-    def note_marks(self, marks: Marks, at: str) -> None:
-        """Keeps what the district said it holds, and when, for the screens; it decides nothing."""
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
+        """Keeps what the district said it holds, and when, for the screens; it decides nothing.
+
+        `word` is the signed answer that says so, where there is one.
+        """
         ...

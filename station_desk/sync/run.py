@@ -98,7 +98,7 @@ def sync_once(
     except Revoked:
         _hand_in(log, wire)
         raise
-    log.note_marks(marks, stamp(clock()))
+    log.note_marks(marks, stamp(clock()), wire.word)
     bring_back(log, wire, marks, stamp(clock()))
     goal = log.heads()
     for writer, mark in sorted(marks.marks.items()):
@@ -190,7 +190,7 @@ class _Sending:
                 # Where the district does not say what it is about, it is about this message.
                 error.values = {**_place(batch[:count]), **error.values}
                 raise
-        self.log.note_marks(self.marks, stamp(self.clock()))
+        self.log.note_marks(self.marks, stamp(self.clock()), self.wire.word)
         self.tell()
 
     def _with_health(self, push: Push) -> Push:

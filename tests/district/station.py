@@ -208,7 +208,7 @@ class CounterPC:
         assert push.events or push.dossiers
         return nullcontext()
 
-    def note_marks(self, marks: Marks, at: str) -> None:
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
         assert at
         self.noted.append(marks)
 

@@ -15,7 +15,7 @@ def test_no_door_gives_a_station_what_is_of_another(reached: Reached) -> None:
     case = theirs.deliver_all()
     reached.sender("LHL002", "01").push(theirs.events, theirs.finished)
     ours = reached.sender()
-    asked = {
+    asked: dict[str, list[msgspec.Struct]] = {
         "/v1/hello": [
             Hello(VERSION, (THEIRS,)), Hello(VERSION, ()), Hello(VERSION, (), Health({THEIRS: Mark()})),
         ],

@@ -19,6 +19,8 @@ TICKET_JUMP = 500
 MARKS_USED, TICKET_DAYS = "marks_used", "ticket_days"
 DOSSIERS_OF = "dossiers_of:"
 """With the name of a log that goes on under another: how many dossiers it had then."""
+BRANCHED = "branched:"
+"""With the name of a log: where it stood when the counter went on under another name."""
 RESTORED_AT, RESTORED_FROM = "restored_at", "restored_from"
 
 
@@ -50,9 +52,11 @@ def branch_off(connection: Any, day: str, at: str, made: str, used: Collection[s
     connection.execute(
         "INSERT INTO writers (writer, seq, hash) VALUES (?, 0, ?)", (branch.writer, Head().hash)
     )
+    (stood,) = connection.execute("SELECT seq FROM writers WHERE writer = ?", (about["writer"],)).fetchone()
     days = {*about.get(TICKET_DAYS, "").split(), day}
     facts = {
         "writer": branch.writer, "counter_mark": branch.mark, RESTORED_AT: at, RESTORED_FROM: made,
+        BRANCHED + about["writer"]: str(stood),
         MARKS_USED: " ".join(sorted({*known, branch.mark})), TICKET_DAYS: " ".join(sorted(days)),
     }  # fmt: skip
     connection.executemany(PUT_ABOUT, list(facts.items()))
