@@ -44,7 +44,6 @@ WHOLE_DISTRICT = {
     ("settle.py", "_copies"): "all logs of the district; small",
     ("keys.py", "answer_keys"): "every counter learns the keys of all counters; small, a reference table",
     ("traces.py", "find_trace"): "a resident's token alone is known; see decision 65",
-    ("quarantine.py", "kept"): "what all revoked counters sent; little, and shown to officials alone",
     ("waiting.py", "read_what_waits"): "once at a start: which stations have something waiting",
     ("metrics.py", "held"): "figures of the whole district, for a monitor",
     ("metrics.py", "count"): "figures of the whole district, for a monitor",
