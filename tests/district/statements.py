@@ -39,7 +39,6 @@ WHOLE_DISTRICT = {
     ("ratings.py", "_grades"): "counted over the whole district",
     ("devices.py", "devices"): "all PCs of the district; small",
     ("devices.py", "_open_codes"): "all open codes of the district; few",
-    ("quarantine.py", "kept"): "listed over the whole district when no station is asked for",
     ("settle.py", "_waiting"): "what waits to be read in the whole district; few",
     ("settle.py", "_copies"): "all logs of the district; small",
     ("keys.py", "answer_keys"): "every counter learns the keys of all counters; small, a reference table",
