@@ -165,6 +165,13 @@ def expected_log(quiet_log: LogWatch) -> ExpectLog:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A real PostgreSQL of this run's own on 127.0.0.1: the URL of its first database."""
+    with private_postgres() as url:
+        yield url
+
+
+@contextmanager
+def private_postgres() -> Iterator[str]:
+    """The same for as long as the `with` lasts."""
     initdb = find_initdb()
     assert initdb, "PostgreSQL is missing; `python3 installer/dev.py test` installs it"
     place = Path(tempfile.mkdtemp(prefix="station-desk-postgres-"))

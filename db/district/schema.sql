@@ -9,6 +9,31 @@ CREATE TABLE alembic_version (
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
+CREATE TABLE caseload (
+    station TEXT NOT NULL,
+    number TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    category TEXT NOT NULL,
+    item TEXT NOT NULL,
+    state TEXT NOT NULL,
+    due TEXT NOT NULL,
+    provisional BOOLEAN NOT NULL,
+    updated_at TEXT NOT NULL,
+    entered TEXT NOT NULL,
+    open BOOLEAN NOT NULL,
+    PRIMARY KEY (station, number)
+);
+
+CREATE TABLE daily (
+    station TEXT NOT NULL,
+    day TEXT NOT NULL,
+    category TEXT NOT NULL,
+    item TEXT NOT NULL,
+    state TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (station, day, category, item, state)
+);
+
 CREATE TABLE device (
     station TEXT NOT NULL,
     device TEXT NOT NULL,
@@ -59,6 +84,38 @@ CREATE TABLE event (
     PRIMARY KEY (station, writer, seq)
 );
 
+CREATE TABLE health (
+    station TEXT NOT NULL,
+    device TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    heard_at TEXT NOT NULL,
+    complete_at TEXT NOT NULL,
+    events BIGINT NOT NULL,
+    dossiers BIGINT NOT NULL,
+    oldest_at TEXT NOT NULL,
+    clock_ahead BIGINT NOT NULL,
+    protocol BIGINT NOT NULL,
+    program TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    PRIMARY KEY (station, device)
+);
+
+CREATE TABLE quarantine (
+    station TEXT NOT NULL,
+    device TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    events BIGINT NOT NULL,
+    dossiers BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    decided TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (station, device, digest)
+);
+
 CREATE TABLE rating (
     station TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -70,6 +127,42 @@ CREATE TABLE rating (
     mended_at TEXT NOT NULL,
     outcome TEXT NOT NULL,
     PRIMARY KEY (station, number)
+);
+
+CREATE TABLE staff (
+    staff TEXT NOT NULL,
+    role TEXT NOT NULL,
+    hashed TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    step BIGINT NOT NULL,
+    setup TEXT NOT NULL,
+    setup_until TEXT NOT NULL,
+    wrong INTEGER NOT NULL,
+    wrong_at TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    disabled_at TEXT NOT NULL,
+    PRIMARY KEY (staff)
+);
+
+CREATE TABLE staff_act (
+    seq BIGINT NOT NULL,
+    at TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    act TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (seq)
+);
+
+CREATE TABLE staff_session (
+    digest TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    form_key TEXT NOT NULL,
+    begun_at TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (digest)
 );
 
 CREATE TABLE station (
@@ -108,6 +201,12 @@ CREATE TABLE writer (
     PRIMARY KEY (station, writer)
 );
 
+CREATE INDEX caseload_due ON caseload (due, station) WHERE due <> '';
+
+CREATE INDEX caseload_open ON caseload (station, category, state) WHERE open;
+
+CREATE INDEX daily_day ON daily (day, station);
+
 CREATE INDEX dossier_case ON dossier (station, case_number);
 
 CREATE INDEX event_subject ON event (station, subject, revision);
@@ -115,6 +214,8 @@ CREATE INDEX event_subject ON event (station, subject, revision);
 CREATE INDEX event_waiting ON event (station, writer) WHERE waiting;
 
 CREATE INDEX rating_open ON rating (station, mend_by) WHERE mend_by <> '' AND mended_at = '';
+
+CREATE INDEX staff_act_staff ON staff_act (staff, seq);
 
 CREATE INDEX trace_state ON trace (station, state);
 

@@ -104,12 +104,21 @@ def may_be_named(sensitivity: Sensitivity) -> bool:
 
 def fold(trace: Trace | None, event: Event) -> Trace | None:
     """The trace after an event; None stays None for what is no public case."""
+    return _folded(trace, event, _accepted)
+
+
+def fold_every(trace: Trace | None, event: Event) -> Trace | None:
+    """The same of any case, restricted ones too: to count them, never to be shown to anybody."""
+    return _folded(trace, event, _begun)
+
+
+def _folded(trace: Trace | None, event: Event, begin: Callable[[Event], Trace | None]) -> Trace | None:
     if event.kind == "case.accepted":
-        return _accepted(event)
+        return begin(event)
     if event.kind == "case.received":
-        return _received(event)
+        return _received(begin(event))
     if event.kind == TAKEN_OVER:
-        return _taken_over(event)
+        return _taken_over(event, begin)
     change = _CHANGES.get(event.kind)
     if trace is None or change is None or trace.holder not in ("", log_of(event.writer)):
         return trace
@@ -122,6 +131,11 @@ def _accepted(event: Event) -> Trace | None:
     # The desk decided what may be told; the district does not rely on it.
     if not public.trace or not has_public_trace(public.sensitivity):
         return None
+    return _begun(event)
+
+
+def _begun(event: Event) -> Trace:
+    public = msgspec.json.decode(event.public, type=p.AcceptedPublic)
     named = may_be_named(public.sensitivity)
     steps = tuple(
         TraceStep(
@@ -142,8 +156,7 @@ def _accepted(event: Event) -> Trace | None:
     )  # fmt: skip
 
 
-def _received(event: Event) -> Trace | None:
-    begun = _accepted(event)
+def _received(begun: Trace | None) -> Trace | None:
     if begun is None:
         return None
     steps = tuple(msgspec.structs.replace(step, done_at="") for step in begun.steps)
@@ -255,10 +268,10 @@ def _taken_back(trace: Trace, _event: Event) -> Trace:
     return _here_again(trace)
 
 
-def _taken_over(event: Event) -> Trace | None:
+def _taken_over(event: Event, begin: Callable[[Event], Trace | None]) -> Trace | None:
     trace: Trace | None = None
     for one in msgspec.json.decode(event.public, type=TakenOverPublic).carried:
-        trace = fold(trace, one.event())
+        trace = _folded(trace, one.event(), begin)
     if trace is None:
         return None
     return msgspec.structs.replace(

@@ -10,6 +10,7 @@ from station_desk.counter.checks import checked_words
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.kept import Backup
+from station_desk.store.parting import PARTED_AT, PARTED_EVENTS
 from station_desk.store.taking_back import BACK_ASIDE, BACK_AT, BACK_BARE, BACK_EVENTS
 
 MEGABYTE = 1_000_000
@@ -76,11 +77,15 @@ def _state_words(state: BackupState, say: Say) -> list[str]:
 def _back_words(desk: Desk, say: Say) -> list[str]:
     """What came back after a restore, and what did not."""
     about = desk.store.about()
+    copied = []
+    if about.get(PARTED_AT):
+        at, events = about[PARTED_AT][:16].replace("T", " "), int(about.get(PARTED_EVENTS, "0"))
+        copied.append(say("backup.cloned", at=at, events=events, writer=about["writer"]))
     if not about.get(BACK_AT):
-        return []
+        return copied
     bare, aside = about.get(BACK_BARE, "").split(), about.get(BACK_ASIDE, "").split()
     told = say(
         "backup.came_back", events=int(about[BACK_EVENTS]), bare=len(bare), aside=len(aside),
         numbers=say("ui.list").join(bare) or "-",
     )  # fmt: skip
-    return [told]
+    return [*copied, told]

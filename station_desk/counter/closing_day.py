@@ -88,6 +88,7 @@ def close_day_now(desk: Desk, wish: CloseDay, command: str) -> Done[DayClosed]:
             len(close.gaps), unit.writer, head.seq, head.hash,
         )  # fmt: skip
         unit.record(Fact(subject, revision, CLOSED, at, desk.station.clerk, public))
+        unit.tells_answers = True
         return _told(public)
 
     return desk.once(Command(command, wish), DayClosed, act)

@@ -8,11 +8,11 @@ import msgspec
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.counter.desk import Desk
-from station_desk.counter.sync_now import DISTRICT_SEAL, DISTRICT_SIGN, NotEnrolled
+from station_desk.counter.sync_now import DISTRICT_SEAL, NotEnrolled
 from station_desk.counter.sync_state import shared_marks
 from station_desk.protocol.courier import AnswerNotOurs, Frame, Sender, read_answer, seal_frames
 from station_desk.protocol.messages import Mark, Marks
-from station_desk.store.keys import DEVICE_KEY
+from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN
 from station_desk.store.log import DeskLog
 from station_desk.sync.courier import frames_after, lacking
 

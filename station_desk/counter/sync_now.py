@@ -5,22 +5,24 @@ from contextlib import suppress
 
 import msgspec
 
+from station_desk import __version__
 from station_desk.core.clock import stamp
 from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.case_sync import REFUSAL, note_refusal
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
 from station_desk.counter.sync_state import SyncState, sync_state
-from station_desk.protocol.messages import MOST_EVENTS, VERSION, AskTaken, Enrol, Enrolled
+from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
-from station_desk.store.keys import DEVICE_KEY, KEYS_MARK, OWN_KEY, DeskKeys
+from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN, KEYS_MARK, OWN_KEY, DeskKeys
 from station_desk.store.log import DeskLog
+from station_desk.store.verifying.word import WORD
 from station_desk.sync.client import Wire, checked_address, enrol
 from station_desk.sync.keys import learn_keys
-from station_desk.sync.run import Progress, SyncReport, sync_once
+from station_desk.sync.run import Progress, SyncReport, Works, sync_once
 
-DISTRICT_SEAL, DISTRICT_SIGN = "district_seal_key", "district_sign_key"
-"""The district's public keys: for which files are sealed, and by which its answers are proved."""
+DISTRICT_SEAL = "district_seal_key"
+"""The district's public key for which files are sealed."""
 
 
 class NotEnrolled(TroubleError):
@@ -59,6 +61,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             "public_url": enrolled.public_url,
             DISTRICT_SEAL: enrolled.own_keys.seal,
             DISTRICT_SIGN: enrolled.own_keys.sign,
+            WORD: "",
         }
     )
     return enrolled, station_of(desk.store.about())
@@ -72,8 +75,9 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     about = desk.store.about()
     if not about.get("district_url"):
         raise NotEnrolled
-    with _wire(desk) as wire:
-        report = sync_once(DeskLog(desk.store), wire, desk.clock, progress)
+    works = Works(__version__, desk.edition.forms.edition.number)
+    with wire_of(desk) as wire:
+        report = sync_once(DeskLog(desk.store), wire, desk.clock, progress, works)
         learn_keys(DeskKeys(desk.store), wire, report.keys)
         if not about.get(DISTRICT_SEAL) and report.own_keys.seal:
             # Known from the first good word of the district on; another one only by enrolling again.
@@ -88,7 +92,7 @@ def learn_what_was_taken(desk: Desk) -> None:
     """Asks the district which cases that were handed over arrived; offline, what is known already stands."""
     about = desk.store.about()
     if about.get("district_url"):
-        with suppress(TroubleError), _wire(desk) as wire:
+        with suppress(TroubleError), wire_of(desk) as wire:
             _learn(desk, wire)
 
 
@@ -108,7 +112,7 @@ def note_success(desk: Desk) -> None:
     desk.store.set_about({"sync_trouble": "", "sync_trouble_since": "", "sync_refused": "", REFUSAL: ""})
 
 
-def _wire(desk: Desk) -> Wire:
+def wire_of(desk: Desk) -> Wire:
     """The way to the district of this counter, which believes only what the district signed."""
     about = desk.store.about()
     return Wire(
@@ -121,7 +125,7 @@ def _learn(desk: Desk, wire: Wire) -> None:
     """Notes which of the cases on their way another counter has by now."""
     numbers = on_their_way(desk)
     for start in range(0, len(numbers), MOST_EVENTS):
-        note_taken(desk, wire.taken(AskTaken(VERSION, numbers[start : start + MOST_EVENTS])).cases)
+        note_taken(desk, wire.taken(AskTaken(wire.version, numbers[start : start + MOST_EVENTS])).cases)
 
 
 def note_trouble(desk: Desk, trouble: TroubleError) -> None:

@@ -1,26 +1,31 @@
 """The doors of the stations: enrol, hello, push, pull, keys. Answers are JSON; refusals have one shape."""
 
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from station_desk.core.clock import stamp
+from station_desk.district.api_said import ENROL, HELLO, KEYS, PULL, PUSH, ROTATE, TAKEN
 from station_desk.district.district import District
-from station_desk.district.enrolment import Device, enrol, find_device
+from station_desk.district.doors import Door
+from station_desk.district.enrolment import REPLACED, REVOKED, Device, enrol, find_device, rotate
 from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
 from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
+from station_desk.district.quarantine import keep
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
+from station_desk.district.watched import note
 from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
+    VERSION,
     AskKeys,
     AskTaken,
     CounterKeys,
@@ -34,11 +39,18 @@ from station_desk.protocol.messages import (
     Refusal,
     RefusalCode,
     RefusalOf,
+    Rotate,
     Taken,
 )
 
-M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken)
+
+class _Versioned(msgspec.Struct):
+    version: int = VERSION
+
+
+M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, Rotate)
 DOORS = "/v1/"
+POST = ("POST",)
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the sender hears why it is refused."""
 
@@ -49,15 +61,16 @@ class Api:
     def __init__(self, district: District) -> None:
         self._district = district
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[Door]:
         """The doors by their paths."""
         return [
-            Route("/v1/enroll", self.enrol, methods=["POST"]),
-            Route("/v1/hello", self.hello, methods=["POST"]),
-            Route("/v1/push", self.push, methods=["POST"]),
-            Route("/v1/pull", self.pull, methods=["POST"]),
-            Route("/v1/taken", self.taken, methods=["POST"]),
-            Route("/v1/keys", self.keys, methods=["POST"]),
+            Door("/v1/enroll", self.enrol, ENROL, POST),
+            Door("/v1/hello", self.hello, HELLO, POST),
+            Door("/v1/push", self.push, PUSH, POST),
+            Door("/v1/pull", self.pull, PULL, POST),
+            Door("/v1/taken", self.taken, TAKEN, POST),
+            Door("/v1/rotate", self.rotate, ROTATE, POST),
+            Door("/v1/keys", self.keys, KEYS, POST),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -79,6 +92,10 @@ class Api:
     async def taken(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._taken, request, body)
+
+    async def rotate(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._rotate, request, body)
 
     async def keys(self, request: Request) -> Response:
         body = await _body(request)
@@ -104,8 +121,14 @@ class Api:
         return _answer(answer_hello(self._district, device, _decoded(request, body, Hello)))
 
     def _push(self, request: Request, body: bytes) -> Response:
-        device = self._device(request, body)
-        return _answer(receive(self._district, device, _decoded(request, body, Push)))
+        device = self._signed_by(request, body)
+        if device.retired == REVOKED:
+            keep(self._district, device, _decoded(request, body, Push))
+        _require_in_use(device)
+        push = _decoded(request, body, Push)
+        marks = receive(self._district, device, push)
+        note(request, events=len(push.events), dossiers=len(push.dossiers))
+        return _answer(marks)
 
     def _pull(self, request: Request, body: bytes) -> Response:
         device = self._device(request, body)
@@ -115,6 +138,15 @@ class Api:
         device = self._device(request, body)
         return _answer(answer_taken(self._district, device, _decoded(request, body, AskTaken)))
 
+    def _rotate(self, request: Request, body: bytes) -> Response:
+        # A PC that was replaced by its own new key asks again when the answer was lost.
+        device = self._signed_by(request, body)
+        if device.retired != REPLACED:
+            _require_in_use(device)
+        asked = _decoded(request, body, Rotate)
+        require_version(asked.version)
+        return _answer(rotate(self._district, device, asked))
+
     def _keys(self, request: Request, body: bytes) -> Response:
         self._device(request, body)
         asked = _decoded(request, body, AskKeys)
@@ -122,7 +154,13 @@ class Api:
         return _answer(answer_keys(self._district, asked))
 
     def _device(self, request: Request, body: bytes) -> Device:
-        """Who signed the request. Raises Refused: the same for an unknown device and a wrong signature."""
+        """Who signed the request. Raises Refused, also for a PC that was revoked or replaced."""
+        device = self._signed_by(request, body)
+        _require_in_use(device)
+        return device
+
+    def _signed_by(self, request: Request, body: bytes) -> Device:
+        """The same, be it in use or not. Raises Refused alike for an unknown device and a wrong signature."""
         headers = {name: ", ".join(request.headers.getlist(name)) for name in signing.HEADERS}
         try:
             claimed = signing.signer_of(headers)
@@ -132,9 +170,13 @@ class Api:
             signing.verify(device.public_key, request.method, request.url.path, headers, body)
         except signing.SignatureRefused as error:
             raise Refused(401, "sync.not_enrolled") from error
-        if device.retired:
-            raise Refused(401, msgspec.convert(device.retired, RefusalCode), device.reason)
+        note(request, counter=f"{device.station}.{device.counter}")
         return device
+
+
+def _require_in_use(device: Device) -> None:
+    if device.retired:
+        raise Refused(401, msgspec.convert(device.retired, RefusalCode), device.reason)
 
 
 async def _body(request: Request) -> bytes:
@@ -159,7 +201,14 @@ def _decoded(request: Request, body: bytes, shape: type[M]) -> M:
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        _require_version_of(body)
         raise Refused(400, "sync.message_refused", str(error)[:100]) from error
+
+
+def _require_version_of(body: bytes) -> None:
+    """Raises Refused for a message of a version that we do not speak, whatever its shape is."""
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        require_version(msgspec.json.decode(body, type=_Versioned).version)
 
 
 def _plain(coding: str, body: bytes) -> bytes:

@@ -14,22 +14,30 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse, Response
 
 from station_desk.cases.rating import mend_by
 from station_desk.catalogue.calendar import working_calendar
 from station_desk.catalogue.edition.published import read_published
 from station_desk.core import paths
+from station_desk.counter.staff.hashing import Hashing, hashing_here
+from station_desk.district import web_said as said
 from station_desk.district.api import DOORS, Api
+from station_desk.district.desk.door import DeskDoor
+from station_desk.district.desk.sign_in_web import SignInWeb
 from station_desk.district.district import District
+from station_desk.district.doors import Door
 from station_desk.district.guesses import Guesses
 from station_desk.district.guide_web import GuideWeb
+from station_desk.district.log_lines import LogLines
+from station_desk.district.metrics import Metrics
+from station_desk.district.operator import Operator
 from station_desk.district.rating_web import RATE, RatingWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
 from station_desk.district.signed_answers import SignedAnswers
-from station_desk.district.traces import find_trace
+from station_desk.district.traces import find_trace, shown_since
+from station_desk.district.watched import Watched, note
 from station_desk.district.web import KEPT, Web
 from station_desk.district.wishes import wishes_of
 
@@ -38,13 +46,22 @@ NOBODY = "unknown"
 
 
 def make_app(
-    district: District, ticks: Callable[[], float] = time.monotonic, forms: Path = paths.FORMS
+    district: District,
+    ticks: Callable[[], float] = time.monotonic,
+    forms: Path = paths.FORMS,
+    hashing: Callable[[], Hashing] = hashing_here,
+    *,
+    log_lines: LogLines | None = None,
+    metrics_token: str = "",
 ) -> Starlette:
     """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses.
 
-    `forms` is the folder that the public guide shows.
+    `forms` is the folder that the public guide shows, `hashing` what passwords of the district desk become,
+    `metrics_token` what a monitor elsewhere must show.
     """
+    metrics = Metrics()
     api, web = Api(district), Web(district.name)
+    operator = Operator(district, metrics, metrics_token)
     published = cache(partial(read_published, forms))
 
     def due(day: date) -> date:
@@ -52,9 +69,19 @@ def make_app(
 
     residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
     guide = GuideWeb(web, published, district.clock, district.public_url)
+    signing_in = SignInWeb(district, web, hashing, ticks)
+    desk = DeskDoor(district, web, published)
     app = Starlette(
-        routes=[*api.routes(), *residents.routes(), *guide.routes()],
+        routes=[
+            *api.routes(),
+            *residents.routes(),
+            *guide.routes(),
+            *signing_in.routes(),
+            *desk.routes(),
+            *operator.routes(),
+        ],
         middleware=[
+            Middleware(Watched, metrics=metrics, log=log_lines),
             Middleware(SafeAnswers),
             Middleware(SignedAnswers, key=district.identity.sign, below=DOORS),
         ],
@@ -69,6 +96,7 @@ def make_app(
         },
     )
     app.router.redirect_slashes = False
+    operator.describe(app.routes)
     return app
 
 
@@ -83,15 +111,14 @@ class Residents:
         self._guesses = guesses
         self._ratings = RatingWeb(district, web, self.unknown, mend_by)
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[Door]:
         """The pages by their paths."""
         return [
-            Route("/", self.home),
-            Route("/t/{token}", self.track),
-            Route("/t/{token}", self._ratings.take, methods=["POST"]),
-            Route("/web/{name}", self.file),
-            Route("/robots.txt", self.robots),
-            Route("/healthz", self.health),
+            Door("/", self.home, said.HOME),
+            Door("/t/{token}", self.track, said.TRACK),
+            Door("/t/{token}", self._ratings.take, said.RATE, ("POST",)),
+            Door("/web/{name}", self.file, said.FILE),
+            Door("/robots.txt", self.robots, said.ROBOTS),
         ]
 
     async def home(self, request: Request) -> Response:
@@ -104,7 +131,8 @@ class Residents:
         """
         if RATE in request.query_params:
             return await self._ratings.show(request)
-        look = partial(find_trace, token=request.path_params["token"])
+        since = shown_since(self._district.clock())
+        look = partial(find_trace, token=request.path_params["token"], since=since)
         found = await run_in_threadpool(self._district.read, look)
         wishes = wishes_of(request)
         if found is not None:
@@ -130,13 +158,6 @@ class Residents:
     async def robots(self, _request: Request) -> Response:
         return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n")
 
-    async def health(self, _request: Request) -> Response:
-        """Whether the server and its database answer; says nothing else."""
-        await run_in_threadpool(
-            self._district.read, lambda connection: connection.exec_driver_sql("SELECT 1").all()
-        )
-        return JSONResponse({"ok": True})
-
 
 class Trouble:
     """What the server says when something did not go: JSON to stations, a page to residents, no traceback."""
@@ -145,8 +166,9 @@ class Trouble:
         self._api = api
         self._web = web
 
-    def refused(self, _request: Request, error: Exception) -> Response:
+    def refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
+        note(request, refused=error.code)
         return self._api.refused(error)
 
     def no_such_door(self, request: Request, error: Exception) -> Response:
@@ -160,7 +182,8 @@ class Trouble:
         return answer
 
     def no_database(self, request: Request, error: Exception) -> Response:
-        log.error("the database does not answer: %s", getattr(error, "orig", error))
+        # Further lines of a driver's words quote the rows.
+        log.error("the database does not answer: %s", str(getattr(error, "orig", error)).partition("\n")[0])
         return self._sorry(request, 503)
 
     def gone(self, _request: Request, _error: Exception) -> Response:

@@ -76,6 +76,10 @@ class Database:
                     raise
         return self._once(work)
 
+    def write_once(self, work: Callable[[Connection], T]) -> T:
+        """The same for work that reads from something that it can read only once: it is never run again."""
+        return self._once(work)
+
     def close(self) -> None:
         """Lets go of all connections."""
         self._reading.dispose()

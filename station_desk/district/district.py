@@ -10,6 +10,7 @@ from station_desk.core.clock import Clock, now
 from station_desk.district import schema, waiting
 from station_desk.district import tables as t
 from station_desk.district.database import Database, open_database, require_there
+from station_desk.district.first_count import count_what_was_there
 from station_desk.district.identity import Identity, identity_of
 
 T = TypeVar("T")
@@ -69,6 +70,7 @@ def _opened(database: Database, name: str, public_url: str, clock: Clock) -> Dis
     try:
         schema.bring_up_to_date(database)
         waiting.read_what_waits(database)
+        count_what_was_there(database)
         if name:
             database.write(lambda connection: _remember_name(connection, name))
         known = database.read(_about)

@@ -16,7 +16,8 @@ from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.keys import note_keys_changed
 from station_desk.district.refused import Refused
-from station_desk.protocol.messages import Enrol, Enrolled
+from station_desk.protocol import signing
+from station_desk.protocol.messages import Enrol, Enrolled, Rotate
 from station_desk.protocol.signing import is_public_key
 from station_desk.protocol.writers import writer_of
 
@@ -26,6 +27,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 VALID_FOR = timedelta(hours=24)
 MOST_TRIES = 5
+REVOKED, REPLACED = "sync.revoked", "sync.replaced"
 _MISREAD = str.maketrans("OIL", "011", "- ")
 _COUNTER = re.compile(r"[0-9]{2}")
 _LONGEST = {"station_name": 100, "phone": 40, "address": 200, "code": 40}
@@ -73,6 +75,13 @@ def new_enrol_code(district: District, station: str) -> str:
     return code
 
 
+def cancel_codes(district: District, station: str) -> None:
+    """No code that the station got and has not used leads to anything any more."""
+    c = t.enrol_code.c
+    unused = update(t.enrol_code).where(c.station == station, c.used_at == "").values(tries=MOST_TRIES)
+    district.write(lambda connection: connection.execute(unused))
+
+
 def enrol(district: District, asked: Enrol) -> Enrolled:
     """Makes the PC known if its code is right. Raises Refused: malformed, or the one refusal for all else.
 
@@ -89,9 +98,37 @@ def enrol(district: District, asked: Enrol) -> Enrolled:
 def revoke(district: District, station: str, counter: str, reason: str) -> None:
     """Takes nothing from the PC of the counter any more, where `reason` is shown. Raises NoSuchDevice."""
     at = stamp(district.clock())
-    retired = district.write(lambda c: _retire(c, station, counter, "sync.revoked", reason, at))
+    retired = district.write(lambda c: _retire(c, station, counter, REVOKED, reason, at))
     if not retired:
         raise NoSuchDevice(station=station, counter=counter)
+
+
+def rotate(district: District, device: Device, asked: Rotate) -> Enrolled:
+    """The PC goes on with a new key; the one before is retired and still proves what it signed.
+
+    Raises Refused for a key that is none or not in its hands, and for a PC that may send no more.
+    """
+    try:
+        signing.require_new_key(asked.public_key, device.id, asked.proof)
+    except signing.SignatureRefused as error:
+        raise Refused(400, "sync.message_refused", "proof") from error
+    # Named after its key, so that who asks again finds what was made.
+    new = f"{writer_of(device.station, device.counter)}.{asked.public_key[:12]}"
+    district.write(lambda connection: _rotated(connection, district, device, new, asked.public_key))
+    return Enrolled(new, district.name, district.public_url, district.identity.public)
+
+
+def _rotated(connection: Connection, district: District, device: Device, new: str, key: str) -> None:
+    connection.execute(select(t.station).where(t.station.c.station == device.station).with_for_update()).all()
+    known = find_device(connection, new)
+    if known and (known.public_key, known.retired) == (key, ""):
+        return
+    now = find_device(connection, device.id)
+    if known or now is None or now.retired:
+        raise Refused(401, "sync.replaced")
+    at = stamp(district.clock())
+    _retire(connection, device.station, device.counter, REPLACED, "", at)
+    _put_device(connection, device.station, device.counter, new, key, at)
 
 
 def find_device(connection: Connection, device: str) -> Device | None:
@@ -110,16 +147,20 @@ def _enrolled(connection: Connection, district: District, asked: Enrol) -> str |
         return None
     at = stamp(district.clock())
     _remember_station(connection, asked)
-    _retire(connection, asked.station, asked.counter, "sync.replaced", "", at)
+    _retire(connection, asked.station, asked.counter, REPLACED, "", at)
     device = f"{writer_of(asked.station, asked.counter)}.{secrets.token_hex(6)}"
+    _put_device(connection, asked.station, asked.counter, device, asked.public_key, at)
+    return device
+
+
+def _put_device(connection: Connection, station: str, counter: str, device: str, key: str, at: str) -> None:
     connection.execute(
         insert(t.device).values(
-            station=asked.station, device=device, counter=asked.counter, public_key=asked.public_key,
+            station=station, device=device, counter=counter, public_key=key,
             enrolled_at=at, retired="", reason="", retired_at="",
         )
     )  # fmt: skip
     note_keys_changed(connection)
-    return device
 
 
 def _use_code(connection: Connection, district: District, station: str, code: str) -> bool:

@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from station_desk.catalogue.diagram.layout import laid_out
 from station_desk.catalogue.diagram.svg import svg_of
@@ -25,6 +24,8 @@ from station_desk.catalogue.item import Item
 from station_desk.catalogue.item_index import ItemIndex
 from station_desk.core.clock import Clock
 from station_desk.counter.workflow_words import workflow_of
+from station_desk.district import web_said as said
+from station_desk.district.doors import Door
 from station_desk.district.public_items import (
     groups_by_life_event,
     groups_by_type,
@@ -68,9 +69,9 @@ class GuideWeb:
         self._kept_on = date.min
         self._making = Lock()
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[Door]:
         """The pages by their paths."""
-        return [Route("/guide", self.index), Route("/guide/{code}", self.item)]
+        return [Door("/guide", self.index, said.GUIDE), Door("/guide/{code}", self.item, said.GUIDE_ITEM)]
 
     async def index(self, request: Request) -> Response:
         """All items by type or by life event, or those that were searched."""

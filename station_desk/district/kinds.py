@@ -14,6 +14,7 @@ from station_desk.cases import step_back as b
 from station_desk.cases import ticket_parts as t
 from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
+from station_desk.cases.kept_answers import KEPT, AnswersKeptPublic
 from station_desk.cases.opened import ResidentOpenedPublic
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
@@ -61,6 +62,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     d.CORRECTED: d.CorrectedPublic,
     d.ERASED: d.ErasedPublic,
     d.DESTROYED: d.DestroyedPublic,
+    KEPT: AnswersKeptPublic,
 }
 
 

@@ -8,48 +8,57 @@ from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
+from station_desk.district.health import note_health, sane
 from station_desk.district.keys import keys_mark
 from station_desk.district.refused import Refused
 from station_desk.district.waiting import count_waiting, name_waiting
-from station_desk.protocol.messages import VERSION, Hello, Mark, Marks
+from station_desk.protocol.messages import OLDEST, VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
 from station_desk.protocol.writers import Owner, owner_of
 
 
 def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
-    """The marks of all logs of the device's counter, those it does not name as well.
+    """The marks of all logs of the device's counter, those it does not name as well; notes how it stands.
 
     Raises Refused for another version of the protocol and for the log of another counter.
     """
     require_version(hello.version)
     require_own(device, hello.writers)
+    health = sane(device, hello.health)
 
     def answer(connection: Connection) -> Marks:
         marks = marks_of(connection, district, device)
+        if health:
+            note_health(connection, district, device, (hello.version, health), marks.marks)
         return msgspec.structs.replace(
             marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,)
         )
 
-    return district.read(answer)
+    return district.write(answer) if health else district.read(answer)
 
 
-def marks_of(connection: Connection, district: District, device: Device) -> Marks:
-    """What the district holds now of all logs of the device's counter."""
+def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
+    """How far each log of the device's counter is here."""
     w = t.writer.c
     rows = connection.execute(
         select(w.writer, w.seq, w.hash, w.dossiers).where(
             w.station == device.station, w.counter == device.counter
         )
     ).all()
-    marks = {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
+    return {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
+
+
+def marks_of(connection: Connection, district: District, device: Device) -> Marks:
+    """What the district holds now of all logs of the device's counter."""
+    marks = held_marks(connection, device)
     waits = count_waiting(connection, device.station, device.counter)
     unread = name_waiting(connection, device.station, device.counter) if waits else ()
     return Marks(VERSION, district.epoch, stamp(district.clock()), marks, waits, unread=unread)
 
 
 def require_version(version: int) -> None:
-    """Raises Refused unless we speak that version of the protocol."""
-    if version != VERSION:
+    """Raises Refused unless we speak that version of the protocol: ours, or one of the two before it."""
+    if not OLDEST <= version <= VERSION:
         raise Refused(426, "sync.version_refused", str(VERSION))
 
 

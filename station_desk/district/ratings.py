@@ -14,7 +14,7 @@ from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.district import tables as t
 from station_desk.district.district import District
-from station_desk.district.traces import find_trace
+from station_desk.district.traces import find_trace, shown_since
 
 How = Literal["unknown", "too early", "too late", "rated", "open"]
 
@@ -40,7 +40,7 @@ class Rated:
 
 def stands(connection: Connection, district: District, token: str) -> tuple[How, Trace | None]:
     """Whether the case of a token may be rated now."""
-    found = find_trace(connection, token)
+    found = find_trace(connection, token, shown_since(district.clock()))
     if found is None:
         return "unknown", None
     trace = found[0]

@@ -6,19 +6,20 @@ While it runs the station's row is locked, so two PCs of one station take turns.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, select
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_of
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
+from station_desk.district.bulk import put, put_or
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
+from station_desk.district.health import note_health, sane
 from station_desk.district.kinds import readable
-from station_desk.district.marks import marks_of, require_own, require_version
+from station_desk.district.marks import held_marks, marks_of, require_own, require_version
 from station_desk.district.refused import Refused
 from station_desk.district.rows import dossier_values, event_values, parts_text
 from station_desk.district.traces import fold_again
@@ -34,6 +35,9 @@ from station_desk.protocol.messages import (
 
 LONGEST_WORD = 200
 MOST_NUMBER = 2**53
+AT_ONCE = 500
+Promised = dict[tuple[str, int, str], str]
+"""The commitment of an event by the log, its number there and its case."""
 DOSSIERS = "dossier"
 """The name under which dossiers are tallied; events are by their kind."""
 
@@ -58,23 +62,29 @@ def receive(district: District, device: Device, push: Push) -> Marks:
 def _received(connection: Connection, district: District, device: Device, push: Push) -> Marks:
     station, at = device.station, stamp(district.clock())
     connection.execute(select(t.station).where(t.station.c.station == station).with_for_update()).all()
-    known = marks_of(connection, district, device).marks
+    known = held_marks(connection, device)
     new_events, heads = _new_events(connection, station, push.events, known)
     if new_events:
         values = [event_values(event, station, at, waiting=not readable(event)) for event in new_events]
-        connection.execute(insert(t.event), values)
+        put(connection, t.event, values)
     new_dossiers, numbers = _new_dossiers(connection, station, push.dossiers, known)
     if new_dossiers:
         values = [dossier_values(dossier, station, at) for dossier in new_dossiers]
-        connection.execute(insert(t.dossier), values)
-    for writer in sorted(heads.keys() | numbers.keys()):
-        before = known.get(writer)
-        mark = before or Mark()
-        now = Mark(heads.get(writer, mark.head), numbers.get(writer, mark.dossiers))
-        _put_mark(connection, device, writer, before, now)
+        put(connection, t.dossier, values)
+    moved = {
+        writer: Mark(
+            heads.get(writer, _head(known, writer)), numbers.get(writer, _mark(known, writer).dossiers)
+        )
+        for writer in sorted(heads.keys() | numbers.keys())
+    }
+    _put_marks(connection, device, moved)
     fold_again(connection, station, {e.subject for e in new_events if changes_a_case(e.kind)})
-    _count(connection, station, [*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)])
-    return marks_of(connection, district, device)
+    _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
+    marks = marks_of(connection, district, device)
+    health = sane(device, push.health)
+    if health:
+        note_health(connection, district, device, (push.version, health), marks.marks)
+    return marks
 
 
 def _new_events(
@@ -123,6 +133,7 @@ def _new_dossiers(
     connection: Connection, station: str, dossiers: Sequence[Dossier], known: dict[str, Mark]
 ) -> tuple[list[Dossier], dict[str, int]]:
     """The dossiers after the marks, each proved against the log; and the new numbers of these logs."""
+    promised = _promised(connection, station, dossiers)
     numbers: dict[str, int] = {}
     new: dict[tuple[str, int], str] = {}
     taken = []
@@ -137,7 +148,7 @@ def _new_dossiers(
             if stored != f"{dossier.case} {parts_text(dossier)}":
                 raise Refused(409, "sync.log_forked", place, writer=writer, dossier=number)
             continue
-        _require_promised(connection, station, dossier)
+        _require_promised(promised, dossier)
         new[writer, number] = f"{dossier.case} {parts_text(dossier)}"
         numbers[writer] = number
         taken.append(dossier)
@@ -152,18 +163,28 @@ def _stored_parts(connection: Connection, station: str, writer: str, number: int
     return f"{row.case_number} {row.parts}"
 
 
-def _require_promised(connection: Connection, station: str, dossier: Dossier) -> None:
-    """Each part must be the one that an event of this case in this log has committed itself to."""
+def _promised(connection: Connection, station: str, dossiers: Iterable[Dossier]) -> Promised:
+    """What the events have committed themselves to for whose private parts these dossiers bring."""
     e = t.event.c
-    seqs = [part.seq for part in dossier.parts]
-    rows = connection.execute(
-        select(e.seq, e.commitment).where(
-            and_(e.station == station, e.writer == dossier.writer, e.subject == dossier.case, e.seq.in_(seqs))
-        )
-    ).all()
-    promised = {row.seq: row.commitment for row in rows}
+    asked: dict[str, list[int]] = {}
+    for dossier in dossiers:
+        asked.setdefault(dossier.writer, []).extend(part.seq for part in dossier.parts)
+    return {
+        (writer, row.seq, row.subject): row.commitment
+        for writer, seqs in asked.items()
+        for start in range(0, len(seqs), AT_ONCE)
+        for row in connection.execute(
+            select(e.seq, e.subject, e.commitment).where(
+                e.station == station, e.writer == writer, e.seq.in_(seqs[start : start + AT_ONCE])
+            )
+        ).all()
+    }
+
+
+def _require_promised(promised: Promised, dossier: Dossier) -> None:
+    """Each part must be the one that an event of this case in this log has committed itself to."""
     for part in dossier.parts:
-        if commitment_of(part) != promised.get(part.seq):
+        if commitment_of(part) != promised.get((dossier.writer, part.seq, dossier.case)):
             place = f"{dossier.writer}:{part.seq}"
             raise Refused(400, "sync.commitment_wrong", place, writer=dossier.writer, dossier=dossier.number)
 
@@ -176,28 +197,30 @@ def commitment_of(part: DossierPart) -> str | None:
         return None
 
 
-def _put_mark(connection: Connection, device: Device, writer: str, before: Mark | None, now: Mark) -> None:
-    values: dict[str, Any] = {"seq": now.head.seq, "hash": now.head.hash, "dossiers": now.dossiers}
-    w = t.writer.c
-    if before is None:
-        whose = {"station": device.station, "writer": writer, "counter": device.counter}
-        connection.execute(insert(t.writer).values({**values, **whose}))
-    else:
-        connection.execute(
-            update(t.writer).where(w.station == device.station, w.writer == writer).values(values)
-        )
+def _put_marks(connection: Connection, device: Device, moved: dict[str, Mark]) -> None:
+    rows = [
+        {
+            "station": device.station, "writer": writer, "counter": device.counter,
+            "seq": mark.head.seq, "hash": mark.head.hash, "dossiers": mark.dossiers,
+        }
+        for writer, mark in moved.items()
+    ]  # fmt: skip
+    if rows:
+        put_or(connection, t.writer, rows, lambda new, _old: {n: new[n] for n in ("seq", "hash", "dossiers")})
 
 
-def _count(connection: Connection, station: str, what: Iterable[str]) -> None:
-    c = t.tally.c
-    for name, amount in sorted(Counter(what).items()):
-        known = update(t.tally).where(c.station == station, c.what == name).values(amount=c.amount + amount)
-        if not connection.execute(known).rowcount:
-            connection.execute(insert(t.tally).values(station=station, what=name, amount=amount))
+def _count(connection: Connection, station: str, amounts: Counter[str]) -> None:
+    rows = [{"station": station, "what": what, "amount": amounts[what]} for what in sorted(amounts)]
+    if rows:
+        put_or(connection, t.tally, rows, lambda new, old: {"amount": old["amount"] + new["amount"]})
 
 
 def _head(known: dict[str, Mark], writer: str) -> Head:
-    return known.get(writer, Mark()).head
+    return _mark(known, writer).head
+
+
+def _mark(known: dict[str, Mark], writer: str) -> Mark:
+    return known.get(writer, Mark())
 
 
 def _writers(push: Push) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ def bring_up_to_date(database: Database) -> None:
     found = database.read(_version)
     if found == newest:
         return
-    if found is not None and found not in versions():
-        raise NewerDatabase(found=found, known=newest)
+    if found is not None:
+        require_known(found)
     database.write(_made if found is None else _migrated)
 
 
@@ -53,7 +53,23 @@ def versions() -> list[str]:
     return sorted(file.name[:4] for file in _migration_files())
 
 
-def migrate(connection: Connection) -> None:
+def require_known(found: str) -> None:
+    """Raises NewerDatabase for the version of a schema that only a newer program knows."""
+    if found not in versions():
+        raise NewerDatabase(found=found, known=versions()[-1])
+
+
+def is_made(connection: Connection) -> bool:
+    """Whether the database holds a district."""
+    return _version(connection) is not None
+
+
+def version(connection: Connection) -> str:
+    """Of which version the tables of a district are."""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
     """Runs the migrations that the database of `connection` lacks, inside its transaction."""
     # Alembic takes a second to import: only when there is something to migrate.
     from alembic import command
@@ -62,7 +78,7 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _migration_files() -> list[Path]:
@@ -72,7 +88,7 @@ def _migration_files() -> list[Path]:
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    return version(connection)
 
 
 def _made(connection: Connection) -> None:

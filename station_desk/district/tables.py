@@ -1,7 +1,8 @@
 """What the district keeps, as tables. Every primary and unique key begins with the station.
 
 So the tables can be spread over machines by station, and a push of one station touches one machine. Names are
-made by the clients; there are no sequences. `about` alone belongs to the whole district.
+made by the clients; there are no sequences. OF_THE_DISTRICT names the few small tables that belong to no
+station: every machine has a copy of them.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, false, text
@@ -44,6 +45,23 @@ device = Table(
 )  # fmt: skip
 """The counter PCs. `retired` is empty, or the code of the sentence that says why the PC may send no more, and
 `retired_at` since when."""
+
+health = Table(
+    "health", metadata,
+    _key("station"), _key("device"), _text("counter"), _text("heard_at"), _text("complete_at"),
+    _number("events"), _number("dossiers"), _text("oldest_at"), _number("clock_ahead"), _number("protocol"),
+    _text("program"), _text("edition"),
+)  # fmt: skip
+"""How each counter PC stood when it last spoke: `complete_at` is when all it had was here, empty if never,
+`events` and `dossiers` still waited there, the first of them since `oldest_at`."""
+
+quarantine = Table(
+    "quarantine", metadata,
+    _key("station"), _key("device"), _key("digest"), _text("counter"), _text("received_at"), _number("place"),
+    _number("events"), _number("dossiers"), _text("body"), _text("decided"), _text("decided_at"),
+    _text("reason"),
+)  # fmt: skip
+"""What revoked PCs still sent, whole, in the order of `place`. `decided` is empty, accepted or rejected."""
 
 writer = Table(
     "writer", metadata,
@@ -93,3 +111,48 @@ others; `mended_at` and `outcome` say when and how the resident was called back.
 
 tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
 """How much of each kind of event, and of dossiers, a station has sent."""
+
+caseload = Table(
+    "caseload", metadata,
+    _key("station"), _key("number"), _text("counter"), _text("category"), _text("item"), _text("state"),
+    _text("due"), Column("provisional", Boolean, nullable=False), _text("updated_at"), _text("entered"),
+    Column("open", Boolean, nullable=False),
+    Index("caseload_due", "due", "station", sqlite_where=text("due <> ''"),
+          postgresql_where=text("due <> ''")),
+    Index("caseload_open", "station", "category", "state", sqlite_where=text("open"),
+          postgresql_where=text("open")),
+)  # fmt: skip
+"""Where every case stands, restricted ones too, for those who count. `due` is empty while no clock runs,
+`entered` the JSON of the first day of each state."""
+
+daily = Table(
+    "daily", metadata,
+    _key("station"), _key("day"), _key("category"), _key("item"), _key("state"), _number("amount"),
+    Index("daily_day", "day", "station"),
+)  # fmt: skip
+"""How many cases of an item first came into a state on a day: the sum of `entered` over all cases."""
+
+staff = Table(
+    "staff", metadata,
+    _key("staff"), _text("role"), _text("hashed"), _text("secret"), _number("step"), _text("setup"),
+    _text("setup_until"), Column("wrong", Integer, nullable=False), _text("wrong_at"), _text("made_at"),
+    _text("disabled_at"),
+)  # fmt: skip
+"""Who may sign in to the district desk. `secret` is that of the one-time codes (base 32), `step` the last one
+used; `setup` what the token of an open set-up link hashes to."""
+
+staff_session = Table(
+    "staff_session", metadata,
+    _key("digest"), _text("staff"), _text("form_key"), _text("begun_at"), _text("made_at"), _text("seen_at"),
+    _text("until"),
+)  # fmt: skip
+"""Who is signed in; `digest` is what the cookie hashes to."""
+
+staff_act = Table(
+    "staff_act", metadata,
+    _place("seq"), _text("at"), _text("staff"), _text("act"), _text("subject"), _text("hash"),
+    Index("staff_act_staff", "staff", "seq"),
+)  # fmt: skip
+"""Every sign-in, opening and act at the district desk, each hash over the one before."""
+
+OF_THE_DISTRICT = (about, staff, staff_session, staff_act)

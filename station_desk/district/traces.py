@@ -5,20 +5,28 @@ in: late, twice, or by two logs of the same counter.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, or_, select, text
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
 from station_desk.cases.trace import Trace, fold, trace_of
+from station_desk.core.clock import stamp
 from station_desk.district import tables as t
+from station_desk.district.bulk import put
+from station_desk.district.caseload import count_again, load_of
 from station_desk.district.kinds import PARTS
 from station_desk.district.rows import events, events_of
 
 CASE_KINDS = tuple(kind for kind in PARTS if changes_a_case(kind))
 AT_ONCE = 200
+SHOWN_FOR = timedelta(days=730)
+"""How long after its end a case keeps its page."""
+
+NOT_ENDED = text("trace.state NOT IN ('finished', 'delivered', 'declined', 'withdrawn', 'voided')")
 
 
 class Station(msgspec.Struct, frozen=True):
@@ -29,12 +37,22 @@ class Station(msgspec.Struct, frozen=True):
     address: str
 
 
-def find_trace(connection: Connection, token: str) -> tuple[Trace, Station] | None:
-    """The case that a resident's token leads to, with its station; None when it leads nowhere."""
+def shown_since(now: datetime) -> str:
+    """What ended before this moment is shown no more."""
+    return stamp(now - SHOWN_FOR)
+
+
+def find_trace(connection: Connection, token: str, since: str = "") -> tuple[Trace, Station] | None:
+    """The case that a resident's token leads to, with its station; None when it leads nowhere.
+
+    A case that ended before `since` is not looked up at all: nothing, not even the time it takes, tells it
+    from a token that never was.
+    """
+    r = t.trace.c
     found = connection.execute(
         select(t.trace.c.body, t.station.c.name, t.station.c.phone, t.station.c.address)
         .join(t.station, t.station.c.station == t.trace.c.station)
-        .where(t.trace.c.trace == trace_of(token))
+        .where(r.trace == trace_of(token), or_(NOT_ENDED, r.updated_at >= since))
         .order_by(t.trace.c.station, t.trace.c.number)
         .limit(1)
     ).first()
@@ -44,18 +62,26 @@ def find_trace(connection: Connection, token: str) -> tuple[Trace, Station] | No
 
 
 def fold_again(connection: Connection, station: str, subjects: Iterable[str]) -> None:
-    """Brings the traces of these cases of the station in line with the events that are stored."""
+    """Brings the traces and counts of these cases of the station in line with the events that are stored."""
     wanted = sorted(set(subjects))
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         connection.execute(delete(t.trace).where(t.trace.c.station == station, t.trace.c.number.in_(some)))
-        made = list(folded(connection, station, some))
-        if made:
-            connection.execute(insert(t.trace), [_row(station, trace) for trace in made])
+        cases = list(histories(connection, station, some))
+        put(connection, t.trace, [_row(station, trace) for of_case in cases if (trace := _fold(of_case))])
+        count_again(connection, station, [load for one in cases if (load := load_of(one)) is not None], some)
 
 
 def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[Trace]:
     """The traces that the stored events of these cases make."""
+    for of_case in histories(connection, station, subjects):
+        trace = _fold(of_case)
+        if trace is not None:
+            yield trace
+
+
+def histories(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[tuple[Event, ...]]:
+    """The stored events of each of these cases, in the order of its revisions."""
     e = t.event.c
     rows = (
         connection.execute(
@@ -67,9 +93,7 @@ def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Ite
         .all()
     )
     for _, of_case in groupby(events_of(rows), key=lambda event: event.subject):
-        trace = _fold(of_case)
-        if trace is not None:
-            yield trace
+        yield tuple(of_case)
 
 
 def _fold(of_case: Iterable[Event]) -> Trace | None:

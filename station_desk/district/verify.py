@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Executable, RowMapping, Select, func, literal
 from station_desk.cases.event import Event, Head, follows, head_of
 from station_desk.cases.trace import Trace
 from station_desk.district import tables as t
+from station_desk.district.count_proof import counts_that_differ
+from station_desk.district.desk.acts import changed_acts
 from station_desk.district.district import District
 from station_desk.district.handovers import carried_differently, contents_not_promised, held_twice
 from station_desk.district.kinds import readable
@@ -31,6 +33,8 @@ Fault = Literal[
     "tally_differs",
     "history_differs",
     "held_twice",
+    "count_differs",
+    "acts_changed",
 ]
 
 
@@ -61,10 +65,14 @@ def _problems(connection: Connection) -> Iterator[Problem]:
     for log in _logs(connection):
         yield from _chain(connection, log)
         yield from _dossiers(connection, log)
+    for number in changed_acts(connection):
+        yield Problem("acts_changed", f"{number}")
     stations = _stations(connection)
     for station in stations:
         yield from _traces(connection, station)
         yield from _tallies(connection, station)
+        for place in counts_that_differ(connection, station):
+            yield Problem("count_differs", place)
         yield from _hands(connection, station)
 
 

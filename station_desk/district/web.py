@@ -22,6 +22,7 @@ FILES: Mapping[str, str] = {
     "page.css": "text/css; charset=utf-8",
     "guide.css": "text/css; charset=utf-8",
     "rate.css": "text/css; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "tick.svg": "image/svg+xml",
 }

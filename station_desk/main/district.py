@@ -3,10 +3,10 @@
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -16,6 +16,7 @@ from station_desk.core.clock import Clock, now
 from station_desk.core.errors import TroubleError
 from station_desk.district.app import make_app
 from station_desk.district.district import open_district
+from station_desk.district.log_lines import LogLines, heard_by
 
 LOOPBACK = "127.0.0.1"
 GRACE_SECONDS = 5
@@ -34,21 +35,23 @@ def serve(
     *,
     name: str = "",
     forms: Path = paths.FORMS,
+    log: TextIO | None = None,
+    metrics_token: str = "",
     ready: Callable[[str], None],
 ) -> None:
     """Serves the district until it is told to stop (Ctrl+C, SIGTERM). Port 0 takes a free one.
 
-    `ready` is told the address once it takes connections; `forms` is the folder that the public guide shows.
-    Raises PortTaken and what `open_district` raises.
+    `ready` is told the address once it takes connections; `forms` is the folder that the public guide shows;
+    `log` gets a line for each request. Raises PortTaken and what `open_district` raises.
     """
+    lines = LogLines(log) if log else None
     with closing(_bound(host, port)) as door:
         address = f"http://{_for_url(host)}:{door.getsockname()[1]}"
         with closing(open_district(db_url, name=name, public_url=public_url or address)) as district:
             ready(address)
-            try:
-                _server(make_app(district, forms=forms)).run(sockets=[door])
-            except KeyboardInterrupt:
-                return
+            app = make_app(district, forms=forms, log_lines=lines, metrics_token=metrics_token)
+            with heard_by(lines), suppress(KeyboardInterrupt):
+                _server(app).run(sockets=[door])
 
 
 class Served:
@@ -101,7 +104,7 @@ def _for_url(host: str) -> str:
 
 
 def _server(app: ASGIApp) -> uvicorn.Server:
-    # No access log: it would hold the tokens of the residents.
+    # No access log of uvicorn's: it would hold the tokens of the residents. Ours names doors.
     return uvicorn.Server(
         uvicorn.Config(
             app, access_log=False, log_config=None, server_header=False, lifespan="off",

@@ -1,10 +1,8 @@
 """`district`: serves it, makes enrolment codes, checks and dumps what it holds."""
 
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from pathlib import Path
 
-from station_desk.catalogue.edition.published import read_published
-from station_desk.core import paths
 from station_desk.core.errors import IntegrityError, RuleError
 from station_desk.district.district import open_district, open_existing_district
 from station_desk.district.dump import dump
@@ -12,8 +10,10 @@ from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
-from station_desk.main.district import serve
-from station_desk.main.items_verbs import FolderUnknown
+from station_desk.main.district_backup_verbs import back_up_district, check_backup, restore_district
+from station_desk.main.district_counter_verbs import health, quarantine
+from station_desk.main.district_serve_verb import serve_district
+from station_desk.main.district_staff_verbs import staff_verb
 from station_desk.main.open_desk import Options
 from station_desk.main.said import Said
 
@@ -26,52 +26,33 @@ class DatabaseNeeded(RuleError):
 
 def district_verb(options: Options, said: Said) -> int:
     """Runs one of the verbs of the district server on its database."""
-    if not options.db:
+    if not options.db and not (options.what == "verify" and options.file):
         raise DatabaseNeeded
-    match options.what:
-        case "serve":
-
-            def ready(url: str) -> None:
-                said.tell({"url": url}, "cli.district_serving", url=url)
-
-            forms = _forms(options)
-            serve(options.db, options.host, options.port, options.public_url, forms=forms, ready=ready)
-            return 0
-        case "enroll-code":
-            with closing(open_district(options.db)) as district:
-                code = new_enrol_code(district, options.station)
-            facts = {"station": options.station, "code": code}
-            said.tell(facts, "cli.enroll_code", station=options.station, code=code)
-            return 0
-        case "revoke":
-            counter = options.counter.strip().rjust(2, "0")
-            with closing(open_existing_district(options.db)) as district:
-                revoke(district, options.station, counter, options.reason.strip()[:LONGEST_REASON])
-            facts = {"station": options.station, "counter": counter}
-            said.tell(facts, "cli.revoked", station=options.station, counter=counter)
-            return 0
-        case "import-bundle":
-            return import_bundle(options, said)
-        case "ratings":
-            return _ratings(options, said)
-        case "dump":
-            with closing(open_existing_district(options.db)) as district:
-                for line in dump(district):
-                    said.line(line)
-            return 0
-        case _:
-            return _verify(options, said)
+    return _VERBS[options.what](options, said)
 
 
-def _forms(options: Options) -> Path:
-    """The folder that the public guide shows, read once here so that a broken one is told before serving."""
-    if options.forms is None:
-        return paths.FORMS
-    folder: Path = options.forms
-    if not folder.is_dir():
-        raise FolderUnknown(folder=folder)
-    read_published(folder)
-    return folder
+def _enrol_code(options: Options, said: Said) -> int:
+    with closing(open_district(options.db)) as district:
+        code = new_enrol_code(district, options.station)
+    facts = {"station": options.station, "code": code}
+    said.tell(facts, "cli.enroll_code", station=options.station, code=code)
+    return 0
+
+
+def _revoke(options: Options, said: Said) -> int:
+    counter = options.counter.strip().rjust(2, "0")
+    with closing(open_existing_district(options.db)) as district:
+        revoke(district, options.station, counter, options.reason.strip()[:LONGEST_REASON])
+    facts = {"station": options.station, "counter": counter}
+    said.tell(facts, "cli.revoked", station=options.station, counter=counter)
+    return 0
+
+
+def _dump(options: Options, said: Said) -> int:
+    with closing(open_existing_district(options.db)) as district:
+        for line in dump(district):
+            said.line(line)
+    return 0
 
 
 def _ratings(options: Options, said: Said) -> int:
@@ -94,6 +75,8 @@ def _ratings(options: Options, said: Said) -> int:
 
 
 def _verify(options: Options, said: Said) -> int:
+    if options.file:
+        return check_backup(options, said)
     with closing(open_existing_district(options.db)) as district:
         problems = verify(district)
     lines: list[tuple[object, str]] = [(problem, f"{problem}") for problem in problems]
@@ -101,3 +84,19 @@ def _verify(options: Options, said: Said) -> int:
         lines, "cli.district_verify_failed" if problems else "cli.district_verified", count=len(problems)
     )
     return IntegrityError.exit_code if problems else 0
+
+
+_VERBS: Mapping[str, Callable[[Options, Said], int]] = {
+    "serve": serve_district,
+    "enroll-code": _enrol_code,
+    "revoke": _revoke,
+    "import-bundle": import_bundle,
+    "health": health,
+    "quarantine": quarantine,
+    "ratings": _ratings,
+    "staff": staff_verb,
+    "dump": _dump,
+    "backup": back_up_district,
+    "restore": restore_district,
+    "verify": _verify,
+}

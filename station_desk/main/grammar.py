@@ -349,16 +349,21 @@ class _Grammar:
     def district_verbs(self) -> None:
         district = self._verb("district")
         district.takes_one_of("what", *DISTRICT_ACTS)
-        district.takes("file", text="courier_file", nargs="?", type=Path, default=None, metavar="FILE")
+        district.takes("file", text="district_file", nargs="?", type=Path, default=None, metavar="FILE|ACT")
+        district.takes("--name", text="official_name", default="")
+        district.takes("--role", text="official_role", default="viewer")
         district.takes("--db", default=os.environ.get("STATION_DESK_DISTRICT_DB", ""), metavar="URL")
         district.takes("--host", default="127.0.0.1")
         district.takes("--port", type=int, default=8470)
         district.takes("--public-url", default="")
         district.takes("--station", default="", metavar="CODE")
         district.takes("--forms", text="guide_forms", type=Path, default=None, metavar="DIR")
+        district.takes("--log", text="district_log", default="-", metavar="FILE")
+        district.takes("--metrics-token-file", type=Path, default=None, metavar="FILE")
         district.takes("--counter", default="", metavar="N")
         district.takes("--reason", text="revoke_reason", default="")
         district.takes("--case", text="rated_case", default="", metavar="NUMBER")
+        district.takes("--decide", text="quarantine_decide", choices=("accept", "reject"), default="")
         district.takes("--answer", text="courier_answer", type=Path, default=None, metavar="FILE")
 
     def _verb(self, name: str) -> DescribedVerb:

@@ -4,6 +4,7 @@ import msgspec
 
 from station_desk.core.errors import TroubleError
 from station_desk.counter.key_words import together, words_of_counter
+from station_desk.counter.new_key import rotate_key
 from station_desk.counter.sync_now import introduce, note_success, note_trouble, sync_or_raise
 from station_desk.counter.sync_state import sync_state
 from station_desk.main.courier_verbs import export_bundle, import_answer
@@ -32,8 +33,20 @@ def sync_verb(options: Options, said: Said) -> int:
             return export_bundle(options, said)
         case "import-answer":
             return import_answer(options, said)
+        case "rotate-key":
+            return _rotate(options, said)
         case _:
             return _sync(options, said)
+
+
+def _rotate(options: Options, said: Said) -> int:
+    """Goes on with a new key; its six words are to be compared with the district as at the enrolment."""
+    with desk_of(options) as desk:
+        device = rotate_key(desk)
+        words = words_of_counter(desk)
+        facts = {"device": device, "key_words": words}
+        said.tell(facts, "cli.key_rotated", device=device, words=together(words, desk.texts))
+    return 0
 
 
 def _sync(options: Options, said: Said) -> int:

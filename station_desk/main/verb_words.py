@@ -7,8 +7,11 @@ TICKET_ACTS = (
 )  # fmt: skip
 CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
 KEY_ACTS = ("status", "unlock", "show-recovery", "prove", "passphrase", "rotate")
-SYNC_ACTS = ("now", "export-bundle", "import-answer")
-DISTRICT_ACTS = ("serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings")
+SYNC_ACTS = ("now", "export-bundle", "import-answer", "rotate-key")
+DISTRICT_ACTS = (
+    "serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings", "staff", "backup",
+    "restore", "health", "quarantine",
+)  # fmt: skip
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",
     "publish", "keygen", "diff", "install", "trust",

@@ -1,10 +1,13 @@
-"""What a station and its district say to each other: version 1. Both ends decode with these shapes alone.
+"""What a station and its district say to each other: version 2. Both ends decode with these shapes alone.
 
 `hello` first: the device asks what the district holds now of all its writers. Then `push` of the events after
 those marks, in order, and of the dossiers of finished cases, in the order of their numbers. The answer of
 each push is again what the district holds now. Nothing is ever "sent" by a local memory. A device that was
 restored from a backup finds the district ahead of it: `pull` gives it back what it wrote itself. `keys` last,
 when the answer to `hello` told of other keys than the device knows: with them it proves receipts offline.
+
+Version 2 tells the `Health` of the desk in `hello` and `push`. A district answers its own version and the two
+before it; a desk that meets an older district speaks as that one does.
 """
 
 from typing import Literal
@@ -13,7 +16,13 @@ import msgspec
 
 from station_desk.cases.event import Event, Head
 
-VERSION = 1
+VERSION = 2
+OLDEST = max(1, VERSION - 2)
+"""The oldest version that a district still answers."""
+
+TELLS_HEALTH = 2
+"""The first version in which a desk tells how it stands."""
+
 MOST_EVENTS = 256
 MOST_BYTES = 1024 * 1024
 MOST_UNREAD = 256
@@ -59,6 +68,17 @@ class Enrol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: str
 
 
+class Rotate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The PC goes on with another key; the message is signed by the one before, `proof` by the new one.
+
+    Asked again with the same key, after an answer that was lost, it answers the same.
+    """
+
+    version: int
+    public_key: str
+    proof: str
+
+
 class DistrictKeys(msgspec.Struct, frozen=True):
     """The district's own public keys (hex): X25519 to seal files for it, Ed25519 by which it signs.
 
@@ -78,11 +98,26 @@ class Enrolled(msgspec.Struct, frozen=True):
     own_keys: DistrictKeys = DistrictKeys()
 
 
-class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Health(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the desk stands as it says this: `ends` are the ends of its logs, which the district compares.
+
+    `told_at` is the moment by the clock of the PC, `oldest_at` that of the first event the district lacks as
+    far as the desk knows, empty when nothing waits. `program` and `edition` say what the counter works with.
+    """
+
+    ends: dict[str, Mark]
+    told_at: str = ""
+    oldest_at: str = ""
+    program: str = ""
+    edition: str = ""
+
+
+class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Asks for the marks of all writers of this device, those it does not name as well."""
 
     version: int
     writers: tuple[str, ...]
+    health: Health | None = None
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -110,6 +145,15 @@ class Marks(msgspec.Struct, frozen=True):
     own_keys: DistrictKeys = DistrictKeys()
     accepts: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+
+
+class SignedWord(msgspec.Struct, frozen=True):
+    """An answer of the district as it came, with what proves it, so that it can be proved again later."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+    asked: dict[str, str]
 
 
 class AskKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,12 +204,16 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[DossierPart, ...]
 
 
-class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Events of one writer in order, then dossiers in order; at most MOST_EVENTS and MOST_BYTES together."""
+class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Events of one writer in order, then dossiers in order; at most MOST_EVENTS and MOST_BYTES together.
+
+    `oldest_at` of its `health` is the first event that will still wait when these are taken.
+    """
 
     version: int
     events: tuple[Event, ...] = ()
     dossiers: tuple[Dossier, ...] = ()
+    health: Health | None = None
 
 
 class Pull(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -27,6 +27,7 @@ _INPUT = re.compile(
     r';keyid="(?P<keyid>[A-Za-z0-9._~-]{1,80})";nonce="[A-Za-z0-9_-]{22}";alg="ed25519")'
 )
 _REPLY_INPUT = 'sig1=("@status" "content-digest" "signature";req);alg="ed25519"'
+_NEW_KEY = b"station-desk new key "
 _SIGNATURE = re.compile(r"sig1=:(?P<base64>[A-Za-z0-9+/]{86}==):")
 
 
@@ -78,6 +79,21 @@ def verify(public_key: str, method: str, path: str, headers: Mapping[str, str], 
         public.verify(_signature(headers), _base(method, path, digest, params))
     except InvalidSignature as error:
         raise SignatureRefused("the signature is not that of the key") from error
+
+
+def prove_new_key(key: str, device: str) -> str:
+    """By which the holder of a new private key shows that he has it, for this device alone; in hex."""
+    private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key))
+    return private.sign(_NEW_KEY + device.encode()).hex()
+
+
+def require_new_key(public_key: str, device: str, proof: str) -> None:
+    """Raises SignatureRefused unless `prove_new_key` made the proof with the private half of this key."""
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        public.verify(bytes.fromhex(proof), _NEW_KEY + device.encode())
+    except (InvalidSignature, ValueError) as error:
+        raise SignatureRefused("the new key is not in the hands of the device") from error
 
 
 def sign_reply(key: str, status: int, body: bytes, asked: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,8 @@ from station_desk.store.rows import inserting
 from station_desk.store.tables import counter_keys
 from station_desk.store.unit import PUT_ABOUT, Unit
 
+DISTRICT_SIGN = "district_sign_key"
+"""The district's public key by which its answers are proved."""
 OWN_KEY = "own_key"
 """The private key that a counter gets when it is set up: with it it signs until the district knows it."""
 

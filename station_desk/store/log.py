@@ -1,6 +1,6 @@
 """The desk's log as the district sees it: what `sync/` reads and the marks it brings back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -12,8 +12,10 @@ from station_desk.store.backups.new_writer import DOSSIERS_OF
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.erase import settle
 from station_desk.store.flight import OnItsWay, on_its_way
+from station_desk.store.parting import part_ways
 from station_desk.store.taking_back import take_back
 from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
+from station_desk.store.verifying.word import WORD
 
 
 class DeskLog:
@@ -57,10 +59,30 @@ class DeskLog:
         )
         return tuple(Dossier(writer, n, case, self._parts(writer, case, upto)) for n, case, upto in rows)
 
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        """When the first event was made that lies after these marks, or closed a dossier that does."""
+        waiting = []
+        for (writer,) in self._store.read("SELECT writer FROM writers"):
+            mark = held.get(writer, Mark())
+            waiting += [event.at for event in self.events_after(writer, mark.head.seq, 1)]
+            waiting += [
+                at
+                for (at,) in self._store.read(
+                    "SELECT e.at FROM dossiers d JOIN events e ON e.writer = d.writer AND e.seq = d.upto"
+                    " WHERE d.writer = ? AND d.number > ? ORDER BY d.number LIMIT 1",
+                    (writer, mark.dossiers),
+                )
+            ]
+        return min(waiting, default="")
+
     def counted_dossiers(self, writer: str) -> int:
         """How many dossiers a log counted itself, without those that were added to it after a restore."""
         told = self._store.about().get(DOSSIERS_OF + writer)
         return int(told) if told is not None else self.heads().get(writer, Mark()).dossiers
+
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """What was written here after that event of a log, of which the district holds another end, parts."""
+        part_ways(self._store, writer, after, at)
 
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         """Takes back what this PC wrote itself and has lost; the log of now then goes on under a new name.
@@ -78,8 +100,8 @@ class DeskLog:
         message = OnItsWay(writers[0], min(seqs), max(seqs), min(numbers), max(numbers))
         return on_its_way(self._store.profile.folder, message)
 
-    def note_marks(self, marks: Marks, at: str) -> None:
-        """Keeps what the district said it holds, for the screen."""
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
+        """Keeps what the district said it holds, for the screen, with its signed word."""
         rows = [(w, m.head.seq, m.head.hash, m.dossiers) for w, m in marks.marks.items()]
         with self._store.writing() as unit:
             unit.connection.execute("DELETE FROM marks")
@@ -90,6 +112,7 @@ class DeskLog:
                 PUT_ABOUT,
                 [
                     ("synced_at", at),
+                    (WORD, word),
                     ("district_time", marks.time),
                     ("district_epoch", marks.epoch),
                     ("district_waiting", str(marks.waiting)),

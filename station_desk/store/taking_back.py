@@ -17,6 +17,7 @@ from station_desk.store import rows, tables
 from station_desk.store.backups.new_writer import DOSSIERS_OF, RESTORED_AT, branch_off
 from station_desk.store.counted import raise_serials
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.driver import sqlcipher
 from station_desk.store.erase import forget_in
 from station_desk.store.unit import INSERT_EVENT, PUT_ABOUT, PUT_DOSSIER, Unit
 
@@ -45,12 +46,14 @@ def take_back(
         if unit.about("writer") == writer:
             branch_off(unit.connection, at[:10], at, unit.about(RESTORED_AT) or at)
         late = _lift_late_dossiers(unit, writer)
+        before = _subjects_aside(unit, writer)
         aside, bare, erased = set(), set(), _erased(unit, events)
         for event in events:
             secret = None if event.subject in erased else parts.get(event.seq)
             if secret and commit(secret) != event.commitment:
                 raise NotOurs(detail=f"{writer}:{event.seq}")
-            if not _taken(unit, event, secret):
+            # What follows an event that lies aside is of that history, whatever else has its number here.
+            if event.subject in before or event.subject in aside or not _taken(unit, event, secret):
                 aside.add(event.subject)
                 unit.connection.execute(PUT_ASIDE, rows.event_row(event, secret))
             elif event.commitment and not secret and event.subject not in erased:
@@ -80,6 +83,11 @@ def _require_following(unit: Unit, writer: str, events: Sequence[Event]) -> None
         head = head_of(event)
 
 
+def _subjects_aside(unit: Unit, writer: str) -> set[str]:
+    found = unit.connection.execute("SELECT DISTINCT subject FROM events_aside WHERE writer = ?", (writer,))
+    return {subject for (subject,) in found.fetchall()}
+
+
 def _taken(unit: Unit, event: Event, secret: Secret | None) -> bool:
     """Whether the event could take its place among those that the screens show."""
     if event.revision != unit.subject_revision(event.subject) + 1:
@@ -88,7 +96,7 @@ def _taken(unit: Unit, event: Event, secret: Secret | None) -> bool:
     try:
         unit.connection.execute(INSERT_EVENT, rows.event_row(event, secret))
         unit.project(event, secret)
-    except (ValueError, LookupError, DeskError):
+    except (ValueError, LookupError, DeskError, sqlcipher.IntegrityError):
         unit.connection.execute("ROLLBACK TO back")
         return False
     finally:

@@ -85,6 +85,8 @@ class Unit:
     touched_tickets: set[str] = field(default_factory=set)
     touched_cases: set[str] = field(default_factory=set)
     touched_papers: bool = False
+    tells_answers: bool = False
+    """Whether the log shall tell of the kept answers with this unit (`store/answers.py`)."""
 
     def record(self, fact: Fact) -> Event:
         """Writes the fact as the next event of the log, and what it makes of its subject."""
@@ -105,6 +107,11 @@ class Unit:
             self._project_paper(event)
         elif changes_staff(event.kind):
             staff.project(self.connection, event, secret)
+
+    def promised_before(self, number: str, writer: str) -> list[tuple[str, int]]:
+        """By older log, the last private part of a case that no dossier of that log tells yet."""
+        found = self.connection.execute(PROMISED_BEFORE, (number, writer)).fetchall()
+        return [(log, upto) for log, upto in found]
 
     def next_serial(self, name: str) -> int:
         """The next number of a row of numbers, from 1; given back if the unit is not committed."""
@@ -255,9 +262,7 @@ class Unit:
 
     def _end_in_older_logs(self, event: Event) -> None:
         """What the log of before a restore promised of a case that ends here is told by a dossier there."""
-        for writer, upto in self.connection.execute(
-            PROMISED_BEFORE, (event.subject, event.writer)
-        ).fetchall():
+        for writer, upto in self.promised_before(event.subject, event.writer):
             number = self.next_serial(f"dossier:{writer}")
             self.connection.execute(PUT_DOSSIER, (writer, number, event.subject, upto))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from station_desk.store.answers import check_answers
 from station_desk.store.damage import suspect
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.verifying.beside import check_beside
@@ -12,6 +13,7 @@ from station_desk.store.verifying.erased import check_erased
 from station_desk.store.verifying.finding import Finding, Progress
 from station_desk.store.verifying.log import check_log
 from station_desk.store.verifying.tables import check_tables, check_words
+from station_desk.store.verifying.word import check_word
 
 __all__ = ["Finding", "Progress", "verify_deep", "verify_fast"]
 
@@ -37,6 +39,8 @@ def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:
         return check_pages(connection, store.profile.database, whole=True) or [
             *check_log(connection, progress),
             *check_erased(connection),
+            *check_answers(connection),
+            *check_word(connection),
             *check_words(connection),
             *check_tables(connection, progress),
             *check_beside(connection, store.profile.folder),

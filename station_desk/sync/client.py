@@ -20,6 +20,8 @@ from station_desk.core.errors import DeskError
 from station_desk.protocol import packing, signing
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
+    OLDEST,
+    VERSION,
     AskKeys,
     AskTaken,
     CounterKeys,
@@ -30,6 +32,8 @@ from station_desk.protocol.messages import (
     Pull,
     Pulled,
     RefusalOf,
+    Rotate,
+    SignedWord,
     Taken,
 )
 from station_desk.sync import trouble as is_
@@ -70,6 +74,8 @@ class Wire:
         self._key = key
         self._line = _Line(self.server, clock, patience, district_key)
         self._packs = False
+        self.version = VERSION
+        """In which version of the protocol the two speak, once the district said hello."""
 
     def __enter__(self) -> Self:
         return self
@@ -83,9 +89,20 @@ class Wire:
         """Hangs up."""
         self._line.client.close()
 
+    @property
+    def word(self) -> str:
+        """The last answer as it came with its signature; empty where the district's key is not known."""
+        return self._line.word
+
     def hello(self, hello: Hello) -> Marks:
-        """What the district holds now of all logs of this counter."""
-        marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        """What the district holds now of all logs of this counter; an older one is asked in its own words."""
+        try:
+            marks = self._ask("/v1/hello", msgspec.json.encode(hello), Marks)
+        except (is_.VersionRefused, is_.MessageRefused):
+            if hello.version == OLDEST:
+                raise
+            self.version = OLDEST
+            marks = self._ask("/v1/hello", msgspec.json.encode(Hello(OLDEST, hello.writers)), Marks)
         # A district of before does not say so, and would refuse what is packed.
         self._packs = packing.GZIP in marks.accepts
         return marks
@@ -101,6 +118,10 @@ class Wire:
     def taken(self, asked: AskTaken) -> Taken:
         """Which of the cases that were handed over another counter has now; an old district does not know."""
         return self._ask("/v1/taken", msgspec.json.encode(asked), Taken)
+
+    def rotate(self, asked: Rotate) -> Enrolled:
+        """Goes on with another key from now on."""
+        return self._ask("/v1/rotate", msgspec.json.encode(asked), Enrolled)
 
     def keys(self, asked: AskKeys) -> CounterKeys:
         """A page of the keys of all counters of the district."""
@@ -155,11 +176,14 @@ class _Line:
         self._server = server
         self._clock = clock
         self._district_key = district_key
+        self.word = ""
         # The office's proxy is not asked for a server on this very machine: a transport of our own has none.
-        here = _is_this_machine(urlsplit(server).hostname or "")
+        # Plain HTTP, which goes to this machine only, needs no certificates: loading them takes the longest.
+        address = urlsplit(server)
+        here, plain = _is_this_machine(address.hostname or ""), address.scheme == "http"
         self.client = httpx2.Client(
             base_url=server, timeout=httpx2.Timeout(patience, connect=min(patience, MOST_CONNECT)),
-            follow_redirects=False, transport=httpx2.HTTPTransport() if here else None,
+            follow_redirects=False, transport=httpx2.HTTPTransport(verify=not plain) if here else None,
             headers={"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE, "Accept-Encoding": "identity"},
         )  # fmt: skip
 
@@ -175,6 +199,7 @@ class _Line:
         if response.status_code != 200:
             raise self._refused(response, said, headers)
         self._require_the_district(response, said, headers)
+        self.word = self._word(response, said, headers) if self._district_key else ""
         try:
             return msgspec.json.decode(said, type=shape)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -189,6 +214,11 @@ class _Line:
             signing.verify_reply(self._district_key, response.status_code, signed, said, asked)
         except signing.SignatureRefused as error:
             raise is_.NotTheDistrict(server=self._server, got=f"{_kind(response)}, {UNSIGNED}") from error
+
+    def _word(self, response: httpx2.Response, said: bytes, asked: Mapping[str, str]) -> str:
+        signed = {name: response.headers.get(name, "") for name in signing.HEADERS}
+        word = SignedWord(response.status_code, signed, said.decode("utf-8", "replace"), dict(asked))
+        return msgspec.json.encode(word).decode()
 
     def _refused(self, response: httpx2.Response, said: bytes, asked: Mapping[str, str]) -> DeskError:
         server, status = self._server, response.status_code

@@ -7,7 +7,7 @@ import msgspec
 
 from station_desk.cases.event import Event
 from station_desk.protocol.courier import Frame
-from station_desk.protocol.messages import MOST_BYTES, MOST_EVENTS, VERSION, Dossier, Mark, Push
+from station_desk.protocol.messages import MOST_BYTES, MOST_EVENTS, OLDEST, Dossier, Mark, Push
 from station_desk.protocol.signing import sign
 from station_desk.sync.log import Log
 
@@ -26,29 +26,33 @@ def lacking(log: Log, held: Mapping[str, Mark]) -> tuple[int, int]:
 
 
 def frames_after(log: Log, held: Mapping[str, Mark], device: str, key: str) -> Iterator[Frame]:
-    """All that lies after the marks, in messages as they would go over the wire: events, then dossiers."""
+    """All that lies after the marks, in messages as they would go over the wire, signed for a file."""
+    for encoded in messages_after(log, held):
+        yield Frame(sign(key, "POST", PATH, encoded, device), encoded)
+
+
+def messages_after(log: Log, held: Mapping[str, Mark]) -> Iterator[bytes]:
+    """All that lies after the marks, in messages for a district of any version: events, then dossiers."""
     goal = log.heads()
     for writer, end in sorted(goal.items()):
         seq = held.get(writer, Mark()).head.seq
         while seq < end.head.seq:
             events = log.events_after(writer, seq, min(MOST_EVENTS, end.head.seq - seq))
-            count, frame = _fitting(events, lambda some: Push(VERSION, events=tuple(some)), device, key)
+            count, encoded = _fitting(events, lambda some: Push(OLDEST, events=tuple(some)))
             seq = events[count - 1].seq
-            yield frame
+            yield encoded
     for writer, end in sorted(goal.items()):
         number = held.get(writer, Mark()).dossiers
         while number < end.dossiers:
             dossiers = log.dossiers_after(writer, number, min(MOST_EVENTS, end.dossiers - number))
-            count, frame = _fitting(dossiers, lambda some: Push(VERSION, dossiers=tuple(some)), device, key)
+            count, encoded = _fitting(dossiers, lambda some: Push(OLDEST, dossiers=tuple(some)))
             number = dossiers[count - 1].number
-            yield frame
+            yield encoded
 
 
-def _fitting(
-    batch: Sequence[T], push_of: Callable[[Sequence[T]], Push], device: str, key: str
-) -> tuple[int, Frame]:
+def _fitting(batch: Sequence[T], push_of: Callable[[Sequence[T]], Push]) -> tuple[int, bytes]:
     """As much of the batch as goes into one message; one alone always fits (`protocol/bounds.py`)."""
     count = len(batch)
     while len(encoded := msgspec.json.encode(push_of(batch[:count]))) > MOST_BYTES and count > 1:
         count //= 2
-    return count, Frame(sign(key, "POST", PATH, encoded, device), encoded)
+    return count, encoded

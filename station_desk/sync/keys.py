@@ -4,7 +4,7 @@ import re
 from typing import Protocol
 
 from station_desk.core.clock import moment
-from station_desk.protocol.messages import VERSION, AskKeys, CounterKey
+from station_desk.protocol.messages import AskKeys, CounterKey
 from station_desk.protocol.signing import is_public_key
 from station_desk.sync.client import Wire
 
@@ -34,7 +34,7 @@ def learn_keys(book: KeyBook, wire: Wire, mark: str) -> None:
     keys: list[CounterKey] = []
     after = ""
     for _ in range(MOST_PAGES):
-        page = wire.keys(AskKeys(VERSION, after))
+        page = wire.keys(AskKeys(wire.version, after))
         keys += [key for key in page.keys if _is_understood(key)]
         if not page.more or page.more == after:
             break

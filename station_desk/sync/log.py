@@ -1,6 +1,6 @@
 """What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -31,6 +31,18 @@ class Log(Protocol):
         """How many dossiers a log counted itself, without those that were added to it after a restore."""
         ...
 
+    def noted_marks(self) -> dict[str, Mark]:
+        """What the district said it holds when it was last asked: for what is told, it decides nothing."""
+        ...
+
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        """When the first event was made that lies after these marks, or closed a dossier that does."""
+        ...
+
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """What was written here after that event of a log, of which the district holds another end, parts."""
+        ...
+
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         """Takes back the end of a log that this PC wrote itself and has lost."""
         ...
@@ -39,6 +51,9 @@ class Log(Protocol):
         """Tells, as long as the block runs, that this message is being sent and not answered yet."""
         ...
 
-    def note_marks(self, marks: Marks, at: str) -> None:
-        """Keeps what the district said it holds, and when, for the screens; it decides nothing."""
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
+        """Keeps what the district said it holds, and when, for the screens; it decides nothing.
+
+        `word` is the signed answer that says so, where there is one.
+        """
         ...

@@ -7,21 +7,25 @@ by asking again; whatever was sent before the line was cut stays sent.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from station_desk.cases.event import Event
+from station_desk.cases.event import Event, head_of
 from station_desk.core.clock import Clock, moment, stamp
 from station_desk.core.errors import AuthError, IntegrityError
 from station_desk.protocol.messages import (
     MOST_BYTES,
     MOST_EVENTS,
+    TELLS_HEALTH,
     VERSION,
     DistrictKeys,
     Dossier,
+    Health,
     Hello,
     Mark,
     Marks,
@@ -29,8 +33,9 @@ from station_desk.protocol.messages import (
 )
 from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
+from station_desk.sync.courier import messages_after
 from station_desk.sync.log import Log
-from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig
+from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig, Revoked
 
 T = TypeVar("T", Event, Dossier)
 NO_KEYS_TOLD = DistrictKeys()
@@ -64,21 +69,41 @@ class SyncReport:
     own_keys: DistrictKeys = NO_KEYS_TOLD
 
 
-def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress], None]) -> SyncReport:
-    """Sends all that the district lacks of what the logs hold at this moment.
+@dataclass(frozen=True, slots=True)
+class Works:
+    """With what the counter works, as the district is told: its program and the edition in use."""
+
+    program: str = ""
+    edition: str = ""
+
+
+NOT_TOLD = Works()
+
+
+def sync_once(
+    log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress], None], works: Works = NOT_TOLD
+) -> SyncReport:
+    """Sends all that the district lacks of what the logs hold at this moment, and tells how this PC stands.
 
     Raises an OfflineError when the line fails (what was sent stays sent), an AuthError, and an
     IntegrityError: LogForked when the district holds what this PC never wrote, HeadsDisagree when the ends
     differ after all.
     """
     asked_at = clock()
-    marks = wire.hello(Hello(VERSION, log.writers()))
-    log.note_marks(marks, stamp(clock()))
+    health = Health(
+        log.heads(), stamp(asked_at), log.oldest_after(log.noted_marks()), works.program, works.edition
+    )
+    try:
+        marks = wire.hello(Hello(VERSION, log.writers(), health))
+    except Revoked:
+        _hand_in(log, wire)
+        raise
+    log.note_marks(marks, stamp(clock()), wire.word)
     bring_back(log, wire, marks, stamp(clock()))
     goal = log.heads()
     for writer, mark in sorted(marks.marks.items()):
         _require_known(log, wire, writer, mark, goal.get(writer, Mark()))
-    sending = _Sending(log, wire, clock, progress, goal, marks)
+    sending = _Sending(log, wire, clock, progress, goal, marks, replace(health, ends=goal))
     sending.tell()
     for writer in sorted(goal):
         sending.send_events(writer)
@@ -91,6 +116,13 @@ def sync_once(log: Log, wire: Wire, clock: Clock, progress: Callable[[Progress],
     )
 
 
+def _hand_in(log: Log, wire: Wire) -> None:
+    """What a revoked PC still has is kept apart at the district, until somebody there decides about it."""
+    for encoded in messages_after(log, log.noted_marks()):
+        with suppress(Revoked):
+            wire.push(encoded)
+
+
 @dataclass(slots=True)
 class _Sending:
     """One sync under way; `marks` is the district's last word."""
@@ -101,6 +133,7 @@ class _Sending:
     progress: Callable[[Progress], None]
     goal: dict[str, Mark]
     marks: Marks
+    health: Health
     most: int = MOST_EVENTS
     first: Marks = field(init=False)
 
@@ -140,7 +173,7 @@ class _Sending:
         """Sends as much of the batch as goes into one message; what a proxy finds too big is halved."""
         count = len(batch)
         while count:
-            push = push_of(batch[:count])
+            push = self._with_health(push_of(batch[:count]))
             encoded = msgspec.json.encode(push)
             try:
                 if len(encoded) > MOST_BYTES:
@@ -157,8 +190,21 @@ class _Sending:
                 # Where the district does not say what it is about, it is about this message.
                 error.values = {**_place(batch[:count]), **error.values}
                 raise
-        self.log.note_marks(self.marks, stamp(self.clock()))
+        self.log.note_marks(self.marks, stamp(self.clock()), self.wire.word)
         self.tell()
+
+    def _with_health(self, push: Push) -> Push:
+        """The message with what will still wait once it is taken; an older district hears nothing of it."""
+        version = self.wire.version
+        if version < TELLS_HEALTH:
+            return replace(push, version=version)
+        held = dict(self.marks.marks)
+        for event in push.events[-1:]:
+            held[event.writer] = replace(self._mark(event.writer), head=head_of(event))
+        for dossier in push.dossiers[-1:]:
+            held[dossier.writer] = replace(self._mark(dossier.writer), dossiers=dossier.number)
+        told = replace(self.health, told_at=stamp(self.clock()), oldest_at=self.log.oldest_after(held))
+        return replace(push, version=version, health=told)
 
     def _mark(self, writer: str) -> Mark:
         return self.marks.marks.get(writer, Mark())

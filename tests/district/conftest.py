@@ -22,6 +22,8 @@ from station_desk.district.app import make_app
 from station_desk.district.district import District, open_district
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.district import Served
+from tests.district.described import holding
+from tests.district.statements import listening
 from tests.district.station import CounterPC, Sender, enrolled
 
 NAME = "青石区政务服务平台"
@@ -77,7 +79,7 @@ def kept_in_process(kept_url: str, kept_clock: DistrictClock) -> Iterator[Reache
         closing(open_district(kept_url, name=NAME, clock=kept_clock)) as district,
         TestClient(make_app(district)) as http,
     ):
-        yield Reached(district, http)
+        yield Reached(district, holding(http))
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +88,7 @@ def kept_over_loopback(kept_url: str, kept_clock: DistrictClock) -> Iterator[Rea
         Served(kept_url, name=NAME, clock=kept_clock) as served,
         httpx2.Client(base_url=served.url, transport=httpx2.HTTPTransport()) as http,
     ):
-        yield Reached(served.district, http)
+        yield Reached(served.district, holding(http))
 
 
 @pytest.fixture
@@ -133,3 +135,11 @@ def _empty(connection: Connection) -> None:
     for table in t.metadata.sorted_tables:
         if table is not t.about:
             connection.execute(delete(table))
+
+
+@pytest.fixture(autouse=True)
+def of_one_station() -> Iterator[None]:
+    """No test makes the program ask more than one station, but where the whole district is meant."""
+    with listening() as found:
+        yield
+    assert sorted(found) == []

@@ -1,6 +1,6 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -23,6 +23,7 @@ from station_desk.protocol.messages import (
     Marks,
     Push,
 )
+from station_desk.sync.trouble import LogForked
 
 ITEM = Words("城乡居民养老保险参保登记", "城鄉居民養老保險參保登記", "Pension insurance enrolment")
 SECRET_ITEM = Words("临时救助给付", "臨時救助給付", "Temporary assistance")
@@ -184,6 +185,17 @@ class CounterPC:
     def counted_dossiers(self, writer: str) -> int:
         return len(self.finished) if writer == self.writer else 0
 
+    def noted_marks(self) -> dict[str, Mark]:
+        return self.noted[-1].marks if self.noted else {}
+
+    def oldest_after(self, held: Mapping[str, Mark]) -> str:
+        late = self.events[held.get(self.writer, Mark()).head.seq :]
+        return late[0].at if late else ""
+
+    def part_ways(self, writer: str, after: int, at: str) -> None:
+        """A log in memory cannot go on under another name."""
+        raise LogForked(server="", detail=f"{writer}:{after + 1}", at=at)
+
     def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
         assert at
         if writer == self.writer:
@@ -196,7 +208,7 @@ class CounterPC:
         assert push.events or push.dossiers
         return nullcontext()
 
-    def note_marks(self, marks: Marks, at: str) -> None:
+    def note_marks(self, marks: Marks, at: str, word: str = "") -> None:
         assert at
         self.noted.append(marks)
 

@@ -272,7 +272,8 @@ def test_only_so_many_cases_are_asked_for_at_once(reached: Reached) -> None:
     assert sender.post("/v1/taken", msgspec.json.encode(AskTaken(VERSION, ("\0", "x")))).json() == {
         "cases": []
     }
-    refused(sender.post("/v1/taken", msgspec.json.encode(AskTaken(2, ()))), 426, "sync.version_refused")
+    newer = msgspec.json.encode(AskTaken(VERSION + 1, ()))
+    refused(sender.post("/v1/taken", newer), 426, "sync.version_refused")
 
 
 def _empty_of_cases(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from uuid import uuid4
 
 import msgspec
@@ -12,6 +13,7 @@ from station_desk.counter.accept import accept
 from station_desk.counter.advance import Advance, advance
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.queue import TakeTicket, take_ticket
+from station_desk.counter.retention import erase_resident
 from station_desk.counter.set_up import SetUp
 from station_desk.counter.sync_now import introduce, sync_or_raise
 from station_desk.district import tables as t
@@ -22,6 +24,8 @@ from station_desk.protocol.messages import VERSION, Pull, Pulled
 from station_desk.store.backups.kept import Backup
 from station_desk.store.backups.making import make_backup
 from station_desk.store.backups.restoring import restore
+from station_desk.store.erased_list import NAME
+from station_desk.store.parting import PARTED_EVENTS
 from station_desk.store.taking_back import BACK_ASIDE, BACK_BARE
 from station_desk.store.verify import verify_deep
 from tests.district.conftest import DistrictClock, Reached
@@ -173,4 +177,89 @@ def test_a_log_is_given_back_to_its_own_counter_only(reached: Reached) -> None:
     given = msgspec.json.decode(own.post("/v1/pull", rest).content, type=Pulled)
     assert given == Pulled(VERSION, dossiers=tuple(pc.finished))
     refused(other.post("/v1/pull", asked), 403, "sync.writer_not_ours")
-    refused(own.post("/v1/pull", msgspec.json.encode(Pull(2, pc.writer, 0, 0))), 426, "sync.version_refused")
+    newer = msgspec.json.encode(Pull(VERSION + 1, pc.writer, 0, 0))
+    refused(own.post("/v1/pull", newer), 426, "sync.version_refused")
+
+
+def test_an_erasure_comes_back_and_what_it_took_does_not(counter: Counter) -> None:
+    number = counter.accept()
+    backup = counter.back_up()
+    counter.end(number)
+    counter.sync()
+    erase_resident(counter.desk, number, "周站长", "本人书面申请", uuid4().hex)
+    counter.sync()
+    (counter.folder / NAME).unlink()
+    counter.restore(backup)
+    assert counter.desk.store.case(number).applicant.name
+    counter.sync()
+    assert counter.desk.store.case(number).erased_at
+    private = "SELECT count(*) FROM {} WHERE subject = ? AND private IS NOT NULL"
+    for table in ("events", "events_aside"):
+        assert counter.desk.store.read(private.format(table), (number,)) == [(0,)]
+    assert verify_deep(counter.desk.store, quiet) == []
+
+
+def test_what_the_district_signed_cannot_be_noted_otherwise(counter: Counter) -> None:
+    counter.end(counter.accept())
+    counter.sync()
+    assert verify_deep(counter.desk.store, quiet) == []
+    for change in ("dossiers = dossiers - 1", "dossiers = dossiers + 1"):
+        with counter.desk.store.writing() as unit:
+            unit.connection.execute(f"UPDATE marks SET {change}")
+        found = verify_deep(counter.desk.store, quiet)
+        assert [one.code for one in found] == ["marks"]
+        counter.sync()
+    assert verify_deep(counter.desk.store, quiet) == []
+
+
+def test_a_folder_copied_back_that_went_on_unasked_goes_on_in_a_log_of_its_own(counter: Counter) -> None:
+    kept = counter.accept()
+    backup = counter.back_up()
+    ended_there = counter.accept()
+    counter.end(ended_there)
+    counter.end(kept)
+    counter.sync()
+    counter.desk.store.close()
+    for file in counter.folder.glob("desk.db*"):
+        file.unlink()
+    (counter.folder / "desk.db").write_bytes(backup.database.read_bytes())
+    counter.desk = open_desk(counter.folder, "zh-Hans", counter.clock)
+    # Nobody told the program: it writes where the lost events stood, the same numbers among them.
+    counter.end(kept)
+    new = [counter.accept(), counter.accept()]
+    counter.end(new[1])
+    before = counter.desk.store.read("SELECT command, kind FROM events ORDER BY place")
+    counter.sync()
+    told = counter.reached.district.rows(t.event.select())
+    assert {(row["command"], row["kind"]) for row in told} >= set(before)
+    counter.end(new[0])
+    counter.sync()
+    all_is_well(counter)
+    assert len(counter.desk.store.read("SELECT * FROM writers")) == 2
+    assert int(counter.desk.store.about()[PARTED_EVENTS]) > 0
+    dossiers = counter.reached.district.rows(t.dossier.select())
+    assert {row["case_number"] for row in dossiers} >= {kept, ended_there, *new}
+
+
+def test_two_copies_of_a_counter_keep_both_histories(counter: Counter) -> None:
+    counter.accept()
+    counter.sync()
+    twin_folder = counter.folder.parent / "twin"
+    counter.desk.store.close()
+    copytree(counter.folder, twin_folder)
+    counter.desk = open_desk(counter.folder, "zh-Hans", counter.clock)
+    twin = open_desk(twin_folder, "zh-Hans", counter.clock)
+    ours = counter.accept()
+    theirs = accept(twin, pension_application(), uuid4().hex).answer.number
+    assert ours == theirs  # nobody could know of the other
+    counter.sync()
+    sync_or_raise(twin, lambda _progress: None)
+    later = {counter.accept(), accept(twin, pension_application(), uuid4().hex).answer.number}
+    assert len(later) == 2
+    for _ in range(2):
+        counter.sync()
+        sync_or_raise(twin, lambda _progress: None)
+    twin.store.close()
+    all_is_well(counter)
+    accepted = [row for row in counter.reached.district.rows(t.event.select()) if row["revision"] == 1]
+    assert len([row for row in accepted if row["kind"] == "case.accepted"]) == 5

@@ -62,6 +62,7 @@ def test_by_the_envelope_on_another_pc(run: Run, tmp_path: Path) -> None:
     assert tickets(run, tmp_path / "n", secret) == 1
 
 
+@pytest.mark.long
 def test_by_the_passphrase_of_now_and_by_the_one_of_then(run: Run, tmp_path: Path) -> None:
     old, new = kept(tmp_path, WORDS), kept(tmp_path, NEWER)
     run("key", "passphrase", "--passphrase-file", old)
@@ -77,6 +78,7 @@ def test_by_the_passphrase_of_now_and_by_the_one_of_then(run: Run, tmp_path: Pat
     assert restored(run, tmp_path / "b", tmp_path / "n", old)["mark"]
 
 
+@pytest.mark.long
 def test_a_backup_of_before_a_change_of_keys_opens_by_its_own_envelope(run: Run, tmp_path: Path) -> None:
     secret = kept(tmp_path, envelope(run.profile))
     run("backup", str(tmp_path / "b"))

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from station_desk.cases.event import Head
 from station_desk.core.clock import stamp
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import Advance, advance
 from station_desk.counter.certificate_form import IssueCertificate
 from station_desk.counter.certificates import issue_certificate
+from station_desk.counter.closing_day import CloseDay, close_day_now
 from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.papers.print_paper import print_receipt
@@ -20,7 +20,9 @@ from station_desk.counter.set_up import SetUp
 from station_desk.main.open_desk import set_up_desk
 from station_desk.printing.printers.folder import FolderPrinter
 from station_desk.printing.printers.printer import always
-from station_desk.protocol.messages import Mark, Marks
+from station_desk.protocol.messages import Mark, Marks, SignedWord
+from station_desk.protocol.signing import new_key, public_key_of, sign_reply
+from station_desk.store.keys import DISTRICT_SIGN
 from station_desk.store.log import DeskLog
 from station_desk.store.profile import Profile
 from tests.store.certificates import asking_for, with_certificates
@@ -39,6 +41,7 @@ def full_day(folder: Path) -> Profile:
     _queue(desk, names)
     _cases(desk, names)
     _certificate(desk, names)
+    close_day_now(desk, CloseDay(desk.clock().date().isoformat(), "周站长", "陈立新"), next(names))
     _acknowledged(desk)
     desk.store.close()
     return Profile(folder)
@@ -77,7 +80,9 @@ def _acknowledged(desk: Desk) -> None:
     log, at = DeskLog(desk.store), stamp(desk.clock())
     (writer,) = log.writers()
     head = log.heads()[writer]
-    seq = head.head.seq // 2
-    ((end,),) = desk.store.read("SELECT hash FROM events WHERE writer = ? AND seq = ?", (writer, seq))
-    marks = Marks(1, "epoch", at, {writer: Mark(Head(seq, end), head.dossiers // 2)})
-    log.note_marks(msgspec.structs.replace(marks), at)
+    # The closing of the day changes no table: that it was cut off only the district can tell.
+    marks = Marks(1, "epoch", at, {writer: Mark(head.head, head.dossiers // 2)})
+    key, asked, body = new_key(), {"signature": "sig1=:x:"}, msgspec.json.encode(marks)
+    word = SignedWord(200, sign_reply(key, 200, body, asked), body.decode(), asked)
+    desk.store.set_about({DISTRICT_SIGN: public_key_of(key)})
+    log.note_marks(marks, at, msgspec.json.encode(word).decode())

@@ -38,13 +38,13 @@ TABLES = {
     "case_counts": ("state", "category", "clerk", "cases"),
     "case_days": ("day", "cases"),
     "serials": ("value",),
-    "marks": ("seq", "hash"),
+    "marks": ("seq", "hash", "dossiers"),
+    "commands": ("id", "answer", "at"),
     "writers": ("seq", "hash"),
 }  # fmt: skip
 """The tables that say something to somebody, with the columns in which they say it.
 
-Not here: the answers kept for repeated commands, which no log knows, and how many dossiers the district has,
-which only it can say and says anew at each sync.
+Not here: the digest of what was asked by a command: erasing a resident takes it away, so no log can hold it.
 """
 
 

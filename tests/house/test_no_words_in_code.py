@@ -13,6 +13,11 @@ SENTENCE = re.compile(r"[A-Z][a-z]+('[a-z]+)?,?( [a-z]+,?){2,}")
 NAMED = {
     "station_desk/catalogue/certificates.py": "signs by which the name of a certificate is known",
     "station_desk/catalogue/notice.py": "the name of a kind of step, by which the published files are read",
+    "station_desk/district/api_said.py": "the description of the doors, for those who write programs",
+    "station_desk/district/desk/said.py": "the description of the doors, for those who write programs",
+    "station_desk/district/metrics.py": "what the figures mean, for the monitor",
+    "station_desk/district/openapi.py": "the description of the doors, for those who write programs",
+    "station_desk/district/web_said.py": "the description of the doors, for those who write programs",
     "station_desk/district/wishes.py": "a language is named in itself",
     "station_desk/main/demo/people.py": "made-up residents of the demo",
     "station_desk/main/demo/run.py": "the made-up station of the demo",

@@ -12,7 +12,7 @@ from station_desk.store.driver import connect, sqlcipher
 
 HELD_SECONDS = 0.02
 """So long a transaction takes on a slow disk."""
-PATIENCE = 1.0
+PATIENCE = 0.5
 
 
 def longest_wait(write: Callable[[], None], hog: Callable[[], None], turns: int) -> float:

@@ -19,6 +19,8 @@ TICKET_JUMP = 500
 MARKS_USED, TICKET_DAYS = "marks_used", "ticket_days"
 DOSSIERS_OF = "dossiers_of:"
 """With the name of a log that goes on under another: how many dossiers it had then."""
+BRANCHED = "branched:"
+"""With the name of a log: where it stood when the counter went on under another name."""
 RESTORED_AT, RESTORED_FROM = "restored_at", "restored_from"
 
 
@@ -46,13 +48,15 @@ def branch_off(connection: Any, day: str, at: str, made: str, used: Collection[s
     """The same within a transaction that is under way."""
     about = dict(connection.execute("SELECT key, value FROM about").fetchall())
     known = {*about.get(MARKS_USED, "").split(), about["counter_mark"], *used}
-    branch = Branch(_next_writer(connection, about["writer"]), _next_mark(about["counter"], known))
+    branch = Branch(next_writer(connection, about["writer"]), _next_mark(about["counter"], known))
     connection.execute(
         "INSERT INTO writers (writer, seq, hash) VALUES (?, 0, ?)", (branch.writer, Head().hash)
     )
+    (stood,) = connection.execute("SELECT seq FROM writers WHERE writer = ?", (about["writer"],)).fetchone()
     days = {*about.get(TICKET_DAYS, "").split(), day}
     facts = {
         "writer": branch.writer, "counter_mark": branch.mark, RESTORED_AT: at, RESTORED_FROM: made,
+        BRANCHED + about["writer"]: str(stood),
         MARKS_USED: " ".join(sorted({*known, branch.mark})), TICKET_DAYS: " ".join(sorted(days)),
     }  # fmt: skip
     connection.executemany(PUT_ABOUT, list(facts.items()))
@@ -74,7 +78,8 @@ def _dossiers(connection: Any, writer: str) -> int:
     return int(connection.execute(asked, (writer,)).fetchone()[0])
 
 
-def _next_writer(connection: Any, writer: str) -> str:
+def next_writer(connection: Any, writer: str) -> str:
+    """A name for a further log of the counter that `writer` is a log of."""
     # The number before the random part lets the logs of one counter be told in their order.
     count = int(connection.execute("SELECT count(*) FROM writers").fetchone()[0])
     return f"{writer.partition('~')[0]}~{count:02d}{secrets.token_hex(2)}"

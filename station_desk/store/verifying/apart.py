@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from station_desk.core.errors import TroubleError
+from station_desk.store.answers import check_answers
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.driver import connect, sqlcipher
 from station_desk.store.verify import check_pages
@@ -21,6 +22,7 @@ from station_desk.store.verifying.erased import check_erased
 from station_desk.store.verifying.finding import Finding, Progress
 from station_desk.store.verifying.log import check_log
 from station_desk.store.verifying.tables import check_tables, check_words
+from station_desk.store.verifying.word import check_word
 
 LOOK_SECONDS = 0.1
 
@@ -80,7 +82,7 @@ def _of_log(connection: Any, database: Path, progress: Progress) -> list[Finding
 
 
 def _of_tables(connection: Any, _database: Path, progress: Progress) -> list[Finding]:
-    return check_tables(connection, progress)
+    return [*check_answers(connection), *check_word(connection), *check_tables(connection, progress)]
 
 
 PARTS: tuple[Callable[[Any, Path, Progress], list[Finding]], ...] = (_of_log, _of_tables)

@@ -1,0 +1,78 @@
+"""What a page of the district desk is asked, by whom, and all it needs to answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from station_desk.catalogue.edition.published import PublishedForms
+from station_desk.core.texts import Texts
+from station_desk.district.desk.blocks import Block
+from station_desk.district.desk.roles import Right, may
+from station_desk.district.desk.sessions import Session
+from station_desk.district.district import District
+from station_desk.district.wishes import Wishes
+
+ROOT = "/district"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of somebody who is signed in. `whole` asks for all rows, for a file."""
+
+    district: District
+    session: Session
+    say: Texts
+    wishes: Wishes
+    params: Mapping[str, str]
+    forms: Callable[[], PublishedForms]
+    whole: bool = False
+
+    @property
+    def now(self) -> datetime:
+        return self.district.clock()
+
+    @property
+    def today(self) -> date:
+        return self.district.clock().date()
+
+    def href(self, page: str, **params: str) -> str:
+        """Another page, in the same language and size."""
+        told = {name: value for name, value in params.items() if value}
+        return f"{ROOT}/{page}{self.wishes.query}" + (f"&{urlencode(told)}" if told else "")
+
+    def may(self, right: Right) -> bool:
+        """Whether the role of who asks has the right."""
+        return may(self.session.role, right)
+
+    def one(self, name: str, most: int = 60) -> str:
+        """A value of the address, empty when it is not there."""
+        return self.params.get(name, "")[:most].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act came to: the key of a sentence, or blocks that are shown once and never again."""
+
+    said: str = ""
+    shown: Sequence[Block] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act of a page: who may, what it is about (for the record), and what does it."""
+
+    right: Right
+    subject: Callable[[Mapping[str, str]], str]
+    run: Callable[[Asked, Mapping[str, str]], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """A page by the name that stands in its address."""
+
+    name: str
+    right: Right
+    build: Callable[[Asked], Sequence[Block]]
+    deeds: Mapping[str, Deed]
