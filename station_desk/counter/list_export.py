@@ -10,8 +10,10 @@ from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Texts
 from station_desk.counter.case_sync import Standing, held_words, standings
 from station_desk.counter.desk import Desk
+from station_desk.counter.held_lists import held_list
 from station_desk.counter.wording import state_words, worded
-from station_desk.store.case_pages import CaseRow, Wanted, count_cases, every_case
+from station_desk.store.case_pages import CaseRow, Wanted
+from station_desk.store.held_pages import count_cases, every_case
 
 Progress = Callable[[int, int], None]
 COLUMNS = (
@@ -34,6 +36,7 @@ def export_cases(desk: Desk, wanted: Wanted, path: Path, say: Texts, progress: P
     A file that was there is replaced when all is written, never by half a list. Raises ListNotWritable.
     """
     desk.require("export")
+    wanted = held_list(desk, wanted)
     making = path.with_name(f".{path.name}.part")
     total, written = count_cases(desk.store, wanted), 0
 

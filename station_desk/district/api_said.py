@@ -90,3 +90,9 @@ KEYS = _said(
     Answer("a page of keys", JSON, CounterKeys),
     _SIGNED,
 )
+ROTATE = _said(
+    "The PC goes on with another key: signed by the one before, proved by the new one.",
+    Rotate,
+    Answer("the PC is known by its new key", JSON, Enrolled),
+    {**_SIGNED, 403: _refused("the new key does not prove itself, or is another's")},
+)

@@ -17,7 +17,7 @@ def count_what_was_there(database: Database) -> None:
     """Folds every case of a database of before; done again where it was broken off, it comes to the same."""
     if database.read(_is_counted):
         return
-    asked = select(t.tally.c.station).distinct().order_by(t.tally.c.station)
+    asked = select(t.writer.c.station).distinct().order_by(t.writer.c.station)
     for station in database.read(lambda connection: connection.execute(asked).scalars().all()):
         database.write(partial(_count, station=station))
     database.write(_note)

@@ -61,7 +61,8 @@ def ticket_pdf(ticket: QueueTicket, roll: Roll, words: TicketWords) -> bytes:
     from station_desk.printing.slip_pdf import slip_pdf
 
     title = f"{words.paper.title.in_language(words.language)} {ticket.number}"
-    return slip_pdf(list(_parts(ticket, words)), roll, About(title, ticket.station, words.language))
+    author = ticket.station.strip() or title
+    return slip_pdf(list(_parts(ticket, words)), roll, About(title, author, words.language))
 
 
 def _parts(ticket: QueueTicket, words: TicketWords) -> Iterator[Part]:

@@ -4,8 +4,9 @@ A page costs the same wherever it lies in a list of any length, and a count is r
 named in each question: a guess of the planner could turn a page into a look at every case there is.
 """
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from station_desk.cases.sight import Sight
@@ -16,6 +17,7 @@ from station_desk.store.tables import DONE, OPEN
 
 Which = Literal["open", "done"]
 Sort = Literal["due", "finished", "number"]
+Held = Literal["", "unsettled", "waiting", "refused", "acknowledged"]
 Key = tuple[str, str]
 """Where a row stands in its list: what the list is sorted by, then the number of the case."""
 PAGE = 200
@@ -61,7 +63,11 @@ UNSETTLED = (
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which cases, and in which order; an empty text asks for all. `due` is the last day of a promise, for
-    cases in progress. `unsettled` leaves out those of which the district holds all.
+    cases in progress. `unsettled` leaves out those of which the district holds all, `settled` the others.
+
+    `held` asks for how they stand with the district and `held_first` for an order by it: both are worked out
+    beforehand (`counter/held_lists.py`) into `among`, the only cases wanted, and `first`, those before all
+    others.
     """
 
     which: Which
@@ -72,6 +78,12 @@ class Wanted:
     clerk: str = ""
     due: str = ""
     unsettled: bool = False
+    settled: bool = False
+    held: Held = ""
+    held_first: bool = False
+    among: tuple[str, ...] | None = None
+    first: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 OPEN_CASES = Wanted("open", "due")
@@ -82,8 +94,12 @@ FINISHED_CASES = Wanted("done", "finished", down=True)
 
 def count_cases(store: DeskStore, wanted: Wanted) -> int:
     """How many cases the list has: from the kept counts; of those in progress, the due ones by an index."""
+    if wanted.settled:
+        # Nearly all of them: the few others are counted.
+        every = replace(wanted, settled=False)
+        return count_cases(store, every) - count_cases(store, replace(every, unsettled=True))
     where, values = _filters(wanted)
-    if wanted.due or wanted.unsettled:
+    if wanted.due or wanted.unsettled or wanted.among is not None or wanted.without:
         ((count,),) = store.read(
             f"SELECT count(*) FROM cases INDEXED BY {_index(store, wanted)} WHERE {where}", values
         )
@@ -144,6 +160,9 @@ def marks(store: DeskStore, wanted: Wanted) -> list[tuple[int, Key]]:
         or _narrowed(wanted)
         or wanted.state
         or wanted.unsettled
+        or wanted.settled
+        or wanted.among is not None
+        or wanted.first
     ):
         return []
     order = "DESC" if wanted.down else ""
@@ -204,6 +223,14 @@ def _filters(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
         clauses.append("state <> 'delivered'")
     if wanted.unsettled:
         clauses.append(UNSETTLED)
+    if wanted.settled:
+        clauses.append(f"NOT ({UNSETTLED})")
+    if wanted.among is not None:
+        clauses.append("number IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.among))
+    if wanted.without:
+        clauses.append("number NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.without))
     if wanted.due:
         clauses.append("promised <> '' AND promised < ?")
         values.append(f"{wanted.due}~")
@@ -211,7 +238,7 @@ def _filters(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
 
 
 def _index(store: DeskStore, wanted: Wanted) -> str:
-    if wanted.unsettled:
+    if wanted.unsettled or wanted.among is not None:
         return "sqlite_autoindex_cases_1"
     if wanted.which == "open":
         return "cases_open"

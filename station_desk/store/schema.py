@@ -12,6 +12,7 @@ from station_desk.store.backfill import NOTED, Progress, fill, unheard
 from station_desk.store.copies import copy_before, drop_copies, needs_copy
 from station_desk.store.driver import connect, look
 from station_desk.store.profile import Profile
+from station_desk.store.told import told
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
 
 NEWEST = 11
@@ -81,7 +82,8 @@ def _migrate(profile: Profile, key: str, version: int, progress: Progress) -> No
         try:
             if needs_copy(version, NEWEST):
                 copy_before(profile, key, connection, version, progress)
-            upgrade(connection, NEWEST)
+            with told(connection, progress):
+                upgrade(connection, NEWEST)
             fill(connection, progress)
         finally:
             connection.close()

@@ -25,6 +25,7 @@ _STATION = re.compile(
 _INSERT = re.compile(r"^\s*INSERT INTO \w+ \((?:[^)]*,\s*)?station\b", re.IGNORECASE)
 
 WHOLE_DISTRICT = {
+    ("quarantine.py", "kept"): "what waits for a decision, of all stations",
     (
         "first_count.py",
         "count_what_was_there",

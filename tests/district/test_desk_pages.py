@@ -205,3 +205,18 @@ def test_each_counter_shows_with_which_edition_it_works(reached: Reached, someon
         ["02", PUBLISHED, "0.2.0", at, "as published"],
         ["03", "none", "none", "none", "not told"],
     ]
+
+
+@pytest.mark.parametrize(("how", "held"), [("accept", 1), ("reject", 0), ("choose", 0)])
+def test_what_a_revoked_pc_sent_counts_once_somebody_accepts_it(
+    reached: Reached, someone: Official, pc: CounterPC, how: str, held: int
+) -> None:
+    pc.accept()
+    sender = reached.sender()
+    revoke(reached.district, "QSQ001", "02", "lost")
+    assert sender.try_push(pc.events).status_code == 401
+    assert "QSQ001.02" in someone.get("settle").text
+    done = someone.do("settle", "decide", which="QSQ001.02", how=how, reason="looked at it")
+    assert ("It is decided" in done.text) is (how != "choose")
+    assert len(reached.district.rows(t.event.select())) == held
+    assert ("Nothing waits for a decision" in someone.get("settle").text) is (how != "choose")

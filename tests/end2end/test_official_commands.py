@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from station_desk.main.cli import main
-from tests.end2end.test_turn_commands import Run
+from tests.end2end.conftest import Run
 
 
 def test_an_account_is_made_listed_changed_and_disabled(

@@ -14,6 +14,7 @@ NAMED = {
     "station_desk/catalogue/certificates.py": "signs by which the name of a certificate is known",
     "station_desk/catalogue/notice.py": "the name of a kind of step, by which the published files are read",
     "station_desk/district/api_said.py": "the description of the doors, for those who write programs",
+    "station_desk/district/desk/said.py": "the description of the doors, for those who write programs",
     "station_desk/district/metrics.py": "what the figures mean, for the monitor",
     "station_desk/district/openapi.py": "the description of the doors, for those who write programs",
     "station_desk/district/web_said.py": "the description of the doors, for those who write programs",

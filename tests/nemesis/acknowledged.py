@@ -44,4 +44,4 @@ def kill_after_acknowledgements(folder: Path, kills: int) -> int:
 
 def _asking(server: Server) -> httpx2.Client:
     address = f"http://127.0.0.1:{server.start(nothing)}"
-    return httpx2.Client(base_url=address, transport=httpx2.HTTPTransport(verify=False))
+    return httpx2.Client(base_url=address, transport=httpx2.HTTPTransport(verify=False), timeout=60)

@@ -21,7 +21,8 @@ from tests.nemesis.server import Server
 from tests.nemesis.stage import nothing
 
 DROPPED, DOUBLED, REORDERED, KILLED = 0.30, 0.20, 0.10, 0.01
-CASES_AT_ONCE, EVENTS_A_CASE = 100, 4
+CASES_AT_ONCE = 100
+ENDS = "SELECT writer, seq, dossiers FROM writer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +147,11 @@ def _url(server: Server) -> str:
 def _count(server: Server, pcs: list[CounterPC], line: _Line) -> Outcome:
     held = set(server.rows("SELECT writer, seq, hash FROM event"))
     written = {(pc.writer, event.seq, event.hash) for pc in pcs for event in pc.events}
-    ends = dict(server.rows("SELECT writer, seq FROM writer"))  # type: ignore[arg-type,var-annotated]
+    ends = {(str(w), int(str(seq)), int(str(n))) for w, seq, n in server.rows(ENDS)}
     counted = server.rows("SELECT writer, count(*), max(seq) FROM event GROUP BY writer")
-    dossiers = dict(server.rows("SELECT writer, dossiers FROM writer"))  # type: ignore[arg-type,var-annotated]
+    ours = {(pc.writer, pc.head.seq, len(pc.finished)) for pc in pcs}
     return Outcome(
         len(written), len(held), len(written ^ held), sum(count != last for _, count, last in counted),
-        sum(ends.get(pc.writer) != pc.head.seq or dossiers.get(pc.writer) != len(pc.finished) for pc in pcs),
+        len(ends ^ ours),
         line.drops, line.doubles, line.restarts,
     )  # fmt: skip

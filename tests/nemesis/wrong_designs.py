@@ -208,4 +208,5 @@ def _memory() -> dict[str, Mark]:
 
 
 def _remember(marks: Mapping[str, Mark]) -> None:
-    Path(MEMORY).write_bytes(msgspec.json.encode({**_memory(), **marks}))
+    if Path("desk.db").exists():  # only a counter, which works in the folder of its profile, has a memory
+        Path(MEMORY).write_bytes(msgspec.json.encode({**_memory(), **marks}))

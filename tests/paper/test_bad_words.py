@@ -3,6 +3,7 @@ whole, inside their sheets, readable, and say all that was written.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -25,12 +26,16 @@ from station_desk.counter.public_papers import (
 from station_desk.printing.page import A4_PORTRAIT, Format
 from station_desk.printing.public.guide_sheet import Where
 from station_desk.printing.public.sizes import SHEETS
+from station_desk.printing.slip import ROLLS, Roll
+from station_desk.printing.ticket import ticket_bytes, ticket_pdf
 from station_desk.printing.trial import Trial, trial_pdf
 from tests.paper.archive_rules import breaches
-from tests.paper.every_paper import WHEN, day_sheet, forms
+from tests.paper.every_paper import TICKET, WHEN, day_sheet, forms, ticket_words
 from tests.paper.filled import LONG, texts
 from tests.paper.test_margins import EVERYTHING, FIFTY, drawn_boxes, is_inside, outside
 from tests.paper.test_public_papers import press
+from tests.paper.test_ticket import outside as beside
+from tests.paper.thermal import Cut, read_slip
 
 pytestmark = pytest.mark.long
 
@@ -125,6 +130,27 @@ def test_a_trial_print_stays_inside(text: str) -> None:
     pdf = trial_pdf(Trial(text[:50] or "站", text[:200], WHEN), texts("zh-Hans"))
     assert letters_outside(pdf, A4_PORTRAIT) == [], "its ruler alone reaches the edges, to try them"
     assert breaches(pdf) == []
+
+
+@EACH
+@pytest.mark.parametrize("roll", ROLLS.values(), ids=ROLLS)
+def test_a_queue_ticket_stays_on_its_roll(
+    text: str, roll: Roll, overlaps: Callable[[bytes], list[str]]
+) -> None:
+    bad = replace(
+        TICKET,
+        station=text[:200],
+        item_class=text[:200],
+        counter=text[:50],
+        priority=text[:50],
+        number="A1000",
+    )
+    pdf = ticket_pdf(bad, roll, ticket_words("zh-Hans"))
+    assert beside(pdf, roll) == []
+    assert breaches(pdf) == []
+    if text not in (EVERYTHING, BAD["all"]):  # Marks that enclose their neighbour lie over it by nature.
+        assert overlaps(pdf) == []
+    assert read_slip(ticket_bytes(bad, roll, "gb18030", ticket_words("zh-Hans")))[-1] == Cut()
 
 
 def hostile(text: str, *, alone: bool = False) -> PublishedForms:

@@ -9,6 +9,7 @@ from station_desk.cases.event import Head
 from station_desk.core import paths
 from station_desk.core.clock import now
 from station_desk.store import copies
+from station_desk.store import told as telling
 from station_desk.store.copies import ONLY_ADDING, needs_copy
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect
@@ -65,6 +66,24 @@ def test_a_copy_that_is_stopped_leaves_the_database_as_it_was(tmp_path: Path) ->
         open_store(profile.folder, now, stop)
     assert copies_in(profile) == []
     open_store(profile.folder, now).close()
+
+
+def test_an_index_of_all_events_tells_how_far_it_is_and_can_be_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile, told = made(tmp_path / "old", 7), list[tuple[int, int]]()
+    monkeypatch.setattr(telling, "EVERY", 20)
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_store(profile.folder, now, stop)
+    told.clear()
+    open_store(profile.folder, now, lambda done, total: told.append((done, total))).close()
+    assert len(told) > 5
+    assert told == sorted(told)
 
 
 def test_versions_said_to_add_only_rewrite_nothing() -> None:

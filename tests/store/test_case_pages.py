@@ -13,17 +13,20 @@ from hypothesis import strategies as st
 
 from station_desk.cases.case import OPEN_STATES
 from station_desk.core.clock import now
-from station_desk.counter.case_sync import standings
+from station_desk.counter.case_sync import standings, unsettled
 from station_desk.counter.daily_report import daily_report
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
+from station_desk.counter.held_lists import FIRST, held_list
 from station_desk.counter.list_export import export_cases
 from station_desk.counter.sync_state import acknowledged
 from station_desk.counter.today import today
+from station_desk.store import held_pages as h
 from station_desk.store.case_pages import (
     FINISHED_CASES,
     OPEN_CASES,
     CaseRow,
+    Held,
     Sort,
     Wanted,
     count_cases,
@@ -46,6 +49,7 @@ SORTS: tuple[tuple[str, Sort], ...] = (
 )  # fmt: skip
 LISTS = [replace(OPEN_CASES if which == "open" else FINISHED_CASES, sort=sort, down=down)
          for which, sort in SORTS for down in (False, True)]  # fmt: skip
+HELD: tuple[Held, ...] = ("", "unsettled", "waiting", "refused", "acknowledged")
 STATES = ("", "processing", "finished", "delivered", "voided", "withdrawn", "noticed")
 
 
@@ -57,6 +61,10 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         unit.connection.execute(
             "UPDATE cases SET finished_at = substr(finished_at, 1, 11) || '10:00:00+08:00'"
             " WHERE finished_at <> '' AND place % 2"
+        )
+        unit.connection.execute(
+            "UPDATE marks SET dossiers = dossiers - 9, (seq, hash) ="
+            " (SELECT o.seq, o.hash FROM events o WHERE o.writer = marks.writer AND o.seq = marks.seq - 40)"
         )
     yield desk
     desk.store.close()
@@ -232,3 +240,55 @@ def test_the_district_is_said_to_hold_the_same_of_a_page_as_of_all(many: Desk) -
         wanted = replace(listed, unsettled=True)
         assert list(every_case(many.store, wanted, 3)) == late
         assert count_cases(many.store, wanted) == len(late)
+
+
+def by_standing(desk: Desk, wanted: Wanted) -> list[CaseRow]:
+    """The same list by looking at every case."""
+    base = replace(wanted, held="", held_first=False)
+    rows = list(every_case(desk.store, base))
+    held = standings(desk.store, [row.number for row in rows])
+    late = unsettled(desk.store)
+    assert wanted.which == "open" or 0 < sum(row.number in late for row in rows) < len(rows)
+    match wanted.held:
+        case "unsettled":
+            rows = [row for row in rows if row.number in late]
+        case "acknowledged":
+            rows = [row for row in rows if row.number not in late]
+        case "refused" | "waiting":
+            refused = wanted.held == "refused"
+            rows = [
+                row for row in rows
+                if row.number in late and (held[row.number].how == "refused") == refused
+            ]  # fmt: skip
+        case _:
+            pass
+    if not wanted.held_first:
+        return rows
+    ahead = sorted(
+        (row for row in rows if row.number in late),
+        key=lambda row: (FIRST.index(late[row.number].how), row.number),
+    )
+    return ahead + [row for row in rows if row.number not in late]
+
+
+@pytest.mark.parametrize("held_first", [False, True])
+@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize("listed", [OPEN_CASES, FINISHED_CASES], ids=["open", "done"])
+def test_by_its_standing_too_a_page_is_the_same_piece_of_the_whole(
+    many: Desk, listed: Wanted, held: Held, held_first: bool
+) -> None:
+    asked = replace(listed, held=held, held_first=held_first)
+    many.store.set_about({"district_url": "https://district.example"})
+    whole, wanted, store = by_standing(many, asked), held_list(many, asked), many.store
+    assert list(h.every_case(store, wanted, 200)) == whole
+    assert h.count_cases(store, wanted) == len(whole)
+    ahead = len(wanted.first)
+    places = [None, *{n for n in (0, ahead - 1, ahead, len(whole) - 1) if 0 <= n < len(whole)}]
+    for place, skip in product(places, (0, 5)):
+        after = None if place is None else h.key_of(wanted, whole[place])
+        start = 0 if place is None else place + 1
+        assert h.page_after(store, wanted, after, 6, skip) == whole[start + skip : start + skip + 6]
+        end = max((len(whole) if place is None else place) - skip, 0)
+        assert h.page_before(store, wanted, after, 6, skip) == whole[max(end - 6, 0) : end]
+        if place is not None:
+            assert h.place_of(store, wanted, whole[place].number) == place

@@ -25,9 +25,9 @@ from station_desk.counter.advance import (
 )
 from station_desk.counter.application import Application
 from station_desk.counter.certificate_form import IssueCertificate
-from station_desk.counter.certificates import issue_certificate
+from station_desk.counter.certificates import VoidCertificate, issue_certificate, void_certificate
 from station_desk.counter.desk import Desk
-from station_desk.counter.finish import Deliver, Finish, deliver, finish
+from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.forward import Forward, TakeBack, forward, take_back
 from station_desk.counter.intake import (
     Decline,
@@ -121,7 +121,10 @@ def finished(told: Told, fresh: Fresh) -> None:
 
 def test_every_kind_is_filled_with_all_that_its_file_may_name(told: Told, fresh: Fresh) -> None:
     finished(told, fresh)
-    begun = {"notice": _received, "refusal": _received, "posting": _posted, "certificate": _certified}
+    begun = {
+        "notice": _received, "refusal": _received, "posting": _posted, "certificate": _certified,
+        "annulment": _annulled, "void": _voided,
+    }  # fmt: skip
     told = replace(told, desk=with_certificates(told.desk))
     for kind, fill in FILLS.items():
         about = PAPER_KINDS[kind]
@@ -257,6 +260,21 @@ def _certified(told: Told, fresh: Fresh) -> str:
     who = _of(told.desk, told.number)
     number = accept(told.desk, asking_for(who, LIVING.name.hans), fresh()).answer.number
     issue_certificate(told.desk, IssueCertificate(number, "周站长", until="2027-01-31"), fresh())
+    return number
+
+
+def _annulled(told: Told, fresh: Fresh) -> str:
+    """A case whose certificate holds no more."""
+    number = _certified(told, fresh)
+    seal = told.desk.store.case(number).certificates[-1].seal
+    void_certificate(told.desk, VoidCertificate(seal, "盖章不清"), fresh())
+    return number
+
+
+def _voided(told: Told, fresh: Fresh) -> str:
+    """A case that was accepted twice."""
+    number = accept(told.desk, _of(told.desk, told.number), fresh()).answer.number
+    void_case(told.desk, VoidCase(number, "重复受理"), fresh())
     return number
 
 

@@ -13,6 +13,7 @@ from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk, NotAllowed
 from station_desk.counter.staff import accounts as a
 from station_desk.counter.staff import signing_in as s
+from station_desk.counter.staff.account_words import state_of
 from station_desk.counter.staff.hashing import Argon, hashing_for
 from station_desk.counter.staff.standing import AccountChanged, SignInFirst
 from station_desk.store.log import DeskLog
@@ -217,6 +218,23 @@ def test_a_pin_unlocks_its_owner_only_and_the_password_makes_an_end_of_wrong_one
         s.unlock_by_pin(desk, clerk, PIN, QUICK, running)
     into(desk, CLERK, PASSWORDS[CLERK], running)
     assert s.unlock_by_pin(desk, clerk, PIN, QUICK, running) == clerk
+
+
+def test_a_locked_pin_is_seen_by_the_head_and_lifted(desk: Desk, fresh: Fresh) -> None:
+    staffed(desk)
+    clerk, running = Acting(CLERK, "clerk"), Running()
+    a.set_pin(acting_as(desk, CLERK), clerk, PASSWORDS[CLERK], PIN, fresh(), HANDS)
+    for _ in range(10):
+        with pytest.raises((s.NotRight, s.WaitFirst, s.PinLocked)):
+            s.unlock_by_pin(desk, clerk, "739154", QUICK, running)
+        running.seconds += 3600
+    (row,) = (one for one in a.accounts(desk, running) if one.name == CLERK)
+    assert row.pin_is_locked
+    assert not row.is_locked, "the password still opens"
+    assert state_of(row, desk.texts) == desk.texts("staff.state.pin_locked")
+    a.lift(acting_as(desk, HEAD), CLERK, fresh())
+    assert s.unlock_by_pin(desk, clerk, PIN, QUICK, running) == clerk
+    assert not any(one.pin_is_locked for one in a.accounts(desk, running))
 
 
 def test_a_password_is_changed_by_its_owner_and_the_old_one_ends(desk: Desk, fresh: Fresh) -> None:

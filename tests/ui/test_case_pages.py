@@ -251,3 +251,34 @@ def test_the_row_that_the_focus_comes_to_is_chosen_whole(
     window.shell.show_page("progress")
     rows = window.shell.progress.table.selectionModel().selectedRows
     qtbot.waitUntil(lambda: [index.row() for index in rows()] == [0])
+
+
+def test_a_list_is_narrowed_and_sorted_by_what_the_district_said(desk: Desk, open_on: OpenWindow) -> None:
+    held = accepted(desk, "LS-001", "李建国")
+    with desk.store.writing() as unit:
+        unit.connection.execute(
+            "INSERT INTO marks SELECT writer, seq, hash, 0 FROM events ORDER BY seq DESC LIMIT 1"
+        )
+    waits = accepted(desk, "LS-001", "王秀兰")
+    window = open_on(desk)
+    window.rhythm.stop()
+    desk.store.set_about({"district_url": "https://district.example"})
+    page = window.shell.progress
+
+    def numbers() -> list[str]:
+        settle(window)
+        return [row.case.number for row in page.model.rows()]
+
+    choice = page.filters.choices["held"]
+    for value, wanted in (
+        ("waiting", [waits]), ("unsettled", [waits]), ("acknowledged", [held]), ("refused", []),
+    ):  # fmt: skip
+        choice.put(value)
+        assert numbers() == wanted, value
+        assert page.model.rowCount() == len(wanted)
+    choice.put("")
+    assert numbers() == [held, waits]
+    page.table.sorted_by.emit("held")
+    assert numbers() == [waits, held]
+    page.table.sorted_by.emit("held")
+    assert numbers() == [held, waits], "another press leaves it again"

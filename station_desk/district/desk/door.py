@@ -25,7 +25,7 @@ from station_desk.district.doors import Door
 from station_desk.district.web import Web
 from station_desk.district.wishes import wishes_of
 
-SAID = frozenset({"mended", "code_cancelled", "revoked"})
+SAID = frozenset({"mended", "code_cancelled", "revoked", "decided"})
 """The sentences that an address may ask a page to say."""
 
 

@@ -101,7 +101,7 @@ class ClosingCard(Surface):
             row.addWidget(box, 1)
         below = QHBoxLayout()
         below.addWidget(self.hint, 1)
-        below.addWidget(flowing([self.daily, self.sheet, self.close_it], "right", look.px(10)))
+        below.addWidget(flowing([self.sheet, self.daily, self.close_it], "right", look.px(10)))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(12))
         column.setSpacing(look.px(8))

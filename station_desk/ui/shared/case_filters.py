@@ -11,7 +11,7 @@ from station_desk.cases.times import days_left
 from station_desk.catalogue.calendar import WorkingCalendar
 from station_desk.core.texts import Texts
 from station_desk.counter.wording import worded
-from station_desk.store.case_pages import Sort, Wanted
+from station_desk.store.case_pages import Held, Sort, Wanted
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.editors import ChoiceEditor, Option
@@ -23,9 +23,10 @@ STATES = {
     "done": ("finished", "delivered", "declined", "withdrawn", "voided"),
 }
 SORTS: dict[str, tuple[str, ...]] = {
-    "open": ("due", "due_down", "number_down", "number"),
-    "done": ("finished_down", "finished", "number_down", "number"),
+    "open": ("due", "due_down", "number_down", "number", "held"),
+    "done": ("finished_down", "finished", "number_down", "number", "held"),
 }
+HELD: tuple[Held, ...] = ("unsettled", "refused", "waiting", "acknowledged")
 SOON_DAYS = 3
 LEAST = 92
 
@@ -94,13 +95,14 @@ class CaseFilters(QWidget):
         sort, _, down = told["sort"].partition("_")
         return replace(
             self._listed,
-            sort=_sort(sort),
-            down=bool(down),
+            sort=self._listed.sort if sort == "held" else _sort(sort),
+            down=self._listed.down if sort == "held" else bool(down),
+            held_first=sort == "held",
             state=told["state"],
             category=told["category"],
             clerk=told["clerk"],
             due=self._until(told.get("due", "")),
-            unsettled=told["held"] == "unsettled",
+            held=_held(told["held"]),
         )
 
     def is_narrowed(self) -> bool:
@@ -111,18 +113,24 @@ class CaseFilters(QWidget):
         """Sorts by a heading: as it is offered first, asked again the other way round."""
         choice = self.choices["sort"]
         ways = [way for way in SORTS[self._listed.which] if way.partition("_")[0] == sort]
-        choice.put(ways[1] if choice.value() == ways[0] else ways[0])
+        # An order that has no other way round is left again.
+        other = ways[1] if len(ways) > 1 else SORTS[self._listed.which][0]
+        choice.put(other if choice.value() == ways[0] else ways[0])
 
     def _options(self, say: Texts) -> dict[str, list[Option]]:
         desk = self._acts.desk
         states = [(state, say(f"term.state.{state}")) for state in STATES[self._listed.which]]
         types = [(code, worded(one.name, say)) for code, one in desk.catalogue.categories.items()]
+        held: list[Option] = [
+            ("", say("ui.cases.every.held")),
+            *((one, say(f"ui.cases.held_{one}")) for one in HELD),
+        ]
         found = {
             "clerk": [("", say("ui.cases.every.clerk")), (desk.actor, say("ui.cases.mine"))],
             "category": [("", say("ui.cases.every.category")), *types],
             "state": [("", say("ui.cases.every.state")), *states],
             "due": [(due, say(f"ui.cases.due_{due or 'any'}")) for due in ("", "late", "today", "soon")],
-            "held": [("", say("ui.cases.every.held")), ("unsettled", say("ui.cases.unsettled"))],
+            "held": [("", say("ui.cases.every.held")), *held],
             "sort": [(way, say(f"ui.cases.by.{way}")) for way in SORTS[self._listed.which]],
         }
         if self._listed.which == "done":
@@ -149,6 +157,10 @@ def last_day(calendar: WorkingCalendar, today: date, days: int) -> date:
     while (days_left(calendar, (day + timedelta(days=1)).isoformat(), today) or 0) <= days:
         day += timedelta(days=1)
     return day
+
+
+def _held(name: str) -> Held:
+    return next((one for one in HELD if one == name), "")
 
 
 def _sort(name: str) -> Sort:

@@ -14,18 +14,10 @@ from station_desk.cases.case import Case
 from station_desk.core.texts import Texts
 from station_desk.counter.access import look_again, look_at_case
 from station_desk.counter.desk import Desk
+from station_desk.counter.held_lists import held_list
 from station_desk.counter.list_export import export_cases
-from station_desk.store.case_pages import (
-    CaseRow,
-    Key,
-    Wanted,
-    count_cases,
-    key_of,
-    marks,
-    page_after,
-    page_before,
-    place_of,
-)
+from station_desk.store.case_pages import CaseRow, Key, Wanted, marks
+from station_desk.store.held_pages import count_cases, key_of, page_after, page_before, place_of
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts
 from station_desk.ui.look.look import Look
@@ -145,7 +137,7 @@ class CaseListPage(QWidget):
             self._unmark()
             wanted = self.filters.wanted()
             self._acts.look(
-                lambda desk: place_of(desk.store, wanted, number),
+                lambda desk: place_of(desk.store, held_list(desk, wanted), number),
                 lambda found: self._mark_found(number, found),
             )
 
@@ -170,6 +162,7 @@ class CaseListPage(QWidget):
 
     def _read(self, desk: Desk, wanted: Wanted, seen: set[int], sought: set[str]) -> Read:
         """Reads the pages that are seen, and those on which the chosen cases stand now."""
+        wanted = held_list(desk, wanted)
         count = count_cases(desk.store, wanted)
         edges: Edges[Key] = Edges(count, PAGE, marks=marks(desk.store, wanted) if count > FEW else [])
         pages: dict[int, Prepared] = {}
@@ -191,6 +184,7 @@ class CaseListPage(QWidget):
     def _read_page(
         self, desk: Desk, wanted: Wanted, way: Approach[Key]
     ) -> tuple[Prepared, tuple[Key, Key] | None]:
+        wanted = held_list(desk, wanted)
         read = page_before if way.backwards else page_after
         rows = read(desk.store, wanted, way.key, way.most, way.skip)
         ends = (key_of(wanted, rows[0]), key_of(wanted, rows[-1])) if rows else None

@@ -317,7 +317,7 @@ class CasePanel(Surface):
         # Where there is little room these go on in a second line, not over the number of the case.
         self._pills = flowing([self.held.pill, self.state], "right", look.px(8))
         beside = [self.contents, self.resident, self._pills]
-        head.addWidget(flowing(beside, "right", look.px(8)), 1)
+        head.addWidget(flowing(beside, "right", look.px(8)))
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(look.px(12))
         actions = QHBoxLayout()

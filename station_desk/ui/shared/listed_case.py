@@ -31,8 +31,9 @@ def read_listed(desk: Desk, rows: list[CaseRow]) -> list[ListedCase]:
 def held_column(say: Texts) -> Column[ListedCase]:
     """The column that says it."""
     return Column(
-        say("ui.column.held"), lambda row: held_words(row.held, say), lambda row: held_tone(row.held)
-    )
+        say("ui.column.held"), lambda row: held_words(row.held, say), lambda row: held_tone(row.held),
+        sort="held",
+    )  # fmt: skip
 
 
 def held_tone(standing: Standing) -> Tone:
