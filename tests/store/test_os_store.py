@@ -70,7 +70,10 @@ def test_the_key_store_keeps_one_half_and_no_file_does(key_store: Path, tmp_path
     profile = Profile(tmp_path / "p")
     create_store(profile.folder, {"name": "青石桥"}, "QSQ001.02", now).close()
     assert key_state(profile).way == "store"
-    assert not (tmp_path / "state").exists()
+    kept = [file for file in (tmp_path / "state").rglob("*") if file.is_file()]
+    assert [file.read_bytes() for file in kept] == [profile.key_file.read_bytes()], (
+        "a copy of it, and no half"
+    )
     key = read_key(profile)
     assert first_look(profile.folder, "2026-11-20").about["name"] == "青石桥"
     half = str(profile.key_file.read_text())
