@@ -109,9 +109,9 @@ def _by_name(facts: object) -> object:
     if not isinstance(facts, tuple):
         return facts
     named = getattr(facts, "_asdict", None)
-    return (
-        {name: _by_name(one) for name, one in named().items()} if named else [_by_name(one) for one in facts]
-    )
+    if named is None:
+        return [_by_name(one) for one in facts]
+    return {name: _by_name(one) for name, one in named().items()}
 
 
 def told(error: DeskError, texts: Texts) -> Mapping[str, object]:

@@ -27,7 +27,8 @@ def test_a_ticket_is_taken_whatever_its_printer_says(run: Run) -> None:
     assert (taken["number"], trouble["error"]) == ("A001", "printer.unreachable")
     run("printers", "forget", "ticket")
     assert run.one("ticket", "take", "--item", "SA-001", "--id", "t-1") == taken
-    assert [row["number"] for row in run("ticket", "list")] == ["A001"]
+    (row,) = run("ticket", "list")
+    assert (row["number"], [one["item"] for one in row["services"]]) == ("A001", ["SA-001"])
 
 
 def test_a_ticket_goes_into_a_file_as_pdf_or_for_a_thermal_printer(run: Run, tmp_path: Path) -> None:
