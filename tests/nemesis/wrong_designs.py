@@ -49,9 +49,9 @@ def trusts_its_own_checkpoint() -> Iterator[None]:
     """The client remembers the district's last answer, and never asks what it holds now."""
     honest_note = DeskLog.note_marks
 
-    def note(log: DeskLog, marks: Marks, at: str) -> None:
+    def note(log: DeskLog, marks: Marks, at: str, word: str = "") -> None:
         _remember(marks.marks)
-        honest_note(log, marks, at)
+        honest_note(log, marks, at, word)
 
     with _believing_its_memory(), patch.object(DeskLog, "note_marks", note):
         yield

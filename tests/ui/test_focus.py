@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDialog, QWidget
 
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
@@ -32,6 +32,7 @@ def test_tab_comes_to_every_place_of_every_page(make_desk: MakeDesk, open_on: Op
         reached = set(tab_round(window))
         missed = [f"{type(place).__name__} {place.accessibleName()}" for place in places(window) - reached]
         assert missed == [], state
+        close_dialogs(window)
 
 
 @pytest.mark.timeout(300)
@@ -43,12 +44,13 @@ def test_the_focus_is_always_seen(make_desk: MakeDesk, open_on: OpenWindow, them
         show()
         settle(window)
         for place in tab_round(window):
-            with_focus = picture_of(window, place)
+            with_focus = picture_of(place)
             place.clearFocus()
-            without = picture_of(window, place)
+            without = picture_of(place)
             place.setFocus(Qt.FocusReason.TabFocusReason)
             if pixels_changed(with_focus, without) < FEWEST_PIXELS:
                 unseen.add(f"{state}: {type(place).__name__} {place.accessibleName()}")
+        close_dialogs(window)
     assert not unseen, "\n".join(sorted(unseen))
 
 
@@ -67,6 +69,7 @@ def tab_round(window: Window) -> Iterator[QWidget]:
     first = QApplication.focusWidget() or window.shell
     seen: set[QWidget] = set()
     for _ in range(MOST):
+        assert QApplication.activeWindow(), "nothing has the focus where no window is active"
         QTest.keyClick(focused(window), Qt.Key.Key_Tab)
         place = focused(window)
         if place in seen:
@@ -77,21 +80,30 @@ def tab_round(window: Window) -> Iterator[QWidget]:
 
 
 def places(window: Window) -> set[QWidget]:
-    """Whatever on the page can have the focus by the Tab key."""
+    """Whatever on the page, or in the dialog before it, can have the focus by the Tab key."""
     return {
         widget
         for widget in window.shell.findChildren(QWidget)
         if widget.isVisible()
         and widget.isEnabled()
+        and widget.window() is QApplication.activeWindow()
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and not isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox)
     }
 
 
-def picture_of(window: Window, place: QWidget) -> QImage:
+def close_dialogs(window: Window) -> None:
+    """What one state opened before the page stands not before the next."""
+    for dialog in window.shell.findChildren(QDialog):
+        dialog.close()
+    window.shell.activateWindow()
+    settle(window)
+
+
+def picture_of(place: QWidget) -> QImage:
     """The window where the place stands, with a margin for a ring around it."""
-    corner = place.mapTo(window.shell, QPoint(0, 0))
-    return window.shell.grab(QRect(corner, place.size()).adjusted(-16, -16, 16, 16)).toImage()
+    corner = place.mapTo(place.window(), QPoint(0, 0))
+    return place.window().grab(QRect(corner, place.size()).adjusted(-16, -16, 16, 16)).toImage()
 
 
 def pixels_changed(one: QImage, other: QImage) -> int:
