@@ -125,8 +125,11 @@ def writes_in_two_transactions() -> Iterator[None]:
 @contextmanager
 def answers_before_its_commit() -> Iterator[None]:
     """The district says what it holds while the commit is still to come."""
+    honest = Database._once
 
     def once(database: Database, work: Callable[[Connection], Any]) -> Any:
+        if not work.__qualname__.startswith("receive."):
+            return honest(database, work)
         connection = database._writing.connect()
         transaction = connection.begin()
         try:
