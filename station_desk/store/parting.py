@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from msgspec import json, structs
 
+from station_desk.cases.dossier import dossier_of
 from station_desk.cases.event import Event, Head, hash_of, head_of
 from station_desk.cases.kept_answers import KEPT
 from station_desk.cases.ticket import apply, changes_a_ticket
@@ -88,10 +89,16 @@ def _move_dossiers(unit: Unit, writer: str, new: str, after: int) -> Mapping[int
     for number, (old, case, upto) in enumerate(found, 1):
         unit.connection.execute(PUT_DOSSIER, (new, number, case, upto - after))
         known = unit.known_case(case)
-        if known and known.dossier == old:
+        if known and known.dossier == old and _closed_last_in(unit, case) == writer:
             put_case(unit.connection, known, replace(known, dossier=number))
         moved[upto] = _Moved(case, old, number)
     return moved
+
+
+def _closed_last_in(unit: Unit, case: str) -> str:
+    """The log that gave a case the dossier its row tells of."""
+    closing = [event.writer for event, _ in unit.log_of(case) if dossier_of(event)]
+    return closing[-1] if closing else ""
 
 
 def _with_number(event: Event, moved: Mapping[int, _Moved]) -> Event:

@@ -10,6 +10,7 @@ from typing import Any
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.data_rights import ERASED
+from station_desk.cases.dossier import dossier_of
 from station_desk.cases.event import Event, Head, Secret, commit, follows, head_of
 from station_desk.core.errors import DeskError, IntegrityError
 from station_desk.protocol.messages import Dossier
@@ -130,6 +131,11 @@ def _end(
         upto = max((part.seq for part in dossier.parts), default=0)
         # Those of cases that came back whole are there already.
         unit.connection.execute(KEEP_DOSSIER, (writer, dossier.number, dossier.case, upto))
+    for event in events:
+        # The district may have the end of a case and not yet its dossier; where work has overtaken the case
+        # its number would stay a hole, and nothing of the log would arrive any more.
+        if number := dossier_of(event):
+            unit.connection.execute(KEEP_DOSSIER, (writer, number, event.subject, event.seq))
     asked = "SELECT coalesce(max(number), 0) FROM dossiers WHERE writer = ?"
     last = int(unit.connection.execute(asked, (writer,)).fetchone()[0])
     for number, (case, upto) in enumerate(late, last + 1):

@@ -13,6 +13,7 @@ from station_desk.cases import changes as case_rules
 from station_desk.cases import parts as p
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case, State
+from station_desk.cases.dossier import dossier_of
 from station_desk.cases.event import Event, Fact, Head, Secret, head_of, seal
 from station_desk.cases.handover_parts import TAKEN_OVER, history, whole
 from station_desk.cases.papers import Moment, moments
@@ -254,8 +255,8 @@ class Unit:
         self.touched_cases.add(case.number)
         if case.certificates and (before is None or _sealed(before) != _sealed(case)):
             self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
-        if case.dossier and (before is None or case.dossier != before.dossier):
-            self.connection.execute(PUT_DOSSIER, (event.writer, case.dossier, case.number, event.seq))
+        if number := dossier_of(event):
+            self.connection.execute(PUT_DOSSIER, (event.writer, number, case.number, event.seq))
             self._end_in_older_logs(event)
         if event.kind == TAKEN_OVER:
             self._project_carried_papers(event, secret)

@@ -15,6 +15,7 @@ from station_desk.cases import parts as p
 from station_desk.cases import staff as staff_rules
 from station_desk.cases import ticket as ticket_rules
 from station_desk.cases.case import Case
+from station_desk.cases.dossier import dossier_of
 from station_desk.cases.event import Event, Secret
 from station_desk.cases.handover_parts import TAKEN_OVER, history
 from station_desk.cases.ticket import Ticket
@@ -100,8 +101,8 @@ class Made:
         before = self.cases.get(event.subject)
         text = secret.text if secret else None
         case = self.cases[event.subject] = case_rules.apply(before, event, text)
-        if case.dossier and (before is None or case.dossier != before.dossier):
-            self.dossiers[event.writer, case.dossier] = (case.number, event.seq)
+        if number := dossier_of(event):
+            self.dossiers[event.writer, number] = (case.number, event.seq)
         if event.kind == TAKEN_OVER:
             self._take_carried_papers(event, text)
         if event.revision == self.revisions.get(event.subject):
