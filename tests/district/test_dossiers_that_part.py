@@ -1,4 +1,4 @@
-"""Dossiers of cases that go on in another log: none is left out, and no number is a hole that stops the sync."""
+"""Dossiers of cases that go on in another log: none is left out, and no hole stops the sync."""
 
 from collections.abc import Iterator
 from pathlib import Path
