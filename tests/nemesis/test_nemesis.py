@@ -38,6 +38,14 @@ def test_a_long_bad_day_ends_well(runs: Runs, seed: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("seed", [22, 44, 62, 79])
+def test_a_day_that_once_stopped_a_counter_ends_well(runs: Runs, seed: int) -> None:
+    """A dossier was missing in each: its number stood in another log already, or its end lay aside."""
+    verdict, _ = runs.run(seed, MANY_STEPS, clones=False)
+    assert verdict.is_good, verdict.why
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(DESIGNS))
 def test_every_wrong_design_is_found_out(name: str) -> None:
     with planted(name), Runs() as runs:
