@@ -5,11 +5,14 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.house.tree import ROOT, our_files
 
 DATA = {"forms", "resources", "db"}
 
 
+@pytest.mark.long
 def test_the_wheel_holds_the_package_and_its_data_and_is_the_same_out_of_the_sdist(tmp_path: Path) -> None:
     wheel = _built("wheel", ROOT, tmp_path / "wheel")
     sdist = _built("sdist", ROOT, tmp_path / "sdist")

@@ -166,6 +166,7 @@ def is_noticed(folder: Path) -> bool:
         return True
 
 
+@pytest.mark.long
 def test_a_flipped_bit_anywhere_is_found_before_it_is_used(
     desk: Desk, fresh: Fresh, pension: Application
 ) -> None:

@@ -41,6 +41,7 @@ def wrong(desk: Desk) -> int:
     return sum(count for (count,) in desk.store.read("SELECT wrong FROM staff_tries WHERE way = 'pin'"))
 
 
+@pytest.mark.long
 def test_eleven_wrong_pins_with_a_kill_at_each_and_another_clock(with_pin: Desk) -> None:
     ended = [try_killed(with_pin, WRONG, days) for days in (0, 0, 1, -1, 0)]
     assert ended == [(-signal.SIGKILL, "")] * 5

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import cast
 from uuid import uuid4
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -55,6 +56,7 @@ def test_never_two_calls_at_once_and_a_recall_is_said_again(
     assert recorder.played[0] in recorder.played[1:]
 
 
+@pytest.mark.long
 def test_calls_that_come_together_are_in_front_one_after_the_other(
     desk: Desk, open_hall: OpenHall, qtbot: QtBot
 ) -> None:
