@@ -48,13 +48,13 @@ class Laying:
 
     def parts_of(self, draft: Draft) -> RequestParts:
         """What a request is made of."""
-        return RequestParts(draft, self._acts, self._say, self._look)
+        return RequestParts(draft, self._acts, self._say, self._look, self._area)
 
     def _steps(self, key: str, draft: Draft) -> Generator[object, None, None]:
-        parts = self.parts_of(draft)
-        yield from parts.in_turns()
-        panel = self._panel_of(key, parts)
+        panel = self._panel_of(key, self.parts_of(draft))
         try:
+            yield
+            yield from panel.make()
             yield from self._dress(panel)
             yield from self._lay_down(key, panel)
         finally:
@@ -65,8 +65,6 @@ class Laying:
 
     def _dress(self, panel: RequestPanel) -> Iterator[None]:
         """Gives the form its looks and its measures where nobody sees it yet."""
-        yield
-        panel.setParent(self._area)
         panel.resize(self._area.size())
         for widget in panel.findChildren(QWidget):
             widget.ensurePolished()

@@ -1,18 +1,11 @@
 """One request in hand: head, form, materials, guide, and the one action that ends it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from station_desk.cases.parts import How
 from station_desk.core.texts import Texts
@@ -44,7 +37,7 @@ from station_desk.ui.shared.cursor import put_cursor
 from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
-from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
+from station_desk.ui.shared.labels import capital, small, wrapping
 from station_desk.ui.shared.later_pages import LaterPages
 from station_desk.ui.shared.surface import Surface
 from station_desk.ui.shared.tab_strip import TabStrip, tab_row
@@ -68,7 +61,7 @@ class RequestPanel(QWidget):
     joined = Signal(str, object)
 
     def __init__(self, parts: RequestParts, acts: Acts, say: Texts, look: Look) -> None:
-        super().__init__()
+        super().__init__(parts.place)
         self.draft = draft = parts.draft
         self.parts = parts
         self._acts = acts
@@ -77,8 +70,10 @@ class RequestPanel(QWidget):
         self._look = look
         self._was_touched = False
         self._lists: list[MaterialsView] = []
-        self.head, self.form, self.beside = parts.head, parts.form, parts.beside
+        self.head = parts.head_in(self)
         self.together = self._together()
+        form_page = QWidget(self)
+        self.form, self.beside = parts.form_in(form_page), parts.papers_beside(form_page)
         self.card = CardFill(self.form, say, look)
         self.tabs = TabStrip(tuple(say(f"ui.tab.{name}") for name in TABS), say("ui.tab.name"), look)
         self.saved = small("", look)
@@ -89,11 +84,25 @@ class RequestPanel(QWidget):
         self.people = PeopleFinder(draft, self.form, acts, say, look)
         self.undrawn = UndrawnNote(say, look)
         self.accept = KeyButton("", key_of("request.accept"), look, "soft")
-        self._arrange()
-        self.repeat.reason.put(draft.repeat_reason)
-        self._connect()
-        self.small = SmallRequest(self, MATERIALS, look)
+        self._arrange(form_page)
+
+    def make(self) -> Iterator[None]:
+        """Makes what is not there yet, a little a step: only then it may be shown."""
+        yield from self.form.make()
+        yield from self.beside.make()
+        self.people.watch()
+        self.repeat.reason.put(self.draft.repeat_reason)
+        yield
+        yield from self._connect()
+        self.small = SmallRequest(self, MATERIALS, self._look)
+        yield
         self.look_again()
+
+    def made(self) -> "RequestPanel":
+        """The same with all that it shows."""
+        for _ in self.make():
+            pass
+        return self
 
     def application(self) -> Application:
         """The application as it stands."""
@@ -237,8 +246,6 @@ class RequestPanel(QWidget):
         return NoticeNow(self.application(), found.materials, found.words, self.notice.until())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
-            self.changed.emit()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if self.people.takes(event):
@@ -254,13 +261,19 @@ class RequestPanel(QWidget):
             return True
         return False
 
+    def _follow(self) -> None:
+        """The keys go to another place: from its first key on, they are heard here before it takes them."""
+        if place := QApplication.focusWidget():
+            place.installEventFilter(self)
+        self.changed.emit()
+
     def _confirm_at(self, watched: QObject) -> None:
         """Enter in a field that was filled from an earlier case says that it is so."""
         for key, box in self.form.boxes.items():
             if watched in box.editor.targets() and known_rules.confirm(self.draft, key):
                 self._on_edited()
 
-    def _connect(self) -> None:
+    def _connect(self) -> Iterator[None]:
         self.form.edited.connect(self._on_edited)
         self.form.left.connect(self.look_again)
         self._watch_list(self.beside)
@@ -278,10 +291,11 @@ class RequestPanel(QWidget):
         self.people.looked.connect(self.look_again)
         Heard("request.tab", self, self._next_tab)
         for box in (*self.form.boxes.values(), self.repeat.reason):
+            box.came.connect(self._follow)
             for target in box.editor.targets():
-                target.installEventFilter(self)
                 if isinstance(target, QLineEdit | QPlainTextEdit):
                     target.cursorPositionChanged.connect(lambda *_: self.changed.emit())
+            yield
 
     @property
     def materials(self) -> MaterialsView:
@@ -297,7 +311,7 @@ class RequestPanel(QWidget):
         view.shown.connect(self._on_shown)
         view.all_shown.connect(self.show_all_needed)
         for row in view.rows.values():
-            row.tick.installEventFilter(self)
+            row.tick.came.connect(self._follow)
 
     def _together(self) -> TogetherStrip | None:
         partners = partners_of(self._catalogue, self.draft.item.code)
@@ -369,21 +383,21 @@ class RequestPanel(QWidget):
     def _today(self) -> date:
         return self._acts.desk.clock().date()
 
-    def _arrange(self) -> None:
+    def _arrange(self, form_page: QWidget) -> None:
         look = self._look
         self.hint = wrapping(small("", look))
-        set_tone(self.hint, "plain", self._look)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        form_page = QWidget()
+        # Fields are put into what stands in the window already: Qt works out the look of all of them anew with
+        # every place they are moved to.
+        card = Surface("card", look, self)
+        self._pages = LaterPages(
+            (lambda: form_page, lambda: self.materials, lambda: self.parts.guide, lambda: self.notice.page),
+            card,
+        )
         beside = QHBoxLayout(form_page)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addWidget(self.form, 9)
         beside.addWidget(self.beside, 4)
-        self._pages = LaterPages(
-            (lambda: form_page, lambda: self.materials, lambda: self.parts.guide, lambda: self.notice.page)
-        )
-        card = Surface("card", look)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, look.px(3), 1, look.px(3))
         inner.setSpacing(0)
