@@ -32,9 +32,7 @@ class FormView(QScrollArea):
     edited = Signal()
     left = Signal()
 
-    def __init__(
-        self, draft: d.Draft, catalogue: Catalogue, say: Texts, look: Look, parent: QWidget
-    ) -> None:
+    def __init__(self, draft: d.Draft, catalogue: Catalogue, say: Texts, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._draft = draft
         self._catalogue = catalogue

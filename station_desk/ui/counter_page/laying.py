@@ -53,7 +53,7 @@ class Laying:
     def _steps(self, key: str, draft: Draft) -> Generator[object, None, None]:
         panel = self._panel_of(key, self.parts_of(draft))
         try:
-            yield
+            yield REST
             yield from panel.make()
             yield from self._dress(panel)
             yield from self._lay_down(key, panel)
@@ -78,8 +78,23 @@ class Laying:
         if self._area.panel(key):
             self._area.show_panel(key)
             return
-        self._area.lay(key, panel)
-        yield REST
+        yield from self._paint(panel, lambda: self._area.lay(key, panel))
         if self._area.panel(key) is panel:
             for _ in self._area.take_in_hand(key):
                 yield REST
+
+    def _paint(self, panel: RequestPanel, show: Callable[[], None]) -> Iterator[object]:
+        """Shows the request and paints one part of it after the other: the keys are heard between them."""
+        parts = (panel.form, panel.beside)
+        for part in parts:
+            part.setUpdatesEnabled(False)
+        try:
+            show()
+            yield REST
+            for part in parts:
+                panel.repaint()
+                part.setUpdatesEnabled(True)
+                yield REST
+        finally:
+            for part in (one for one in parts if isValid(one)):
+                part.setUpdatesEnabled(True)

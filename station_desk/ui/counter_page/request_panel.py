@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from station_desk.cases.parts import How
 from station_desk.core.texts import Texts
@@ -27,20 +27,19 @@ from station_desk.ui.counter_page.materials_view import MaterialsView
 from station_desk.ui.counter_page.notice_mode import NoticeMode
 from station_desk.ui.counter_page.people_finder import PeopleFinder
 from station_desk.ui.counter_page.repeat_strip import RepeatStrip
+from station_desk.ui.counter_page.request_card import arranged
 from station_desk.ui.counter_page.request_parts import RequestParts
 from station_desk.ui.counter_page.small_request import SmallRequest
 from station_desk.ui.counter_page.together_strip import TogetherStrip
 from station_desk.ui.counter_page.undrawn_note import UndrawnNote
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.cursor import put_cursor
 from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, small, wrapping
 from station_desk.ui.shared.later_pages import LaterPages
-from station_desk.ui.shared.surface import Surface
-from station_desk.ui.shared.tab_strip import TabStrip, tab_row
+from station_desk.ui.shared.tab_strip import TabStrip
 
 TABS = ("form", "materials", "guide")
 FORM, MATERIALS, GUIDE, NOTICE = range(4)
@@ -72,8 +71,9 @@ class RequestPanel(QWidget):
         self._lists: list[MaterialsView] = []
         self.head = parts.head_in(self)
         self.together = self._together()
-        form_page = QWidget(self)
-        self.form, self.beside = parts.form_in(form_page), parts.papers_beside(form_page)
+        self._form_page = QWidget(self)
+        self.form, self.beside = parts.form_in(self._form_page), parts.papers_beside(self._form_page)
+        self.hint = wrapping(small("", look))
         self.card = CardFill(self.form, say, look)
         self.tabs = TabStrip(tuple(say(f"ui.tab.{name}") for name in TABS), say("ui.tab.name"), look)
         self.saved = small("", look)
@@ -84,10 +84,14 @@ class RequestPanel(QWidget):
         self.people = PeopleFinder(draft, self.form, acts, say, look)
         self.undrawn = UndrawnNote(say, look)
         self.accept = KeyButton("", key_of("request.accept"), look, "soft")
-        self._arrange(form_page)
+        self._pages = LaterPages(
+            (lambda: self._form_page, lambda: self.materials, lambda: parts.guide, lambda: self.notice.page),
+            self,
+        )
 
     def make(self) -> Iterator[None]:
         """Makes what is not there yet, a little a step: only then it may be shown."""
+        yield from arranged(self, self._form_page, self._pages, self._look)
         yield from self.form.make()
         yield from self.beside.make()
         self.people.watch()
@@ -382,33 +386,3 @@ class RequestPanel(QWidget):
 
     def _today(self) -> date:
         return self._acts.desk.clock().date()
-
-    def _arrange(self, form_page: QWidget) -> None:
-        look = self._look
-        self.hint = wrapping(small("", look))
-        # Fields are put into what stands in the window already: Qt works out the look of all of them anew with
-        # every place they are moved to.
-        card = Surface("card", look, self)
-        self._pages = LaterPages(
-            (lambda: form_page, lambda: self.materials, lambda: self.parts.guide, lambda: self.notice.page),
-            card,
-        )
-        beside = QHBoxLayout(form_page)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.form, 9)
-        beside.addWidget(self.beside, 4)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, look.px(3), 1, look.px(3))
-        inner.setSpacing(0)
-        inner.addWidget(tab_row(self.tabs, [self.saved, self.clear], look))
-        inner.addWidget(self.known)
-        inner.addWidget(self._pages, 1)
-        inner.addWidget(self.undrawn)
-        inner.addWidget(self.repeat)
-        inner.addWidget(action_bar(self.hint, [self.notice.back, self.notice.tell, self.accept], look))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(10))
-        column.addWidget(self.head)
-        column.addWidget(card, 1)

@@ -38,7 +38,7 @@ Option = tuple[str, str]
 
 
 class Editor(Protocol):
-    """Any of the editors below. Each tells itself where the focus goes and which keys it takes: a filter on it
+    """Any of the editors below. Each tells itself where the focus goes and which keys it takes: a filter
     would be asked about every event there is, a hundred times for each field that is laid on the counter.
     """
 

@@ -41,8 +41,8 @@ class Frame(QFrame):
 
 
 class FieldBox(QWidget):
-    """One field. `edited` says that its answer changed, `came` that it has the focus now, `left` that the focus
-    went away.
+    """One field. `edited` says that its answer changed, `came` that it has the focus now, `left` that the
+    focus went away.
     """
 
     edited = Signal()
