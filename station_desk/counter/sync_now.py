@@ -11,7 +11,7 @@ from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.case_sync import REFUSAL, note_refusal
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
-from station_desk.counter.sync_state import SyncState, sync_state
+from station_desk.counter.sync_state import SyncState, is_enrolled, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
 from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN, KEYS_MARK, OWN_KEY, DeskKeys
@@ -73,8 +73,6 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     Raises NotEnrolled, an OfflineError, an AuthError or an IntegrityError.
     """
     about = desk.store.about()
-    if not about.get("district_url"):
-        raise NotEnrolled
     works = Works(__version__, desk.edition.forms.edition.number)
     with wire_of(desk) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress, works)
@@ -113,8 +111,13 @@ def note_success(desk: Desk) -> None:
 
 
 def wire_of(desk: Desk) -> Wire:
-    """The way to the district of this counter, which believes only what the district signed."""
+    """The way to the district of this counter, which believes only what the district signed.
+
+    Raises NotEnrolled where the counter has no key that the district knows, whatever address is set.
+    """
     about = desk.store.about()
+    if not is_enrolled(about):
+        raise NotEnrolled
     return Wire(
         about["district_url"], about["device"], about[DEVICE_KEY], desk.clock,
         district_key=about.get(DISTRICT_SIGN, ""),
