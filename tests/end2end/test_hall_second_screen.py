@@ -15,6 +15,7 @@ SCREENS = [
 OPEN = """
 import sys
 from pathlib import Path
+import pytest
 from PySide6.QtCore import QTimer
 from station_desk.core import paths
 from station_desk.core.clock import now
@@ -43,6 +44,7 @@ app.exec()
 """
 
 
+@pytest.mark.long
 def test_it_fills_the_second_screen(run: Run, tmp_path: Path) -> None:
     config = tmp_path / "screens.json"
     config.write_text(json.dumps({"screens": SCREENS}), "utf-8")
