@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.end2end.conftest import Run
 
 SCREENS = [
@@ -15,7 +17,6 @@ SCREENS = [
 OPEN = """
 import sys
 from pathlib import Path
-import pytest
 from PySide6.QtCore import QTimer
 from station_desk.core import paths
 from station_desk.core.clock import now

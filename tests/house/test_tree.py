@@ -31,10 +31,10 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
 
 def _files_with(words: list[str], before: str = "") -> list[str]:
     """Plain search first: the fonts are forty megabytes."""
-    found = []
-    for path in our_files():
-        content = (ROOT / path).read_bytes()
-        for word in words:
-            if word.encode() in content and re.search(before.encode() + re.escape(word.encode()), content):
-                found.append(f"{path}: {word}")
-    return found
+    return [
+        f"{path}: {word}"
+        for path in our_files()
+        for content in [(ROOT / path).read_bytes()]
+        for word in words
+        if word.encode() in content and re.search(before.encode() + re.escape(word.encode()), content)
+    ]
