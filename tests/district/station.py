@@ -1,6 +1,6 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -21,6 +21,7 @@ from station_desk.protocol.messages import (
     Hello,
     Mark,
     Marks,
+    Pulled,
     Push,
 )
 from station_desk.sync.trouble import LogForked
@@ -182,9 +183,6 @@ class CounterPC:
         assert writer == self.writer
         return tuple(self.finished[number : number + most])
 
-    def counted_dossiers(self, writer: str) -> int:
-        return len(self.finished) if writer == self.writer else 0
-
     def noted_marks(self) -> dict[str, Mark]:
         return self.noted[-1].marks if self.noted else {}
 
@@ -196,13 +194,15 @@ class CounterPC:
         """A log in memory cannot go on under another name."""
         raise LogForked(server="", detail=f"{writer}:{after + 1}", at=at)
 
-    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
+    def take_back(self, lost: Mapping[str, Pulled], held: Mapping[str, int], at: str) -> None:
         assert at
-        if writer == self.writer:
-            self.events += events
-            self.finished += dossiers
-        else:
-            self.others[writer] = (tuple(events), tuple(dossiers))
+        assert held.keys() == self.heads().keys()
+        for writer, given in lost.items():
+            if writer == self.writer:
+                self.events += given.events
+                self.finished += given.dossiers
+            else:
+                self.others[writer] = (given.events, given.dossiers)
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         assert push.events or push.dossiers
