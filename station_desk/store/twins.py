@@ -1,8 +1,8 @@
 """One event, one place: what the district holds of an event elsewhere in the logs than it lies here.
 
 A district that was restored, or a copy of this PC, may have given the very same event another place than we
-did. Sent as well, it would be there twice. So ours moves to where the district has it, and what followed it in
-its log here is laid again without it.
+did. Sent as well, it would be there twice. So ours moves to where the district has it, and what followed it
+in its log here is laid again without it.
 """
 
 from collections.abc import Mapping, Sequence
