@@ -69,6 +69,14 @@ class CounterPC:
     sensitivity: Sensitivity = "S1"
     """Of the cases that are accepted without another wish."""
 
+    _promised: dict[str, list[int]] = field(default_factory=dict)
+    """By case, the events that have a private part."""
+
+    def __post_init__(self) -> None:
+        for event in self.events:
+            if event.seq in self.secrets:
+                self._promised.setdefault(event.subject, []).append(event.seq)
+
     @property
     def writer(self) -> str:
         return f"{self.station}.{self.counter}{self.suffix}"
@@ -89,6 +97,7 @@ class CounterPC:
         self.events.append(event)
         if secret:
             self.secrets[event.seq] = secret
+            self._promised.setdefault(case.number, []).append(event.seq)
         return event
 
     def accept(
@@ -158,9 +167,7 @@ class CounterPC:
 
     def pack(self, case: CaseOnPaper) -> Dossier:
         """The private parts of the case as the next dossier."""
-        own = [
-            event.seq for event in self.events if event.subject == case.number and event.seq in self.secrets
-        ]
+        own = self._promised.get(case.number, [])
         parts = tuple(DossierPart(seq, self.secrets[seq].text, self.secrets[seq].salt) for seq in own)
         self.finished.append(Dossier(self.writer, len(self.finished) + 1, case.number, parts))
         return self.finished[-1]
