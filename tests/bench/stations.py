@@ -29,7 +29,7 @@ def main() -> int:
     took, worked = time.monotonic() - began, _worked()
     print(f"{asked.stations} stations, {asked.cases} cases in {took:.0f} s: {outcome}")
     print(
-        f"{asked.cases / took:.0f} cases/s; {worked:.0f} s of work of both sides, {asked.cases / worked:.0f} cases/s of it"
+        f"{asked.cases / took:.0f} cases/s; {worked:.0f} s of processor, {asked.cases / worked:.0f} a second"
     )
     return int(not outcome.is_good)
 
