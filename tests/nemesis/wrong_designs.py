@@ -185,8 +185,11 @@ DESIGNS: Mapping[str, Planting] = {
     "stores_it_again": stores_it_again,
     "writes_in_two_transactions": writes_in_two_transactions,
 }
-"""What random faults find. Tests of their own have `answers_before_its_commit` and `accepts_gaps`, which heal in
-the end, and `lays_them_again`, for which one folder must come back twice; a lying disk has `bench/power_cut.py`."""
+"""What random faults find.
+
+Tests of their own have `answers_before_its_commit` and `accepts_gaps`, which heal in the end, and
+`lays_them_again`, for which one folder must come back twice; a disk that lies has `bench/power_cut.py`.
+"""
 
 
 def planted(name: str) -> AbstractContextManager[object]:
