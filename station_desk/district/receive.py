@@ -168,7 +168,8 @@ def _promised(connection: Connection, station: str, dossiers: Iterable[Dossier])
     e = t.event.c
     asked: dict[str, list[int]] = {}
     for dossier in dossiers:
-        asked.setdefault(dossier.writer, []).extend(part.seq for part in dossier.parts)
+        for part in dossier.parts:
+            asked.setdefault(part.log or dossier.writer, []).append(part.seq)
     return {
         (writer, row.seq, row.subject): row.commitment
         for writer, seqs in asked.items()
@@ -182,10 +183,10 @@ def _promised(connection: Connection, station: str, dossiers: Iterable[Dossier])
 
 
 def _require_promised(promised: Promised, dossier: Dossier) -> None:
-    """Each part must be the one that an event of this case in this log has committed itself to."""
+    """Each part must be the one that an event of this case has committed itself to, in its log."""
     for part in dossier.parts:
-        if commitment_of(part) != promised.get((dossier.writer, part.seq, dossier.case)):
-            place = f"{dossier.writer}:{part.seq}"
+        if commitment_of(part) != promised.get((part.log or dossier.writer, part.seq, dossier.case)):
+            place = f"{part.log or dossier.writer}:{part.seq}"
             raise Refused(400, "sync.commitment_wrong", place, writer=dossier.writer, dossier=dossier.number)
 
 
@@ -224,7 +225,8 @@ def _mark(known: dict[str, Mark], writer: str) -> Mark:
 
 
 def _writers(push: Push) -> tuple[str, ...]:
-    return (*(event.writer for event in push.events), *(dossier.writer for dossier in push.dossiers))
+    named = {part.log for dossier in push.dossiers for part in dossier.parts if part.log}
+    return (*(one.writer for one in push.events), *(one.writer for one in push.dossiers), *sorted(named))
 
 
 def _require_sane(event: Event) -> None:
