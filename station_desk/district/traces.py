@@ -6,23 +6,23 @@ in: late, twice, or by two logs of the same counter.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, starmap
 
 import msgspec
 from sqlalchemy import Connection, and_, delete, or_, select, text
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
-from station_desk.cases.trace import Trace, fold, trace_of
+from station_desk.cases.trace import Trace, trace_of
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
-from station_desk.district.bulk import put
-from station_desk.district.caseload import count_again, load_of
+from station_desk.district.bulk import among, put
+from station_desk.district.caseload import count_again, told_of
 from station_desk.district.kinds import PARTS
-from station_desk.district.rows import events, events_of
+from station_desk.district.rows import events
 
 CASE_KINDS = tuple(kind for kind in PARTS if changes_a_case(kind))
-AT_ONCE = 200
+AT_ONCE = 256
 SHOWN_FOR = timedelta(days=730)
 """How long after its end a case keeps its page."""
 
@@ -61,46 +61,60 @@ def find_trace(connection: Connection, token: str, since: str = "") -> tuple[Tra
     return msgspec.json.decode(found.body, type=Trace), Station(found.name, found.phone, found.address)
 
 
+def fold_in(connection: Connection, station: str, new: Sequence[Event]) -> None:
+    """Brings the traces and counts in line with events that are about to be stored: call it before."""
+    subjects = sorted({event.subject for event in new})
+    for start in range(0, len(subjects), AT_ONCE):
+        some = subjects[start : start + AT_ONCE]
+        wanted = frozenset(some)
+        every = [*_stored(connection, station, some), *(event for event in new if event.subject in wanted)]
+        _put_again(connection, station, _by_case(every), some)
+
+
 def fold_again(connection: Connection, station: str, subjects: Iterable[str]) -> None:
     """Brings the traces and counts of these cases of the station in line with the events that are stored."""
     wanted = sorted(set(subjects))
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        connection.execute(delete(t.trace).where(t.trace.c.station == station, t.trace.c.number.in_(some)))
-        cases = list(histories(connection, station, some))
-        put(connection, t.trace, [_row(station, trace) for of_case in cases if (trace := _fold(of_case))])
-        count_again(connection, station, [load for one in cases if (load := load_of(one)) is not None], some)
+        _put_again(connection, station, histories(connection, station, some), some)
+
+
+def _put_again(
+    connection: Connection, station: str, cases: Iterable[tuple[Event, ...]], subjects: Sequence[str]
+) -> None:
+    """Puts what these cases come to in the place of what there is of the subjects."""
+    told, r = [told_of(of_case) for of_case in cases], t.trace.c
+    whose = and_(r.station == station, among(connection, r.number, subjects))
+    connection.execute(delete(t.trace).where(whose))
+    put(connection, t.trace, [_row(station, trace) for trace, _ in told if trace is not None])
+    count_again(connection, station, [load for _, load in told if load is not None], subjects)
 
 
 def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[Trace]:
     """The traces that the stored events of these cases make."""
     for of_case in histories(connection, station, subjects):
-        trace = _fold(of_case)
+        trace = told_of(of_case).trace
         if trace is not None:
             yield trace
 
 
 def histories(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[tuple[Event, ...]]:
     """The stored events of each of these cases, in the order of its revisions."""
+    return _by_case(_stored(connection, station, subjects))
+
+
+def _stored(connection: Connection, station: str, subjects: Sequence[str]) -> tuple[Event, ...]:
     e = t.event.c
-    rows = (
-        connection.execute(
-            events()
-            .where(and_(e.station == station, e.subject.in_(subjects), e.kind.in_(CASE_KINDS), ~e.waiting))
-            .order_by(e.subject, e.revision, e.writer, e.seq)
-        )
-        .mappings()
-        .all()
-    )
-    for _, of_case in groupby(events_of(rows), key=lambda event: event.subject):
+    asked = events().where(e.station == station, among(connection, e.subject, subjects), ~e.waiting)
+    rows = connection.execute(asked.where(e.kind.in_(CASE_KINDS))).all()
+    return tuple(starmap(Event, rows))
+
+
+def _by_case(some: Iterable[Event]) -> Iterator[tuple[Event, ...]]:
+    # Ordered here and not by the database, whose way to compare texts is that of its country.
+    ordered = sorted(some, key=lambda e: (e.subject, e.revision, e.writer, e.seq))
+    for _, of_case in groupby(ordered, key=lambda event: event.subject):
         yield tuple(of_case)
-
-
-def _fold(of_case: Iterable[Event]) -> Trace | None:
-    trace: Trace | None = None
-    for event in of_case:
-        trace = fold(trace, event)
-    return trace
 
 
 def _row(station: str, trace: Trace) -> dict[str, object]:

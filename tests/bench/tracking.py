@@ -25,8 +25,9 @@ from sqlalchemy import insert
 
 from station_desk.cases.trace import Trace, trace_of
 from station_desk.district import tables as t
+from station_desk.district.caseload import told_of
 from station_desk.district.district import District, open_district
-from station_desk.district.traces import Station, _fold, _row
+from station_desk.district.traces import Station, _row
 from tests.district.station import PHONE, STATION_NAME, CounterPC
 
 CONNECTIONS = 32
@@ -90,7 +91,7 @@ def one_case() -> tuple[Trace, Station]:
     """A case as its page shows it, and its station."""
     pc = CounterPC()
     pc.advance(pc.accept(), "visit", "review")
-    trace = _fold(pc.events)
+    trace = told_of(pc.events).trace
     assert trace
     return trace, Station(STATION_NAME, PHONE, "青石桥路 1 号")
 
