@@ -18,7 +18,7 @@ FEW = 16
 
 
 def put(connection: Connection, table: Table, rows: Rows) -> None:
-    """Inserts the rows, which all name the same columns. Raises IntegrityError where the key of one is taken."""
+    """Inserts the rows, which all name the same columns. Raises IntegrityError where a key is taken."""
     if not rows:
         return
     if connection.dialect.name != "postgresql" or len(rows) <= FEW:
@@ -39,7 +39,7 @@ def put_or(connection: Connection, table: Table, rows: Rows, change: Change) -> 
 
 
 def among(connection: Connection, column: Column[Any], values: Collection[Any]) -> ColumnElement[bool]:
-    """Whether the column has one of the values: on PostgreSQL one array, the same statement for any number."""
+    """Whether the column has one of the values; on PostgreSQL one statement for any number of them."""
     if connection.dialect.name != "postgresql":
         return column.in_(values)
     return column == any_(literal(list(values), ARRAY(column.type)))

@@ -57,7 +57,7 @@ class Load(msgspec.Struct, frozen=True):
 
 
 class Told(NamedTuple):
-    """What the events of a case come to: its page, if it has one, and how it counts, if it has a beginning."""
+    """What the events of a case come to: its page if it has one, and how it counts if it has a beginning."""
 
     trace: Trace | None
     load: Load | None

@@ -51,7 +51,7 @@ def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
 def marks_of(
     connection: Connection, district: District, device: Device, held: dict[str, Mark] | None = None
 ) -> Marks:
-    """What the district holds now of all logs of the device's counter, which whoever knows already hands in."""
+    """What the district holds now of all logs of the device's counter; who knows it already hands it in."""
     marks = held_marks(connection, device) if held is None else held
     waits = count_waiting(connection, device.station, device.counter)
     unread = name_waiting(connection, device.station, device.counter) if waits else ()

@@ -60,9 +60,7 @@ def receive(district: District, device: Device, push: Push) -> Marks:
 
 def _received(connection: Connection, district: District, device: Device, push: Push) -> Marks:
     station, at = device.station, stamp(district.clock())
-    connection.execute(
-        select(t.station.c.station).where(t.station.c.station == station).with_for_update()
-    ).all()
+    _lock(connection, station)
     known = held_marks(connection, device)
     new_events, heads = _new_events(connection, station, push.events, known)
     _put_events(connection, station, new_events, at)
@@ -81,6 +79,11 @@ def _received(connection: Connection, district: District, device: Device, push: 
     if health:
         note_health(connection, district, device, (push.version, health), marks.marks)
     return marks
+
+
+def _lock(connection: Connection, station: str) -> None:
+    s = t.station.c.station
+    connection.execute(select(s).where(s == station).with_for_update()).all()
 
 
 def _put_events(connection: Connection, station: str, new: Sequence[Event], at: str) -> None:
