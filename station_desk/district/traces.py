@@ -19,6 +19,7 @@ from station_desk.district import tables as t
 from station_desk.district.bulk import among, put
 from station_desk.district.caseload import count_again, told_of
 from station_desk.district.kinds import PARTS
+from station_desk.district.places import places_of, put_places
 from station_desk.district.rows import events
 
 CASE_KINDS = tuple(kind for kind in PARTS if changes_a_case(kind))
@@ -48,17 +49,18 @@ def find_trace(connection: Connection, token: str, since: str = "") -> tuple[Tra
     A case that ended before `since` is not looked up at all: nothing, not even the time it takes, tells it
     from a token that never was.
     """
-    r = t.trace.c
-    found = connection.execute(
-        select(t.trace.c.body, t.station.c.name, t.station.c.phone, t.station.c.address)
-        .join(t.station, t.station.c.station == t.trace.c.station)
-        .where(r.trace == trace_of(token), or_(NOT_ENDED, r.updated_at >= since))
-        .order_by(t.trace.c.station, t.trace.c.number)
-        .limit(1)
-    ).first()
-    if found is None:
-        return None
-    return msgspec.json.decode(found.body, type=Trace), Station(found.name, found.phone, found.address)
+    hashed, r = trace_of(token), t.trace.c
+    asked = (
+        select(r.body, t.station.c.name, t.station.c.phone, t.station.c.address)
+        .join(t.station, t.station.c.station == r.station)
+        .where(r.trace == hashed, or_(NOT_ENDED, r.updated_at >= since))
+    )
+    for station, number in places_of(connection, hashed):
+        found = connection.execute(asked.where(r.station == station, r.number == number)).first()
+        if found is not None:
+            trace = msgspec.json.decode(found.body, type=Trace)
+            return trace, Station(found.name, found.phone, found.address)
+    return None
 
 
 def fold_in(connection: Connection, station: str, new: Sequence[Event]) -> None:
@@ -86,7 +88,9 @@ def _put_again(
     told, r = [told_of(of_case) for of_case in cases], t.trace.c
     whose = and_(r.station == station, among(connection, r.number, subjects))
     connection.execute(delete(t.trace).where(whose))
-    put(connection, t.trace, [_row(station, trace) for trace, _ in told if trace is not None])
+    traces = [trace for trace, _ in told if trace is not None]
+    put(connection, t.trace, [_row(station, trace) for trace in traces])
+    put_places(connection, station, traces)
     count_again(connection, station, [load for _, load in told if load is not None], subjects)
 
 
