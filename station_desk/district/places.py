@@ -5,11 +5,11 @@ token hashes to, the station, the number. The table is asked first; the case is 
 by its number and the whole hash, and eight bytes that are those of another token lead nowhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from station_desk.district import tables as t
 from station_desk.district.bulk import among, put
@@ -42,6 +42,16 @@ class Place(NamedTuple):
     number: str
 
 
+Ask = Callable[[Select[Any], Mapping[str, Any]], Sequence[Any]]
+"""Runs a statement with its values, in a transaction or without one."""
+
+PLACES_AT = (
+    select(t.token_place.c.station, t.token_place.c.number)
+    .where(t.token_place.c.short == bindparam("of_short"))
+    .order_by(t.token_place.c.station, t.token_place.c.number)
+    .limit(MOST)
+)
+
 NOWHERE = (Place("", ""),)
 """Asked for where a token leads nowhere, so that it takes as long as one that does."""
 
@@ -51,12 +61,9 @@ def short_of(trace: str) -> int:
     return int.from_bytes(bytes.fromhex(trace)[:8], "big", signed=True)
 
 
-def places_of(connection: Connection, trace: str) -> Sequence[Place]:
+def places_of(ask: Ask, trace: str) -> Sequence[Place]:
     """The cases that a token of this hash may lead to: nearly always one."""
-    p = t.token_place.c
-    asked = select(p.station, p.number).where(p.short == short_of(trace))
-    rows = connection.execute(asked.order_by(p.station, p.number).limit(MOST)).all()
-    return [Place(*row) for row in rows] or NOWHERE
+    return [Place(*row) for row in ask(PLACES_AT, {"of_short": short_of(trace)})] or NOWHERE
 
 
 def put_places(connection: Connection, station: str, traces: Iterable[Traced]) -> None:

@@ -8,6 +8,7 @@ what they were called with.
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -65,7 +66,7 @@ def test_every_table_is_named_once_with_its_station_and_beside_the_others(plain:
     assert spread(plain.database) == ((), ()), "what is spread already is left alone"
 
 
-def test_a_district_in_a_file_is_not_spread(tmp_path: object) -> None:
+def test_a_district_in_a_file_is_not_spread(tmp_path: Path) -> None:
     with closing(open_district(f"sqlite:///{tmp_path}/d.db")) as district, pytest.raises(PostgresNeeded):
         spread(district.database)
 
@@ -82,9 +83,8 @@ def test_a_token_is_found_by_its_place_and_by_nothing_else(reached: Reached, pc:
     assert len(reached.district.rows(select(t.token_place))) == 2, "one place a case, whatever happens to it"
     # Eight bytes alike lead nowhere: the whole hash decides.
     place = t.token_place.c
-    moved = (
-        t.token_place.update().where(place.number == case.number).values(short=short_of(trace_of("other")))
-    )
+    to_other = {"short": short_of(trace_of("other"))}
+    moved = t.token_place.update().where(place.number == case.number).values(to_other)
     reached.district.write(lambda connection: connection.execute(moved))
     assert reached.district.read(lambda c: find_trace(c, "other")) is None
     assert reached.district.read(lambda c: find_trace(c, case.token)) is None
