@@ -19,7 +19,7 @@ from station_desk.store.backups.new_writer import DOSSIERS_OF, RESTORED_AT, bran
 from station_desk.store.counted import raise_serials
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.driver import sqlcipher
-from station_desk.store.erase import forget_in
+from station_desk.store.erase import forget_in, lay_bare_in
 from station_desk.store.unit import INSERT_EVENT, PUT_ABOUT, PUT_DOSSIER, Unit
 
 PUT_ASIDE = rows.inserting(tables.events_aside)
@@ -60,12 +60,20 @@ def take_back(
             elif event.commitment and not secret and event.subject not in erased:
                 bare.add(event.subject)
         for number in sorted(erased):
-            forget_in(unit, number)
+            _erase_here(unit, number)
         _end(unit, writer, events, dossiers, late)
         unit.connection.executemany("DELETE FROM drafts WHERE id = ?", [(one.command,) for one in events])
         facts = {BACK_AT: at, BACK_EVENTS: str(len(events)), BACK_ASIDE: " ".join(sorted(aside)),
                  BACK_BARE: " ".join(sorted(bare))}  # fmt: skip
         unit.connection.executemany(PUT_ABOUT, list(facts.items()))
+
+
+def _erase_here(unit: Unit, number: str) -> None:
+    """Takes the private parts away, also where work has overtaken the case and its erasure lies aside."""
+    forget_in(unit, number)
+    case = unit.known_case(number)
+    if case and not case.erased_at:
+        lay_bare_in(unit, case, lambda _draft: False)
 
 
 def _erased(unit: Unit, events: Sequence[Event]) -> set[str]:
