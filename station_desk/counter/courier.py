@@ -12,6 +12,7 @@ from station_desk.counter.sync_now import DISTRICT_SEAL, NotEnrolled
 from station_desk.counter.sync_state import shared_marks
 from station_desk.protocol.courier import AnswerNotOurs, Frame, Sender, read_answer, seal_frames
 from station_desk.protocol.messages import Mark, Marks
+from station_desk.store.call_backs import DeskCallBacks
 from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN
 from station_desk.store.log import DeskLog
 from station_desk.sync.courier import frames_after, lacking
@@ -78,6 +79,8 @@ def take_answer(desk: Desk, raw: bytes) -> Marks:
     if newest and _is_older(desk, marks, newest):
         raise AnswerOlder(time=marks.time, newest=newest)
     DeskLog(desk.store).note_marks(marks, stamp(desk.clock()))
+    if marks.called_back:
+        DeskCallBacks(desk.store).keep(marks.called_back)
     return marks
 
 

@@ -14,9 +14,11 @@ from station_desk.counter.handover import note_taken, on_their_way
 from station_desk.counter.sync_state import SyncState, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
+from station_desk.store.call_backs import DeskCallBacks
 from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN, KEYS_MARK, OWN_KEY, DeskKeys
 from station_desk.store.log import DeskLog
 from station_desk.store.verifying.word import WORD
+from station_desk.sync.call_backs import learn_call_backs
 from station_desk.sync.client import Wire, checked_address, enrol
 from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, Works, sync_once
@@ -85,6 +87,7 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
         # All is sent by now; a district of before there were hand-overs has no such door.
         with suppress(TroubleError):
             _learn(desk, wire)
+            learn_call_backs(DeskCallBacks(desk.store), wire, report.call_backs)
         return report
 
 

@@ -12,6 +12,7 @@ from station_desk.cases import seal as s
 from station_desk.cases import staff
 from station_desk.cases import step_back as b
 from station_desk.cases import ticket_parts as t
+from station_desk.cases.called_back import ANSWERED, CallBackAnsweredPublic
 from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
 from station_desk.cases.kept_answers import KEPT, AnswersKeptPublic
@@ -45,6 +46,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.delivered": p.DeliveredPublic,
     "case.voided": p.VoidedPublic,
     CLOSED: DayClosedPublic,
+    ANSWERED: CallBackAnsweredPublic,
     s.CERTIFIED: s.CertifiedPublic,
     s.VOIDED: s.CertificateVoidedPublic,
     "ticket.taken": t.TicketTakenPublic,

@@ -15,6 +15,7 @@ from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.bulk import put, put_or
+from station_desk.district.call_backs import note_answers
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
@@ -79,6 +80,7 @@ def _received(connection: Connection, district: District, device: Device, push: 
     }
     _put_marks(connection, device, moved)
     fold_again(connection, station, {e.subject for e in new_events if changes_a_case(e.kind)})
+    note_answers(connection, station, (e for e in new_events if readable(e)))
     _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
     marks = marks_of(connection, district, device)
     health = sane(device, push.health)

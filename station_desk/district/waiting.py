@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from station_desk.cases.event import Event
 from station_desk.district import tables as t
+from station_desk.district.call_backs import note_answers
 from station_desk.district.database import Database
 from station_desk.district.kinds import readable
 from station_desk.district.rows import events, events_of
@@ -44,6 +45,7 @@ def _read_of(connection: Connection, station: str) -> int:
     for event in now_read:
         connection.execute(update(t.event).where(_is(event, station)).values(waiting=False))
     fold_again(connection, station, {event.subject for event in now_read})
+    note_answers(connection, station, now_read)
     return len(now_read)
 
 
