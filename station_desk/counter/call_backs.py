@@ -86,6 +86,9 @@ class Waiting:
     first: str = ""
 
 
+NOBODY_WAITS = Waiting()
+
+
 def call_backs(desk: Desk) -> tuple[CallBackRow, ...]:
     """What is open, the most urgent first, then what was answered lately. Raises SignInFirst, NotAllowed."""
     desk.require("call_back")
@@ -108,7 +111,7 @@ def call_backs(desk: Desk) -> tuple[CallBackRow, ...]:
 def waiting_call_backs(desk: Desk) -> Waiting:
     """What a page may say in one line; nothing to whoever is not the head."""
     if desk.acting == NOBODY or not may(desk.role, "call_back"):
-        return Waiting()
+        return NOBODY_WAITS
     listed = DeskCallBacks(desk.store).told()
     answers, today = _answers(desk), desk.clock().date().isoformat()
     waits = [one for one in listed.open if not _answers_it(one, answers.get(one.number))]
