@@ -175,6 +175,14 @@ CREATE TABLE station (
     PRIMARY KEY (station)
 );
 
+CREATE TABLE station_told (
+    station TEXT NOT NULL,
+    told_at TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (station)
+);
+
 CREATE TABLE tally (
     station TEXT NOT NULL,
     what TEXT NOT NULL,

@@ -8,6 +8,7 @@ import msgspec
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.counter.desk import Desk
+from station_desk.counter.station_told import tell_station
 from station_desk.counter.sync_now import DISTRICT_SEAL, NotEnrolled
 from station_desk.counter.sync_state import shared_marks
 from station_desk.protocol.courier import AnswerNotOurs, Frame, Sender, read_answer, seal_frames
@@ -54,6 +55,7 @@ def make_courier_file(desk: Desk, progress: Progress, *, everything: bool = Fals
         raise NotEnrolled
     if not about.get(DISTRICT_SEAL):
         raise DistrictKeyUnknown
+    tell_station(desk)
     log = DeskLog(desk.store)
     held = {} if everything else shared_marks(desk.store)
     counts = lacking(log, held)

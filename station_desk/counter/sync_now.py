@@ -11,6 +11,7 @@ from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.case_sync import REFUSAL, note_refusal
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
+from station_desk.counter.station_told import AT_ENROLMENT, at_enrolment, tell_station
 from station_desk.counter.sync_state import SyncState, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
@@ -58,6 +59,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             OWN_KEY: "",
             "device_key_next": "",
             KEYS_MARK: "",
+            AT_ENROLMENT: at_enrolment(desk),
             REFUSAL: "",
             "district": enrolled.district,
             "public_url": enrolled.public_url,
@@ -77,6 +79,7 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     about = desk.store.about()
     if not about.get("district_url"):
         raise NotEnrolled
+    tell_station(desk)
     works = Works(__version__, desk.edition.forms.edition.number)
     with wire_of(desk) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress, works)

@@ -17,6 +17,7 @@ from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
 from station_desk.cases.kept_answers import KEPT, AnswersKeptPublic
 from station_desk.cases.opened import ResidentOpenedPublic
+from station_desk.cases.station_told import TOLD, StationToldPublic
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.accepted": p.AcceptedPublic,
@@ -47,6 +48,7 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.voided": p.VoidedPublic,
     CLOSED: DayClosedPublic,
     ANSWERED: CallBackAnsweredPublic,
+    TOLD: StationToldPublic,
     s.CERTIFIED: s.CertifiedPublic,
     s.VOIDED: s.CertificateVoidedPublic,
     "ticket.taken": t.TicketTakenPublic,

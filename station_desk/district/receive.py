@@ -23,6 +23,7 @@ from station_desk.district.kinds import readable
 from station_desk.district.marks import held_marks, marks_of, require_own, require_version
 from station_desk.district.refused import Refused
 from station_desk.district.rows import dossier_values, event_values, parts_text
+from station_desk.district.stations import note_told
 from station_desk.district.traces import fold_again
 from station_desk.protocol.messages import (
     MOST_EVENTS,
@@ -80,7 +81,9 @@ def _received(connection: Connection, district: District, device: Device, push: 
     }
     _put_marks(connection, device, moved)
     fold_again(connection, station, {e.subject for e in new_events if changes_a_case(e.kind)})
-    note_answers(connection, station, (e for e in new_events if readable(e)))
+    now_read = [event for event in new_events if readable(event)]
+    note_answers(connection, station, now_read)
+    note_told(connection, station, now_read)
     _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
     marks = marks_of(connection, district, device)
     health = sane(device, push.health)

@@ -31,6 +31,11 @@ about = Table("about", metadata, _key("name"), _text("value"))
 
 station = Table("station", metadata, _key("station"), _text("name"), _text("phone"), _text("address"))
 
+station_told = Table(
+    "station_told", metadata, _key("station"), _text("told_at"), _text("counter"), _text("body"),
+)  # fmt: skip
+"""What a station last said of itself to residents (JSON), when, and from which of its counters."""
+
 enrol_code = Table(
     "enrol_code", metadata,
     _key("station"), _key("digest"), _text("made_at"), Column("tries", Integer, nullable=False),

@@ -344,7 +344,7 @@ def test_who_tries_tokens_must_wait_and_known_pages_stay_open(
 
 def test_the_front_page_names_the_district(reached: Reached, clock: DistrictClock) -> None:
     assert NAME in reached.http.get("/").text
-    robots = "User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n"
+    robots = "User-agent: *\nAllow: /guide\nAllow: /station\nAllow: /web/\nDisallow: /\n"
     assert reached.http.get("/robots.txt").text == robots
     assert reached.http.get("/healthz").json() == {"ok": True}
 
