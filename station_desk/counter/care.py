@@ -6,6 +6,7 @@ from pathlib import Path
 from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Say
 from station_desk.counter.backing_up import BackupState, age_words, backup_state, known_backups
+from station_desk.counter.call_backs import NOBODY_WAITS, Waiting, waiting_call_backs
 from station_desk.counter.checks import checked_words
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
@@ -25,6 +26,7 @@ class Cared:
     backups: tuple[str, ...]
     newest: Path | None
     made: str
+    calls: Waiting = NOBODY_WAITS
 
 
 def care_now(desk: Desk) -> Cared:
@@ -35,7 +37,7 @@ def care_now(desk: Desk) -> Cared:
     made = newest.manifest.at[:16].replace("T", " ") if newest else ""
     checked = checked_words(desk.store.about(), say, desk.clock())
     sentences = (*_state_words(state, say), checked, *_back_words(desk, say))
-    return Cared(sentences, lines, newest.folder if newest else None, made)
+    return Cared(sentences, lines, newest.folder if newest else None, made, waiting_call_backs(desk))
 
 
 def backup_line(backup: Backup, say: Say) -> str:

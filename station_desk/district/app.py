@@ -36,7 +36,8 @@ from station_desk.district.rating_web import RATE, RatingWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
 from station_desk.district.signed_answers import SignedAnswers
-from station_desk.district.traces import find_trace, shown_since
+from station_desk.district.station_web import StationWeb
+from station_desk.district.traces import glance_at_trace, shown_since
 from station_desk.district.watched import Watched, note
 from station_desk.district.web import KEPT, Web
 from station_desk.district.wishes import wishes_of
@@ -68,6 +69,7 @@ def make_app(
         return mend_by(working_calendar(published().years), day)
 
     residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
+    stations = StationWeb(district, web, published, ticks)
     guide = GuideWeb(web, published, district.clock, district.public_url)
     signing_in = SignInWeb(district, web, hashing, ticks)
     desk = DeskDoor(district, web, published)
@@ -76,6 +78,7 @@ def make_app(
             *api.routes(),
             *residents.routes(),
             *guide.routes(),
+            *stations.routes(),
             *signing_in.routes(),
             *desk.routes(),
             *operator.routes(),
@@ -132,8 +135,11 @@ class Residents:
         if RATE in request.query_params:
             return await self._ratings.show(request)
         since = shown_since(self._district.clock())
-        look = partial(find_trace, token=request.path_params["token"], since=since)
-        found = await run_in_threadpool(self._district.read, look)
+        database, token = self._district.database, request.path_params["token"]
+        if database.glances and database.glances.is_quick:
+            found = glance_at_trace(database, token, since)
+        else:
+            found = await run_in_threadpool(glance_at_trace, database, token, since)
         wishes = wishes_of(request)
         if found is not None:
             return self._web.track(*found, wishes)
@@ -156,7 +162,7 @@ class Residents:
         return Response(file.content, media_type=file.media_type, headers={"Cache-Control": KEPT})
 
     async def robots(self, _request: Request) -> Response:
-        return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n")
+        return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /station\nAllow: /web/\nDisallow: /\n")
 
 
 class Trouble:

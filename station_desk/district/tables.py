@@ -31,6 +31,11 @@ about = Table("about", metadata, _key("name"), _text("value"))
 
 station = Table("station", metadata, _key("station"), _text("name"), _text("phone"), _text("address"))
 
+station_told = Table(
+    "station_told", metadata, _key("station"), _text("told_at"), _text("counter"), _text("body"),
+)  # fmt: skip
+"""What a station last said of itself to residents (JSON), when, and from which of its counters."""
+
 enrol_code = Table(
     "enrol_code", metadata,
     _key("station"), _key("digest"), _text("made_at"), Column("tries", Integer, nullable=False),
@@ -99,15 +104,24 @@ trace = Table(
 )  # fmt: skip
 """Where each case stands, as its page shows it. `trace` is the SHA-256 of the token on the paper."""
 
+token_place = Table("token_place", metadata, _place("short"), _key("station"), _key("number"))
+"""Where a token leads: `short` are the first eight bytes of `trace.trace`. The one table that is asked by the
+token alone, so it belongs to no station, and every machine has a copy of it (`places.py`)."""
+
 rating = Table(
     "rating", metadata,
     _key("station"), _key("number"), _text("grade"), _text("reasons"), _text("words"), _text("rated_at"),
     _text("mend_by"), _text("mended_at"), _text("outcome"),
+    Column("mended_by", Text, nullable=False, server_default=text("''")),
+    Column("called_on", Text, nullable=False, server_default=text("''")),
+    Index("rating_mended", "mended_at", "station", sqlite_where=text("mended_at <> ''"),
+          postgresql_where=text("mended_at <> ''")),
     Index("rating_open", "station", "mend_by", sqlite_where=text("mend_by <> '' AND mended_at = ''"),
           postgresql_where=text("mend_by <> '' AND mended_at = ''")),
 )  # fmt: skip
 """What residents said of finished cases, one a case. `mend_by` is the last day to mend a bad one, empty for
-others; `mended_at` and `outcome` say when and how the resident was called back."""
+others; `mended_at` and `outcome` say when and how the resident was called back, `mended_by` whether the
+station said so or the district, `called_on` the day of the call as the station said it."""
 
 tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
 """How much of each kind of event, and of dossiers, a station has sent."""
@@ -155,4 +169,4 @@ staff_act = Table(
 )  # fmt: skip
 """Every sign-in, opening and act at the district desk, each hash over the one before."""
 
-OF_THE_DISTRICT = (about, staff, staff_session, staff_act)
+OF_THE_DISTRICT = (about, staff, staff_session, staff_act, token_place)

@@ -30,7 +30,7 @@ def printed_by_desk(desk: Desk, item: Item, say: Texts) -> dict[str, Said]:
 
 
 class UndrawnNote(Surface):
-    """A strip that is there only when there is something to say. `beside` is printed too and stays as it is."""
+    """A strip that is there only when there is something to say. `beside` is printed too, and stays."""
 
     def __init__(self, say: Texts, look: Look, beside: Mapping[str, Said] | None = None) -> None:
         super().__init__("warn", look)
