@@ -12,7 +12,7 @@ from station_desk.counter.case_sync import REFUSAL, note_refusal
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
 from station_desk.counter.station_told import AT_ENROLMENT, at_enrolment, tell_station
-from station_desk.counter.sync_state import SyncState, sync_state
+from station_desk.counter.sync_state import SyncState, is_enrolled, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
 from station_desk.store.call_backs import DeskCallBacks
@@ -77,7 +77,7 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     Raises NotEnrolled, an OfflineError, an AuthError or an IntegrityError.
     """
     about = desk.store.about()
-    if not about.get("district_url"):
+    if not is_enrolled(about):
         raise NotEnrolled
     tell_station(desk)
     works = Works(__version__, desk.edition.forms.edition.number)
@@ -119,8 +119,13 @@ def note_success(desk: Desk) -> None:
 
 
 def wire_of(desk: Desk) -> Wire:
-    """The way to the district of this counter, which believes only what the district signed."""
+    """The way to the district of this counter, which believes only what the district signed.
+
+    Raises NotEnrolled where the counter has no key that the district knows, whatever address is set.
+    """
     about = desk.store.about()
+    if not is_enrolled(about):
+        raise NotEnrolled
     return Wire(
         about["district_url"], about["device"], about[DEVICE_KEY], desk.clock,
         district_key=about.get(DISTRICT_SIGN, ""),
