@@ -17,7 +17,7 @@ from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolle
 from station_desk.protocol.signing import new_key, public_key_of
 from station_desk.store.call_backs import DeskCallBacks
 from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN, KEYS_MARK, OWN_KEY, DeskKeys
-from station_desk.store.log import DeskLog
+from station_desk.store.log import EPOCH, DeskLog
 from station_desk.store.verifying.word import WORD
 from station_desk.sync.call_backs import learn_call_backs
 from station_desk.sync.client import Wire, checked_address, enrol
@@ -59,6 +59,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             OWN_KEY: "",
             "device_key_next": "",
             KEYS_MARK: "",
+            EPOCH: "",
             AT_ENROLMENT: at_enrolment(desk),
             REFUSAL: "",
             "district": enrolled.district,
