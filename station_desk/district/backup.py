@@ -22,7 +22,6 @@ from station_desk.district import tables as t
 from station_desk.district.backup_file import (
     FORMAT,
     WHAT,
-    BackupDamaged,
     End,
     Heading,
     Row,
@@ -31,7 +30,7 @@ from station_desk.district.backup_file import (
     reading,
 )
 from station_desk.district.backup_key import backup_key
-from station_desk.district.backup_seal import WITHOUT_KEY, Sealing, Unlock, by_key
+from station_desk.district.backup_seal import WITHOUT_KEY, BackupDamaged, Sealing, Unlock, by_key
 from station_desk.district.district import District
 
 AT_ONCE = 500

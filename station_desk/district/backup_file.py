@@ -17,8 +17,16 @@ from typing import IO, Any, TypeVar, cast
 
 import msgspec
 
-from station_desk.core.errors import IntegrityError, TroubleError
-from station_desk.district.backup_seal import MAGIC, PIECE, Opening, Unlock, is_sealed
+from station_desk.core.errors import TroubleError
+from station_desk.district.backup_seal import (
+    MAGIC,
+    PIECE,
+    BackupDamaged,
+    BackupNewer,
+    Opening,
+    Unlock,
+    is_sealed,
+)
 
 WHAT = "station-desk district backup"
 FORMAT = 1
@@ -29,16 +37,8 @@ Row = list[Any]
 T = TypeVar("T")
 
 
-class BackupDamaged(IntegrityError):
-    code = "district.backup_damaged"
-
-
 class BackupNotReadable(TroubleError):
     code = "district.backup_not_readable"
-
-
-class BackupNewer(TroubleError):
-    code = "district.backup_newer"
 
 
 class Heading(msgspec.Struct, frozen=True):

@@ -32,11 +32,11 @@ Unlock = Callable[["Cover"], bytes]
 """Gives the key of a file by its cover. Raises what it cannot be opened by."""
 
 
-class SealBroken(IntegrityError):
+class BackupDamaged(IntegrityError):
     code = "district.backup_damaged"
 
 
-class SealNewer(TroubleError):
+class BackupNewer(TroubleError):
     code = "district.backup_newer"
 
 
@@ -96,7 +96,7 @@ class Sealing(io.RawIOBase):
 
 
 class Opening(io.RawIOBase):
-    """Gives back what was sealed, piece by piece, each proved before a byte is given. Raises SealBroken."""
+    """Gives back what was sealed, piece by piece, each proved before a byte is given. Raises BackupDamaged."""
 
     def __init__(self, file: IO[bytes], unlock: Unlock) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class Opening(io.RawIOBase):
             nonce = _nonce(self._count, last=self._ended)
             self._ready = self._cipher.decrypt(nonce, piece, self._line)
         except InvalidTag as error:
-            raise SealBroken from error
+            raise BackupDamaged from error
         self._count += 1
 
 
@@ -152,7 +152,7 @@ def by_recovery_key(typed: str) -> Unlock:
         try:
             shared = private.exchange(_public(cover.once))
         except ValueError as error:
-            raise SealBroken from error
+            raise BackupDamaged from error
         return _key(shared, cover)
 
     return unlock
@@ -204,17 +204,17 @@ def _line(cover: Cover) -> bytes:
 def _cover(file: IO[bytes]) -> tuple[Cover, bytes]:
     magic, line = file.read(len(MAGIC)), file.readline(LONGEST_COVER)
     if magic != MAGIC or not line.endswith(b"\n"):
-        raise SealBroken
+        raise BackupDamaged
     try:
         version = msgspec.json.decode(line, type=_Version).version
         if version > VERSION:
-            raise SealNewer(found=version, known=VERSION)
+            raise BackupNewer(found=version, known=VERSION)
         cover = msgspec.json.decode(line, type=Cover)
         sizes = {len(bytes.fromhex(part)) for part in (cover.sealed_for, cover.once)}
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise SealBroken from error
+        raise BackupDamaged from error
     if sizes != {32}:
-        raise SealBroken
+        raise BackupDamaged
     return cover, magic + line
 
 

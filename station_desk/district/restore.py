@@ -17,8 +17,8 @@ from station_desk.core.errors import RuleError
 from station_desk.district import schema
 from station_desk.district import tables as t
 from station_desk.district.backup import Backup, check
-from station_desk.district.backup_file import BackupDamaged, Reader, Row, TableHead, reading
-from station_desk.district.backup_seal import WITHOUT_KEY, Unlock
+from station_desk.district.backup_file import Reader, Row, TableHead, reading
+from station_desk.district.backup_seal import WITHOUT_KEY, BackupDamaged, Unlock
 from station_desk.district.database import Database, open_database
 from station_desk.district.enrolment import MOST_TRIES
 

@@ -14,10 +14,10 @@ from station_desk.district.backup_seal import (
     MAGIC,
     PIECE,
     TAG,
+    BackupDamaged,
     KeyNeeded,
     KeyOfAnother,
     Opening,
-    SealBroken,
     Sealing,
     by_key,
     by_recovery_key,
@@ -78,7 +78,7 @@ def test_only_the_paper_of_that_day_opens_it() -> None:
     assert opened(raw, KEY.lower().replace("-", " ")) == b"x"
     # The cover may name another key; that changes what all pieces are bound to.
     other = public_half(private_key_of(written(b"\x08" * SECRET_BYTES)))
-    with pytest.raises(SealBroken):
+    with pytest.raises(BackupDamaged):
         opened(raw.replace(PUBLIC.encode(), other.encode()), written(b"\x08" * SECRET_BYTES))
 
 
