@@ -9,7 +9,7 @@ CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
 KEY_ACTS = ("status", "unlock", "show-recovery", "prove", "passphrase", "rotate")
 SYNC_ACTS = ("now", "export-bundle", "import-answer", "rotate-key")
 DISTRICT_ACTS = (
-    "serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings", "staff", "backup",
+    "serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings", "staff", "trust", "backup",
     "restore", "health", "quarantine",
 )  # fmt: skip
 ITEMS_ACTS = (

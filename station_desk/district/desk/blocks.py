@@ -68,12 +68,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: text, password, area (several lines), or a list where there are `choices`."""
+    """A field of a form: text, password, area (several lines), a day, a file; a list where there are `choices`."""
 
     name: str
     label: str
     value: str = ""
-    how: Literal["text", "password", "area", "code"] = "text"
+    how: Literal["text", "password", "area", "code", "date", "file"] = "text"
     choices: Sequence[Choice] = ()
     hint: str = ""
     most: int = 200
@@ -94,6 +94,11 @@ class Form:
     hidden: Sequence[tuple[str, str]] = ()
     danger: bool = False
     kind: str = "form"
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it is sent in parts, as files are."""
+        return any(one.how == "file" for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""Editions as officials bring them, and the holders of the keys that sign them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+
+import msgspec
+from sqlalchemy import delete
+
+from station_desk.catalogue.edition.bundle import make, opened, published_files, sign
+from station_desk.catalogue.edition.keys import SigningKey, new_key
+from station_desk.catalogue.edition.written import line
+from station_desk.catalogue.read import read_edition
+from station_desk.core import paths
+from station_desk.district import tables as t
+from station_desk.district.district import District
+from station_desk.district.edition_root import ABOUT, trust_root
+from tests.district.officials import Official
+
+A, B, C, STRANGER = new_key(), new_key(), new_key(), new_key()
+ROOT_TEXT = "version = 1\nthreshold = 2\n" + "".join(
+    "\n[[key]]\n" + line("id", key.id) + line("name", name) + line("public", key.public)
+    for name, key in (("周局长", A), ("钱科长", B), ("孙科长", C))
+)
+
+
+@cache
+def folder() -> Mapping[str, bytes]:
+    """The folder `forms/` as it came with the program."""
+    return published_files(paths.FORMS)
+
+
+def changed(number: str, **swaps: tuple[str, str]) -> dict[str, bytes]:
+    """The same folder under another number; in each named item one text stands for another."""
+    files = dict(folder())
+    files["edition.toml"] = files["edition.toml"].replace(b'"2026.11"', f'"{number}"'.encode(), 1)
+    for code, (old, new) in swaps.items():
+        name = next(name for name in files if name.endswith(f"/{code.replace('_', '-')}.toml"))
+        assert old in files[name].decode(), name
+        files[name] = files[name].decode().replace(old, new, 1).encode()
+    return files
+
+
+def archive(files: Mapping[str, bytes], within: str = "forms/") -> bytes:
+    """A folder as a file manager packs it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(f"{within}{name}", content)
+    return made.getvalue()
+
+
+def edition_of(number: str, *keys: SigningKey) -> bytes:
+    """The edition file of the folder under that number, signed."""
+    edition = msgspec.structs.replace(read_edition(paths.FORMS), number=number)
+    made = make(edition, changed(number))
+    for key in keys:
+        made = sign(made, key)
+    return made
+
+
+def signatures(bundle: bytes) -> set[str]:
+    return {signature.key for signature in opened(bundle).signatures}
+
+
+@contextmanager
+def trusting(district: District) -> Iterator[None]:
+    """A server whose operator set the list of keys."""
+    trust_root(district, ROOT_TEXT, paths.FORMS)
+    yield
+    district.write(lambda c: c.execute(delete(t.about).where(t.about.c.name == ABOUT)))
+
+
+def bring(someone: Official, content: bytes, name: str = "edition.zip") -> tuple[int, str, str]:
+    """Status, page and the name of the edition that the page is about."""
+    key = re.findall(r'name="key" value="([^"]+)"', someone.get("editions").text)[0]
+    answer = someone.http.post(
+        "/district/editions?lang=en", data={"key": key, "act": "bring"},
+        files={"file": (name, content, "application/zip")}, follow_redirects=True,
+    )  # fmt: skip
+    return answer.status_code, answer.text, answer.url.params.get("edition", "")
