@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import httpx2
 from starlette.testclient import TestClient
 
+from station_desk.core import paths
 from station_desk.counter.staff.hashing import Argon
 from station_desk.district.app import make_app
 from station_desk.district.desk.accounts import add_staff
@@ -56,10 +58,16 @@ class Official:
 
 
 def official(
-    district: District, clock: DistrictClock, role: str = "admin", name: str = "", *, signed_in: bool = True
+    district: District,
+    clock: DistrictClock,
+    role: str = "admin",
+    name: str = "",
+    *,
+    signed_in: bool = True,
+    forms: Path = paths.FORMS,
 ) -> Official:
     """An account of that role that is set up; signed in too."""
-    app = make_app(district, hashing=lambda: QUICK)
+    app = make_app(district, forms=forms, hashing=lambda: QUICK)
     someone = Official(TestClient(app, base_url="https://testserver"), clock, name or role)
     answer = someone.set_up(add_staff(district, someone.name, role))
     assert "set up; you can sign in" in answer.text

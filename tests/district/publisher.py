@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import delete
@@ -27,10 +28,27 @@ ROOT_TEXT = "version = 1\nthreshold = 2\n" + "".join(
 )
 
 
+KEPT = ("SA-001", "SA-002", "LS-008")
+
+
 @cache
 def folder() -> Mapping[str, bytes]:
-    """The folder `forms/` as it came with the program."""
-    return published_files(paths.FORMS)
+    """The folder `forms/` as it came with the program, with three of its items: a check of all takes longer."""
+    files = published_files(paths.FORMS)
+    return {
+        name: content
+        for name, content in files.items()
+        if not name.startswith("items/") or name.endswith(tuple(f"{code}.toml" for code in KEPT))
+        if name != "life_events.toml"
+    }
+
+
+def written(place: Path) -> Path:
+    """The same as a folder, for a server to begin with."""
+    for name, content in folder().items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(content)
+    return place
 
 
 def changed(number: str, **swaps: tuple[str, str]) -> dict[str, bytes]:

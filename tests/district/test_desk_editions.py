@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,16 +11,37 @@ from station_desk.district import tables as t
 from station_desk.district.verify import verify
 from tests.district.conftest import DistrictClock, Reached
 from tests.district.officials import Official, official
-from tests.district.publisher import A, B, C, STRANGER, archive, bring, changed, edition_of, signatures, trusting
+from tests.district.publisher import (
+    STRANGER,
+    A,
+    B,
+    C,
+    archive,
+    bring,
+    changed,
+    edition_of,
+    signatures,
+    trusting,
+    written,
+)  # fmt: skip
 from tests.district.test_desk_pages import rows_of, text
 
 LIMIT = {"SA_001": ("promised = 25", "promised = 20")}
 
 
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("forms"))
+
+
 @pytest.fixture
-def someone(reached: Reached, clock: DistrictClock) -> Iterator[Official]:
+def someone(reached: Reached, clock: DistrictClock, forms: Path) -> Iterator[Official]:
     with trusting(reached.district):
-        yield official(reached.district, clock, "publisher")
+        yield official(reached.district, clock, "publisher", forms=forms)
+
+
+on_sqlite = pytest.mark.parametrize("kept_url", ["sqlite"], indirect=True)
+"""What the database has no part in is tried on one."""
 
 
 def file_of(someone: Official, digest: str) -> bytes:
@@ -44,11 +66,15 @@ def test_from_the_folder_to_the_guide_and_back(
         refused = someone.do(f"editions?edition={digest}", "release", edition=digest, day="2026-12-01")
         assert (refused.status_code, "needs 2" in refused.text) == (422, True)
     # Two holders sign the same file, each at home: their signatures come together.
-    unsigned = edition_file = file_of(someone, digest)
+    unsigned = file_of(someone, digest)
     assert bring(someone, sign(unsigned, C))[2] == digest
     assert signatures(file_of(someone, digest)) == {A.id, C.id, STRANGER.id}
-    assert opened(edition_file).text == opened(file_of(someone, digest)).text
-    for day, why in (("2026-11-19", "from 2026-11-20 to"), ("2028-01-01", "from 2026-11-20 to"), ("x", "is no day")):
+    assert opened(unsigned).text == opened(file_of(someone, digest)).text
+    for day, why in (
+        ("2026-11-19", "from 2026-11-20 to"),
+        ("2028-01-01", "from 2026-11-20 to"),
+        ("x", "is no day"),
+    ):
         refused = someone.do(f"editions?edition={digest}", "release", edition=digest, day=day)
         assert (refused.status_code, why in refused.text) == (422, True), day
     done = someone.do(f"editions?edition={digest}", "release", edition=digest, day="2026-12-01")
@@ -72,6 +98,7 @@ def test_from_the_folder_to_the_guide_and_back(
     assert verify(reached.district) == []
 
 
+@on_sqlite
 def test_every_fault_is_told_at_once_and_nothing_is_kept(someone: Official, reached: Reached) -> None:
     files = changed("2026.12", SA_001=("promised = 25", "promised = 99"))
     files["items/social_assistance/SA-002.toml"] += b"\nnonsense = 1\n"
@@ -84,6 +111,7 @@ def test_every_fault_is_told_at_once_and_nothing_is_kept(someone: Official, reac
     assert reached.district.rows(t.edition.select()) == []
 
 
+@on_sqlite
 def test_what_counters_refuse_is_not_put_in_force(someone: Official, clock: DistrictClock) -> None:
     digests = {}
     for number in ("2026.12", "2026.11.1"):
@@ -99,10 +127,13 @@ def test_what_counters_refuse_is_not_put_in_force(someone: Official, clock: Dist
     assert someone.http.get(f"/district/editions/edition.zip?edition={older}").status_code == 404
 
 
-def test_a_viewer_reads_and_a_stranger_gets_nothing(reached: Reached, clock: DistrictClock, someone: Official) -> None:
+@on_sqlite
+def test_a_viewer_reads_and_a_stranger_gets_nothing(
+    reached: Reached, clock: DistrictClock, someone: Official, forms: Path
+) -> None:
     digest = bring(someone, edition_of("2026.12"))[2]
     key = re.findall(r'name="key" value="([^"]+)"', someone.get("editions").text)[0]
-    viewer = official(reached.district, clock, "viewer")
+    viewer = official(reached.district, clock, "viewer", forms=forms)
     assert "Fingerprint" in viewer.get(f"editions?edition={digest}").text
     assert bring(viewer, edition_of("2026.12", A))[0] == 403
     assert signatures(file_of(viewer, digest)) == set()
@@ -118,4 +149,6 @@ def test_a_viewer_reads_and_a_stranger_gets_nothing(reached: Reached, clock: Dis
     someone.http.cookies.clear()
     assert post("/district/editions", data={"act": "bring"}, files=files).url.path == "/district/sign-in"
     assert signatures(file_of(viewer, digest)) == set()
-    assert rows_of(official(reached.district, clock, "admin"), f"editions/list.csv?edition={digest}")
+    assert rows_of(
+        official(reached.district, clock, "admin", forms=forms), f"editions/list.csv?edition={digest}"
+    )

@@ -68,7 +68,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: text, password, area (several lines), a day, a file; a list where there are `choices`."""
+    """A field of a form: text, password, area (several lines), day, file; a list where there are `choices`."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""What an official brings: an edition file, or the folder `forms/` as a zip archive; checked before it is kept.
+"""What an official brings, an edition file or the folder `forms/` as a zip archive: checked, then kept.
 
 Nothing of an archive is trusted: names, sizes and counts are looked at before anything is unpacked.
 """
@@ -53,7 +53,7 @@ class Checked:
 
 
 def check_brought(content: bytes, in_force: PublishedForms) -> Checked:
-    """Checks what was brought against the rules and against the codes that are known from the edition in force.
+    """Checks what was brought against the rules, and against the codes of the edition in force.
 
     Raises FileNeeded, NoEditionInside, ArchiveLocked, what `opened` raises, BundleTooLarge, NameUnsafe.
     """

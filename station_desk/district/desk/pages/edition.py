@@ -41,7 +41,9 @@ MOST_CHANGES = 2000
 def wanted(asked: Asked) -> Kept | None:
     """The edition that the address names, if it is here."""
     digest = asked.one("edition", 64)
-    return next((kept for kept in all_kept(asked.district) if kept.digest == digest), None) if digest else None
+    return (
+        next((kept for kept in all_kept(asked.district) if kept.digest == digest), None) if digest else None
+    )
 
 
 def edition(asked: Asked, kept: Kept) -> Sequence[Block]:
