@@ -15,7 +15,7 @@ ABOUT = "edition_root"
 
 
 def trusted_root(district: District, forms: Path) -> RootList:
-    """The list that was set here, else the one that lies in the folder `forms/`; without one, no key counts."""
+    """The list that was set here, else the one in the folder `forms/`; without one, no key counts."""
     rows = district.rows(t.about.select().where(t.about.c.name == ABOUT))
     if rows:
         return read_root(rows[0]["value"])

@@ -53,7 +53,7 @@ class ReasonNeeded(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An edition that is here. Days and moments are texts; `day`, `withdrawn_at` are empty until they come."""
+    """An edition that is here; `day` and what follows it are empty until they come."""
 
     digest: str
     number: str
@@ -76,7 +76,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How it stands with one key: good, bad, lacking, or stranger (a signature of a key that is not named)."""
+    """How it stands with one key: good, bad, lacking, or stranger (signed by a key that is not named)."""
 
     key: str
     name: str

@@ -81,6 +81,6 @@ class Published:
         for kept in sorted(holding, key=lambda k: rank(k.number), reverse=True):
             try:
                 return self.of(kept.digest)
-            except DeskError as error:
-                log.error("edition %s cannot be read: %s", kept.number, error.code)
+            except DeskError:
+                log.exception("edition %s cannot be read", kept.number)
         return self.in_the_folder

@@ -9,8 +9,8 @@ CERTIFICATE_ACTS = ("list", "ask", "issue", "void", "register")
 KEY_ACTS = ("status", "unlock", "show-recovery", "prove", "passphrase", "rotate")
 SYNC_ACTS = ("now", "export-bundle", "import-answer", "rotate-key")
 DISTRICT_ACTS = (
-    "serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings", "staff", "trust", "backup",
-    "restore", "health", "quarantine",
+    "serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings", "staff", "backup",
+    "restore", "health", "quarantine", "trust",
 )  # fmt: skip
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",

@@ -33,7 +33,7 @@ KEPT = ("SA-001", "SA-002", "LS-008")
 
 @cache
 def folder() -> Mapping[str, bytes]:
-    """The folder `forms/` as it came with the program, with three of its items: a check of all takes longer."""
+    """The folder `forms/` as it came with the program, with three items: all of them take longer."""
     files = published_files(paths.FORMS)
     return {
         name: content

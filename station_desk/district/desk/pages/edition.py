@@ -206,14 +206,13 @@ def _forms(asked: Asked, kept: Kept) -> Sequence[Block]:
     action = asked.href("editions", edition=kept.digest)
     if kept.released_at:
         reason = Field("reason", say("desk.devices.reason"), hint=say("desk.edition.withdraw_hint"))
-        return [
-            Form(say("desk.edition.withdraw"), say("desk.edition.withdraw_send"), (reason,), action, "withdraw",
-                 hidden, danger=True)
-        ]  # fmt: skip
+        title, send = say("desk.edition.withdraw"), say("desk.edition.withdraw_send")
+        return [Form(title, send, (reason,), action, "withdraw", hidden, danger=True)]
     first = max(kept.effective, asked.today.isoformat())
     day = Field("day", say("desk.edition.day"), first, how="date", hint=say("desk.edition.day_hint"))
+    title, send = say("desk.edition.release"), say("desk.edition.release_send")
+    away, throw = say("desk.edition.discard"), say("desk.edition.discard_send")
     return [
-        Form(say("desk.edition.release"), say("desk.edition.release_send"), (day,), action, "release", hidden),
-        Form(say("desk.edition.discard"), say("desk.edition.discard_send"), (), action, "discard", hidden,
-             danger=True),
-    ]  # fmt: skip
+        Form(title, send, (day,), action, "release", hidden),
+        Form(away, throw, (), action, "discard", hidden, danger=True),
+    ]

@@ -1,4 +1,4 @@
-"""Which edition of the catalogue is published here, what was brought, and with which one each counter works."""
+"""Which edition is published here, what was brought, and with which one each counter works."""
 
 from collections.abc import Mapping, Sequence
 
