@@ -56,8 +56,8 @@ def make_app(
 ) -> Starlette:
     """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses.
 
-    `forms` is the folder that the public guide shows until an edition is put in force, `hashing` what passwords
-    of the district desk become, `metrics_token` what a monitor elsewhere must show.
+    `forms` is the folder that the public guide shows until an edition is put in force, `hashing` what
+    passwords of the district desk become, `metrics_token` what a monitor elsewhere must show.
     """
     metrics = Metrics()
     api, web = Api(district), Web(district.name)

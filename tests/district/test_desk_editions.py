@@ -1,4 +1,4 @@
-"""An edition on its way through the district desk: brought, checked, compared, signed elsewhere, put in force."""
+"""An edition on its way through the district desk: brought, checked, signed elsewhere, put in force."""
 
 import re
 from collections.abc import Iterator

@@ -68,7 +68,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: text, password, area (several lines), day, file; a list where there are `choices`."""
+    """A field of a form: text, password, area (several lines), day, file, or a list of `choices`."""
 
     name: str
     label: str
