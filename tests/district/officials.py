@@ -29,7 +29,7 @@ class Official:
     clock: DistrictClock
     name: str
     secret: str = ""
-    _keys: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def set_up(self, token: str) -> httpx2.Response:
         page = self.http.get(f"/district/set-up/{token}?lang=en")
@@ -43,6 +43,7 @@ class Official:
         return code_at(self.secret, step_of(self.clock()))
 
     def sign_in(self, password: str = PASSWORD, code: str = "") -> httpx2.Response:
+        self.kept.clear()
         form = {"name": self.name, "password": password, "code": code or self.code()}
         return self.http.post("/district/sign-in?lang=en", data=form, follow_redirects=True)
 
