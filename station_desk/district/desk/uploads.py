@@ -9,8 +9,8 @@ from starlette.requests import Request
 
 from station_desk.catalogue.edition.parcel import LARGEST
 from station_desk.district.desk.reading import MOST_BYTES, MOST_FIELDS, read_form
+from station_desk.district.doors import PARTS
 
-MULTIPART = "multipart/form-data"
 MOST_BODY = LARGEST + 64 * 1024
 MOST_SWALLOWED = 64 * 1024 * 1024
 """How much of a body that is too big is read and thrown away, so that the browser hears why it is refused."""
@@ -45,7 +45,7 @@ class Sent:
 
 def has_file(request: Request) -> bool:
     """Whether what is sent says that it may hold a file."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == MULTIPART
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == PARTS
 
 
 async def read_sent(request: Request, *, file_too: bool) -> Sent:
