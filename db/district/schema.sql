@@ -233,6 +233,13 @@ CREATE TABLE tally (
     PRIMARY KEY (station, what)
 );
 
+CREATE TABLE token_place (
+    short BIGINT NOT NULL,
+    station TEXT NOT NULL,
+    number TEXT NOT NULL,
+    PRIMARY KEY (short, station, number)
+);
+
 CREATE TABLE trace (
     station TEXT NOT NULL,
     number TEXT NOT NULL,

@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -36,7 +35,7 @@ from station_desk.district.rating_web import RATE, RatingWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
 from station_desk.district.signed_answers import SignedAnswers
-from station_desk.district.traces import find_trace, shown_since
+from station_desk.district.traces import glance_at_trace, shown_since
 from station_desk.district.watched import Watched, note
 from station_desk.district.web import KEPT, Web
 from station_desk.district.wishes import wishes_of
@@ -132,8 +131,11 @@ class Residents:
         if RATE in request.query_params:
             return await self._ratings.show(request)
         since = shown_since(self._district.clock())
-        look = partial(find_trace, token=request.path_params["token"], since=since)
-        found = await run_in_threadpool(self._district.read, look)
+        database, token = self._district.database, request.path_params["token"]
+        if database.glances and database.glances.is_quick:
+            found = glance_at_trace(database, token, since)
+        else:
+            found = await run_in_threadpool(glance_at_trace, database, token, since)
         wishes = wishes_of(request)
         if found is not None:
             return self._web.track(*found, wishes)

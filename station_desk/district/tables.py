@@ -99,6 +99,10 @@ trace = Table(
 )  # fmt: skip
 """Where each case stands, as its page shows it. `trace` is the SHA-256 of the token on the paper."""
 
+token_place = Table("token_place", metadata, _place("short"), _key("station"), _key("number"))
+"""Where a token leads: `short` are the first eight bytes of `trace.trace`. The one table that is asked by the
+token alone, so it belongs to no station, and every machine has a copy of it (`places.py`)."""
+
 rating = Table(
     "rating", metadata,
     _key("station"), _key("number"), _text("grade"), _text("reasons"), _text("words"), _text("rated_at"),
@@ -185,5 +189,5 @@ edition_part = Table("edition_part", metadata, _key("digest"), _place("place"), 
 """Their files, cut into parts, each in base64."""
 
 OF_THE_DISTRICT = (
-    about, staff, staff_session, staff_act, staff_passkey, passkey_ask, edition, edition_part,
+    about, staff, staff_session, staff_act, staff_passkey, passkey_ask, edition, edition_part, token_place,
 )  # fmt: skip

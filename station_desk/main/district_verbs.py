@@ -13,6 +13,7 @@ from station_desk.main.courier_verbs import import_bundle
 from station_desk.main.district_backup_verbs import back_up_district, check_backup, restore_district
 from station_desk.main.district_counter_verbs import health, quarantine
 from station_desk.main.district_edition_verb import trust_verb
+from station_desk.main.district_migrate_verb import migrate_district
 from station_desk.main.district_serve_verb import serve_district
 from station_desk.main.district_staff_verbs import staff_verb
 from station_desk.main.open_desk import Options
@@ -93,6 +94,7 @@ _VERBS: Mapping[str, Callable[[Options, Said], int]] = {
     "revoke": _revoke,
     "import-bundle": import_bundle,
     "health": health,
+    "migrate": migrate_district,
     "quarantine": quarantine,
     "ratings": _ratings,
     "staff": staff_verb,

@@ -21,6 +21,7 @@ from station_desk.district import kinds, receive, traces
 from station_desk.district.database import Database
 from station_desk.district.refused import Refused
 from station_desk.protocol.messages import Hello, Mark, Marks, Push
+from station_desk.store import taking_back
 from station_desk.store.log import DeskLog
 from station_desk.store.unit import Unit
 from station_desk.sync.client import Wire
@@ -169,6 +170,13 @@ def accepts_gaps() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def lays_them_again() -> Iterator[None]:
+    """The counter does not look whether what the district gives it lies here already, in another place."""
+    with patch.object(taking_back, "settle_twins", lambda *_: frozenset()):
+        yield
+
+
 DESIGNS: Mapping[str, Planting] = {
     "forgets_what_it_sent": forgets_what_it_sent,
     "trusts_its_own_checkpoint": trusts_its_own_checkpoint,
@@ -177,8 +185,11 @@ DESIGNS: Mapping[str, Planting] = {
     "stores_it_again": stores_it_again,
     "writes_in_two_transactions": writes_in_two_transactions,
 }
-"""What random faults find. `answers_before_its_commit` and `accepts_gaps` heal in the end, and have tests of
-their own."""
+"""What random faults find.
+
+Tests of their own have `answers_before_its_commit` and `accepts_gaps`, which heal in the end, and
+`lays_them_again`, for which one folder must come back twice; a disk that lies has `bench/power_cut.py`.
+"""
 
 
 def planted(name: str) -> AbstractContextManager[object]:
