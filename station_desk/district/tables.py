@@ -174,7 +174,7 @@ staff_passkey = Table(
 """The passkeys of the officials by their ids (base64url); `public_key` is the DER of its public half."""
 
 passkey_ask = Table("passkey_ask", metadata, _key("digest"), _text("staff"), _text("until"))
-"""Challenges that were given out, each good once; `staff` is empty where somebody wants to sign in."""
+"""Challenges that were used, by whom, for as long as they could be used again."""
 
 edition = Table(
     "edition", metadata,

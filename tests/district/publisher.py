@@ -33,9 +33,15 @@ KEPT = ("SA-001", "SA-002", "LS-008")
 
 
 @cache
+def whole_folder() -> Mapping[str, bytes]:
+    """The folder `forms/` as it came with the program."""
+    return published_files(paths.FORMS)
+
+
+@cache
 def folder() -> Mapping[str, bytes]:
-    """The folder `forms/` as it came with the program, with three items: all of them take longer."""
-    files = published_files(paths.FORMS)
+    """The same with three items: all of them take longer."""
+    files = whole_folder()
     return {
         name: content
         for name, content in files.items()
@@ -53,9 +59,9 @@ def written(place: Path) -> Path:
     return place
 
 
-def changed(number: str, **swaps: tuple[str, str]) -> dict[str, bytes]:
+def changed(number: str, *, whole: bool = False, **swaps: tuple[str, str]) -> dict[str, bytes]:
     """The same folder under another number; in each named item one text stands for another."""
-    files = dict(folder())
+    files = dict(whole_folder() if whole else folder())
     files["edition.toml"] = files["edition.toml"].replace(b'"2026.11"', f'"{number}"'.encode(), 1)
     for code, (old, new) in swaps.items():
         name = next(name for name in files if name.endswith(f"/{code.replace('_', '-')}.toml"))
@@ -73,10 +79,11 @@ def archive(files: Mapping[str, bytes], within: str = "forms/") -> bytes:
     return made.getvalue()
 
 
-def edition_of(number: str, *keys: SigningKey) -> bytes:
-    """The edition file of the folder under that number, signed."""
+def edition_of(number: str, *keys: SigningKey, whole: bool = False) -> bytes:
+    """The edition file of the folder under that number, signed; of the whole one, with a few changes."""
+    swaps = {"SA_001": ("promised = 25", "promised = 20"), "LS_008": ("fee = 0", "fee = 5")} if whole else {}
     edition = msgspec.structs.replace(read_edition(paths.FORMS), number=number)
-    made = make(edition, changed(number))
+    made = make(edition, changed(number, whole=whole, **swaps))
     for key in keys:
         made = sign(made, key)
     return made

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from station_desk.core.texts import Texts
 from station_desk.district.desk.blocks import Block
+from station_desk.district.desk.passkey_proof import Site
 from station_desk.district.desk.roles import Right, may
 from station_desk.district.desk.sessions import Session
 from station_desk.district.desk.uploads import Upload
@@ -23,7 +24,7 @@ ROOT = "/district"
 class Asked:
     """One question of somebody who is signed in. `whole` asks for all rows, for a file.
 
-    `upload` is the file that came with a form.
+    `upload` is the file that came with a form, `site` for which host passkeys are made, `place` the district.
     """
 
     district: District
@@ -34,6 +35,8 @@ class Asked:
     forms: Published
     whole: bool = False
     upload: Upload | None = None
+    site: Site | None = None
+    place: str = ""
 
     @property
     def now(self) -> datetime:

@@ -93,6 +93,9 @@ class Form:
     act: str = ""
     hidden: Sequence[tuple[str, str]] = ()
     danger: bool = False
+    data: Sequence[tuple[str, str]] = ()
+    """For the script, which alone shows such a form; `failed` is what it says when nothing came of it."""
+
     kind: str = "form"
 
     @property
@@ -111,6 +114,9 @@ class Words:
     big: str = ""
     links: Sequence[tuple[str, str]] = ()
     picture: Markup | None = None
+    until_script: bool = False
+    """Gone as soon as the script shows what stands in its place."""
+
     kind: str = "words"
 
 
@@ -124,3 +130,8 @@ class Facts:
 
 
 Block = Figures | Table | Chart | Form | Words | Facts
+
+
+def wants_script(blocks: Sequence[Block]) -> bool:
+    """Whether a form stands there that only a script can fill in."""
+    return any(isinstance(block, Form) and block.data for block in blocks)

@@ -16,9 +16,17 @@ from station_desk.core.errors import DeskError
 from station_desk.district.desk import said, sessions
 from station_desk.district.desk.acts import note
 from station_desk.district.desk.asked import ROOT, Asked, Done, PageOf
-from station_desk.district.desk.blocks import Block, Words
+from station_desk.district.desk.blocks import Block, Words, wants_script
 from station_desk.district.desk.pages import PAGES
-from station_desk.district.desk.reading import came_from_us, drop_token, put_token, read_form, token_of
+from station_desk.district.desk.passkeys import site_of
+from station_desk.district.desk.reading import (
+    allow_script,
+    came_from_us,
+    drop_token,
+    put_token,
+    read_form,
+    token_of,
+)
 from station_desk.district.desk.roles import may
 from station_desk.district.desk.sessions import Session
 from station_desk.district.desk.table_files import file_of
@@ -30,7 +38,18 @@ from station_desk.district.web import Web
 from station_desk.district.wishes import wishes_of
 
 SAID = frozenset(
-    {"mended", "code_cancelled", "revoked", "decided", "brought", "released", "withdrawn", "discarded"}
+    {
+        "mended",
+        "code_cancelled",
+        "revoked",
+        "decided",
+        "brought",
+        "released",
+        "withdrawn",
+        "discarded",
+        "passkey_added",
+        "passkey_removed",
+    }
 )
 """The sentences that an address may ask a page to say."""
 
@@ -180,11 +199,14 @@ class DeskDoor:
         wishes = wishes_of(request)
         params = {name: value.replace("\0", "") for name, value in request.query_params.items()}
         return Asked(
-            self._district, session, self._web.texts(wishes), wishes, params, self._forms, whole=whole
-        )
+            self._district, session, self._web.texts(wishes), wishes, params, self._forms, whole=whole,
+            site=site_of(request, self._district.public_url), place=self._web.district_name(wishes),
+        )  # fmt: skip
 
     def _page(self, asked: Asked, page: PageOf, blocks: Sequence[Block], status: int = 200) -> Response:
-        return self._with_token(HTMLResponse(self._html(asked, page, blocks), status), asked.session)
+        answer = HTMLResponse(self._html(asked, page, blocks), status)
+        allow_script(answer, blocks)
+        return self._with_token(answer, asked.session)
 
     def _html(self, asked: Asked, page: PageOf, blocks: Sequence[Block]) -> str:
         links = [
@@ -198,7 +220,7 @@ class DeskDoor:
             "desk.html", asked.wishes, beside, place=self._web.district_name(asked.wishes),
             title=asked.say(f"desk.page.{page.name}"), pages=links, blocks=blocks, who=asked.session.staff,
             role=asked.say(f"desk.role.{asked.session.role}"), form_key=asked.session.form_key,
-            own=f"{ROOT}/{page.name}", signed_in=True,
+            own=f"{ROOT}/{page.name}", signed_in=True, script=wants_script(blocks),
         )  # fmt: skip
 
     def _with_token(self, answer: Response, session: Session) -> Response:

@@ -46,6 +46,14 @@ SIGNED_IN = _page(
     {303: ELSEWHERE, 403: Answer("refused, whatever was wrong"), 429: MANY},
     form={"name": "the account", "password": "its password", "code": "six digits"},
 )
+SIGNED_IN_BY_PASSKEY = _page(
+    "Signs in by a passkey (WebAuthn), as the script of the page to sign in sends it.",
+    {303: ELSEWHERE, 403: Answer("refused, whatever was wrong"), 429: MANY},
+    form={
+        "passkey": "its id", "client": "clientDataJSON", "data": "authenticatorData",
+        "signature": "the signature; all in base64url",
+    },
+)  # fmt: skip
 SET_UP = _page(
     "The page to set up an account, by a link that is good once.",
     {200: Answer("the page"), 404: NO_SUCH, 429: MANY},
