@@ -58,8 +58,8 @@ class Parted:
     @property
     def both_grow(self) -> bool:
         """Whether an older log went on after the youngest began: then two PCs are at work."""
-        youngest = max(log.first_at for log in self.logs)
-        return sum(log.last_at > youngest or log.first_at == youngest for log in self.logs) > 1
+        *older, youngest = self.logs
+        return any(log.last_at > youngest.first_at for log in older)
 
     @property
     def is_open(self) -> bool:

@@ -96,7 +96,8 @@ def test_an_official_sets_up_signs_in_and_sees_every_page(busy: Served, page: Pa
         (path.rpartition("/")[2], name) for path, names in seen for name in names
     }
     _refused_upload(page, busy.url)
-    assert troubles == []
+    # A page that says no is told to the console too.
+    assert [said for said in troubles if "422" not in said] == []
     page.goto(f"{busy.url}/district/stations?lang=zh-Hans")
     page.locator(".who button").focus()
     page.keyboard.press("Enter")
@@ -106,7 +107,7 @@ def test_an_official_sets_up_signs_in_and_sees_every_page(busy: Served, page: Pa
 
 
 def _walk(page: Page) -> set[tuple[str, tuple[str, ...]]]:
-    """Every page that a link leads to, once for each set of what its address asks; a new page is found too."""
+    """Every page that a link leads to, once for each set of what its address asks; new ones too."""
     waits, seen = [page.url], set()
     while waits:
         address = waits.pop(0)
@@ -151,6 +152,7 @@ def _sound(page: Page, name: str) -> None:
     page.evaluate(AXE)
     assert page.evaluate(VIOLATIONS) == [], name
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} sticks out"
+    # By a number in place of a name no browser makes passkeys, so not even those pages run a script.
     assert page.locator("script").count() == 0
     if PICTURES:
         width = page.evaluate("window.innerWidth")

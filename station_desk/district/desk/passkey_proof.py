@@ -1,4 +1,4 @@
-"""What a passkey proves (WebAuthn, level 2): that its holder was there, was recognised, and signed our challenge.
+"""What a passkey proves (WebAuthn, level 2): its holder was there, was recognised, signed our challenge.
 
 Attestation is not asked for: whoever is signed in may keep any authenticator. The public key comes as the
 browser tells it (SubjectPublicKeyInfo), so no CBOR is read here.

@@ -64,16 +64,23 @@ class Passkey:
 def site_of(request: Request, public_url: str) -> Site | None:
     """For which host passkeys are made: that of the public address, else the one that was asked.
 
-    None for a number instead of a name: browsers make no passkeys for those.
+    None where both are numbers instead of names: browsers make no passkeys for those.
     """
-    where = public_url.partition("://")[2].partition("/")[0] or request.headers.get("host", "")
-    host = where.rsplit(":", 1)[0] if where.rpartition(":")[2].isdecimal() else where
+    asked = public_url.partition("://")[2].partition("/")[0], request.headers.get("host", "")
+    for where in asked:
+        host = where.rsplit(":", 1)[0] if where.rpartition(":")[2].isdecimal() else where
+        if host and not _is_number(host):
+            here = {f"http://{where}"} if host == "localhost" else set()
+            return Site(host, frozenset({f"https://{where}", *here}))
+    return None
+
+
+def _is_number(host: str) -> bool:
     try:
         ip_address(host.strip("[]"))
     except ValueError:
-        here = {f"http://{where}"} if host == "localhost" else set()
-        return Site(host, frozenset({f"https://{where}", *here})) if host else None
-    return None
+        return False
+    return True
 
 
 def challenge(district: District, purpose: str) -> str:
@@ -126,7 +133,7 @@ def remove_passkey(district: District, staff: str, passkey: str) -> None:
 
 
 def sign_in_by_passkey(district: District, form: Mapping[str, str], site: Site | None) -> str:
-    """The token of a new session. Raises PasskeyRefused, the same whatever was wrong; the record tells of it."""
+    """The token of a new session. Raises PasskeyRefused whatever was wrong; the record tells of it."""
     try:
         proof = _proved(district, form, "get", USE, site)
         row = _row(district, told(heard(form.get("passkey", ""))))
