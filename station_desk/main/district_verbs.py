@@ -17,6 +17,7 @@ from station_desk.main.district_backup_verbs import (
     restore_district,
 )
 from station_desk.main.district_counter_verbs import health, quarantine
+from station_desk.main.district_edition_verb import trust_verb
 from station_desk.main.district_migrate_verb import migrate_district
 from station_desk.main.district_serve_verb import serve_district
 from station_desk.main.district_staff_verbs import staff_verb
@@ -102,6 +103,7 @@ _VERBS: Mapping[str, Callable[[Options, Said], int]] = {
     "quarantine": quarantine,
     "ratings": _ratings,
     "staff": staff_verb,
+    "trust": trust_verb,
     "dump": _dump,
     "backup": back_up_district,
     "backup-key": backup_key,
