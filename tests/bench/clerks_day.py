@@ -1,6 +1,6 @@
 """The clerk's whole day with real keys in the real window, a picture at each stage, to be looked at.
 
-Run: QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.bench.clerks_day DIR [--language L] [--size 1.0]
+Run: QT_QPA_PLATFORM=offscreen python -m tests.bench.clerks_day DIR [--language zh-Hans] [--size 1.0]
 """
 
 import argparse

@@ -31,7 +31,7 @@ from station_desk.ui.counter_page.request_card import arranged
 from station_desk.ui.counter_page.request_parts import RequestParts
 from station_desk.ui.counter_page.small_request import SmallRequest
 from station_desk.ui.counter_page.together_strip import TogetherStrip
-from station_desk.ui.counter_page.undrawn_note import UndrawnNote
+from station_desk.ui.counter_page.undrawn_note import UndrawnNote, printed_by_desk
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.cursor import put_cursor
 from station_desk.ui.shared.heard import Heard
@@ -82,7 +82,7 @@ class RequestPanel(QWidget):
         self.repeat = RepeatStrip(say, look)
         self.notice = NoticeMode(draft.item, acts.desk, say, look)
         self.people = PeopleFinder(draft, self.form, acts, say, look)
-        self.undrawn = UndrawnNote(say, look)
+        self.undrawn = UndrawnNote(say, look, printed_by_desk(acts.desk, draft.item, say))
         self.accept = KeyButton("", key_of("request.accept"), look, "soft")
         self._pages = LaterPages(
             (lambda: self._form_page, lambda: self.materials, lambda: parts.guide, lambda: self.notice.page),
