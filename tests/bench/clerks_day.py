@@ -125,6 +125,8 @@ class Day:
         self.clerk.press("Ctrl+B")
         self.shot("care")
         self.clerk.press("Escape")
+        # On a screen it is the window manager that gives the keys back to the window below.
+        self._window.shell.activateWindow()
         self.clerk.press("Ctrl+,")
         self.shot("settings")
         self.clerk.press("Ctrl+1")
