@@ -18,6 +18,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.destruction import records
 from station_desk.counter.drafts import KeptDraft, keep, kept_drafts
 from station_desk.counter.hall.board import board_of
+from station_desk.counter.list_export import export_cases
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.papers.print_paper import print_paper
 from station_desk.counter.queue import TakeTicket, take_ticket
@@ -27,6 +28,7 @@ from station_desk.counter.scanned import read_scan
 from station_desk.counter.seal_list import show_register
 from station_desk.counter.today import today
 from station_desk.main.verbs import ROOMS
+from station_desk.store.case_pages import OPEN_CASES
 from station_desk.store.hall_file import HallFile
 from tests.store.test_ways_out import Told, _refused, _text, _verb, as_role, told
 from tests.store.theft import unpacked
@@ -202,6 +204,9 @@ def asked_by_windows(seen: Told) -> Iterator[tuple[str, str]]:
     with closing(HallFile(desk.store.profile)) as hall:
         yield "hall", _text(board_of(hall.look(day.isoformat()), desk.catalogue, desk.clock(), desk.texts))
     yield "today", _text(today(desk))
+    list_file = seen.folder / "list.csv"
+    export_cases(desk, OPEN_CASES, list_file, desk.texts, lambda _done, _total: None)
+    yield "export", content_of(list_file)
     yield "drafts", "" if desk.role == "clerk" else _text(kept_drafts(desk))
     yield "register", _refused(lambda: _pdf(show_register(desk, day.year).pdf))
     kinds: tuple[DaySheetKind, ...] = ("closing", "daily")
