@@ -123,7 +123,7 @@ def test_every_verb_is_tried_or_tells_of_nobody() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", ROLES)
 def test_no_verb_tells_more_than_the_table(told: Told, role: Role) -> None:
     """Whatever it says, refuses or writes into a file; what may say all stands in the log by then."""
