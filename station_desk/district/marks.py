@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 from station_desk.cases.event import Head
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
+from station_desk.district.call_backs import call_backs_of
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
@@ -31,8 +32,9 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
         if health:
             note_health(connection, district, device, (hello.version, health), marks.marks)
         return msgspec.structs.replace(
-            marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,)
-        )
+            marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,),
+            call_backs=call_backs_of(connection, device.station).mark,
+        )  # fmt: skip
 
     return district.write(answer) if health else district.read(answer)
 
@@ -48,9 +50,11 @@ def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
     return {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
 
 
-def marks_of(connection: Connection, district: District, device: Device) -> Marks:
-    """What the district holds now of all logs of the device's counter."""
-    marks = held_marks(connection, device)
+def marks_of(
+    connection: Connection, district: District, device: Device, held: dict[str, Mark] | None = None
+) -> Marks:
+    """What the district holds now of all logs of the device's counter; who knows it already hands it in."""
+    marks = held_marks(connection, device) if held is None else held
     waits = count_waiting(connection, device.station, device.counter)
     unread = name_waiting(connection, device.station, device.counter) if waits else ()
     return Marks(VERSION, district.epoch, stamp(district.clock()), marks, waits, unread=unread)

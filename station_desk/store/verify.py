@@ -31,7 +31,12 @@ def verify_fast(store: DeskStore) -> list[Finding]:
         if broken:
             suspect(store.profile)
         # Of broken pages nothing else can be read that would tell more.
-        return broken or [*_heads(connection), *check_beside(connection, store.profile.folder)]
+        return broken or check_ends(connection, store.profile.folder)
+
+
+def check_ends(connection: Any, profile: Path) -> list[Finding]:
+    """Heads and counts of the logs, and ends of them that were seen elsewhere."""
+    return [*_heads(connection), *check_beside(connection, profile)]
 
 
 def verify_deep(store: DeskStore, progress: Progress) -> list[Finding]:

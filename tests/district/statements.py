@@ -42,7 +42,7 @@ WHOLE_DISTRICT = {
     ("settle.py", "_waiting"): "what waits to be read in the whole district; few",
     ("settle.py", "_copies"): "all logs of the district; small",
     ("keys.py", "answer_keys"): "every counter learns the keys of all counters; small, a reference table",
-    ("traces.py", "find_trace"): "a resident's token alone is known; see decision 65",
+    ("places.py", "place_what_was_there"): "once, at the first start with places: which stations",
     ("waiting.py", "read_what_waits"): "once at a start: which stations have something waiting",
     ("metrics.py", "held"): "figures of the whole district, for a monitor",
     ("metrics.py", "count"): "figures of the whole district, for a monitor",
@@ -52,6 +52,8 @@ WHOLE_DISTRICT = {
     ("dump.py", "dump_with_contents"): "which logs there are, before each is told by itself",
     ("restore.py", "_restored"): "closes the codes of all stations",
     ("ratings.py", "grades"): "counted over the whole district when no station is asked for",
+    ("stations.py", "station_list"): "the public list of all stations; small",
+    ("ratings.py", "answered_ratings"): "the last answers of the whole district, by an index of them alone",
     ("ratings.py", "open_ratings"): "listed over the whole district when no station is asked for",
 }
 

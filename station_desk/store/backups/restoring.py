@@ -16,9 +16,10 @@ from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import DeskError, TroubleError
 from station_desk.core.settings import pc_file
 from station_desk.core.whole_file import settle, write_whole
+from station_desk.store.backfill import Progress
 from station_desk.store.backups.kept import DATABASE, EDITIONS, MANIFEST, PC_SETTINGS, Backup
 from station_desk.store.backups.knowing import known_erasures
-from station_desk.store.backups.making import Progress, prove, require_free
+from station_desk.store.backups.making import prove, require_free
 from station_desk.store.backups.new_writer import MARKS_USED, begin_new_writer
 from station_desk.store.damage import finish_quarantine, is_open_elsewhere
 from station_desk.store.driver import connect, connect_copy, connect_reading, sqlcipher
@@ -124,7 +125,7 @@ def rebuild(backup: Backup, folder: Path, progress: Progress, *keys: str) -> Pro
     shutil.copytree(backup.folder, folder)
     progress(1, 3)
     profile = Profile(folder, key)
-    prove(lambda path: connect_copy(path, key), profile.database, backup.manifest)
+    prove(profile.database, key, backup.manifest)
     progress(2, 3)
     return profile
 
