@@ -113,6 +113,9 @@ rating = Table(
 """What residents said of finished cases, one a case. `mend_by` is the last day to mend a bad one, empty for
 others; `mended_at` and `outcome` say when and how the resident was called back."""
 
+grade_sum = Table("grade_sum", metadata, _key("station"), _key("grade"), _number("amount"))
+"""How often residents gave each grade: what the desk shows without counting millions of ratings."""
+
 tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
 """How much of each kind of event, and of dossiers, a station has sent."""
 
