@@ -56,6 +56,30 @@ CREATE TABLE dossier (
     PRIMARY KEY (station, writer, number)
 );
 
+CREATE TABLE edition (
+    digest TEXT NOT NULL,
+    number TEXT NOT NULL,
+    effective TEXT NOT NULL,
+    expires TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    uploaded_at TEXT NOT NULL,
+    uploaded_by TEXT NOT NULL,
+    day TEXT NOT NULL,
+    released_at TEXT NOT NULL,
+    released_by TEXT NOT NULL,
+    withdrawn_at TEXT NOT NULL,
+    withdrawn_by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (digest)
+);
+
+CREATE TABLE edition_part (
+    digest TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (digest, place)
+);
+
 CREATE TABLE enrol_code (
     station TEXT NOT NULL,
     digest TEXT NOT NULL,
@@ -107,6 +131,24 @@ CREATE TABLE health (
     PRIMARY KEY (station, device)
 );
 
+CREATE TABLE log_decision (
+    station TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    decided TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (station, writer)
+);
+
+CREATE TABLE passkey_ask (
+    digest TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (digest)
+);
+
 CREATE TABLE quarantine (
     station TEXT NOT NULL,
     device TEXT NOT NULL,
@@ -133,6 +175,8 @@ CREATE TABLE rating (
     mend_by TEXT NOT NULL,
     mended_at TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    mended_by TEXT DEFAULT '' NOT NULL,
+    called_on TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (station, number)
 );
 
@@ -161,6 +205,17 @@ CREATE TABLE staff_act (
     PRIMARY KEY (seq)
 );
 
+CREATE TABLE staff_passkey (
+    passkey TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    name TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    counted BIGINT NOT NULL,
+    made_at TEXT NOT NULL,
+    used_at TEXT NOT NULL,
+    PRIMARY KEY (passkey)
+);
+
 CREATE TABLE staff_session (
     digest TEXT NOT NULL,
     staff TEXT NOT NULL,
@@ -177,6 +232,14 @@ CREATE TABLE station (
     name TEXT NOT NULL,
     phone TEXT NOT NULL,
     address TEXT NOT NULL,
+    PRIMARY KEY (station)
+);
+
+CREATE TABLE station_told (
+    station TEXT NOT NULL,
+    told_at TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    body TEXT NOT NULL,
     PRIMARY KEY (station)
 );
 
@@ -226,6 +289,8 @@ CREATE INDEX dossier_case ON dossier (station, case_number);
 CREATE INDEX event_subject ON event (station, subject, revision);
 
 CREATE INDEX event_waiting ON event (station, writer) WHERE waiting;
+
+CREATE INDEX rating_mended ON rating (mended_at, station) WHERE mended_at <> '';
 
 CREATE INDEX rating_open ON rating (station, mend_by) WHERE mend_by <> '' AND mended_at = '';
 

@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import cache, partial
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -18,7 +17,6 @@ from starlette.responses import PlainTextResponse, Response
 
 from station_desk.cases.rating import mend_by
 from station_desk.catalogue.calendar import working_calendar
-from station_desk.catalogue.edition.published import read_published
 from station_desk.core import paths
 from station_desk.counter.staff.hashing import Hashing, hashing_here
 from station_desk.district import web_said as said
@@ -32,10 +30,12 @@ from station_desk.district.guide_web import GuideWeb
 from station_desk.district.log_lines import LogLines
 from station_desk.district.metrics import Metrics
 from station_desk.district.operator import Operator
+from station_desk.district.published import Published
 from station_desk.district.rating_web import RATE, RatingWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
 from station_desk.district.signed_answers import SignedAnswers
+from station_desk.district.station_web import StationWeb
 from station_desk.district.traces import glance_at_trace, shown_since
 from station_desk.district.watched import Watched, note
 from station_desk.district.web import KEPT, Web
@@ -56,18 +56,19 @@ def make_app(
 ) -> Starlette:
     """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses.
 
-    `forms` is the folder that the public guide shows, `hashing` what passwords of the district desk become,
-    `metrics_token` what a monitor elsewhere must show.
+    `forms` is the folder that the public guide shows until an edition is put in force, `hashing` what
+    passwords of the district desk become, `metrics_token` what a monitor elsewhere must show.
     """
     metrics = Metrics()
     api, web = Api(district), Web(district.name)
     operator = Operator(district, metrics, metrics_token)
-    published = cache(partial(read_published, forms))
+    published = Published(district, forms, ticks)
 
     def due(day: date) -> date:
         return mend_by(working_calendar(published().years), day)
 
     residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
+    stations = StationWeb(district, web, published, ticks)
     guide = GuideWeb(web, published, district.clock, district.public_url)
     signing_in = SignInWeb(district, web, hashing, ticks)
     desk = DeskDoor(district, web, published)
@@ -76,6 +77,7 @@ def make_app(
             *api.routes(),
             *residents.routes(),
             *guide.routes(),
+            *stations.routes(),
             *signing_in.routes(),
             *desk.routes(),
             *operator.routes(),
@@ -159,7 +161,7 @@ class Residents:
         return Response(file.content, media_type=file.media_type, headers={"Cache-Control": KEPT})
 
     async def robots(self, _request: Request) -> Response:
-        return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n")
+        return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /station\nAllow: /web/\nDisallow: /\n")
 
 
 class Trouble:

@@ -14,6 +14,7 @@ from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.bulk import among, put, put_or
+from station_desk.district.call_backs import note_answers
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
@@ -21,6 +22,7 @@ from station_desk.district.kinds import readable
 from station_desk.district.marks import held_marks, marks_of, require_own, require_version
 from station_desk.district.refused import Refused
 from station_desk.district.rows import dossier_values, event_values, parts_text
+from station_desk.district.stations import note_told
 from station_desk.district.traces import fold_in
 from station_desk.protocol.messages import (
     MOST_EVENTS,
@@ -73,6 +75,9 @@ def _received(connection: Connection, district: District, device: Device, push: 
         for writer in sorted(heads.keys() | numbers.keys())
     }
     _put_marks(connection, device, moved)
+    now_read = [event for event in new_events if readable(event)]
+    note_answers(connection, station, now_read)
+    note_told(connection, station, now_read)
     _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
     marks = marks_of(connection, district, device, {**known, **moved})
     health = sane(device, push.health)
@@ -178,7 +183,8 @@ def _promised(connection: Connection, station: str, dossiers: Iterable[Dossier])
     e = t.event.c
     asked: dict[str, list[int]] = {}
     for dossier in dossiers:
-        asked.setdefault(dossier.writer, []).extend(part.seq for part in dossier.parts)
+        for part in dossier.parts:
+            asked.setdefault(part.log or dossier.writer, []).append(part.seq)
     return {
         (writer, row.seq, row.subject): row.commitment
         for writer, seqs in asked.items()
@@ -194,10 +200,10 @@ def _promised(connection: Connection, station: str, dossiers: Iterable[Dossier])
 
 
 def _require_promised(promised: Promised, dossier: Dossier) -> None:
-    """Each part must be the one that an event of this case in this log has committed itself to."""
+    """Each part must be the one that an event of this case has committed itself to, in its log."""
     for part in dossier.parts:
-        if commitment_of(part) != promised.get((dossier.writer, part.seq, dossier.case)):
-            place = f"{dossier.writer}:{part.seq}"
+        if commitment_of(part) != promised.get((part.log or dossier.writer, part.seq, dossier.case)):
+            place = f"{part.log or dossier.writer}:{part.seq}"
             raise Refused(400, "sync.commitment_wrong", place, writer=dossier.writer, dossier=dossier.number)
 
 
@@ -236,8 +242,11 @@ def _mark(known: dict[str, Mark], writer: str) -> Mark:
 
 
 def _writers(push: Push) -> tuple[str, ...]:
+    """Every log that the push speaks of, once."""
     named = dict.fromkeys(event.writer for event in push.events)
-    return tuple(named | dict.fromkeys(dossier.writer for dossier in push.dossiers))
+    named |= dict.fromkeys(dossier.writer for dossier in push.dossiers)
+    of_parts = {part.log for dossier in push.dossiers for part in dossier.parts if part.log}
+    return tuple(named | dict.fromkeys(sorted(of_parts)))
 
 
 def _require_sane(event: Event) -> None:

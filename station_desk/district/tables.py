@@ -31,6 +31,11 @@ about = Table("about", metadata, _key("name"), _text("value"))
 
 station = Table("station", metadata, _key("station"), _text("name"), _text("phone"), _text("address"))
 
+station_told = Table(
+    "station_told", metadata, _key("station"), _text("told_at"), _text("counter"), _text("body"),
+)  # fmt: skip
+"""What a station last said of itself to residents (JSON), when, and from which of its counters."""
+
 enrol_code = Table(
     "enrol_code", metadata,
     _key("station"), _key("digest"), _text("made_at"), Column("tries", Integer, nullable=False),
@@ -107,11 +112,16 @@ rating = Table(
     "rating", metadata,
     _key("station"), _key("number"), _text("grade"), _text("reasons"), _text("words"), _text("rated_at"),
     _text("mend_by"), _text("mended_at"), _text("outcome"),
+    Column("mended_by", Text, nullable=False, server_default=text("''")),
+    Column("called_on", Text, nullable=False, server_default=text("''")),
+    Index("rating_mended", "mended_at", "station", sqlite_where=text("mended_at <> ''"),
+          postgresql_where=text("mended_at <> ''")),
     Index("rating_open", "station", "mend_by", sqlite_where=text("mend_by <> '' AND mended_at = ''"),
           postgresql_where=text("mend_by <> '' AND mended_at = ''")),
 )  # fmt: skip
 """What residents said of finished cases, one a case. `mend_by` is the last day to mend a bad one, empty for
-others; `mended_at` and `outcome` say when and how the resident was called back."""
+others; `mended_at` and `outcome` say when and how the resident was called back, `mended_by` whether the
+station said so or the district, `called_on` the day of the call as the station said it."""
 
 grade_sum = Table("grade_sum", metadata, _key("station"), _key("grade"), _number("amount"))
 """How often residents gave each grade: what the desk shows without counting millions of ratings."""
@@ -139,6 +149,13 @@ daily = Table(
 )  # fmt: skip
 """How many cases of an item first came into a state on a day: the sum of `entered` over all cases."""
 
+log_decision = Table(
+    "log_decision", metadata,
+    _key("station"), _key("writer"), _text("counter"), _text("decided"), _text("decided_at"), _text("staff"),
+    _text("reason"),
+)  # fmt: skip
+"""What an official decided about a log of a counter that has several: go_on, or stopped."""
+
 staff = Table(
     "staff", metadata,
     _key("staff"), _text("role"), _text("hashed"), _text("secret"), _number("step"), _text("setup"),
@@ -162,4 +179,28 @@ staff_act = Table(
 )  # fmt: skip
 """Every sign-in, opening and act at the district desk, each hash over the one before."""
 
-OF_THE_DISTRICT = (about, staff, staff_session, staff_act, token_place)
+staff_passkey = Table(
+    "staff_passkey", metadata,
+    _key("passkey"), _text("staff"), _text("name"), _text("public_key"), _number("counted"), _text("made_at"),
+    _text("used_at"),
+)  # fmt: skip
+"""The passkeys of the officials by their ids (base64url); `public_key` is the DER of its public half."""
+
+passkey_ask = Table("passkey_ask", metadata, _key("digest"), _text("staff"), _text("until"))
+"""Challenges that were used, by whom, for as long as they could be used again."""
+
+edition = Table(
+    "edition", metadata,
+    _key("digest"), _text("number"), _text("effective"), _text("expires"), _number("size"),
+    _text("uploaded_at"), _text("uploaded_by"), _text("day"), _text("released_at"), _text("released_by"),
+    _text("withdrawn_at"), _text("withdrawn_by"), _text("reason"),
+)  # fmt: skip
+"""Editions that were brought here, by the SHA-256 of what is signed of them. `day` is since when one is in
+force, empty until it is released; `withdrawn_at` is empty while that stands."""
+
+edition_part = Table("edition_part", metadata, _key("digest"), _place("place"), _text("body"))
+"""Their files, cut into parts, each in base64."""
+
+OF_THE_DISTRICT = (
+    about, staff, staff_session, staff_act, staff_passkey, passkey_ask, edition, edition_part, token_place,
+)  # fmt: skip

@@ -21,6 +21,7 @@ from station_desk.core.errors import AuthError, IntegrityError
 from station_desk.protocol.messages import (
     MOST_BYTES,
     MOST_EVENTS,
+    NAMES_LOGS,
     TELLS_HEALTH,
     VERSION,
     DistrictKeys,
@@ -35,7 +36,7 @@ from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
 from station_desk.sync.courier import messages_after
 from station_desk.sync.log import Log
-from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig, Revoked
+from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig, Revoked, VersionRefused
 
 T = TypeVar("T", Event, Dossier)
 NO_KEYS_TOLD = DistrictKeys()
@@ -56,8 +57,8 @@ class SyncReport:
     """What one sync sent and what the district holds after it.
 
     `clock_ahead` is how far this PC's clock is before that of the district; `waiting` counts events that the
-    district keeps but cannot read yet; `keys` is the mark of the keys that the district
-    knows, `own_keys` are those of the district itself.
+    district keeps but cannot read yet; `keys` and `call_backs` are the marks of the keys that the district
+    knows and of the station's call-backs, `own_keys` are those of the district itself.
     """
 
     events: int
@@ -67,6 +68,7 @@ class SyncReport:
     clock_ahead: timedelta
     keys: str = ""
     own_keys: DistrictKeys = NO_KEYS_TOLD
+    call_backs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,9 @@ def sync_once(
     _require_same(sending.marks, goal)
     done, ahead = sending.progress_now(), asked_at - moment(marks.time)
     return SyncReport(
-        done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys, marks.own_keys
-    )
+        done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys, marks.own_keys,
+        marks.call_backs,
+    )  # fmt: skip
 
 
 def _hand_in(log: Log, wire: Wire) -> None:
@@ -169,11 +172,17 @@ class _Sending:
             dossiers_total += goal.dossiers - first.dossiers
         return Progress(events, events_total, dossiers, dossiers_total)
 
+    def _require_understood(self, push: Push) -> None:
+        """What an older district cannot understand waits until it is brought up to date."""
+        if self.wire.version < NAMES_LOGS and any(part.log for one in push.dossiers for part in one.parts):
+            raise VersionRefused(server=self.wire.server, detail=str(self.wire.version))
+
     def _send(self, batch: Sequence[T], push_of: Callable[[Sequence[T]], Push]) -> None:
         """Sends as much of the batch as goes into one message; what a proxy finds too big is halved."""
         count = len(batch)
         while count:
             push = self._with_health(push_of(batch[:count]))
+            self._require_understood(push)
             encoded = msgspec.json.encode(push)
             try:
                 if len(encoded) > MOST_BYTES:
