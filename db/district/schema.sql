@@ -56,6 +56,30 @@ CREATE TABLE dossier (
     PRIMARY KEY (station, writer, number)
 );
 
+CREATE TABLE edition (
+    digest TEXT NOT NULL,
+    number TEXT NOT NULL,
+    effective TEXT NOT NULL,
+    expires TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    uploaded_at TEXT NOT NULL,
+    uploaded_by TEXT NOT NULL,
+    day TEXT NOT NULL,
+    released_at TEXT NOT NULL,
+    released_by TEXT NOT NULL,
+    withdrawn_at TEXT NOT NULL,
+    withdrawn_by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (digest)
+);
+
+CREATE TABLE edition_part (
+    digest TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (digest, place)
+);
+
 CREATE TABLE enrol_code (
     station TEXT NOT NULL,
     digest TEXT NOT NULL,
@@ -98,6 +122,24 @@ CREATE TABLE health (
     program TEXT NOT NULL,
     edition TEXT NOT NULL,
     PRIMARY KEY (station, device)
+);
+
+CREATE TABLE log_decision (
+    station TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    decided TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (station, writer)
+);
+
+CREATE TABLE passkey_ask (
+    digest TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (digest)
 );
 
 CREATE TABLE quarantine (
@@ -156,6 +198,17 @@ CREATE TABLE staff_act (
     PRIMARY KEY (seq)
 );
 
+CREATE TABLE staff_passkey (
+    passkey TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    name TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    counted BIGINT NOT NULL,
+    made_at TEXT NOT NULL,
+    used_at TEXT NOT NULL,
+    PRIMARY KEY (passkey)
+);
+
 CREATE TABLE staff_session (
     digest TEXT NOT NULL,
     staff TEXT NOT NULL,
@@ -188,6 +241,13 @@ CREATE TABLE tally (
     what TEXT NOT NULL,
     amount BIGINT NOT NULL,
     PRIMARY KEY (station, what)
+);
+
+CREATE TABLE token_place (
+    short BIGINT NOT NULL,
+    station TEXT NOT NULL,
+    number TEXT NOT NULL,
+    PRIMARY KEY (short, station, number)
 );
 
 CREATE TABLE trace (

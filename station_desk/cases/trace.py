@@ -102,6 +102,11 @@ def may_be_named(sensitivity: Sensitivity) -> bool:
     return sensitivity == "S1"
 
 
+def may_be_followed(public: p.AcceptedPublic) -> bool:
+    """Whether the case that begins so has a page: the desk decided, and the district does not rely on it."""
+    return bool(public.trace) and has_public_trace(public.sensitivity)
+
+
 def fold(trace: Trace | None, event: Event) -> Trace | None:
     """The trace after an event; None stays None for what is no public case."""
     return _folded(trace, event, _accepted)
@@ -128,10 +133,7 @@ def _folded(trace: Trace | None, event: Event, begin: Callable[[Event], Trace | 
 
 def _accepted(event: Event) -> Trace | None:
     public = msgspec.json.decode(event.public, type=p.AcceptedPublic)
-    # The desk decided what may be told; the district does not rely on it.
-    if not public.trace or not has_public_trace(public.sensitivity):
-        return None
-    return _begun(event)
+    return _begun(event) if may_be_followed(public) else None
 
 
 def _begun(event: Event) -> Trace:

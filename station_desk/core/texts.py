@@ -6,6 +6,7 @@ whose keys are the codes of the error classes. A missing key is a bug and raises
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -32,7 +33,7 @@ class Say(Protocol):
 
 
 class Texts:
-    """The texts of one language; areas are read when first needed."""
+    """The texts of one language; areas are read when first needed, once in the life of a program."""
 
     def __init__(self, folder: Path, language: str) -> None:
         self.language = language
@@ -60,7 +61,7 @@ class Texts:
 
     def _area(self, area: str) -> Mapping[str, str]:
         if area not in self._areas:
-            self._areas[area] = read_texts(self._folder / f"{area}.toml")
+            self._areas[area] = _read_once(self._folder / f"{area}.toml")
         return self._areas[area]
 
 
@@ -74,6 +75,11 @@ def filled(text: str, values: Mapping[str, object]) -> str:
 def read_texts(file: Path) -> dict[str, str]:
     """The flat table of key and text of one file; nested tables are joined with dots."""
     return dict(_flat("", read_toml(file.read_text("utf-8"))))
+
+
+@cache
+def _read_once(file: Path) -> Mapping[str, str]:
+    return read_texts(file)
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> list[tuple[str, str]]:

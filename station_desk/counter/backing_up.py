@@ -44,6 +44,9 @@ HOUR, MOST_HOURS = 60, 48
 SLOWER = 20
 """Between two backups lies at least so many times what the last one took: a big profile is copied seldom."""
 
+QUICKLY_COPIED = 1024**3
+"""At most so large, in bytes, is a profile that is copied once more as the window closes: in seconds."""
+
 
 class BackedUp(msgspec.Struct, frozen=True):
     """A backup that was made. `second` says how it went with the second place: empty where none is chosen."""
@@ -110,7 +113,7 @@ def back_up(desk: Desk, progress: Progress) -> BackedUp:
     except TroubleError as trouble:
         store.set_about({TROUBLE: desk.texts.error(trouble)})
         raise
-    second, why = _carried(desk, made)
+    second, why = _carried(desk, made, progress)
     if second == "made":
         with suppress(OSError):
             # A stick that was away learns what was erased meanwhile.
@@ -127,11 +130,14 @@ def back_up_to(desk: Desk, folder: Path, progress: Progress) -> BackedUp:
 
 
 def back_up_if_due(desk: Desk, progress: Progress, *, closing: bool = False) -> BackedUp | None:
-    """The same when it is time for it; at closing whenever something changed."""
+    """The same when it is time for it; at closing whenever something changed and it takes no minutes."""
     state = backup_state(desk)
-    if state.due or (closing and state.on and state.changed):
-        return back_up(desk, progress)
-    return None
+    if closing:
+        small = desk.store.profile.database.stat().st_size <= QUICKLY_COPIED
+        is_wanted = state.on and state.changed and small
+    else:
+        is_wanted = state.due
+    return back_up(desk, progress) if is_wanted else None
 
 
 def known_backups(desk: Desk) -> list[Backup]:
@@ -182,7 +188,7 @@ def short_age(say: Say, state: BackupState, today: str) -> str:
     return say("backup.short.days", count=state.minutes // (24 * HOUR))
 
 
-def _carried(desk: Desk, made: Backup) -> tuple[str, str]:
+def _carried(desk: Desk, made: Backup, progress: Progress) -> tuple[str, str]:
     """How it went with the second place: nothing, `made`, `absent`, or `failed` with the sentence."""
     place = second_place(desk.store.about())
     if place is None:
@@ -190,7 +196,7 @@ def _carried(desk: Desk, made: Backup) -> tuple[str, str]:
     if not place.parent.is_dir():
         return "absent", desk.texts.error(PlaceMissing(path=place.parent))
     try:
-        carry(made, place, desk.store.opened_beside)
+        carry(made, place, desk.store.key_for_helper(), progress)
         thin(place, desk.clock)
     except (TroubleError, OSError) as error:
         trouble = error if isinstance(error, TroubleError) else PlaceMissing(path=place.parent)

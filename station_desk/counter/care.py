@@ -11,6 +11,7 @@ from station_desk.counter.checks import checked_words
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.kept import Backup
+from station_desk.store.log import RESTORED_LACKED, RESTORED_SEEN
 from station_desk.store.parting import PARTED_AT, PARTED_EVENTS
 from station_desk.store.taking_back import BACK_ASIDE, BACK_AT, BACK_BARE, BACK_EVENTS
 
@@ -77,9 +78,12 @@ def _state_words(state: BackupState, say: Say) -> list[str]:
 
 
 def _back_words(desk: Desk, say: Say) -> list[str]:
-    """What came back after a restore, and what did not."""
+    """What came back after a restore of this PC or of the district, and what did not."""
     about = desk.store.about()
     copied = []
+    if about.get(RESTORED_SEEN):
+        at, lacked = about[RESTORED_SEEN][:16].replace("T", " "), int(about.get(RESTORED_LACKED, "0"))
+        copied.append(say("backup.district_restored", at=at, events=lacked))
     if about.get(PARTED_AT):
         at, events = about[PARTED_AT][:16].replace("T", " "), int(about.get(PARTED_EVENTS, "0"))
         copied.append(say("backup.cloned", at=at, events=events, writer=about["writer"]))

@@ -12,7 +12,7 @@ from station_desk.core.texts import Say
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.drill import Drilled
 from station_desk.store.verify import verify_fast
-from station_desk.store.verifying.apart import verify_apart
+from station_desk.store.verifying.apart import verify_apart, verify_start
 from station_desk.store.verifying.beside import ends_missing
 from station_desk.store.verifying.finding import Finding
 
@@ -28,6 +28,11 @@ class HeadNotUnderstood(RuleError):
 def check_quickly(desk: Desk) -> list[Finding]:
     """What a start looks at: pages, ends, counts, what others have seen."""
     return verify_fast(desk.store)
+
+
+def check_at_start(desk: Desk, progress: Progress) -> list[Finding]:
+    """The same beside a window: of a big profile in a process of its own, until `progress` stops it."""
+    return verify_start(desk.store, progress)
 
 
 def check_deeply(desk: Desk, progress: Progress) -> list[Finding]:

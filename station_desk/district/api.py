@@ -18,6 +18,7 @@ from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
 from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
+from station_desk.district.parted_logs import stopped
 from station_desk.district.quarantine import keep
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
@@ -134,6 +135,9 @@ class Api:
             keep(self._district, device, _decoded(request, body, Push))
         _require_in_use(device)
         push = _decoded(request, body, Push)
+        if (why := stopped(self._district, device, push)) is not None:
+            keep(self._district, device, push)
+            raise Refused(401, "sync.revoked", why)
         marks = receive(self._district, device, push)
         note(request, events=len(push.events), dossiers=len(push.dossiers))
         return _answer(marks)

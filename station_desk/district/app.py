@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import cache, partial
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -18,7 +17,6 @@ from starlette.responses import PlainTextResponse, Response
 
 from station_desk.cases.rating import mend_by
 from station_desk.catalogue.calendar import working_calendar
-from station_desk.catalogue.edition.published import read_published
 from station_desk.core import paths
 from station_desk.counter.staff.hashing import Hashing, hashing_here
 from station_desk.district import web_said as said
@@ -32,12 +30,13 @@ from station_desk.district.guide_web import GuideWeb
 from station_desk.district.log_lines import LogLines
 from station_desk.district.metrics import Metrics
 from station_desk.district.operator import Operator
+from station_desk.district.published import Published
 from station_desk.district.rating_web import RATE, RatingWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
 from station_desk.district.signed_answers import SignedAnswers
 from station_desk.district.station_web import StationWeb
-from station_desk.district.traces import find_trace, shown_since
+from station_desk.district.traces import glance_at_trace, shown_since
 from station_desk.district.watched import Watched, note
 from station_desk.district.web import KEPT, Web
 from station_desk.district.wishes import wishes_of
@@ -57,13 +56,13 @@ def make_app(
 ) -> Starlette:
     """The server of an open district as an ASGI app; `ticks` counts seconds for slowing down guesses.
 
-    `forms` is the folder that the public guide shows, `hashing` what passwords of the district desk become,
-    `metrics_token` what a monitor elsewhere must show.
+    `forms` is the folder that the public guide shows until an edition is put in force, `hashing` what
+    passwords of the district desk become, `metrics_token` what a monitor elsewhere must show.
     """
     metrics = Metrics()
     api, web = Api(district), Web(district.name)
     operator = Operator(district, metrics, metrics_token)
-    published = cache(partial(read_published, forms))
+    published = Published(district, forms, ticks)
 
     def due(day: date) -> date:
         return mend_by(working_calendar(published().years), day)
@@ -135,8 +134,11 @@ class Residents:
         if RATE in request.query_params:
             return await self._ratings.show(request)
         since = shown_since(self._district.clock())
-        look = partial(find_trace, token=request.path_params["token"], since=since)
-        found = await run_in_threadpool(self._district.read, look)
+        database, token = self._district.database, request.path_params["token"]
+        if database.glances and database.glances.is_quick:
+            found = glance_at_trace(database, token, since)
+        else:
+            found = await run_in_threadpool(glance_at_trace, database, token, since)
         wishes = wishes_of(request)
         if found is not None:
             return self._web.track(*found, wishes)

@@ -96,7 +96,7 @@ class Sealing(io.RawIOBase):
 
 
 class Opening(io.RawIOBase):
-    """Gives back what was sealed, piece by piece, each proved before it is given. Raises BackupDamaged."""
+    """Gives back what was sealed, each piece proved before a byte of it is given. Raises BackupDamaged."""
 
     def __init__(self, file: IO[bytes], unlock: Unlock) -> None:
         super().__init__()

@@ -7,17 +7,19 @@ came. What a case added to the days before is taken off, what it says now is add
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import reduce
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, and_, delete
 
 from station_desk.cases.event import Event
 from station_desk.cases.handover_parts import TAKEN_OVER, TakenOverPublic
 from station_desk.cases.parts import AcceptedPublic
-from station_desk.cases.trace import Trace, fold_every
+from station_desk.cases.trace import Trace, fold, fold_every, may_be_followed
 from station_desk.core.clock import day_of
 from station_desk.district import tables as t
-from station_desk.district.bulk import put, put_or
+from station_desk.district.bulk import among, put, put_or
 from station_desk.protocol.writers import owner_of
 
 OPEN_STATES = ("received", "noticed", "processing", "supplement", "suspended", "transferred")
@@ -29,6 +31,7 @@ Day = tuple[str, str, str, str]
 """A line of `daily` of a station: day, category, item, state."""
 
 DAY = ("day", "category", "item", "state")
+_WHICH_DAYS = [t.caseload.c[name] for name in ("category", "item", "entered")]
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -53,19 +56,37 @@ class Load(msgspec.Struct, frozen=True):
         return ((day, self.category, self.item, state) for state, day in self.entered.items())
 
 
-def load_of(of_case: Sequence[Event]) -> Load | None:
-    """The case that its events make, in the order of its revisions; None without a beginning."""
+class Told(NamedTuple):
+    """What the events of a case come to: its page if it has one, and how it counts if it has a beginning."""
+
+    trace: Trace | None
+    load: Load | None
+
+
+def told_of(of_case: Sequence[Event]) -> Told:
+    """Both of a case, from its events in the order of its revisions."""
     trace: Trace | None = None
-    begun: AcceptedPublic | None = None
+    begun: list[AcceptedPublic] = []
     entered: dict[str, str] = {}
     for event in of_case:
-        for one in _spread(event):
-            begun = begun or _begin(one)
+        begun += [_begin(one) for one in _spread(event) if one.kind in BEGIN]
         trace = fold_every(trace, event)
-        if trace is not None:
-            entered.setdefault(trace.state, _day(event.at))
-    if trace is None or begun is None:
-        return None
+        if trace is not None and trace.state not in entered:
+            entered[trace.state] = _day(event.at)
+    shown = trace
+    if not all(map(may_be_followed, begun)):
+        shown = reduce(fold, of_case, None)
+    if trace is None or not begun:
+        return Told(shown, None)
+    return Told(shown, _load(trace, begun[0], of_case, entered))
+
+
+def load_of(of_case: Sequence[Event]) -> Load | None:
+    """The case that its events make, in the order of its revisions; None without a beginning."""
+    return told_of(of_case).load
+
+
+def _load(trace: Trace, begun: AcceptedPublic, of_case: Sequence[Event], entered: dict[str, str]) -> Load:
     # An item that waits for nothing but its resident is not late: no clock runs, or the end is reached.
     runs = trace.state in OPEN_STATES and not trace.clock_stands
     due = (trace.times.promised or trace.times.statutory) if runs else ""
@@ -78,11 +99,10 @@ def load_of(of_case: Sequence[Event]) -> Load | None:
 def count_again(connection: Connection, station: str, loads: Iterable[Load], subjects: Sequence[str]) -> None:
     """Brings the counts in line with these cases of the station, of which there were events of `subjects`."""
     c, made = t.caseload.c, list(loads)
-    of_cases = and_(c.station == station, c.number.in_(subjects))
     change: Counter[Day] = Counter()
-    for row in connection.execute(select(c.category, c.item, c.entered).where(of_cases)).all():
+    whose = and_(c.station == station, among(connection, c.number, subjects))
+    for row in connection.execute(delete(t.caseload).where(whose).returning(*_WHICH_DAYS)).all():
         change.subtract(days_of(row.category, row.item, row.entered))
-    connection.execute(delete(t.caseload).where(of_cases))
     put(connection, t.caseload, [row_of(station, load) for load in made])
     for load in made:
         change.update(load.days())
@@ -116,8 +136,8 @@ def _spread(event: Event) -> Iterator[Event]:
         yield from _spread(one.event())
 
 
-def _begin(event: Event) -> AcceptedPublic | None:
-    return msgspec.json.decode(event.public, type=AcceptedPublic) if event.kind in BEGIN else None
+def _begin(event: Event) -> AcceptedPublic:
+    return msgspec.json.decode(event.public, type=AcceptedPublic)
 
 
 def _counter(trace: Trace, of_case: Sequence[Event]) -> str:

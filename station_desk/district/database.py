@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from station_desk.core.errors import TroubleError
+from station_desk.district.glances import Glances
 
 T = TypeVar("T")
 
@@ -56,6 +57,8 @@ class Database:
         self.url = url
         self._writing = _sqlite(url, "IMMEDIATE") if self.is_sqlite else _postgres(url)
         self._reading = _reader(url, self._writing)
+        self.glances = None if self.is_sqlite and _in_memory(url) else Glances(self._reading)
+        """The quickest way to look up a single thing; a database in memory has none."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -82,6 +85,8 @@ class Database:
 
     def close(self) -> None:
         """Lets go of all connections."""
+        if self.glances:
+            self.glances.close()
         self._reading.dispose()
         self._writing.dispose()
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 JSON, HTML, TEXT, FORM = "application/json", "text/html", "text/plain", "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
 PROMETHEUS = TEXT
 NOTHING = ""
 
@@ -38,7 +39,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a door is for, what it takes, how it answers by status. `signed` doors want a counter's key."""
+    """What a door is for, what it takes, how it answers by status. `signed` doors want a counter's key.
+
+    `form` are the fields of a form; with a `file`, what that is, the form may come in parts.
+    """
 
     what: str
     answers: Mapping[int, Answer]
@@ -46,6 +50,7 @@ class Said:
     form: Mapping[str, str] | None = None
     asks: tuple[Ask, ...] = ()
     signed: bool = False
+    file: str = ""
 
 
 class Door(Route):

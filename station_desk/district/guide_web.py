@@ -5,10 +5,8 @@ No script, no cookie, nothing about anybody: the pages say what is published and
 
 import gzip
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from threading import Lock
 from urllib.parse import quote, urlencode
 
@@ -35,6 +33,7 @@ from station_desk.district.public_items import (
     near_items,
     open_index,
 )
+from station_desk.district.published import Published
 from station_desk.district.web import Link, Web
 from station_desk.district.wishes import Wishes, wishes_of
 
@@ -60,13 +59,15 @@ class Kept:
 
 
 class GuideWeb:
-    """Writes the pages of the guide. `forms` is asked once for what is published, with the first page."""
+    """Writes the pages of the guide; `forms` tells what is published, and when to ask again."""
 
-    def __init__(self, web: Web, forms: Callable[[], PublishedForms], clock: Clock, address: str) -> None:
+    def __init__(self, web: Web, forms: Published, clock: Clock, address: str) -> None:
         self._web = web
         self._forms = forms
         self._clock = clock
         self._address = address
+        self._held: PublishedForms | None = None
+        self._indexed: ItemIndex | None = None
         self._kept: dict[tuple[str, Wishes], Kept] = {}
         self._kept_on = date.min
         self._making = Lock()
@@ -77,6 +78,7 @@ class GuideWeb:
 
     async def index(self, request: Request) -> Response:
         """All items by type or by life event, or those that were searched."""
+        await self._look()
         wishes = wishes_of(request)
         asked = request.query_params.get("q", "").strip()[:LONGEST]
         if asked:
@@ -90,6 +92,7 @@ class GuideWeb:
 
     async def item(self, request: Request) -> Response:
         """The whole guide of an item; for a code that there is not the codes that are like it."""
+        await self._look()
         code, wishes = request.path_params["code"], wishes_of(request)
         kept = self._known(code, wishes) or await run_in_threadpool(self._make_item, code, wishes)
         if kept:
@@ -99,13 +102,27 @@ class GuideWeb:
             return RedirectResponse(f"/guide/{quote(code.upper())}{query}", 308)
         return HTMLResponse(await run_in_threadpool(self._missing, code, wishes), 404)
 
-    @cached_property
-    def _published(self) -> PublishedForms:
-        return self._forms()
+    async def _look(self) -> None:
+        """Before every page: whether another edition holds now. Mostly that is known without asking."""
+        if self._held is None or self._held is not self._forms.now or self._forms.is_old():
+            await run_in_threadpool(self._take)
 
-    @cached_property
+    def _take(self) -> None:
+        found = self._forms()
+        with self._making:
+            if found is not self._held:
+                self._held, self._indexed, self._kept = found, None, {}
+
+    @property
+    def _published(self) -> PublishedForms:
+        assert self._held is not None, "looked up before every page"
+        return self._held
+
+    @property
     def _index(self) -> ItemIndex:
-        return open_index(self._published.catalogue)
+        if self._indexed is None:
+            self._indexed = open_index(self._published.catalogue)
+        return self._indexed
 
     def _known(self, name: str, wishes: Wishes) -> Kept | None:
         """A page that was made today: what it says of the edition may be otherwise tomorrow."""

@@ -4,7 +4,7 @@ A counter that takes a case over writes the history into its own log. Once the d
 compare them; and it sees when two counters hold the same case, because one took back what the other had.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import msgspec
 from sqlalchemy import Connection, and_, select
@@ -112,15 +112,14 @@ def _own_hash(connection: Connection, station: str, event: Event) -> str | None:
 
 
 def _private_part(connection: Connection, station: str, take: Event) -> str | None:
-    """The private part of the take-over, out of the newest dossier that has it."""
+    """The private part of the take-over, out of a dossier that has it."""
     d = t.dossier.c
-    asked = t.dossier.select().where(
-        d.station == station, d.writer == take.writer, d.case_number == take.subject
-    )
-    for row in connection.execute(asked.order_by(d.number.desc())).mappings():
-        texts: Mapping[int, str] = {part.seq: part.text for part in dossier_of(row).parts}
-        if take.seq in texts:
-            return texts[take.seq]
+    asked = t.dossier.select().where(d.station == station, d.case_number == take.subject)
+    for row in connection.execute(asked.order_by(d.number.desc(), d.writer)).mappings():
+        dossier = dossier_of(row)
+        for part in dossier.parts:
+            if (part.log or dossier.writer, part.seq) == (take.writer, take.seq):
+                return part.text
     return None
 
 

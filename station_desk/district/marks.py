@@ -50,9 +50,11 @@ def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
     return {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
 
 
-def marks_of(connection: Connection, district: District, device: Device) -> Marks:
-    """What the district holds now of all logs of the device's counter."""
-    marks = held_marks(connection, device)
+def marks_of(
+    connection: Connection, district: District, device: Device, held: dict[str, Mark] | None = None
+) -> Marks:
+    """What the district holds now of all logs of the device's counter; who knows it already hands it in."""
+    marks = held_marks(connection, device) if held is None else held
     waits = count_waiting(connection, device.station, device.counter)
     unread = name_waiting(connection, device.station, device.counter) if waits else ()
     return Marks(VERSION, district.epoch, stamp(district.clock()), marks, waits, unread=unread)

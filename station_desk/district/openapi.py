@@ -8,7 +8,7 @@ import msgspec
 from starlette.routing import BaseRoute, Route
 
 from station_desk import __version__
-from station_desk.district.doors import FORM, JSON, OF_STAFF, STAFF_PAGES, Answer, Ask, Door, Said
+from station_desk.district.doors import FORM, JSON, OF_STAFF, PARTS, STAFF_PAGES, Answer, Ask, Door, Said
 
 REF = "#/components/schemas/{name}"
 SIGNATURE = {
@@ -77,8 +77,11 @@ def _operation(door: Route, method: str, named: dict[Any, Any]) -> dict[str, Any
         operation["requestBody"] = {"required": True, "content": {JSON: {"schema": named[said.takes]}}}
     if said.form is not None:
         fields = {name: {"type": "string", "description": means} for name, means in said.form.items()}
-        shape = {"type": "object", "properties": fields}
-        operation["requestBody"] = {"required": False, "content": {FORM: {"schema": shape}}}
+        content = {FORM: {"schema": {"type": "object", "properties": fields}}}
+        if said.file:
+            file = {"type": "string", "format": "binary", "description": said.file}
+            content[PARTS] = {"schema": {"type": "object", "properties": {**fields, "file": file}}}
+        operation["requestBody"] = {"required": False, "content": content}
     if said.signed:
         operation["security"] = [{"counter": []}]
     return operation

@@ -7,14 +7,13 @@ While it runs the station's row is locked, so two PCs of one station take turns.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import msgspec
 from sqlalchemy import Connection, select
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_of
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
-from station_desk.district.bulk import put, put_or
+from station_desk.district.bulk import among, put, put_or
 from station_desk.district.call_backs import note_answers
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
@@ -24,7 +23,7 @@ from station_desk.district.marks import held_marks, marks_of, require_own, requi
 from station_desk.district.refused import Refused
 from station_desk.district.rows import dossier_values, event_values, parts_text
 from station_desk.district.stations import note_told
-from station_desk.district.traces import fold_again
+from station_desk.district.traces import fold_in
 from station_desk.protocol.messages import (
     MOST_EVENTS,
     MOST_TEXT,
@@ -37,7 +36,7 @@ from station_desk.protocol.messages import (
 
 LONGEST_WORD = 200
 MOST_NUMBER = 2**53
-AT_ONCE = 500
+AT_ONCE = 2_000
 Promised = dict[tuple[str, int, str], str]
 """The commitment of an event by the log, its number there and its case."""
 DOSSIERS = "dossier"
@@ -63,16 +62,12 @@ def receive(district: District, device: Device, push: Push) -> Marks:
 
 def _received(connection: Connection, district: District, device: Device, push: Push) -> Marks:
     station, at = device.station, stamp(district.clock())
-    connection.execute(select(t.station).where(t.station.c.station == station).with_for_update()).all()
+    _lock(connection, station)
     known = held_marks(connection, device)
     new_events, heads = _new_events(connection, station, push.events, known)
-    if new_events:
-        values = [event_values(event, station, at, waiting=not readable(event)) for event in new_events]
-        put(connection, t.event, values)
+    _put_events(connection, station, new_events, at)
     new_dossiers, numbers = _new_dossiers(connection, station, push.dossiers, known)
-    if new_dossiers:
-        values = [dossier_values(dossier, station, at) for dossier in new_dossiers]
-        put(connection, t.dossier, values)
+    put(connection, t.dossier, [dossier_values(dossier, station, at) for dossier in new_dossiers])
     moved = {
         writer: Mark(
             heads.get(writer, _head(known, writer)), numbers.get(writer, _mark(known, writer).dossiers)
@@ -80,16 +75,29 @@ def _received(connection: Connection, district: District, device: Device, push: 
         for writer in sorted(heads.keys() | numbers.keys())
     }
     _put_marks(connection, device, moved)
-    fold_again(connection, station, {e.subject for e in new_events if changes_a_case(e.kind)})
     now_read = [event for event in new_events if readable(event)]
     note_answers(connection, station, now_read)
     note_told(connection, station, now_read)
     _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
-    marks = marks_of(connection, district, device)
+    marks = marks_of(connection, district, device, {**known, **moved})
     health = sane(device, push.health)
     if health:
         note_health(connection, district, device, (push.version, health), marks.marks)
     return marks
+
+
+def _lock(connection: Connection, station: str) -> None:
+    s = t.station.c.station
+    connection.execute(select(s).where(s == station).with_for_update()).all()
+
+
+def _put_events(connection: Connection, station: str, new: Sequence[Event], at: str) -> None:
+    """Stores the events, with what they make of the cases that they are about."""
+    waits = [not readable(event) for event in new]
+    cases = [e for e, waiting in zip(new, waits, strict=True) if not waiting and changes_a_case(e.kind)]
+    fold_in(connection, station, cases)
+    rows = [event_values(e, station, at, waiting=waiting) for e, waiting in zip(new, waits, strict=True)]
+    put(connection, t.event, rows)
 
 
 def _new_events(
@@ -103,7 +111,7 @@ def _new_events(
         place = f"{event.writer}:{event.seq}"
         if event.hash != hash_of(event):
             raise Refused(400, "sync.hash_wrong", place, writer=event.writer, seq=event.seq)
-        end = heads.get(event.writer, _head(known, event.writer))
+        end = heads.get(event.writer) or _head(known, event.writer)
         if event.seq <= end.seq:
             if hashes.get((event.writer, event.seq)) != event.hash:
                 raise Refused(409, "sync.log_forked", place, writer=event.writer, seq=event.seq)
@@ -129,7 +137,9 @@ def _known_hashes(
         (writer, row.seq): row.hash
         for writer, seqs in asked.items()
         for row in connection.execute(
-            select(e.seq, e.hash).where(e.station == station, e.writer == writer, e.seq.in_(seqs))
+            select(e.seq, e.hash).where(
+                e.station == station, e.writer == writer, among(connection, e.seq, seqs)
+            )
         ).all()
     }
 
@@ -173,24 +183,27 @@ def _promised(connection: Connection, station: str, dossiers: Iterable[Dossier])
     e = t.event.c
     asked: dict[str, list[int]] = {}
     for dossier in dossiers:
-        asked.setdefault(dossier.writer, []).extend(part.seq for part in dossier.parts)
+        for part in dossier.parts:
+            asked.setdefault(part.log or dossier.writer, []).append(part.seq)
     return {
         (writer, row.seq, row.subject): row.commitment
         for writer, seqs in asked.items()
         for start in range(0, len(seqs), AT_ONCE)
         for row in connection.execute(
             select(e.seq, e.subject, e.commitment).where(
-                e.station == station, e.writer == writer, e.seq.in_(seqs[start : start + AT_ONCE])
+                e.station == station,
+                e.writer == writer,
+                among(connection, e.seq, seqs[start : start + AT_ONCE]),
             )
         ).all()
     }
 
 
 def _require_promised(promised: Promised, dossier: Dossier) -> None:
-    """Each part must be the one that an event of this case in this log has committed itself to."""
+    """Each part must be the one that an event of this case has committed itself to, in its log."""
     for part in dossier.parts:
-        if commitment_of(part) != promised.get((dossier.writer, part.seq, dossier.case)):
-            place = f"{dossier.writer}:{part.seq}"
+        if commitment_of(part) != promised.get((part.log or dossier.writer, part.seq, dossier.case)):
+            place = f"{part.log or dossier.writer}:{part.seq}"
             raise Refused(400, "sync.commitment_wrong", place, writer=dossier.writer, dossier=dossier.number)
 
 
@@ -229,17 +242,25 @@ def _mark(known: dict[str, Mark], writer: str) -> Mark:
 
 
 def _writers(push: Push) -> tuple[str, ...]:
-    return (*(event.writer for event in push.events), *(dossier.writer for dossier in push.dossiers))
+    """Every log that the push speaks of, once."""
+    named = dict.fromkeys(event.writer for event in push.events)
+    named |= dict.fromkeys(dossier.writer for dossier in push.dossiers)
+    of_parts = {part.log for dossier in push.dossiers for part in dossier.parts if part.log}
+    return tuple(named | dict.fromkeys(sorted(of_parts)))
 
 
 def _require_sane(event: Event) -> None:
-    words = [value for value in msgspec.structs.astuple(event) if isinstance(value, str)]
+    words = (
+        event.writer, event.prev, event.hash, event.subject, event.kind, event.at, event.actor, event.command,
+        event.commitment,
+    )  # fmt: skip
     sane = (
         0 < event.seq < MOST_NUMBER
         and 0 <= event.revision < MOST_NUMBER
         and len(event.public) <= MOST_TEXT
-        and all(len(word) <= LONGEST_WORD for word in words if word is not event.public)
-        and not any("\0" in word for word in words)
+        and max(map(len, words)) <= LONGEST_WORD
+        and "\0" not in event.public
+        and "\0" not in "".join(words)
     )
     if not sane:
         place = f"{event.writer}:{event.seq}"

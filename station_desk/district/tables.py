@@ -104,6 +104,10 @@ trace = Table(
 )  # fmt: skip
 """Where each case stands, as its page shows it. `trace` is the SHA-256 of the token on the paper."""
 
+token_place = Table("token_place", metadata, _place("short"), _key("station"), _key("number"))
+"""Where a token leads: `short` are the first eight bytes of `trace.trace`. The one table that is asked by the
+token alone, so it belongs to no station, and every machine has a copy of it (`places.py`)."""
+
 rating = Table(
     "rating", metadata,
     _key("station"), _key("number"), _text("grade"), _text("reasons"), _text("words"), _text("rated_at"),
@@ -142,6 +146,13 @@ daily = Table(
 )  # fmt: skip
 """How many cases of an item first came into a state on a day: the sum of `entered` over all cases."""
 
+log_decision = Table(
+    "log_decision", metadata,
+    _key("station"), _key("writer"), _text("counter"), _text("decided"), _text("decided_at"), _text("staff"),
+    _text("reason"),
+)  # fmt: skip
+"""What an official decided about a log of a counter that has several: go_on, or stopped."""
+
 staff = Table(
     "staff", metadata,
     _key("staff"), _text("role"), _text("hashed"), _text("secret"), _number("step"), _text("setup"),
@@ -165,4 +176,28 @@ staff_act = Table(
 )  # fmt: skip
 """Every sign-in, opening and act at the district desk, each hash over the one before."""
 
-OF_THE_DISTRICT = (about, staff, staff_session, staff_act)
+staff_passkey = Table(
+    "staff_passkey", metadata,
+    _key("passkey"), _text("staff"), _text("name"), _text("public_key"), _number("counted"), _text("made_at"),
+    _text("used_at"),
+)  # fmt: skip
+"""The passkeys of the officials by their ids (base64url); `public_key` is the DER of its public half."""
+
+passkey_ask = Table("passkey_ask", metadata, _key("digest"), _text("staff"), _text("until"))
+"""Challenges that were used, by whom, for as long as they could be used again."""
+
+edition = Table(
+    "edition", metadata,
+    _key("digest"), _text("number"), _text("effective"), _text("expires"), _number("size"),
+    _text("uploaded_at"), _text("uploaded_by"), _text("day"), _text("released_at"), _text("released_by"),
+    _text("withdrawn_at"), _text("withdrawn_by"), _text("reason"),
+)  # fmt: skip
+"""Editions that were brought here, by the SHA-256 of what is signed of them. `day` is since when one is in
+force, empty until it is released; `withdrawn_at` is empty while that stands."""
+
+edition_part = Table("edition_part", metadata, _key("digest"), _place("place"), _text("body"))
+"""Their files, cut into parts, each in base64."""
+
+OF_THE_DISTRICT = (
+    about, staff, staff_session, staff_act, staff_passkey, passkey_ask, edition, edition_part, token_place,
+)  # fmt: skip

@@ -5,28 +5,45 @@ in: late, twice, or by two logs of the same counter.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import groupby
+from functools import partial
+from itertools import groupby, starmap
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, or_, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, or_, select, text
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
-from station_desk.cases.trace import Trace, fold, trace_of
+from station_desk.cases.trace import Trace, trace_of
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
-from station_desk.district.bulk import put
-from station_desk.district.caseload import count_again, load_of
+from station_desk.district.bulk import among, put
+from station_desk.district.caseload import count_again, told_of
+from station_desk.district.database import Database
+from station_desk.district.glances import NoGlance
 from station_desk.district.kinds import PARTS
-from station_desk.district.rows import events, events_of
+from station_desk.district.places import Ask, places_of, put_places
+from station_desk.district.rows import events
 
 CASE_KINDS = tuple(kind for kind in PARTS if changes_a_case(kind))
-AT_ONCE = 200
+AT_ONCE = 256
 SHOWN_FOR = timedelta(days=730)
 """How long after its end a case keeps its page."""
 
 NOT_ENDED = text("trace.state NOT IN ('finished', 'delivered', 'declined', 'withdrawn', 'voided')")
+
+
+CASE_AT = (
+    select(t.trace.c.body, t.station.c.name, t.station.c.phone, t.station.c.address)
+    .join(t.station, t.station.c.station == t.trace.c.station)
+    .where(
+        t.trace.c.station == bindparam("of_station"), t.trace.c.number == bindparam("of_number"),
+        t.trace.c.trace == bindparam("hashed"),
+        or_(NOT_ENDED, t.trace.c.updated_at >= bindparam("since")),
+    )
+)  # fmt: skip
+"""Made once: to put a statement together takes longer than to run this one."""
 
 
 class Station(msgspec.Struct, frozen=True):
@@ -48,17 +65,34 @@ def find_trace(connection: Connection, token: str, since: str = "") -> tuple[Tra
     A case that ended before `since` is not looked up at all: nothing, not even the time it takes, tells it
     from a token that never was.
     """
-    r = t.trace.c
-    found = connection.execute(
-        select(t.trace.c.body, t.station.c.name, t.station.c.phone, t.station.c.address)
-        .join(t.station, t.station.c.station == t.trace.c.station)
-        .where(r.trace == trace_of(token), or_(NOT_ENDED, r.updated_at >= since))
-        .order_by(t.trace.c.station, t.trace.c.number)
-        .limit(1)
-    ).first()
-    if found is None:
-        return None
-    return msgspec.json.decode(found.body, type=Trace), Station(found.name, found.phone, found.address)
+    return _found(lambda asked, values: connection.execute(asked, values).all(), token, since)
+
+
+def glance_at_trace(database: Database, token: str, since: str) -> tuple[Trace, Station] | None:
+    """The same by the quickest way that the database has."""
+    if database.glances:
+        with suppress(NoGlance):
+            return _found(database.glances.ask, token, since)
+    return database.read(partial(find_trace, token=token, since=since))
+
+
+def _found(ask: Ask, token: str, since: str) -> tuple[Trace, Station] | None:
+    hashed = trace_of(token)
+    for station, number in places_of(ask, hashed):
+        values = {"of_station": station, "of_number": number, "hashed": hashed, "since": since}
+        for body, *told in ask(CASE_AT, values):
+            return msgspec.json.decode(body, type=Trace), Station(*told)
+    return None
+
+
+def fold_in(connection: Connection, station: str, new: Sequence[Event]) -> None:
+    """Brings the traces and counts in line with events that are about to be stored: call it before."""
+    subjects = sorted({event.subject for event in new})
+    for start in range(0, len(subjects), AT_ONCE):
+        some = subjects[start : start + AT_ONCE]
+        wanted = frozenset(some)
+        every = [*_stored(connection, station, some), *(event for event in new if event.subject in wanted)]
+        _put_again(connection, station, _by_case(every), some)
 
 
 def fold_again(connection: Connection, station: str, subjects: Iterable[str]) -> None:
@@ -66,41 +100,47 @@ def fold_again(connection: Connection, station: str, subjects: Iterable[str]) ->
     wanted = sorted(set(subjects))
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        connection.execute(delete(t.trace).where(t.trace.c.station == station, t.trace.c.number.in_(some)))
-        cases = list(histories(connection, station, some))
-        put(connection, t.trace, [_row(station, trace) for of_case in cases if (trace := _fold(of_case))])
-        count_again(connection, station, [load for one in cases if (load := load_of(one)) is not None], some)
+        _put_again(connection, station, histories(connection, station, some), some)
+
+
+def _put_again(
+    connection: Connection, station: str, cases: Iterable[tuple[Event, ...]], subjects: Sequence[str]
+) -> None:
+    """Puts what these cases come to in the place of what there is of the subjects."""
+    told, r = [told_of(of_case) for of_case in cases], t.trace.c
+    whose = and_(r.station == station, among(connection, r.number, subjects))
+    connection.execute(delete(t.trace).where(whose))
+    traces = [trace for trace, _ in told if trace is not None]
+    put(connection, t.trace, [_row(station, trace) for trace in traces])
+    put_places(connection, station, traces)
+    count_again(connection, station, [load for _, load in told if load is not None], subjects)
 
 
 def folded(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[Trace]:
     """The traces that the stored events of these cases make."""
     for of_case in histories(connection, station, subjects):
-        trace = _fold(of_case)
+        trace = told_of(of_case).trace
         if trace is not None:
             yield trace
 
 
 def histories(connection: Connection, station: str, subjects: Sequence[str]) -> Iterator[tuple[Event, ...]]:
     """The stored events of each of these cases, in the order of its revisions."""
+    return _by_case(_stored(connection, station, subjects))
+
+
+def _stored(connection: Connection, station: str, subjects: Sequence[str]) -> tuple[Event, ...]:
     e = t.event.c
-    rows = (
-        connection.execute(
-            events()
-            .where(and_(e.station == station, e.subject.in_(subjects), e.kind.in_(CASE_KINDS), ~e.waiting))
-            .order_by(e.subject, e.revision, e.writer, e.seq)
-        )
-        .mappings()
-        .all()
-    )
-    for _, of_case in groupby(events_of(rows), key=lambda event: event.subject):
+    asked = events().where(e.station == station, among(connection, e.subject, subjects), ~e.waiting)
+    rows = connection.execute(asked.where(e.kind.in_(CASE_KINDS))).all()
+    return tuple(starmap(Event, rows))
+
+
+def _by_case(some: Iterable[Event]) -> Iterator[tuple[Event, ...]]:
+    # Ordered here and not by the database, whose way to compare texts is that of its country.
+    ordered = sorted(some, key=lambda e: (e.subject, e.revision, e.writer, e.seq))
+    for _, of_case in groupby(ordered, key=lambda event: event.subject):
         yield tuple(of_case)
-
-
-def _fold(of_case: Iterable[Event]) -> Trace | None:
-    trace: Trace | None = None
-    for event in of_case:
-        trace = fold(trace, event)
-    return trace
 
 
 def _row(station: str, trace: Trace) -> dict[str, object]:

@@ -148,13 +148,15 @@ def _dossiers(connection: Connection, log: Log) -> Iterator[Problem]:
 
 def _promises(connection: Connection, log: Log, dossier: Dossier) -> Iterator[Problem]:
     e = t.event.c
-    asked = select(e.seq, e.commitment).where(
-        e.station == log.station, e.writer == log.writer, e.subject == dossier.case
+    logs = {log.writer, *(part.log for part in dossier.parts if part.log)}
+    asked = select(e.writer, e.seq, e.commitment).where(
+        e.station == log.station, e.writer.in_(sorted(logs)), e.subject == dossier.case
     )
-    promised = {row.seq: row.commitment for row in connection.execute(asked).all()}
+    promised = {(row.writer, row.seq): row.commitment for row in connection.execute(asked).all()}
     for part in dossier.parts:
-        if commitment_of(part) != promised.get(part.seq):
-            yield Problem("dossier_not_promised", f"{log.writer}:{part.seq}")
+        place = part.log or log.writer, part.seq
+        if commitment_of(part) != promised.get(place):
+            yield Problem("dossier_not_promised", f"{place[0]}:{place[1]}")
 
 
 def _traces(connection: Connection, station: str) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ FILES: Mapping[str, str] = {
     "rate.css": "text/css; charset=utf-8",
     "station.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
+    "passkey.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "tick.svg": "image/svg+xml",
 }

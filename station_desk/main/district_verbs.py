@@ -17,6 +17,8 @@ from station_desk.main.district_backup_verbs import (
     restore_district,
 )
 from station_desk.main.district_counter_verbs import health, quarantine
+from station_desk.main.district_edition_verb import trust_verb
+from station_desk.main.district_migrate_verb import migrate_district
 from station_desk.main.district_serve_verb import serve_district
 from station_desk.main.district_staff_verbs import staff_verb
 from station_desk.main.open_desk import Options
@@ -97,9 +99,11 @@ _VERBS: Mapping[str, Callable[[Options, Said], int]] = {
     "revoke": _revoke,
     "import-bundle": import_bundle,
     "health": health,
+    "migrate": migrate_district,
     "quarantine": quarantine,
     "ratings": _ratings,
     "staff": staff_verb,
+    "trust": trust_verb,
     "dump": _dump,
     "backup": back_up_district,
     "backup-key": backup_key,

@@ -370,6 +370,7 @@ class _Grammar:
         district.takes("--reason", text="revoke_reason", default="")
         district.takes("--case", text="rated_case", default="", metavar="NUMBER")
         district.takes("--decide", text="quarantine_decide", choices=("accept", "reject"), default="")
+        district.takes("--engine", text="district_engine", choices=("citus",), default="")
         district.takes("--answer", text="courier_answer", type=Path, default=None, metavar="FILE")
 
     def _verb(self, name: str) -> DescribedVerb:

@@ -11,7 +11,7 @@ KEY_ACTS = ("status", "unlock", "show-recovery", "prove", "passphrase", "rotate"
 SYNC_ACTS = ("now", "export-bundle", "import-answer", "rotate-key")
 DISTRICT_ACTS = (
     "serve", "enroll-code", "revoke", "dump", "verify", "import-bundle", "ratings", "staff", "backup",
-    "restore", "health", "quarantine", "backup-key",
+    "restore", "health", "quarantine", "migrate", "backup-key", "trust",
 )  # fmt: skip
 ITEMS_ACTS = (
     "list", "find", "show", "guide", "check", "export", "import", "bpmn", "diagram",

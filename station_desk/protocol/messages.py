@@ -1,4 +1,4 @@
-"""What a station and its district say to each other: version 2. Both ends decode with these shapes alone.
+"""What a station and its district say to each other: version 3. Both ends decode with these shapes alone.
 
 `hello` first: the device asks what the district holds now of all its writers. Then `push` of the events after
 those marks, in order, and of the dossiers of finished cases, in the order of their numbers. The answer of
@@ -6,8 +6,9 @@ each push is again what the district holds now. Nothing is ever "sent" by a loca
 restored from a backup finds the district ahead of it: `pull` gives it back what it wrote itself. `keys` last,
 when the answer to `hello` told of other keys than the device knows: with them it proves receipts offline.
 
-Version 2 tells the `Health` of the desk in `hello` and `push`. A district answers its own version and the two
-before it; a desk that meets an older district speaks as that one does.
+Version 2 tells the `Health` of the desk in `hello` and `push`; in version 3 a dossier brings what other logs
+of the same counter hold of its case. A district answers its own version and the two before it; a desk that
+meets an older district speaks as that one does.
 """
 
 from typing import Literal
@@ -16,12 +17,15 @@ import msgspec
 
 from station_desk.cases.event import Event, Head
 
-VERSION = 2
+VERSION = 3
 OLDEST = max(1, VERSION - 2)
 """The oldest version that a district still answers."""
 
 TELLS_HEALTH = 2
 """The first version in which a desk tells how it stands."""
+
+NAMES_LOGS = 3
+"""The first version in which a part of a dossier may lie in another log than the dossier."""
 
 MOST_EVENTS = 256
 MOST_BYTES = 1024 * 1024
@@ -222,16 +226,20 @@ class CounterKeys(msgspec.Struct, frozen=True):
     more: str = ""
 
 
-class DossierPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The private part of the event `seq` of the writer."""
+class DossierPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The private part of the event `seq` of a log: of the dossier's own where `log` is empty."""
 
     seq: int
     text: str
     salt: str
+    log: str = ""
 
 
 class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The private parts of a finished case; `number` counts the finished cases of the writer from 1."""
+    """The private parts of a finished case; `number` counts the cases that ended in the log from 1.
+
+    A case that went on in another log of its counter ends there, and its dossier brings what both logs hold.
+    """
 
     writer: str
     number: int

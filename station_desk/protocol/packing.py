@@ -7,6 +7,9 @@ GZIP = "gzip"
 WORTH_IT = 1024
 """Below so many bytes packing saves nothing that anybody could notice."""
 
+LEVEL = 3
+"""A third of the time of the usual 6, for a seventh more on the line (measured on messages of 256 events)."""
+
 _GZIP_FRAME = 31
 
 
@@ -20,7 +23,7 @@ class NotPacked(ValueError):
 
 def packed(message: bytes) -> bytes:
     """The message packed; the same bytes for the same message."""
-    return gzip.compress(message, 6, mtime=0)
+    return gzip.compress(message, LEVEL, mtime=0)
 
 
 def unpacked(content: bytes, most: int) -> bytes:

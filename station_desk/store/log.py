@@ -1,21 +1,36 @@
 """The desk's log as the district sees it: what `sync/` reads and the marks it brings back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
 
 from station_desk.cases.event import Event, Head
-from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks, Push
-from station_desk.store.backups.new_writer import DOSSIERS_OF
+from station_desk.protocol.messages import Dossier, DossierPart, Mark, Marks, Pulled, Push
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.erase import settle
 from station_desk.store.flight import OnItsWay, on_its_way
 from station_desk.store.parting import part_ways
 from station_desk.store.taking_back import take_back
-from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
+from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT, Unit
 from station_desk.store.verifying.word import WORD
+
+OWN_PARTS = (
+    "SELECT writer, seq, revision, private, salt FROM {} WHERE subject = ?1 AND writer = ?2 AND seq <= ?3"
+    " AND private IS NOT NULL"
+)
+PARTS = (
+    f"WITH own AS ({OWN_PARTS.format('events')} UNION ALL {OWN_PARTS.format('events_aside')})"
+    " SELECT writer, seq, private, salt FROM ("
+    "SELECT * FROM own UNION ALL SELECT writer, seq, revision, private, salt FROM events WHERE subject = ?1"
+    " AND writer <> ?2 AND private IS NOT NULL AND revision < (SELECT min(revision) FROM own)"
+    ") ORDER BY revision, writer, seq"
+)
+
+EPOCH, RESTORED_SEEN, RESTORED_LACKED = "district_epoch", "district_restored_seen", "district_restored_lacked"
+"""The life of the district from a restore to the next; when this PC met another one, and how many events of
+those that the district had told of it then lacked."""
 
 
 class DeskLog:
@@ -75,21 +90,16 @@ class DeskLog:
             ]
         return min(waiting, default="")
 
-    def counted_dossiers(self, writer: str) -> int:
-        """How many dossiers a log counted itself, without those that were added to it after a restore."""
-        told = self._store.about().get(DOSSIERS_OF + writer)
-        return int(told) if told is not None else self.heads().get(writer, Mark()).dossiers
-
     def part_ways(self, writer: str, after: int, at: str) -> None:
         """What was written here after that event of a log, of which the district holds another end, parts."""
         part_ways(self._store, writer, after, at)
 
-    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
-        """Takes back what this PC wrote itself and has lost; the log of now then goes on under a new name.
+    def take_back(self, lost: Mapping[str, Pulled], held: Mapping[str, int], at: str) -> None:
+        """Takes back the ends of logs that this PC wrote itself and has lost, or that a copy of it wrote.
 
-        Raises NotOurs when it does not follow what is here.
+        Raises NotOurs when they do not follow what is here.
         """
-        take_back(self._store, writer, events, dossiers, at)
+        take_back(self._store, lost, held, at)
         settle(self._store)
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
@@ -104,6 +114,7 @@ class DeskLog:
         """Keeps what the district said it holds, for the screen, with its signed word."""
         rows = [(w, m.head.seq, m.head.hash, m.dossiers) for w, m in marks.marks.items()]
         with self._store.writing() as unit:
+            _note_restored(unit, marks, at)
             unit.connection.execute("DELETE FROM marks")
             unit.connection.executemany(
                 "INSERT INTO marks (writer, seq, hash, dossiers) VALUES (?, ?, ?, ?)", rows
@@ -114,7 +125,7 @@ class DeskLog:
                     ("synced_at", at),
                     (WORD, word),
                     ("district_time", marks.time),
-                    ("district_epoch", marks.epoch),
+                    (EPOCH, marks.epoch),
                     ("district_waiting", str(marks.waiting)),
                     ("district_unread", msgspec.json.encode(marks.unread).decode()),
                 ],
@@ -126,10 +137,19 @@ class DeskLog:
         return {writer: Mark(Head(seq, end), dossiers) for writer, seq, end, dossiers in rows}
 
     def _parts(self, writer: str, case: str, upto: int) -> tuple[DossierPart, ...]:
-        rows: list[tuple[Any, ...]] = self._store.read(
-            "SELECT seq, private, salt FROM events WHERE subject = ?1 AND writer = ?2 AND seq <= ?3"
-            " AND private IS NOT NULL UNION ALL SELECT seq, private, salt FROM events_aside"
-            " WHERE writer = ?2 AND subject = ?1 AND seq <= ?3 AND private IS NOT NULL ORDER BY seq",
-            (case, writer, upto),
+        """What the log says of the case, and before it the logs in which the case began."""
+        rows: list[tuple[Any, ...]] = self._store.read(PARTS, (case, writer, upto))
+        return tuple(
+            DossierPart(seq, text, salt, "" if log == writer else log) for log, seq, text, salt in rows
         )
-        return tuple(DossierPart(*row) for row in rows)
+
+
+def _note_restored(unit: Unit, marks: Marks, at: str) -> None:
+    """Where the district lives again from a backup, it may lack what it has acknowledged."""
+    before = unit.about(EPOCH)
+    if before in ("", marks.epoch):
+        return
+    told = unit.connection.execute("SELECT writer, seq FROM marks").fetchall()
+    lacked = sum(max(0, seq - marks.marks.get(writer, Mark()).head.seq) for writer, seq in told)
+    unit.set_about(RESTORED_SEEN, at)
+    unit.set_about(RESTORED_LACKED, str(lacked))

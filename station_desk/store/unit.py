@@ -64,13 +64,6 @@ NEWEST_OF = (
     " ORDER BY subject"
 )
 PUT_DOSSIER = "INSERT INTO dossiers (writer, number, case_number, upto) VALUES (?, ?, ?, ?)"
-PROMISED_BEFORE = (
-    "SELECT e.writer, max(e.seq) FROM events e JOIN writers w ON w.writer = e.writer"
-    " WHERE e.subject = ?1 AND e.writer <> ?2 AND e.private IS NOT NULL GROUP BY e.writer"
-    " HAVING max(e.seq) > (SELECT coalesce(max(d.upto), 0) FROM dossiers d"
-    " WHERE d.writer = e.writer AND d.case_number = ?1)"
-)
-"""By writer, the last private part of a case that no dossier of that log tells yet."""
 PUT_SEAL = rows.inserting(tables.seals, "INSERT OR REPLACE")
 PAPER_STATES = {"paper.intended": "intended", "paper.sent": "sent", "paper.confirmed": "confirmed"}
 
@@ -108,11 +101,6 @@ class Unit:
             self._project_paper(event)
         elif changes_staff(event.kind):
             staff.project(self.connection, event, secret)
-
-    def promised_before(self, number: str, writer: str) -> list[tuple[str, int]]:
-        """By older log, the last private part of a case that no dossier of that log tells yet."""
-        found = self.connection.execute(PROMISED_BEFORE, (number, writer)).fetchall()
-        return [(log, upto) for log, upto in found]
 
     def next_serial(self, name: str) -> int:
         """The next number of a row of numbers, from 1; given back if the unit is not committed."""
@@ -257,15 +245,8 @@ class Unit:
             self.connection.executemany(PUT_SEAL, rows.seal_rows(case))
         if number := dossier_of(event):
             self.connection.execute(PUT_DOSSIER, (event.writer, number, case.number, event.seq))
-            self._end_in_older_logs(event)
         if event.kind == TAKEN_OVER:
             self._project_carried_papers(event, secret)
-
-    def _end_in_older_logs(self, event: Event) -> None:
-        """What the log of before a restore promised of a case that ends here is told by a dossier there."""
-        for writer, upto in self.promised_before(event.subject, event.writer):
-            number = self.next_serial(f"dossier:{writer}")
-            self.connection.execute(PUT_DOSSIER, (writer, number, event.subject, upto))
 
     def _before(self, event: Event) -> Case | None:
         if event.kind == TAKEN_OVER:

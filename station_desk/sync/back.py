@@ -26,19 +26,26 @@ def bring_back(log: Log, wire: Wire, marks: Marks, at: str) -> None:
     own first, and both histories are kept. Raises CannotGiveBack, what `Wire` raises.
     """
     for writer, theirs in sorted(marks.marks.items()):
-        ours = log.heads().get(writer, Mark())
-        common = _common(log, wire, writer, ours.head, theirs.head)
-        if common < min(ours.head.seq, theirs.head.seq):
+        ours = log.heads().get(writer, Mark()).head
+        common = _common(log, wire, writer, ours, theirs.head)
+        if common < min(ours.seq, theirs.head.seq):
             log.part_ways(writer, common, at)
-            ours = log.heads().get(writer, Mark())
-        counted = log.counted_dossiers(writer)
-        if theirs.head.seq > ours.head.seq or theirs.dossiers > ours.dossiers:
-            log.take_back(writer, *_lost(wire, writer, ours.head, counted), at)
-        elif theirs.dossiers > counted and counted < ours.dossiers:
-            # A copy of this PC may have added dossiers to an old log as well.
-            events, dossiers = _lost(wire, writer, ours.head, counted)
-            if tuple(dossiers) != log.dossiers_after(writer, counted, len(dossiers)):
-                log.take_back(writer, events, dossiers, at)
+    here = log.heads()
+    lost = {
+        writer: _lost(wire, writer, here.get(writer, Mark()))
+        for writer, theirs in marks.marks.items()
+        if _is_further(theirs, here.get(writer, Mark()))
+    }
+    if lost:
+        held = {
+            writer: min(mark.head.seq, marks.marks.get(writer, Mark()).head.seq)
+            for writer, mark in here.items()
+        }
+        log.take_back(lost, held, at)
+
+
+def _is_further(theirs: Mark, ours: Mark) -> bool:
+    return theirs.head.seq > ours.head.seq or theirs.dossiers > ours.dossiers
 
 
 def _common(log: Log, wire: Wire, writer: str, ours: Head, theirs: Head) -> int:
@@ -74,9 +81,10 @@ def page_of(wire: Wire, asked: Pull) -> Pulled:
         raise CannotGiveBack(server=wire.server) from error
 
 
-def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event], list[Dossier]]:
+def _lost(wire: Wire, writer: str, ours: Mark) -> Pulled:
     events: list[Event] = []
     dossiers: list[Dossier] = []
+    head, number = ours.head, ours.dossiers
     for _ in range(MOST_PAGES):
         page = page_of(wire, Pull(wire.version, writer, head.seq, number))
         if not page.events and not page.dossiers:
@@ -87,4 +95,4 @@ def _lost(wire: Wire, writer: str, head: Head, number: int) -> tuple[list[Event]
         dossiers += page.dossiers
         head = Head(events[-1].seq, events[-1].hash) if events else head
         number = dossiers[-1].number if dossiers else number
-    return events, dossiers
+    return Pulled(wire.version, tuple(events), tuple(dossiers))

@@ -7,7 +7,7 @@ import msgspec
 
 from station_desk.cases.event import Event
 from station_desk.protocol.courier import Frame
-from station_desk.protocol.messages import MOST_BYTES, MOST_EVENTS, OLDEST, Dossier, Mark, Push
+from station_desk.protocol.messages import MOST_BYTES, MOST_EVENTS, NAMES_LOGS, OLDEST, Dossier, Mark, Push
 from station_desk.protocol.signing import sign
 from station_desk.sync.log import Log
 
@@ -45,9 +45,15 @@ def messages_after(log: Log, held: Mapping[str, Mark]) -> Iterator[bytes]:
         number = held.get(writer, Mark()).dossiers
         while number < end.dossiers:
             dossiers = log.dossiers_after(writer, number, min(MOST_EVENTS, end.dossiers - number))
-            count, encoded = _fitting(dossiers, lambda some: Push(OLDEST, dossiers=tuple(some)))
+            count, encoded = _fitting(dossiers, push_of_dossiers)
             number = dossiers[count - 1].number
             yield encoded
+
+
+def push_of_dossiers(dossiers: Sequence[Dossier]) -> Push:
+    """In the oldest version of the protocol that can say it."""
+    names_logs = any(part.log for one in dossiers for part in one.parts)
+    return Push(NAMES_LOGS if names_logs else OLDEST, dossiers=tuple(dossiers))
 
 
 def _fitting(batch: Sequence[T], push_of: Callable[[Sequence[T]], Push]) -> tuple[int, bytes]:

@@ -1,11 +1,11 @@
 """What sync asks of the log of the desk: its ends, what lies after a mark, a note of the marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from station_desk.cases.event import Event
-from station_desk.protocol.messages import Dossier, Mark, Marks, Push
+from station_desk.protocol.messages import Dossier, Mark, Marks, Pulled, Push
 
 
 class Log(Protocol):
@@ -27,10 +27,6 @@ class Log(Protocol):
         """The next dossiers of a log after number `number`, in order, at most `most`."""
         ...
 
-    def counted_dossiers(self, writer: str) -> int:
-        """How many dossiers a log counted itself, without those that were added to it after a restore."""
-        ...
-
     def noted_marks(self) -> dict[str, Mark]:
         """What the district said it holds when it was last asked: for what is told, it decides nothing."""
         ...
@@ -43,8 +39,12 @@ class Log(Protocol):
         """What was written here after that event of a log, of which the district holds another end, parts."""
         ...
 
-    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
-        """Takes back the end of a log that this PC wrote itself and has lost."""
+    def take_back(self, lost: Mapping[str, Pulled], held: Mapping[str, int], at: str) -> None:
+        """Takes back the ends of logs that this PC wrote itself and has lost, or that a copy of it wrote.
+
+        `held` says up to which event the district holds each log as it is here: what lies behind that is
+        nowhere but here, and what is among the lost is one event, in the place where the district has it.
+        """
         ...
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:

@@ -21,6 +21,7 @@ from station_desk.core.errors import AuthError, IntegrityError
 from station_desk.protocol.messages import (
     MOST_BYTES,
     MOST_EVENTS,
+    NAMES_LOGS,
     TELLS_HEALTH,
     VERSION,
     DistrictKeys,
@@ -35,7 +36,7 @@ from station_desk.sync.back import bring_back
 from station_desk.sync.client import Wire
 from station_desk.sync.courier import messages_after
 from station_desk.sync.log import Log
-from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig, Revoked
+from station_desk.sync.trouble import HeadsDisagree, LogForked, MessageTooBig, Revoked, VersionRefused
 
 T = TypeVar("T", Event, Dossier)
 NO_KEYS_TOLD = DistrictKeys()
@@ -171,11 +172,17 @@ class _Sending:
             dossiers_total += goal.dossiers - first.dossiers
         return Progress(events, events_total, dossiers, dossiers_total)
 
+    def _require_understood(self, push: Push) -> None:
+        """What an older district cannot understand waits until it is brought up to date."""
+        if self.wire.version < NAMES_LOGS and any(part.log for one in push.dossiers for part in one.parts):
+            raise VersionRefused(server=self.wire.server, detail=str(self.wire.version))
+
     def _send(self, batch: Sequence[T], push_of: Callable[[Sequence[T]], Push]) -> None:
         """Sends as much of the batch as goes into one message; what a proxy finds too big is halved."""
         count = len(batch)
         while count:
             push = self._with_health(push_of(batch[:count]))
+            self._require_understood(push)
             encoded = msgspec.json.encode(push)
             try:
                 if len(encoded) > MOST_BYTES:

@@ -63,6 +63,7 @@ class Shell(QMainWindow):
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._cover = Cover(self._frame)
         self._hall_is_open = False
+        self._settings_are_made = False
         self._only_looks = False
         self._build(first, groups, now, say, look)
         self.counter.queue.take_focus()
@@ -83,6 +84,7 @@ class Shell(QMainWindow):
         self.items.stop()
         self.counter.handling.stop()
         self._hall_is_open = self.hall.display is not None
+        self._settings_are_made = self.settings.is_made()
         self.hall.close()
         self._frame.removeWidget(before)
         self._build(first, groups, now, say, look)
@@ -243,6 +245,8 @@ class Shell(QMainWindow):
 
         self.access = AccessPage(acts, self.say, self.look)
         self.settings = SettingsPage(acts, self.say, self.look)
+        if self._settings_are_made:
+            self.settings.make_rows()
         self.access.records_asked.connect(lambda: self._open_records(acts))
         self.rail.allow("access", allowed=self.access.is_allowed())
         for page in (self.access, self.settings):

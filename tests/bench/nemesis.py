@@ -41,6 +41,7 @@ def main() -> int:
             for word in verdict.why[:6]:
                 print(f"  seed {seed}: {word}")
             sys.stdout.flush()
+            print(f"seed {seed}: {'good' if verdict.is_good else 'bad'}", file=sys.stderr)
     print(f"{asked.seeds} seeds x {asked.steps} steps in {time.monotonic() - began:.0f} s, {bad} bad")
     print(
         ", ".join(

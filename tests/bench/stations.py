@@ -6,6 +6,7 @@ In the end the district must hold the union of what the stations wrote, the ends
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -25,8 +26,18 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(dir=fast_place()) as folder:
         outcome: Outcome = run_stations(Path(folder), asked.stations, asked.cases, asked.seed)
-    print(f"{asked.stations} stations, {asked.cases} cases in {time.monotonic() - began:.0f} s: {outcome}")
+    took, worked = time.monotonic() - began, _worked()
+    print(f"{asked.stations} stations, {asked.cases} cases in {took:.0f} s: {outcome}")
+    print(
+        f"{asked.cases / took:.0f} cases/s; {worked:.0f} s of processor, {asked.cases / worked:.0f} a second"
+    )
     return int(not outcome.is_good)
+
+
+def _worked() -> float:
+    """Seconds of a processor that the stations and their districts took: what a busy machine hides."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 if __name__ == "__main__":

@@ -16,17 +16,21 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from station_desk.cases.trace import Trace, trace_of
 from station_desk.district import tables as t
+from station_desk.district.bulk import put
+from station_desk.district.caseload import told_of
 from station_desk.district.district import District, open_district
-from station_desk.district.traces import Station, _fold, _row
+from station_desk.district.places import put_places
+from station_desk.district.traces import Station, _row
 from tests.district.station import PHONE, STATION_NAME, CounterPC
 
 CONNECTIONS = 32
@@ -90,7 +94,7 @@ def one_case() -> tuple[Trace, Station]:
     """A case as its page shows it, and its station."""
     pc = CounterPC()
     pc.advance(pc.accept(), "visit", "review")
-    trace = _fold(pc.events)
+    trace = told_of(pc.events).trace
     assert trace
     return trace, Station(STATION_NAME, PHONE, "青石桥路 1 号")
 
@@ -105,14 +109,15 @@ def _fill(district: District, rows: int) -> None:
     district.write(lambda connection: connection.execute(insert(t.station).values(row)))
     for start in range(0, rows, AT_ONCE):
         some = [
-            _row("QSQ001", msgspec.structs.replace(trace, number=f"N{n}", trace=trace_of(_token(n))))
+            msgspec.structs.replace(trace, number=f"N{n}", trace=trace_of(_token(n)))
             for n in range(start, min(start + AT_ONCE, rows))
         ]
-        _put(district, some)
+        district.write(partial(_put, traces=some))
 
 
-def _put(district: District, rows: list[dict[str, object]]) -> None:
-    district.write(lambda connection: connection.execute(insert(t.trace), rows))
+def _put(connection: Connection, traces: list[Trace]) -> None:
+    put(connection, t.trace, [_row("QSQ001", trace) for trace in traces])
+    put_places(connection, "QSQ001", traces)
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import httpx2
 from starlette.testclient import TestClient
 
+from station_desk.core import paths
 from station_desk.counter.staff.hashing import Argon
 from station_desk.district.app import make_app
 from station_desk.district.desk.accounts import add_staff
@@ -27,7 +29,7 @@ class Official:
     clock: DistrictClock
     name: str
     secret: str = ""
-    _keys: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def set_up(self, token: str) -> httpx2.Response:
         page = self.http.get(f"/district/set-up/{token}?lang=en")
@@ -41,6 +43,7 @@ class Official:
         return code_at(self.secret, step_of(self.clock()))
 
     def sign_in(self, password: str = PASSWORD, code: str = "") -> httpx2.Response:
+        self.kept.clear()
         form = {"name": self.name, "password": password, "code": code or self.code()}
         return self.http.post("/district/sign-in?lang=en", data=form, follow_redirects=True)
 
@@ -56,10 +59,16 @@ class Official:
 
 
 def official(
-    district: District, clock: DistrictClock, role: str = "admin", name: str = "", *, signed_in: bool = True
+    district: District,
+    clock: DistrictClock,
+    role: str = "admin",
+    name: str = "",
+    *,
+    signed_in: bool = True,
+    forms: Path = paths.FORMS,
 ) -> Official:
     """An account of that role that is set up; signed in too."""
-    app = make_app(district, hashing=lambda: QUICK)
+    app = make_app(district, forms=forms, hashing=lambda: QUICK)
     someone = Official(TestClient(app, base_url="https://testserver"), clock, name or role)
     answer = someone.set_up(add_staff(district, someone.name, role))
     assert "set up; you can sign in" in answer.text

@@ -42,7 +42,7 @@ WHOLE_DISTRICT = {
     ("settle.py", "_waiting"): "what waits to be read in the whole district; few",
     ("settle.py", "_copies"): "all logs of the district; small",
     ("keys.py", "answer_keys"): "every counter learns the keys of all counters; small, a reference table",
-    ("traces.py", "find_trace"): "a resident's token alone is known; see decision 65",
+    ("places.py", "place_what_was_there"): "once, at the first start with places: which stations",
     ("waiting.py", "read_what_waits"): "once at a start: which stations have something waiting",
     ("metrics.py", "held"): "figures of the whole district, for a monitor",
     ("metrics.py", "count"): "figures of the whole district, for a monitor",

@@ -1,6 +1,6 @@
 """A counter PC as tests need it: real events sealed into a real log, kept in memory, pushed by a real key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -21,6 +21,7 @@ from station_desk.protocol.messages import (
     Hello,
     Mark,
     Marks,
+    Pulled,
     Push,
 )
 from station_desk.sync.trouble import LogForked
@@ -68,6 +69,14 @@ class CounterPC:
     sensitivity: Sensitivity = "S1"
     """Of the cases that are accepted without another wish."""
 
+    _promised: dict[str, list[int]] = field(default_factory=dict)
+    """By case, the events that have a private part."""
+
+    def __post_init__(self) -> None:
+        for event in self.events:
+            if event.seq in self.secrets:
+                self._promised.setdefault(event.subject, []).append(event.seq)
+
     @property
     def writer(self) -> str:
         return f"{self.station}.{self.counter}{self.suffix}"
@@ -88,6 +97,7 @@ class CounterPC:
         self.events.append(event)
         if secret:
             self.secrets[event.seq] = secret
+            self._promised.setdefault(case.number, []).append(event.seq)
         return event
 
     def accept(
@@ -157,9 +167,7 @@ class CounterPC:
 
     def pack(self, case: CaseOnPaper) -> Dossier:
         """The private parts of the case as the next dossier."""
-        own = [
-            event.seq for event in self.events if event.subject == case.number and event.seq in self.secrets
-        ]
+        own = self._promised.get(case.number, [])
         parts = tuple(DossierPart(seq, self.secrets[seq].text, self.secrets[seq].salt) for seq in own)
         self.finished.append(Dossier(self.writer, len(self.finished) + 1, case.number, parts))
         return self.finished[-1]
@@ -182,9 +190,6 @@ class CounterPC:
         assert writer == self.writer
         return tuple(self.finished[number : number + most])
 
-    def counted_dossiers(self, writer: str) -> int:
-        return len(self.finished) if writer == self.writer else 0
-
     def noted_marks(self) -> dict[str, Mark]:
         return self.noted[-1].marks if self.noted else {}
 
@@ -196,13 +201,15 @@ class CounterPC:
         """A log in memory cannot go on under another name."""
         raise LogForked(server="", detail=f"{writer}:{after + 1}", at=at)
 
-    def take_back(self, writer: str, events: Sequence[Event], dossiers: Sequence[Dossier], at: str) -> None:
+    def take_back(self, lost: Mapping[str, Pulled], held: Mapping[str, int], at: str) -> None:
         assert at
-        if writer == self.writer:
-            self.events += events
-            self.finished += dossiers
-        else:
-            self.others[writer] = (tuple(events), tuple(dossiers))
+        assert held.keys() == self.heads().keys()
+        for writer, given in lost.items():
+            if writer == self.writer:
+                self.events += given.events
+                self.finished += given.dossiers
+            else:
+                self.others[writer] = (given.events, given.dossiers)
 
     def on_its_way(self, push: Push) -> AbstractContextManager[None]:
         assert push.events or push.dossiers

@@ -5,10 +5,10 @@ from contextlib import closing
 
 import pytest
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from station_desk.district import tables as t
-from station_desk.district.bulk import FEW, RowsMissing, put
+from station_desk.district.bulk import FEW, put
 from station_desk.district.district import District, open_district
 
 ROWS = [{"station": "QSQ001", "what": f"kind{number}", "amount": number} for number in range(3 * FEW)]
@@ -33,7 +33,7 @@ def test_rows_are_copied_several_times_in_one_unit(district: District) -> None:
 
 def test_a_row_that_is_there_already_takes_all_of_them_back(district: District) -> None:
     district.write(lambda connection: put(connection, t.tally, ROWS[5:6]))
-    with pytest.raises(RowsMissing):
+    with pytest.raises(IntegrityError):
         district.write(lambda connection: put(connection, t.tally, ROWS))
     assert [row["what"] for row in district.rows(t.tally.select())] == ["kind5"]
 

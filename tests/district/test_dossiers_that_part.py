@@ -10,6 +10,7 @@ from station_desk.core.clock import stamp
 from station_desk.counter.advance import Advance, advance
 from station_desk.counter.finish import Deliver, deliver
 from station_desk.district import tables as t
+from station_desk.protocol.messages import VERSION, Pulled
 from station_desk.store.log import DeskLog
 from tests.district.conftest import DistrictClock, Reached
 from tests.district.test_restored_counter import Counter, all_is_well
@@ -52,7 +53,8 @@ def test_an_end_that_comes_back_without_its_dossier_leaves_no_hole(counter: Coun
     counter.restore(backup)
     advance(counter.desk, Advance(overtaken), uuid4().hex)
     # The district has the events by now, and was away before the dossiers came.
-    DeskLog(counter.desk.store).take_back(writer, lost, [], stamp(counter.clock()))
+    given = {writer: Pulled(VERSION, lost)}
+    DeskLog(counter.desk.store).take_back(given, {writer: there}, stamp(counter.clock()))
     assert numbers(counter, writer) == [1, 2]
     counter.sync()
     all_is_well(counter)

@@ -121,6 +121,7 @@ def _ask(strategy: Any, url: str, session: requests.Session, seen: Counter[int],
     asked()
 
 
+@pytest.mark.long
 def test_some_of_all_that_can_be_asked_is_answered_as_described(tmp_path: Path) -> None:
     seen = ask_everything(tmp_path, 3)
     assert sum(seen.values()) > 50

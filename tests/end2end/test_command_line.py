@@ -306,6 +306,7 @@ def test_a_demo_that_has_no_room_says_so(tmp_path: Path, capsys: pytest.CaptureF
     assert run.one("demo", "--out", str(tmp_path), code=3)["error"] == "demo.folder_used"
 
 
+@pytest.mark.long
 def test_closed_streams_end_with_storage_trouble_and_no_traceback(run: Run) -> None:
     command = f'"{sys.executable}" -m station_desk --profile "{run.profile}"'
     for redirected in ("batch <&-", "status >&-", "status >/dev/full"):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.end2end.conftest import Run
 
 SCREENS = [
@@ -43,6 +45,7 @@ app.exec()
 """
 
 
+@pytest.mark.long
 def test_it_fills_the_second_screen(run: Run, tmp_path: Path) -> None:
     config = tmp_path / "screens.json"
     config.write_text(json.dumps({"screens": SCREENS}), "utf-8")

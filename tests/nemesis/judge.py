@@ -4,15 +4,20 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.district.district import open_existing_district
 from station_desk.district.verify import verify
+from station_desk.store.answers import check_answers
 from station_desk.store.driver import connect_reading
 from station_desk.store.profile import Profile
 from station_desk.store.vault.opening import read_key
+from station_desk.store.verifying.beside import check_beside
+from station_desk.store.verifying.log import check_log
+from station_desk.store.verifying.tables import check_tables
 from tests.nemesis.counter import said_by
 from tests.nemesis.trial import PC, Trial
 
@@ -38,12 +43,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Disk:
-    """What a counter's profile holds: places of events and dossiers, cases, cases that its events began."""
+    """What a counter's profile holds: places of events and dossiers, cases, cases that its events began.
+
+    `broken` is what its own proof finds: chains, private parts, tables that are not as the log makes them.
+    """
 
     events: set[Place]
     dossiers: set[Place]
     cases: set[str]
     begun: set[str]
+    broken: list[str]
 
 
 def judge(trial: Trial) -> Verdict:
@@ -87,7 +96,7 @@ def _differences(pc: PC, events: set[Place], dossiers: set[Place]) -> list[str]:
         found += [f"{pc.folder.name} {what} only here {place}" for place in sorted(here - own)]
         found += [f"{pc.folder.name} {what} only there {place}" for place in sorted(own - here)]
     found += [f"{pc.folder.name} torn {number}" for number in sorted(disk.cases ^ disk.begun)]
-    return found
+    return found + [f"{pc.folder.name} {word}" for word in disk.broken]
 
 
 def _disk(folder: Path) -> _Disk:
@@ -105,9 +114,22 @@ def _disk(folder: Path) -> _Disk:
             read("SELECT writer, number, case_number FROM dossiers"),
             {str(number) for (number,) in connection.execute("SELECT number FROM cases").fetchall()},
             {str(number) for (number,) in connection.execute(begun).fetchall()},
+            _broken(connection, profile),
         )
     finally:
         connection.close()
+
+
+def _broken(connection: Any, profile: Profile) -> list[str]:
+    found = [
+        *check_log(connection, _quiet), *check_answers(connection), *check_tables(connection, _quiet),
+        *check_beside(connection, profile.folder),
+    ]  # fmt: skip
+    return [f"{one.code} {one.what} {one.detail}" for one in found]
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 def _behind(trial: Trial, rows: list[tuple[object, ...]]) -> list[str]:

@@ -20,7 +20,7 @@ PORTAL_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 
     len(PORTAL), PORTAL,
 )  # fmt: skip
 SLOW_PART, SLOW_S, MOST_SLOW_S = 512, 0.001, 0.03
-REPLAY_S = 5.0
+REPLAY_S = 60.0
 MOST_RECORDED = 20
 PUSH = b"POST /v1/push "
 _LENGTH = re.compile(rb"(?is)[^\r\n]+\r\n(?:[^\r\n]+\r\n)*?content-length: ([0-9]+)\r\n(?:[^\r\n]+\r\n)*\r\n")

@@ -8,6 +8,7 @@ import pytest
 
 from station_desk.district.district import open_district
 from station_desk.district.enrolment import new_enrol_code
+from tests.bench.forged import forge, is_good
 from tests.district.station import CounterPC, enrolled
 from tests.nemesis.acknowledged import kill_after_acknowledgements
 from tests.nemesis.cuts import cut_everywhere
@@ -67,6 +68,11 @@ def test_a_district_that_accepts_gaps_is_found_out(tmp_path: Path) -> None:
     assert _takes_a_gap(tmp_path / "right") is False
     with accepts_gaps():
         assert _takes_a_gap(tmp_path / "wrong") is True
+
+
+@pytest.mark.long
+def test_a_thousand_forged_requests_are_all_refused(tmp_path: Path) -> None:
+    assert is_good(forge(tmp_path, 1000, 2), 1000)
 
 
 def test_a_cut_anywhere_changes_nothing_in_the_end(tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from station_desk.cases.event import Event, Head, hash_of, head_of
-from station_desk.district import kinds, receive, traces
+from station_desk.district import caseload, kinds, receive, traces
 from station_desk.district.database import Database
 from station_desk.district.refused import Refused
 from station_desk.protocol.messages import Hello, Mark, Marks, Push
+from station_desk.store import taking_back
 from station_desk.store.log import DeskLog
 from station_desk.store.unit import Unit
 from station_desk.sync.client import Wire
@@ -74,12 +75,12 @@ def stops_at_the_unknown() -> Iterator[None]:
 @contextmanager
 def last_write_wins() -> Iterator[None]:
     """The district orders the events of a case by the clocks of the counters."""
-    honest = traces._fold
+    honest = caseload.told_of
 
-    def fold(of_case: Any) -> Any:
+    def told_of(of_case: Any) -> Any:
         return honest(sorted(of_case, key=lambda event: str(event.at)))
 
-    with patch.object(traces, "_fold", fold):
+    with patch.object(traces, "told_of", told_of):
         yield
 
 
@@ -169,6 +170,13 @@ def accepts_gaps() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def lays_them_again() -> Iterator[None]:
+    """The counter does not look whether what the district gives it lies here already, in another place."""
+    with patch.object(taking_back, "settle_twins", lambda *_: frozenset()):
+        yield
+
+
 DESIGNS: Mapping[str, Planting] = {
     "forgets_what_it_sent": forgets_what_it_sent,
     "trusts_its_own_checkpoint": trusts_its_own_checkpoint,
@@ -177,8 +185,11 @@ DESIGNS: Mapping[str, Planting] = {
     "stores_it_again": stores_it_again,
     "writes_in_two_transactions": writes_in_two_transactions,
 }
-"""What random faults find. `answers_before_its_commit` and `accepts_gaps` heal in the end, and have tests of
-their own."""
+"""What random faults find.
+
+Tests of their own have `answers_before_its_commit` and `accepts_gaps`, which heal in the end, and
+`lays_them_again`, for which one folder must come back twice; a disk that lies has `bench/power_cut.py`.
+"""
 
 
 def planted(name: str) -> AbstractContextManager[object]:

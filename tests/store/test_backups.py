@@ -68,7 +68,7 @@ def test_a_flipped_bit_in_a_copy_is_found_before_it_is_named(desk: Desk, fresh: 
     raw[len(raw) // 2] ^= 1
     backup.database.write_bytes(raw)
     with pytest.raises(BackupFaulty):
-        prove(desk.store.opened_beside, backup.database, backup.manifest)
+        prove(backup.database, desk.store.key_for_helper(), backup.manifest)
 
 
 def test_a_copy_of_another_moment_is_not_the_one_that_was_made(desk: Desk, fresh: Fresh) -> None:
@@ -76,7 +76,7 @@ def test_a_copy_of_another_moment_is_not_the_one_that_was_made(desk: Desk, fresh
     take_ticket(desk, TakeTicket("LS-008"), fresh())
     late = make_backup(desk.store, desk.store.profile.folder / "b2", desk.clock, quiet)
     with pytest.raises(BackupFaulty):
-        prove(desk.store.opened_beside, early.database, late.manifest)
+        prove(early.database, desk.store.key_for_helper(), late.manifest)
 
 
 def test_a_stopped_backup_leaves_nothing(desk: Desk, fresh: Fresh) -> None:

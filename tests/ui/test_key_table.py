@@ -68,6 +68,7 @@ def test_whatever_is_heard_in_the_window_stands_in_the_table(window: Window) -> 
             assert isinstance(heard, Heard), (name, heard.key().toString())
 
 
+@pytest.mark.long
 def test_no_key_in_sight_is_heard_by_two(window: Window) -> None:
     leaves = QKeySequence(LEAVES).toString()
     for name, show in states(window, ("SA-001",)):

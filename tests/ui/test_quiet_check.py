@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from station_desk.counter.care import care_now
@@ -44,6 +45,7 @@ def test_whoever_comes_back_stops_it(window: Window, qtbot: QtBot) -> None:
     assert CHECKED_AT not in window.acts.desk.store.about()
 
 
+@pytest.mark.long
 def test_once_a_day_is_enough_while_all_is_well(window: Window) -> None:
     desk = window.acts.desk
     day_before = (desk.clock() - timedelta(hours=23)).isoformat()

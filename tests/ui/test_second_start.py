@@ -49,6 +49,7 @@ def test_a_second_start_raises_the_first_run_too(tmp_path: Path, qtbot: QtBot) -
     lock.unlock()
 
 
+@pytest.mark.long
 def test_two_profiles_work_side_by_side(window: Window, tmp_path: Path) -> None:
     folder = window.reports.parent
     lock = QLockFile(str(folder / LOCK))

@@ -35,6 +35,15 @@ def test_the_note_goes_when_the_character_goes_and_does_not_come_for_a_rare_one(
     assert not panel.undrawn.isVisibleTo(panel)
 
 
+def test_what_the_desk_itself_prints_is_named_too(desk: Desk, open_on: OpenWindow) -> None:
+    renamed = replace(desk, station=replace(desk.station, clerk=f"王{NOWHERE}"))
+    panel = open_request(open_on(renamed), "SA-001")
+    assert panel.undrawn.isVisibleTo(panel)
+    assert "经办人 〓U+2EBF5。" in panel.undrawn.words.text()
+    panel.form.boxes["applicant.name"].put(LATER)
+    assert "姓名 〓U+31350、经办人 〓U+2EBF5。" in panel.undrawn.words.text()
+
+
 def test_the_note_stays_when_all_is_filled_in(window: Window) -> None:
     panel = open_request(window, "SA-001")
     fill(panel, window.acts.desk)

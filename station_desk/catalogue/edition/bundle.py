@@ -118,6 +118,19 @@ def sign(bundle: bytes, key: SigningKey) -> bytes:
     return _packed(known.text, (*known.signatures, signed(key, "edition", known.text)), known.files)
 
 
+def joined(one: bytes, other: bytes) -> bytes:
+    """The same edition with the signatures of both; where both have one of a key, that of the first stays.
+
+    Raises what `opened` raises, and TextNotUnderstood when they are not the same edition.
+    """
+    first, second = opened(one), opened(other)
+    if first.text != second.text:
+        raise TextNotUnderstood(why=f"{first.edition.number} ≠ {second.edition.number}")
+    known = {signature.key for signature in first.signatures}
+    more = tuple(signature for signature in second.signatures if signature.key not in known)
+    return _packed(first.text, (*first.signatures, *more), first.files)
+
+
 def opened(bundle: bytes) -> Bundle:
     """The parts of a bundle, its files held against its text.
 

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from station_desk.cases.password_rules import require_good_password
 from station_desk.core.clock import moment, stamp
@@ -89,7 +89,7 @@ def add_staff(district: District, name: str, role: str) -> str:
 
 
 def new_link(district: District, name: str) -> str:
-    """A new set-up link; the old password, codes and sessions end at once. Raises NoSuchStaff."""
+    """A new set-up link; the old password, codes, passkeys and sessions end at once. Raises NoSuchStaff."""
     token = secrets.token_urlsafe(16)
     values = {"hashed": "", "secret": new_secret(), "step": 0, "wrong": 0, "disabled_at": ""}
     _change(district, name, {**values, **_link(district, token)}, "staff_link")
@@ -169,6 +169,9 @@ def _change(district: District, name: str, values: dict[str, object], act: str) 
             raise NoSuchStaff(name=name)
         if "role" not in values:
             end_all(connection, name)
+        if "hashed" in values:
+            # Whoever lost the phone may have lost the passkeys with it.
+            connection.execute(delete(t.staff_passkey).where(t.staff_passkey.c.staff == name))
         note(connection, district.clock(), SERVER, act, f"{name} {values.get('role', '')}".strip())
 
     district.write(changed)

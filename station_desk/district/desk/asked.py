@@ -1,16 +1,20 @@
 """What a page of the district desk is asked, by whom, and all it needs to answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from station_desk.catalogue.edition.published import PublishedForms
+from starlette.responses import Response
+
 from station_desk.core.texts import Texts
 from station_desk.district.desk.blocks import Block
+from station_desk.district.desk.passkey_proof import Site
 from station_desk.district.desk.roles import Right, may
 from station_desk.district.desk.sessions import Session
+from station_desk.district.desk.uploads import Upload
 from station_desk.district.district import District
+from station_desk.district.published import Published
 from station_desk.district.wishes import Wishes
 
 ROOT = "/district"
@@ -18,15 +22,21 @@ ROOT = "/district"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of somebody who is signed in. `whole` asks for all rows, for a file."""
+    """One question of somebody who is signed in. `whole` asks for all rows, for a file.
+
+    `upload` is the file that came with a form, `site` for which host passkeys are made, `place` the district.
+    """
 
     district: District
     session: Session
     say: Texts
     wishes: Wishes
     params: Mapping[str, str]
-    forms: Callable[[], PublishedForms]
+    forms: Published
     whole: bool = False
+    upload: Upload | None = None
+    site: Site | None = None
+    place: str = ""
 
     @property
     def now(self) -> datetime:
@@ -52,11 +62,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act came to: the key of a sentence, or blocks that are shown once and never again."""
+    """What an act came to: the key of a sentence, or blocks that are shown once and never again.
+
+    `about` names what the page shows next; a `status` other than 200 goes with blocks that say why not.
+    """
 
     said: str = ""
     shown: Sequence[Block] = ()
-    page: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +84,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class PageOf:
-    """A page by the name that stands in its address."""
+    """A page by the name that stands in its address; `files` are what it gives out beside its lists."""
 
     name: str
     right: Right
     build: Callable[[Asked], Sequence[Block]]
     deeds: Mapping[str, Deed]
+    files: Mapping[str, Callable[[Asked], Response]] = field(default_factory=dict)

@@ -68,12 +68,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: text, password, area (several lines), or a list where there are `choices`."""
+    """A field of a form: text, password, area (several lines), day, file, or a list of `choices`."""
 
     name: str
     label: str
     value: str = ""
-    how: Literal["text", "password", "area", "code"] = "text"
+    how: Literal["text", "password", "area", "code", "date", "file"] = "text"
     choices: Sequence[Choice] = ()
     hint: str = ""
     most: int = 200
@@ -93,7 +93,15 @@ class Form:
     act: str = ""
     hidden: Sequence[tuple[str, str]] = ()
     danger: bool = False
+    data: Sequence[tuple[str, str]] = ()
+    """For the script, which alone shows such a form; `failed` is what it says when nothing came of it."""
+
     kind: str = "form"
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it is sent in parts, as files are."""
+        return any(one.how == "file" for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,9 @@ class Words:
     big: str = ""
     links: Sequence[tuple[str, str]] = ()
     picture: Markup | None = None
+    until_script: bool = False
+    """Gone as soon as the script shows what stands in its place."""
+
     kind: str = "words"
 
 
@@ -119,3 +130,8 @@ class Facts:
 
 
 Block = Figures | Table | Chart | Form | Words | Facts
+
+
+def wants_script(blocks: Sequence[Block]) -> bool:
+    """Whether a form stands there that only a script can fill in."""
+    return any(isinstance(block, Form) and block.data for block in blocks)

@@ -1,6 +1,7 @@
 """The way into the district desk: who is not signed in comes no further than to the page that asks for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hmac import compare_digest
 
 from sqlalchemy import Connection
@@ -9,30 +10,54 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from station_desk.catalogue.edition.published import PublishedForms
+from station_desk.catalogue.edition.parcel import LARGEST_MB
+from station_desk.catalogue.edition.trouble import BundleTooLarge
 from station_desk.core.errors import DeskError
 from station_desk.district.desk import said, sessions
 from station_desk.district.desk.acts import note
 from station_desk.district.desk.asked import ROOT, Asked, Done, PageOf
-from station_desk.district.desk.blocks import Block, Words
+from station_desk.district.desk.blocks import Block, Words, wants_script
 from station_desk.district.desk.pages import PAGES
-from station_desk.district.desk.reading import came_from_us, drop_token, put_token, read_form, token_of
+from station_desk.district.desk.passkeys import site_of
+from station_desk.district.desk.reading import (
+    allow_script,
+    came_from_us,
+    drop_token,
+    put_token,
+    read_form,
+    token_of,
+)
 from station_desk.district.desk.roles import may
 from station_desk.district.desk.sessions import Session
 from station_desk.district.desk.table_files import file_of
+from station_desk.district.desk.uploads import Sent, has_file, read_sent
 from station_desk.district.district import District
 from station_desk.district.doors import Door
+from station_desk.district.published import Published
 from station_desk.district.web import Web
 from station_desk.district.wishes import wishes_of
 
-SAID = frozenset({"mended", "code_cancelled", "revoked", "decided"})
+SAID = frozenset(
+    {
+        "mended",
+        "code_cancelled",
+        "revoked",
+        "decided",
+        "brought",
+        "released",
+        "withdrawn",
+        "discarded",
+        "passkey_added",
+        "passkey_removed",
+    }
+)
 """The sentences that an address may ask a page to say."""
 
 
 class DeskDoor:
     """The pages of the district desk by their addresses."""
 
-    def __init__(self, district: District, web: Web, forms: Callable[[], PublishedForms]) -> None:
+    def __init__(self, district: District, web: Web, forms: Published) -> None:
         self._district = district
         self._web = web
         self._forms = forms
@@ -57,8 +82,9 @@ class DeskDoor:
 
     async def act(self, request: Request) -> Response:
         """Does what a form asks for, if it is one of ours."""
-        form = await read_form(request)
-        return await run_in_threadpool(self._done, request, form)
+        file_too = has_file(request) and await run_in_threadpool(self._may_bring, request)
+        sent = await read_sent(request, file_too=file_too)
+        return await run_in_threadpool(self._done, request, sent)
 
     async def file(self, request: Request) -> Response:
         """The table of a page as a file."""
@@ -84,19 +110,30 @@ class DeskDoor:
         page, session = _page(request), self._session(request)
         if session is None:
             return self._ask_to_sign_in(request)
-        if not may(session.role, page.right) or not may(session.role, "export"):
+        name = request.path_params["file"]
+        if not may(session.role, page.right) or not (name in page.files or may(session.role, "export")):
             return self._not_allowed(request, session, page)
-        asked = self._asked(request, session, whole=True)
-        answer = file_of(page.build(asked), page.name, request.path_params["file"])
+        answer = _file(self._asked(request, session, whole=True), page, name)
         if answer is None:
             raise HTTPException(404)
         self._note(session, "exported", _where(request))
         return self._with_token(answer, session)
 
-    def _done(self, request: Request, form: Mapping[str, str]) -> Response:
-        page, session = _page(request), self._session(request)
+    def _may_bring(self, request: Request) -> bool:
+        """Whether a file is kept in memory at all: only for who is signed in and may do something here."""
+        page, session = _page(request), self._session(request, keep_up=False)
+        if session is None or not came_from_us(request):
+            return False
+        return any(may(session.role, deed.right) for deed in page.deeds.values())
+
+    def _done(self, request: Request, sent: Sent) -> Response:
+        page, session, form = _page(request), self._session(request), sent.form
         if session is None:
             return self._ask_to_sign_in(request)
+        if sent.too_big:
+            asked = self._asked(request, session)
+            words = Words([asked.say.error(BundleTooLarge(limit=LARGEST_MB))], "bad")
+            return self._page(asked, page, [words, *page.build(asked)], 413)
         deed = page.deeds.get(form.get("act", ""))
         if deed is None or not _is_ours(request, form, session):
             self._note(session, "form_refused", page.name)
@@ -105,7 +142,7 @@ class DeskDoor:
             return self._not_allowed(request, session, page)
         # Written down before it is done: nothing that was done is missing from the record.
         self._note(session, form["act"], deed.subject(form))
-        asked = self._asked(request, session)
+        asked = replace(self._asked(request, session), upload=sent.upload)
         try:
             done = deed.run(asked, form)
         except DeskError as error:
@@ -115,8 +152,8 @@ class DeskDoor:
 
     def _after(self, asked: Asked, page: PageOf, done: Done) -> Response:
         if done.shown:
-            return self._page(asked, page, [*done.shown, *page.build(asked)])
-        answer = RedirectResponse(asked.href(page.name, said=done.said), 303)
+            return self._page(asked, page, [*done.shown, *page.build(asked)], done.status)
+        answer = RedirectResponse(asked.href(page.name, **done.about, said=done.said), 303)
         return self._with_token(answer, asked.session)
 
     def _signed_out(self, request: Request, form: Mapping[str, str]) -> Response:
@@ -132,11 +169,13 @@ class DeskDoor:
         drop_token(answer)
         return answer
 
-    def _session(self, request: Request) -> Session | None:
+    def _session(self, request: Request, *, keep_up: bool = True) -> Session | None:
         token = token_of(request)
         if not token:
             return None
         now = self._district.clock()
+        if not keep_up:
+            return self._district.read(lambda connection: sessions.look(connection, now, token))
         return self._district.write(lambda connection: sessions.find(connection, now, token))
 
     def _note(self, session: Session, act: str, subject: str) -> None:
@@ -160,11 +199,14 @@ class DeskDoor:
         wishes = wishes_of(request)
         params = {name: value.replace("\0", "") for name, value in request.query_params.items()}
         return Asked(
-            self._district, session, self._web.texts(wishes), wishes, params, self._forms, whole=whole
-        )
+            self._district, session, self._web.texts(wishes), wishes, params, self._forms, whole=whole,
+            site=site_of(request, self._district.public_url), place=self._web.district_name(wishes),
+        )  # fmt: skip
 
     def _page(self, asked: Asked, page: PageOf, blocks: Sequence[Block], status: int = 200) -> Response:
-        return self._with_token(HTMLResponse(self._html(asked, page, blocks), status), asked.session)
+        answer = HTMLResponse(self._html(asked, page, blocks), status)
+        allow_script(answer, blocks)
+        return self._with_token(answer, asked.session)
 
     def _html(self, asked: Asked, page: PageOf, blocks: Sequence[Block]) -> str:
         links = [
@@ -178,7 +220,7 @@ class DeskDoor:
             "desk.html", asked.wishes, beside, place=self._web.district_name(asked.wishes),
             title=asked.say(f"desk.page.{page.name}"), pages=links, blocks=blocks, who=asked.session.staff,
             role=asked.say(f"desk.role.{asked.session.role}"), form_key=asked.session.form_key,
-            own=f"{ROOT}/{page.name}", signed_in=True,
+            own=f"{ROOT}/{page.name}", signed_in=True, script=wants_script(blocks),
         )  # fmt: skip
 
     def _with_token(self, answer: Response, session: Session) -> Response:
@@ -195,6 +237,16 @@ def _page(request: Request) -> PageOf:
     if found is None:
         raise HTTPException(404)
     return found
+
+
+def _file(asked: Asked, page: PageOf, name: str) -> Response | None:
+    """What the page gives out under that name, or its list; None where there is no such thing."""
+    if name not in page.files:
+        return file_of(page.build(asked), page.name, name)
+    try:
+        return page.files[name](asked)
+    except DeskError:
+        return None
 
 
 def _is_ours(request: Request, form: Mapping[str, str], session: Session) -> bool:

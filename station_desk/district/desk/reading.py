@@ -1,10 +1,13 @@
 """What a browser sent: the form, the cookie, and whether it came from one of our own pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from station_desk.district.desk.blocks import Block, wants_script
+from station_desk.district.safety import HEADERS
 
 COOKIE = "__Secure-district-desk"
 MOST_BYTES = 16 * 1024
@@ -32,6 +35,13 @@ async def read_form(request: Request) -> Mapping[str, str]:
 def came_from_us(request: Request) -> bool:
     """Whether a browser says that the form stood on a page of this server; one that says nothing is older."""
     return request.headers.get("sec-fetch-site", "") in OURS
+
+
+def allow_script(response: Response, blocks: Sequence[Block]) -> None:
+    """Lets our own script run on a page with a form that only it can fill in, and on no other."""
+    if wants_script(blocks):
+        policy = HEADERS["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = f"{policy}; script-src 'self'"
 
 
 def token_of(request: Request) -> str:

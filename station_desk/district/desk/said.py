@@ -13,9 +13,13 @@ WORDS = Ask("station", "what is looked for: a station, an item type, an account,
 
 
 def _page(
-    what: str, answers: Mapping[int, Answer], *asks: Ask, form: Mapping[str, str] | None = None
+    what: str,
+    answers: Mapping[int, Answer],
+    *asks: Ask,
+    form: Mapping[str, str] | None = None,
+    file: str = "",
 ) -> Said:
-    return Said(what, {**answers, **TROUBLE, 405: NOT_SO}, asks=(*asks, *LANGUAGE), form=form)
+    return Said(what, {**answers, **TROUBLE, 405: NOT_SO}, asks=(*asks, *LANGUAGE), form=form, file=file)
 
 
 FIRST = _page("The district desk.", {303: ELSEWHERE})
@@ -27,7 +31,8 @@ PAGE = _page(
 ACT = _page(
     "An act at the district desk.",
     {200: Answer("done; what is shown once"), 303: ELSEWHERE, 403: NOT_ALLOWED, 404: NO_SUCH,
-     422: Answer("not done, and why")},
+     413: Answer("the file is too big"), 422: Answer("not done, and why")},
+    file="an edition file, or the folder forms as a zip archive, where the act wants one",
     form={"key": "the key of the session", "act": "what to do; what it needs beside it depends on that"},
 )  # fmt: skip
 FILE = Said(
@@ -41,6 +46,14 @@ SIGNED_IN = _page(
     {303: ELSEWHERE, 403: Answer("refused, whatever was wrong"), 429: MANY},
     form={"name": "the account", "password": "its password", "code": "six digits"},
 )
+SIGNED_IN_BY_PASSKEY = _page(
+    "Signs in by a passkey (WebAuthn), as the script of the page to sign in sends it.",
+    {303: ELSEWHERE, 403: Answer("refused, whatever was wrong"), 429: MANY},
+    form={
+        "passkey": "its id", "client": "clientDataJSON", "data": "authenticatorData",
+        "signature": "the signature; all in base64url",
+    },
+)  # fmt: skip
 SET_UP = _page(
     "The page to set up an account, by a link that is good once.",
     {200: Answer("the page"), 404: NO_SUCH, 429: MANY},

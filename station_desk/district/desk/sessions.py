@@ -5,7 +5,7 @@ Of the token in the cookie the server keeps only what it hashes to.
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, delete, insert, update
@@ -40,6 +40,17 @@ def begin(connection: Connection, now: datetime, staff: str) -> str:
 
 def find(connection: Connection, now: datetime, token: str) -> Session | None:
     """Whose session it is, if it still holds; its time runs anew, and its token may change."""
+    found = _held(connection, now, token)
+    return replace(found[0], token=_kept_up(connection, now, found[1])) if found else None
+
+
+def look(connection: Connection, now: datetime, token: str) -> Session | None:
+    """The same, and nothing about it changes."""
+    found = _held(connection, now, token)
+    return found[0] if found else None
+
+
+def _held(connection: Connection, now: datetime, token: str) -> tuple[Session, RowMapping] | None:
     s = t.staff_session.c
     row = connection.execute(t.staff_session.select().where(s.digest == _digest(token))).mappings().first()
     if row is None or now >= moment(row["until"]) or now - moment(row["seen_at"]) >= IDLE:
@@ -47,7 +58,7 @@ def find(connection: Connection, now: datetime, token: str) -> Session | None:
     who = connection.execute(t.staff.select().where(t.staff.c.staff == row["staff"])).mappings().first()
     if who is None or who["disabled_at"] or not who["hashed"]:
         return None
-    return Session(row["staff"], who["role"], row["form_key"], _kept_up(connection, now, row))
+    return Session(row["staff"], who["role"], row["form_key"]), row
 
 
 def end(connection: Connection, token: str) -> None:

@@ -14,10 +14,12 @@ from station_desk.counter.staff.hashing import Hashing
 from station_desk.district.desk import said
 from station_desk.district.desk.accounts import LinkNotOpen, open_link, set_up
 from station_desk.district.desk.asked import ROOT
-from station_desk.district.desk.blocks import Block, Field, Form, Words
+from station_desk.district.desk.blocks import Block, Field, Form, Words, wants_script
 from station_desk.district.desk.code_picture import picture_of
 from station_desk.district.desk.few import FewAtOnce
-from station_desk.district.desk.reading import came_from_us, put_token, read_form
+from station_desk.district.desk.passkey_proof import PasskeyRefused
+from station_desk.district.desk.passkeys import USE, challenge, sign_in_by_passkey, site_of
+from station_desk.district.desk.reading import allow_script, came_from_us, put_token, read_form
 from station_desk.district.desk.signing_in import SignInRefused, sign_in
 from station_desk.district.desk.totp import address_of, in_groups
 from station_desk.district.district import District
@@ -46,6 +48,7 @@ class SignInWeb:
         return [
             Door(f"{ROOT}/sign-in", self.ask, said.SIGN_IN),
             Door(f"{ROOT}/sign-in", self.take, said.SIGNED_IN, ("POST",)),
+            Door(f"{ROOT}/sign-in/passkey", self.take_passkey, said.SIGNED_IN_BY_PASSKEY, ("POST",)),
             Door(f"{ROOT}/set-up/{{token}}", self.ask_to_set_up, said.SET_UP),
             Door(f"{ROOT}/set-up/{{token}}", self.take_set_up, said.SET_UP_DONE, ("POST",)),
         ]
@@ -56,6 +59,10 @@ class SignInWeb:
     async def take(self, request: Request) -> Response:
         form = await read_form(request)
         return await run_in_threadpool(self._taken, request, form)
+
+    async def take_passkey(self, request: Request) -> Response:
+        form = await read_form(request)
+        return await run_in_threadpool(self._passkey_taken, request, form)
 
     async def ask_to_set_up(self, request: Request) -> Response:
         return await run_in_threadpool(self._set_up_page, request)
@@ -73,6 +80,19 @@ class SignInWeb:
         try:
             token = sign_in(self._district, self._hasher(), *typed)
         except SignInRefused as error:
+            return self._sign_in_page(request, error, 403)
+        answer = RedirectResponse(f"{ROOT}{wishes_of(request).query}", 303)
+        put_token(answer, token)
+        return answer
+
+    def _passkey_taken(self, request: Request, form: Mapping[str, str]) -> Response:
+        if not came_from_us(request):
+            return self._sign_in_page(request, PasskeyRefused(), 403)
+        try:
+            token = sign_in_by_passkey(self._district, form, site_of(request, self._district.public_url))
+        except PasskeyRefused as error:
+            if wait := self._guesses.seconds_to_wait(_address(request)):
+                return self._many(request, wait)
             return self._sign_in_page(request, error, 403)
         answer = RedirectResponse(f"{ROOT}{wishes_of(request).query}", 303)
         put_token(answer, token)
@@ -104,8 +124,22 @@ class SignInWeb:
         )
         action = f"{ROOT}/sign-in{wishes.query}"
         form = Form(say("desk.sign_in.form"), say("desk.sign_in.send"), fields, action, "sign_in")
-        blocks += [form, Words([say("desk.sign_in.help")])]
+        blocks += [form, *self._by_passkey(request, say, wishes), Words([say("desk.sign_in.help")])]
         return self._page(wishes, say("desk.sign_in.title"), blocks, status)
+
+    def _by_passkey(self, request: Request, say: Texts, wishes: Wishes) -> Sequence[Block]:
+        """Shown by the script, where the browser knows passkeys."""
+        site = site_of(request, self._district.public_url)
+        if site is None:
+            return ()
+        data = (
+            ("passkey", USE), ("host", site.host), ("challenge", challenge(self._district, USE)),
+            ("failed", say("desk.passkeys.failed")),
+        )  # fmt: skip
+        hidden = tuple((name, "") for name in ("passkey", "client", "data", "signature"))
+        title, send = say("desk.passkeys.use"), say("desk.passkeys.use_send")
+        action = f"{ROOT}/sign-in/passkey{wishes.query}"
+        return (Form(title, send, (), action, "passkey", hidden, data=data),)
 
     def _set_up_page(self, request: Request, error: DeskError | None = None) -> Response:
         wishes = wishes_of(request)
@@ -153,9 +187,11 @@ class SignInWeb:
     def _page(self, wishes: Wishes, title: str, blocks: Sequence[Block], status: int) -> Response:
         html = self._web.render(
             "desk.html", wishes, place=self._web.district_name(wishes), title=title, pages=[], blocks=blocks,
-            who="", role="", form_key="", own="", signed_in=False,
+            who="", role="", form_key="", own="", signed_in=False, script=wants_script(blocks),
         )  # fmt: skip
-        return HTMLResponse(html, status)
+        answer = HTMLResponse(html, status)
+        allow_script(answer, blocks)
+        return answer
 
     def _hasher(self) -> FewAtOnce:
         if self._hashing is None:

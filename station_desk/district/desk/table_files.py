@@ -22,7 +22,8 @@ FILES = ("list.csv", "list.xlsx")
 
 def file_of(blocks: Sequence[Block], page: str, name: str) -> Response | None:
     """The file of a page by its name; None where there is no such file."""
-    table = next((block for block in blocks if isinstance(block, Table)), None)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    table = next((one for one in tables if one.files), tables[0] if tables else None)
     if table is None or name not in FILES:
         return None
     rows = [[cell.text for cell in row] for row in table.rows]

@@ -6,13 +6,15 @@ import time
 import msgspec
 
 from station_desk.core.clock import Clock
+from station_desk.store.backfill import Progress, unheard
 from station_desk.store.backups.kept import Backup
-from station_desk.store.backups.making import Progress, require_free
+from station_desk.store.backups.making import require_free
 from station_desk.store.backups.restoring import rebuild
 from station_desk.store.desk_store import DeskStore, open_store
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
-from station_desk.store.verify import verify_deep, verify_fast
+from station_desk.store.verify import verify_deep
+from station_desk.store.verifying.apart import verify_start
 from station_desk.store.verifying.beside import ends_missing
 from station_desk.store.verifying.finding import Finding
 
@@ -50,7 +52,7 @@ def drill(store: DeskStore, backup: Backup, clock: Clock, progress: Progress) ->
                 backup, folder, lambda done, total: progress(done, total + 2), store.key_for_helper()
             )
         deep = told.events <= DEEP
-        found = [*_checked(rebuilt, clock, deep=deep), *_compared(store, backup)]
+        found = [*_checked(rebuilt, clock, progress, deep=deep), *_compared(store, backup)]
         progress(5, 5)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -61,10 +63,12 @@ def drill(store: DeskStore, backup: Backup, clock: Clock, progress: Progress) ->
     )  # fmt: skip
 
 
-def _checked(rebuilt: Profile, clock: Clock, *, deep: bool) -> list[Finding]:
+def _checked(rebuilt: Profile, clock: Clock, progress: Progress, *, deep: bool) -> list[Finding]:
     restored = open_store(rebuilt.folder, clock, key=rebuilt.key)
     try:
-        return verify_deep(restored, lambda _done, _total: None) if deep else verify_fast(restored)
+        if deep:
+            return verify_deep(restored, unheard)
+        return verify_start(restored, lambda _done, _total: progress(3, 5))
     finally:
         restored.close()
 

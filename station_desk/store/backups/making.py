@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,11 @@ import msgspec
 from station_desk import __version__
 from station_desk.cases.event import Head
 from station_desk.core.clock import Clock, stamp
+from station_desk.core.errors import TroubleError
+from station_desk.core.last_place import resting
 from station_desk.core.settings import pc_file
 from station_desk.core.whole_file import settle, write_whole
+from station_desk.store.backfill import Progress, unheard
 from station_desk.store.backups.kept import (
     DATABASE,
     EDITIONS,
@@ -35,16 +38,22 @@ from station_desk.store.backups.kept import (
 )
 from station_desk.store.backups.thinning import ALWAYS, to_drop
 from station_desk.store.desk_store import DeskStore
-from station_desk.store.driver import sqlcipher
+from station_desk.store.driver import connect, connect_copy, sqlcipher
+from station_desk.store.erased_list import NAME as ERASED_LIST
+from station_desk.store.processes import Broken, Job, done_beside
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
+from station_desk.store.verify import SMALL, check_pages
+from station_desk.store.verifying.apart import check_copy
 
-Progress = Callable[[int, int], None]
 PAGES = 2_000
 """So many pages are copied between two looks whether somebody wants it to stop: some 50 ms."""
 
 NEARLY_FULL = 10
 """With less than a tenth of a disk free, only the newest backups stay on it."""
+
+LEFT_SECONDS = 24 * 3600
+"""No backup takes so long: a part of one that is older is left over."""
 
 ENDS = (
     "SELECT w.writer, coalesce(e.seq, w.seq), coalesce(e.hash, w.hash) FROM writers w"
@@ -55,6 +64,13 @@ ENDS = (
 
 ROOM = 64 * 1024 * 1024
 """What must stay free beside a backup, in bytes."""
+
+
+SYNC: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+
+
+class BackupBroken(TroubleError):
+    code = "backup.broken"
 
 
 def name_at(at: str) -> str:
@@ -72,21 +88,25 @@ def make_backup(store: DeskStore, folder: Path, clock: Clock, progress: Progress
     with disk_trouble(folder):
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(part, ignore_errors=True)
+        _take_away_left(folder.parent)
         _require_room(store.profile, folder.parent)
         part.mkdir(mode=0o700)
         try:
             told = _copied(store, part / DATABASE, at, progress)
             copy_beside(store.profile, part)
             _settle_all(part)
-            prove(store.opened_beside, part / DATABASE, told)
+            prove(part / DATABASE, store.key_for_helper(), told, progress)
             _name(part, folder, msgspec.structs.replace(told, took=round(time.monotonic() - began, 3)))
         finally:
             shutil.rmtree(part, ignore_errors=True)
     return read_backup(folder)
 
 
-def carry(backup: Backup, place: Path, open_copy: Callable[[Path], Any]) -> Backup:
-    """A good backup once more in another place, proved there as well. Raises what `make_backup` raises."""
+def carry(backup: Backup, place: Path, key: str, progress: Progress) -> Backup:
+    """A good backup once more in another place, proved there as well. Raises what `make_backup` raises.
+
+    What `progress` raises stops it.
+    """
     folder = place / backup.folder.name
     part = place / f".{folder.name}{PART}"
     with disk_trouble(folder):
@@ -97,7 +117,7 @@ def carry(backup: Backup, place: Path, open_copy: Callable[[Path], Any]) -> Back
             # Nobody writes into a finished backup: its files may be copied as files.
             shutil.copytree(backup.folder, part)
             _settle_all(part)
-            prove(open_copy, part / DATABASE, backup.manifest)
+            prove(part / DATABASE, key, backup.manifest, progress)
             _name(part, folder, backup.manifest)
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -130,11 +150,17 @@ def heads_of(connection: Any) -> dict[str, Head]:
     return {writer: Head(seq, end) for writer, seq, end in found}
 
 
-def prove(open_copy: Callable[[Path], Any], database: Path, told: Manifest) -> None:
-    """Opens a copy and compares it with what the source said. Raises BackupFaulty."""
-    connection = open_copy(database)
+def prove(database: Path, key: str, told: Manifest, progress: Progress = unheard) -> None:
+    """Looks at every page of a copy and compares it with what the source said. Raises BackupFaulty.
+
+    A big one is looked at beside this process, so that what `progress` raises stops it at once.
+    """
+    apart = database.stat().st_size > SMALL
+    if apart and check_copy(database, key, lambda _done, _total: progress(1, 1)):
+        raise BackupFaulty(path=database)
+    connection = connect_copy(database, key)
     try:
-        good = _is_as_told(connection, told)
+        good = (apart or not check_pages(connection, database)) and _is_as_told(connection, told)
     except sqlcipher.DatabaseError as error:
         raise BackupFaulty(path=database) from error
     finally:
@@ -144,10 +170,6 @@ def prove(open_copy: Callable[[Path], Any], database: Path, told: Manifest) -> N
 
 
 def _is_as_told(connection: Any, told: Manifest) -> bool:
-    if connection.execute("PRAGMA cipher_integrity_check").fetchall():
-        return False
-    if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-        return False
     ends = {writer: Head(seq, end) for writer, seq, end in connection.execute(ENDS).fetchall()}
     return (
         same_heads(ends, told.heads)
@@ -164,6 +186,9 @@ def copy_beside(profile: Profile, folder: Path) -> None:
         shutil.copytree(profile.editions, folder / EDITIONS)
     with suppress(FileNotFoundError):
         shutil.copyfile(pc_file(), folder / PC_SETTINGS)
+    # Copied elsewhere with an older one, this backup tells what was erased since the older was made.
+    with suppress(FileNotFoundError):
+        shutil.copyfile(profile.folder / ERASED_LIST, folder / ERASED_LIST)
 
 
 def require_free(place: Path, size: int) -> None:
@@ -173,25 +198,53 @@ def require_free(place: Path, size: int) -> None:
         raise NoRoom(path=place, free=free // 2**20, needed=(size + ROOM) // 2**20)
 
 
+def _take_away_left(place: Path) -> None:
+    """What a PC that was switched off left of a backup under way: as large as the profile, of no use."""
+    for part in place.glob(f".{PREFIX}*{PART}"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > LEFT_SECONDS:
+                shutil.rmtree(part, ignore_errors=True)
+
+
 def _require_room(profile: Profile, place: Path) -> None:
     require_free(place, profile.database.stat().st_size)
 
 
 def _copied(store: DeskStore, database: Path, at: str, progress: Progress) -> Manifest:
-    target = store.opened_beside(database)
+    source, key = store.profile.database, store.key_for_helper()
+    if source.stat().st_size <= SMALL:
+        return _copy(source, key, database, at, progress)
+    # A big one would take the processor from the clerk for minutes: beside her, it comes last.
     try:
-        with store.snapshot() as source:
-            about = dict(source.execute("SELECT key, value FROM about").fetchall())
-            heads, (events, cases) = heads_of(source), _counts(source)
+        (told,) = done_beside([Job(_copy_resting, (source, key, database, at))], progress)
+    except Broken as broken:
+        raise BackupBroken(why=str(broken)) from broken
+    return msgspec.convert(told, Manifest)
 
-            def tell(_status: int, left: int, total: int) -> None:
-                progress(total - left, total)
 
-            source.backup(target, pages=PAGES, progress=tell)
+def _copy_resting(source: Path, key: str, database: Path, at: str, progress: Progress) -> Any:
+    return msgspec.to_builtins(_copy(source, key, database, at, resting(progress)))
+
+
+def _copy(source: Path, key: str, database: Path, at: str, progress: Progress) -> Manifest:
+    with ExitStack() as opened:
+        ours = opened.enter_context(closing(connect(source, key)))
+        target = opened.enter_context(closing(connect_copy(database, key)))
+        handle = os.open(database, os.O_RDWR | os.O_CREAT, 0o600)
+        opened.callback(os.close, handle)
+        ours.execute("BEGIN")
+        about = dict(ours.execute("SELECT key, value FROM about").fetchall())
+        heads, (events, cases) = heads_of(ours), _counts(ours)
+
+        def tell(_status: int, left: int, total: int) -> None:
+            # Else a commit of the clerk would wait for all that was copied till then to reach the disk.
+            SYNC(handle)
+            progress(total - left, total)
+
+        ours.backup(target, pages=PAGES, progress=tell)
+        ours.execute("COMMIT")
         # One file, that can be opened where nothing may be written.
         target.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        target.close()
     return Manifest(
         at, about["station"], about["counter"], heads, events, cases, database.stat().st_size, __version__
     )

@@ -17,8 +17,6 @@ TICKET_JUMP = 500
 """So many numbers of each letter are passed over on the day of a restore: more than a hall calls in a day."""
 
 MARKS_USED, TICKET_DAYS = "marks_used", "ticket_days"
-DOSSIERS_OF = "dossiers_of:"
-"""With the name of a log that goes on under another: how many dossiers it had then."""
 BRANCHED = "branched:"
 """With the name of a log: where it stood when the counter went on under another name."""
 RESTORED_AT, RESTORED_FROM = "restored_at", "restored_from"
@@ -66,16 +64,7 @@ def branch_off(connection: Any, day: str, at: str, made: str, used: Collection[s
         " ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
         [(f"ticket:{day}:{letter}", jump) for letter in LETTERS],
     )
-    # From here on dossiers of the old log are of two kinds: those it counted itself, and late ones of ours.
-    connection.execute(
-        PUT_ABOUT, (DOSSIERS_OF + about["writer"], str(_dossiers(connection, about["writer"])))
-    )
     return branch
-
-
-def _dossiers(connection: Any, writer: str) -> int:
-    asked = "SELECT coalesce(max(number), 0) FROM dossiers WHERE writer = ?"
-    return int(connection.execute(asked, (writer,)).fetchone()[0])
 
 
 def next_writer(connection: Any, writer: str) -> str:

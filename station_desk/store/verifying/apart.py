@@ -1,22 +1,20 @@
-"""The deep check in two processes of its own: the window stays quick, and both cores work.
+"""Checks in processes of their own, which come last of all: the window stays quick, and they can be stopped.
 
-Each process opens the database for itself and looks at one moment. The key goes to it through the pipe, never
-by its command line. It is told by a stop that nobody waits for it any more.
+The deep check takes two, for both cores; the look of a start and the proof of a copy take one each where the
+profile is big. A process opens the database for itself.
 """
 
-import multiprocessing
-import os
-import sys
-from collections.abc import Callable
-from multiprocessing.connection import Connection, wait
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from station_desk.core.errors import TroubleError
 from station_desk.store.answers import check_answers
+from station_desk.store.damage import suspect
 from station_desk.store.desk_store import DeskStore
-from station_desk.store.driver import connect, sqlcipher
-from station_desk.store.verify import check_pages
+from station_desk.store.driver import connect, connect_copy, sqlcipher
+from station_desk.store.processes import Broken, Job, done_beside
+from station_desk.store.verify import SMALL, check_ends, check_pages, verify_fast
 from station_desk.store.verifying.beside import check_beside
 from station_desk.store.verifying.erased import check_erased
 from station_desk.store.verifying.finding import Finding, Progress
@@ -24,7 +22,7 @@ from station_desk.store.verifying.log import check_log
 from station_desk.store.verifying.tables import check_tables, check_words
 from station_desk.store.verifying.word import check_word
 
-LOOK_SECONDS = 0.1
+Part = Callable[[Path, str, Progress], list[Finding]]
 
 
 class CheckBroken(TroubleError):
@@ -33,87 +31,69 @@ class CheckBroken(TroubleError):
 
 def verify_apart(store: DeskStore, progress: Progress) -> list[Finding]:
     """The same as `verify_deep`. What `progress` raises ends both processes at once. Raises CheckBroken."""
-    spawn = multiprocessing.get_context("spawn")
-    parts: dict[Any, Any] = {}
-    heard: dict[Any, tuple[int, int]] = {}
-    findings: list[Finding] = []
+    return _checked(store.profile.database, store.key_for_helper(), (_of_log, _of_tables), progress)
+
+
+def verify_start(store: DeskStore, progress: Progress) -> list[Finding]:
+    """The same as `verify_fast`; of a big profile beside the window, and it can be stopped.
+
+    Raises CheckBroken.
+    """
+    database = store.profile.database
+    if database.stat().st_size <= SMALL:
+        return verify_fast(store)
+    found = _checked(database, store.key_for_helper(), (_of_start,), progress)
+    if any(finding.code == "pages" for finding in found):
+        suspect(store.profile)
+    return found
+
+
+def check_copy(database: Path, key: str, progress: Progress) -> list[Finding]:
+    """Every page of a copy, its seal and its order. Raises CheckBroken."""
+    return _checked(database, key, (_of_copy,), progress)
+
+
+def _checked(database: Path, key: str, parts: Sequence[Part], progress: Progress) -> list[Finding]:
     try:
-        for number in range(len(PARTS)):
-            ours, theirs = spawn.Pipe()
-            child = spawn.Process(target=_work, args=(theirs,), daemon=True)
-            child.start()
-            theirs.close()
-            ours.send((number, store.profile.database, store.key_for_helper()))
-            parts[ours], heard[ours] = child, (0, 0)
-        while parts:
-            for ready in wait(list(parts), LOOK_SECONDS):
-                said = _received(ready)
-                if isinstance(said, list):
-                    findings += said
-                    parts.pop(ready).join()
-                else:
-                    heard[ready] = said
-            progress(sum(done for done, _ in heard.values()), sum(total for _, total in heard.values()))
-    finally:
-        for pipe, child in parts.items():
-            child.terminate()
-            child.join()
-            pipe.close()
-    return findings
+        found = done_beside([Job(_part, (part, database, key)) for part in parts], progress)
+    except Broken as broken:
+        raise CheckBroken(why=str(broken)) from broken
+    return [finding for findings in found for finding in findings]
 
 
-def _received(pipe: Any) -> Any:
+def _part(part: Part, database: Path, key: str, progress: Progress) -> list[Finding]:
     try:
-        said = pipe.recv()
-    except EOFError as error:
-        raise CheckBroken(why="EOF") from error
-    if isinstance(said, str):
-        raise CheckBroken(why=said)
-    return said
-
-
-def _of_log(connection: Any, database: Path, progress: Progress) -> list[Finding]:
-    return check_pages(connection, database, whole=True) or [
-        *check_log(connection, progress),
-        *check_erased(connection),
-        *check_words(connection),
-        *check_beside(connection, database.parent),
-    ]
-
-
-def _of_tables(connection: Any, _database: Path, progress: Progress) -> list[Finding]:
-    return [*check_answers(connection), *check_word(connection), *check_tables(connection, progress)]
-
-
-PARTS: tuple[Callable[[Any, Path, Progress], list[Finding]], ...] = (_of_log, _of_tables)
-
-
-def _leave_the_processor() -> None:
-    """Whoever works at the window comes first."""
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x40)  # IDLE_PRIORITY_CLASS
-    else:
-        os.nice(19)
-
-
-def _work(pipe: Connection) -> None:
-    """What a process does: its part of the check, telling how far it is."""
-    _leave_the_processor()
-    number, database, key = pipe.recv()
-    try:
-        connection = connect(database, key)
-        try:
-            connection.execute("BEGIN")
-            found = PARTS[number](connection, database, lambda done, total: pipe.send((done, total)))
-        finally:
-            connection.close()
-        pipe.send(found)
+        return part(database, key, progress)
     except sqlcipher.DatabaseError as error:
-        pipe.send([Finding("pages", str(error))])
-    except BrokenPipeError:
-        return
-    except Exception as error:  # noqa: BLE001 - told to the process that waits, which raises
-        pipe.send(f"{type(error).__name__}: {error}")
+        return [Finding("pages", str(error))]
+
+
+def _of_log(database: Path, key: str, progress: Progress) -> list[Finding]:
+    with closing(connect(database, key)) as connection:
+        connection.execute("BEGIN")
+        return check_pages(connection, database, whole=True) or [
+            *check_log(connection, progress),
+            *check_erased(connection),
+            *check_words(connection),
+            *check_beside(connection, database.parent),
+        ]
+
+
+def _of_tables(database: Path, key: str, progress: Progress) -> list[Finding]:
+    with closing(connect(database, key)) as connection:
+        connection.execute("BEGIN")
+        return [*check_answers(connection), *check_word(connection), *check_tables(connection, progress)]
+
+
+def _of_start(database: Path, key: str, _progress: Progress) -> list[Finding]:
+    with closing(connect(database, key)) as connection:
+        # No reader stays as long as the look at the seals: the log could not begin anew under it.
+        if broken := check_pages(connection, database):
+            return broken
+        connection.execute("BEGIN")
+        return check_ends(connection, database.parent)
+
+
+def _of_copy(database: Path, key: str, _progress: Progress) -> list[Finding]:
+    with closing(connect_copy(database, key)) as connection:
+        return check_pages(connection, database, whole=True)

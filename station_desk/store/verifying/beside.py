@@ -9,7 +9,7 @@ from typing import Any
 
 from station_desk.cases.event import FIRST, Head
 from station_desk.store.backups.kept import backups_in, places
-from station_desk.store.backups.new_writer import DOSSIERS_OF
+from station_desk.store.backups.new_writer import BRANCHED
 from station_desk.store.verifying.finding import Finding
 
 HASH_AT = (
@@ -33,7 +33,7 @@ def check_beside(connection: Any, profile: Path) -> list[Finding]:
                     writer: head
                     for writer, head in backup.manifest.heads.items()
                     # After a restore the district may not yet have given back the end of the log of before.
-                    if DOSSIERS_OF + writer not in about and _is_known(connection, writer)
+                    if BRANCHED + writer not in about and _is_known(connection, writer)
                 }
                 findings += ends_missing(connection, "backup", heads, backup.manifest.at[:16])
     return findings

@@ -5,14 +5,15 @@ from typing import Any
 
 import msgspec
 
+from station_desk.cases.dossier import dossier_of
 from station_desk.core.errors import DeskError
 from station_desk.store import rows
-from station_desk.store.backups.new_writer import DOSSIERS_OF, TICKET_DAYS
+from station_desk.store.backups.new_writer import TICKET_DAYS
 from station_desk.store.case_tables import words_of
 from station_desk.store.staff import member_row
 from station_desk.store.verifying.finding import STEP, Finding, Progress
 from station_desk.store.verifying.made_again import Made, digest
-from station_desk.store.verifying.reading import count_of, lines
+from station_desk.store.verifying.reading import count_of, lines, lines_aside
 
 WORDS = "CREATE VIRTUAL TABLE temp.words_kept USING fts5vocab('main', 'case_words', 'instance')"
 
@@ -109,15 +110,15 @@ def _named(code: str, made: Mapping[str, Any], stored: Iterable[tuple[str, Any]]
 
 
 def _dossiers(connection: Any, made: Made) -> Iterator[Finding]:
-    """Those that an event closed are as it says; late ones lie only in logs that go on under another name."""
-    about = dict(connection.execute("SELECT key, value FROM about").fetchall())
+    """Every one is closed by an event of its own log, as that event says."""
     left = dict(made.dossiers)
+    for event, _ in lines_aside(connection):
+        if number := dossier_of(event):
+            left[event.writer, number] = (event.subject, event.seq)
     last: dict[str, int] = {}
     asked = "SELECT writer, number, case_number, upto FROM dossiers ORDER BY writer, number"
     for writer, number, case, upto in connection.execute(asked).fetchall():
-        late = DOSSIERS_OF + writer in about
-        expected = left.pop((writer, number), (case, upto) if late else None)
-        if expected != (case, upto) or number != last.get(writer, 0) + 1:
+        if left.pop((writer, number), None) != (case, upto) or number != last.get(writer, 0) + 1:
             yield Finding("dossier", f"{writer} {number}", case)
         last[writer] = number
     for (writer, number), (case, _) in sorted(left.items()):

@@ -16,11 +16,11 @@ from station_desk.counter.call_backs import (
     waiting_call_backs,
     waiting_words,
 )
-from station_desk.counter.checks import check_quickly, finding_words
+from station_desk.counter.checks import check_at_start, finding_words
 from station_desk.counter.closing_day import unclosed_days
 from station_desk.counter.desk import Desk
 from station_desk.store.verifying.finding import Finding
-from station_desk.ui.acts import Acts
+from station_desk.ui.acts import Acts, Progress
 from station_desk.ui.care.dialog import CareDialog
 from station_desk.ui.care.quiet_check import QuietCheck
 from station_desk.ui.shared.denying import deny
@@ -83,7 +83,9 @@ class Watch(QObject):
 
     def first_look(self) -> None:
         """Checks the profile quickly, once after the window is at work, and tells what a head must know."""
-        self._acts.tasks.run(lambda: _first_seen(self._acts.desk), self._tell, lane="keep")
+        self._acts.tasks.run_counted(
+            lambda task: _first_seen(self._acts.desk, task.progress), self._tell, lane="keep"
+        )
 
     def open(self) -> None:
         """Opens the page of backups and checks."""
@@ -132,12 +134,13 @@ def _alarms(state: BackupState) -> bool:
     return state.late or (bool(state.trouble) and state.on)
 
 
-def _tended(desk: Desk, progress: Callable[[int, int], None]) -> BackupState:
+def _tended(desk: Desk, progress: Progress) -> BackupState:
     # The sentence of a trouble is kept with the state, and stays in sight until a backup is made.
     with suppress(TroubleError):
         back_up_if_due(desk, progress)
     return backup_state(desk)
 
 
-def _first_seen(desk: Desk) -> FirstSeen:
-    return FirstSeen(tuple(check_quickly(desk)), tuple(unclosed_days(desk)), waiting_call_backs(desk))
+def _first_seen(desk: Desk, progress: Progress) -> FirstSeen:
+    findings = tuple(check_at_start(desk, progress))
+    return FirstSeen(findings, tuple(unclosed_days(desk)), waiting_call_backs(desk))

@@ -2,7 +2,7 @@
 fields.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -32,8 +32,8 @@ class FormView(QScrollArea):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, draft: d.Draft, catalogue: Catalogue, say: Texts, look: Look) -> None:
-        super().__init__()
+    def __init__(self, draft: d.Draft, catalogue: Catalogue, say: Texts, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
         self._draft = draft
         self._catalogue = catalogue
         self._say = say
@@ -45,15 +45,13 @@ class FormView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(self._page())
-        for key, value in draft.values.items():
-            if key in self.boxes:
-                self.boxes[key].put(value)
-        self._show_asked()
-        for box in self.boxes.values():
-            box.edited.connect(lambda box=box: self._take(box))
-            box.left.connect(lambda box=box: self._ask(box.key))
-            box.installEventFilter(self)
+        self._grid = self._new_grid()
+        self._row, self._column = 0, 0
+        self._steps = self._fields_made()
+
+    def make(self) -> Iterator[None]:
+        """Makes the fields that are not there yet, one a step."""
+        yield from self._steps
 
     def show_faults(self, faults: tuple[Fault, ...], sentences: Mapping[str, str], today: date) -> None:
         """Says beside each field what is wrong with it, and what a good document number tells."""
@@ -127,24 +125,32 @@ class FormView(QScrollArea):
         good = box.value().strip() and person is not None and box.key not in wrong
         box.show_good(self._say("form.id_good") if good else "")
 
-    def _page(self) -> QWidget:
-        page = QWidget()
+    def _new_grid(self) -> QGridLayout:
+        page, look = QWidget(), self._look
         page.setProperty("ground", "none")
-        self._grid = QGridLayout(page)
-        look = self._look
-        self._grid.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(16))
-        self._grid.setHorizontalSpacing(look.px(16))
-        self._grid.setVerticalSpacing(look.px(12))
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self._row, self._column = 0, 0
-        self._applicant()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(16))
+        grid.setHorizontalSpacing(look.px(16))
+        grid.setVerticalSpacing(look.px(12))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.setWidget(page)
+        return grid
+
+    def _fields_made(self) -> Iterator[None]:
+        yield from self._applicant()
         if self._draft.with_agent:
-            self._agent()
-        self._fields()
+            yield from self._agent()
+        yield from self._fields()
         self._new_row()
         self._grid.setRowStretch(self._row, 1)
-        return page
+        self._show_asked()
+        for box in self.boxes.values():
+            box.edited.connect(lambda box=box: self._take(box))
+            box.left.connect(lambda box=box: self._ask(box.key))
+            # One that nobody came to does not grow while it is typed in.
+            box.came.connect(lambda box=box: box.installEventFilter(self))
+            yield
 
     @cached_property
     def _marked(self) -> frozenset[str]:
@@ -152,7 +158,7 @@ class FormView(QScrollArea):
         later = {field.key for field in self._draft.item.field if field.required and field.when}
         return d.needed(self._draft, self._catalogue) | later
 
-    def _applicant(self) -> None:
+    def _applicant(self) -> Iterator[None]:
         kinds = [(kind, self._say(f"term.id_kind.{kind}")) for kind in ID_KINDS]
         places = [f"applicant.{part}" for part in d.APPLICANT]
         links = {place: key for key, place in d.linked(self._draft.item, self._catalogue).items()}
@@ -162,13 +168,15 @@ class FormView(QScrollArea):
             self._put(place, self._label(links.get(place, place)), editor)
             if place == "applicant.name":
                 self._place(self.born)
+            yield
 
-    def _agent(self) -> None:
+    def _agent(self) -> Iterator[None]:
         self._heading(self._say("ui.form.agent"))
         for part in d.AGENT:
             self._put(f"agent.{part}", self._label(f"agent.{part}"), LineEditor(self._look))
+            yield
 
-    def _fields(self) -> None:
+    def _fields(self) -> Iterator[None]:
         links = d.linked(self._draft.item, self._catalogue)
         own = [asked.key for asked in self._draft.item.field if asked.key not in links]
         if own:
@@ -178,6 +186,7 @@ class FormView(QScrollArea):
             unit = f" ({kind.unit.in_language(self._language)})" if kind.unit else ""
             editor = answer_editor(kind, self._catalogue, self._say, self._look)
             self._put(key, self._label(key) + unit, editor)
+            yield
 
     def _label(self, place: str) -> str:
         return capital(field_label(place, self._catalogue, self._say))
@@ -186,6 +195,8 @@ class FormView(QScrollArea):
         required = key in self._marked
         box = FieldBox(key, label, editor, self._look, required=required)
         self.boxes[key] = box
+        if value := self._draft.values.get(key):
+            box.put(value)
         if isinstance(editor, TextEditor):
             self._new_row()
             self._grid.addWidget(box, self._row, 0, 1, 2)

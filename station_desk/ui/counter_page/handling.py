@@ -284,7 +284,7 @@ class Handling(QObject):
 
     def _put(self, draft: Draft) -> str:
         key = draft.ticket or draft.command
-        self.area.put(key, self._panel_of(key, self._laying.parts_of(draft)))
+        self.area.put(key, self._panel_of(key, self._laying.parts_of(draft)).made())
         return key
 
     def _panel_of(self, key: str, parts: RequestParts) -> RequestPanel:
@@ -301,7 +301,7 @@ class Handling(QObject):
         """The request goes on together with other items, or without them again; what was typed stays."""
         base = replace(draft, item=self._acts.desk.item(draft.item.code))
         together = joined(base, event, codes, self._acts.desk.catalogue)
-        panel = self._panel_of(key, self._laying.parts_of(together))
+        panel = self._panel_of(key, self._laying.parts_of(together)).made()
         self.area.swap(key, panel)
         ticked = next(iter(set(codes) ^ set(draft.together)), "")
         if panel.together and ticked:

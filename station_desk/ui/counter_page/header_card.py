@@ -19,8 +19,8 @@ from station_desk.ui.shared.surface import Surface
 class HeaderCard(Surface):
     """Says what is being asked for and which way it will go."""
 
-    def __init__(self, item: Item, ticket_number: str, say: Texts, look: Look) -> None:
-        super().__init__("card", look)
+    def __init__(self, item: Item, ticket_number: str, say: Texts, look: Look, parent: QWidget) -> None:
+        super().__init__("card", look, parent)
         self.stepper = Stepper(say("ui.request.workflow"), look)
         self.stepper.show_stages(stages_before_acceptance(item, say))
         number = small(ticket_number, look)

@@ -48,13 +48,13 @@ class Laying:
 
     def parts_of(self, draft: Draft) -> RequestParts:
         """What a request is made of."""
-        return RequestParts(draft, self._acts, self._say, self._look)
+        return RequestParts(draft, self._acts, self._say, self._look, self._area)
 
     def _steps(self, key: str, draft: Draft) -> Generator[object, None, None]:
-        parts = self.parts_of(draft)
-        yield from parts.in_turns()
-        panel = self._panel_of(key, parts)
+        panel = self._panel_of(key, self.parts_of(draft))
         try:
+            yield REST
+            yield from panel.make()
             yield from self._dress(panel)
             yield from self._lay_down(key, panel)
         finally:
@@ -65,8 +65,6 @@ class Laying:
 
     def _dress(self, panel: RequestPanel) -> Iterator[None]:
         """Gives the form its looks and its measures where nobody sees it yet."""
-        yield
-        panel.setParent(self._area)
         panel.resize(self._area.size())
         for widget in panel.findChildren(QWidget):
             widget.ensurePolished()
@@ -80,8 +78,23 @@ class Laying:
         if self._area.panel(key):
             self._area.show_panel(key)
             return
-        self._area.lay(key, panel)
-        yield REST
+        yield from self._paint(panel, lambda: self._area.lay(key, panel))
         if self._area.panel(key) is panel:
             for _ in self._area.take_in_hand(key):
                 yield REST
+
+    def _paint(self, panel: RequestPanel, show: Callable[[], None]) -> Iterator[object]:
+        """Shows the request and paints one part of it after the other: the keys are heard between them."""
+        parts = (panel.form, panel.beside)
+        for part in parts:
+            part.setUpdatesEnabled(False)
+        try:
+            show()
+            yield REST
+            for part in parts:
+                panel.repaint()
+                part.setUpdatesEnabled(True)
+                yield REST
+        finally:
+            for part in (one for one in parts if isValid(one)):
+                part.setUpdatesEnabled(True)

@@ -2,12 +2,12 @@
 shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.parts import How
@@ -33,10 +33,15 @@ class Tick(CheckWord):
     """The box before a material; space ticks it, the arrow keys go through what may stand in for it."""
 
     turned = Signal(int)
+    came = Signal()
 
     def __init__(self, name: str, look: Look) -> None:
         super().__init__("", look)
         self.setAccessibleName(name)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self.came.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -167,34 +172,30 @@ class MaterialsView(QScrollArea):
     all_shown = Signal()
 
     def __init__(
-        self, draft: Draft, catalogue: Catalogue, told: Told, say: Texts, look: Look, left: int
-    ) -> None:
-        super().__init__()
+        self, draft: Draft, catalogue: Catalogue, told: Told, say: Texts, look: Look, left: int,
+        parent: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
         self._look = look
         self._say = say
         self.rows: dict[str, MaterialRow] = {}
         page = QWidget()
         page.setProperty("ground", "none")
-        column = QVBoxLayout(page)
+        column = self._column = QVBoxLayout(page)
         column.setContentsMargins(look.px(left), look.px(14), look.px(16), look.px(16))
         column.setSpacing(0)
         self.all = KeyButton(say("ui.materials.all"), key_of("request.papers"), look, "quiet")
         self.all.clicked.connect(self.all_shown)
         column.addLayout(self._head(say, look))
-        if not draft.item.material:
-            column.addWidget(wrapping(small(say("ui.materials.none"), look)))
-        for material in draft.item.material:
-            name = capital(worded(catalogue.materials[material.key].name, say))
-            row = MaterialRow(material, name, told(material, say, catalogue), say, look)
-            row.shown.connect(self.shown)
-            self.rows[material.key] = row
-            column.addWidget(row)
-            column.addWidget(_line(look))
-        column.addStretch()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
+        self._steps = self._rows_made(draft, catalogue, told)
+
+    def make(self) -> Iterator[None]:
+        """Makes the rows that are not there yet, one a step."""
+        yield from self._steps
 
     def show_ways(self, draft: Draft, today: date) -> None:
         """Shows how each material was found, and what earlier cases know of it."""
@@ -209,6 +210,20 @@ class MaterialsView(QScrollArea):
             kind = "on_file" if key in draft.on_file else paper.again
             said = self._say(f"ui.known.paper.{kind}", case=paper.case, day=paper.day, age=age)
             row.show_note(said, TONES.get(kind, "plain"))
+
+    def _rows_made(self, draft: Draft, catalogue: Catalogue, told: Told) -> Iterator[None]:
+        say, look = self._say, self._look
+        if not draft.item.material:
+            self._column.addWidget(wrapping(small(say("ui.materials.none"), look)))
+        for material in draft.item.material:
+            name = capital(worded(catalogue.materials[material.key].name, say))
+            row = MaterialRow(material, name, told(material, say, catalogue), say, look)
+            row.shown.connect(self.shown)
+            self.rows[material.key] = row
+            self._column.addWidget(row)
+            self._column.addWidget(_line(look))
+            yield
+        self._column.addStretch()
 
     def _head(self, say: Texts, look: Look) -> QHBoxLayout:
         row = QHBoxLayout()

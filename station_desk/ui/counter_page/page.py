@@ -17,6 +17,7 @@ from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.giving_way import column_gives_way
 from station_desk.ui.shared.surface import Surface
+from station_desk.ui.shared.wall import Wall
 
 if TYPE_CHECKING:
     from station_desk.store.unit import Changes
@@ -33,13 +34,14 @@ class CounterPage(QWidget):
         self._say = say
         self._look = look
         self.queue = QueueColumn(groups, say, look)
-        column_gives_way(self.queue, self, look)
+        queue = Wall(self.queue)
+        column_gives_way(queue, self, look)
         self._place = Surface("card", look)
         self._waits: WaitTimes | None = None
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         row.setSpacing(look.px(12))
-        row.addWidget(self.queue)
+        row.addWidget(queue)
         row.addWidget(self._place, 1)
 
     def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
@@ -55,7 +57,7 @@ class CounterPage(QWidget):
         self.queue.view.show_bar()
         self.handling = Handling(self.queue, acts, items, self._say, self._look)
         self._waits = self.handling.waits
-        self._row.replaceWidget(self._place, self.handling.area)
+        self._row.replaceWidget(self._place, Wall(self.handling.area))
         self._place.deleteLater()
         self._waits.look(self.queue.rows())
         # After the other pages joined as well.

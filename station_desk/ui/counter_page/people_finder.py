@@ -94,8 +94,11 @@ class PeopleFinder(QObject):
         self._list: PeopleList | None = None
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._ask)
+
+    def watch(self) -> None:
+        """From now on whoever is typed is looked up."""
         for place in PLACES:
-            box = form.boxes[place]
+            box = self._form.boxes[place]
             box.edited.connect(lambda box=box: self._typed(box))
             box.left.connect(self._leave)
 

@@ -1,18 +1,11 @@
 """One request in hand: head, form, materials, guide, and the one action that ends it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from station_desk.cases.parts import How
 from station_desk.core.texts import Texts
@@ -34,20 +27,19 @@ from station_desk.ui.counter_page.materials_view import MaterialsView
 from station_desk.ui.counter_page.notice_mode import NoticeMode
 from station_desk.ui.counter_page.people_finder import PeopleFinder
 from station_desk.ui.counter_page.repeat_strip import RepeatStrip
+from station_desk.ui.counter_page.request_card import arranged
 from station_desk.ui.counter_page.request_parts import RequestParts
 from station_desk.ui.counter_page.small_request import SmallRequest
 from station_desk.ui.counter_page.together_strip import TogetherStrip
-from station_desk.ui.counter_page.undrawn_note import UndrawnNote
+from station_desk.ui.counter_page.undrawn_note import UndrawnNote, printed_by_desk
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.cursor import put_cursor
 from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
-from station_desk.ui.shared.labels import capital, set_tone, small, wrapping
+from station_desk.ui.shared.labels import capital, small, wrapping
 from station_desk.ui.shared.later_pages import LaterPages
-from station_desk.ui.shared.surface import Surface
-from station_desk.ui.shared.tab_strip import TabStrip, tab_row
+from station_desk.ui.shared.tab_strip import TabStrip
 
 TABS = ("form", "materials", "guide")
 FORM, MATERIALS, GUIDE, NOTICE = range(4)
@@ -68,7 +60,7 @@ class RequestPanel(QWidget):
     joined = Signal(str, object)
 
     def __init__(self, parts: RequestParts, acts: Acts, say: Texts, look: Look) -> None:
-        super().__init__()
+        super().__init__(parts.place)
         self.draft = draft = parts.draft
         self.parts = parts
         self._acts = acts
@@ -77,8 +69,11 @@ class RequestPanel(QWidget):
         self._look = look
         self._was_touched = False
         self._lists: list[MaterialsView] = []
-        self.head, self.form, self.beside = parts.head, parts.form, parts.beside
+        self.head = parts.head_in(self)
         self.together = self._together()
+        self._form_page = QWidget(self)
+        self.form, self.beside = parts.form_in(self._form_page), parts.papers_beside(self._form_page)
+        self.hint = wrapping(small("", look))
         self.card = CardFill(self.form, say, look)
         self.tabs = TabStrip(tuple(say(f"ui.tab.{name}") for name in TABS), say("ui.tab.name"), look)
         self.saved = small("", look)
@@ -87,13 +82,31 @@ class RequestPanel(QWidget):
         self.repeat = RepeatStrip(say, look)
         self.notice = NoticeMode(draft.item, acts.desk, say, look)
         self.people = PeopleFinder(draft, self.form, acts, say, look)
-        self.undrawn = UndrawnNote(say, look)
+        self.undrawn = UndrawnNote(say, look, printed_by_desk(acts.desk, draft.item, say))
         self.accept = KeyButton("", key_of("request.accept"), look, "soft")
-        self._arrange()
-        self.repeat.reason.put(draft.repeat_reason)
-        self._connect()
-        self.small = SmallRequest(self, MATERIALS, look)
+        self._pages = LaterPages(
+            (lambda: self._form_page, lambda: self.materials, lambda: parts.guide, lambda: self.notice.page),
+            self,
+        )
+
+    def make(self) -> Iterator[None]:
+        """Makes what is not there yet, a little a step: only then it may be shown."""
+        yield from arranged(self, self._form_page, self._pages, self._look)
+        yield from self.form.make()
+        yield from self.beside.make()
+        self.people.watch()
+        self.repeat.reason.put(self.draft.repeat_reason)
+        yield
+        yield from self._connect()
+        self.small = SmallRequest(self, MATERIALS, self._look)
+        yield
         self.look_again()
+
+    def made(self) -> "RequestPanel":
+        """The same with all that it shows."""
+        for _ in self.make():
+            pass
+        return self
 
     def application(self) -> Application:
         """The application as it stands."""
@@ -237,8 +250,6 @@ class RequestPanel(QWidget):
         return NoticeNow(self.application(), found.materials, found.words, self.notice.until())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
-            self.changed.emit()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if self.people.takes(event):
@@ -254,13 +265,19 @@ class RequestPanel(QWidget):
             return True
         return False
 
+    def _follow(self) -> None:
+        """The keys go to another place: from its first key on, they are heard here before it takes them."""
+        if place := QApplication.focusWidget():
+            place.installEventFilter(self)
+        self.changed.emit()
+
     def _confirm_at(self, watched: QObject) -> None:
         """Enter in a field that was filled from an earlier case says that it is so."""
         for key, box in self.form.boxes.items():
             if watched in box.editor.targets() and known_rules.confirm(self.draft, key):
                 self._on_edited()
 
-    def _connect(self) -> None:
+    def _connect(self) -> Iterator[None]:
         self.form.edited.connect(self._on_edited)
         self.form.left.connect(self.look_again)
         self._watch_list(self.beside)
@@ -278,10 +295,11 @@ class RequestPanel(QWidget):
         self.people.looked.connect(self.look_again)
         Heard("request.tab", self, self._next_tab)
         for box in (*self.form.boxes.values(), self.repeat.reason):
+            box.came.connect(self._follow)
             for target in box.editor.targets():
-                target.installEventFilter(self)
                 if isinstance(target, QLineEdit | QPlainTextEdit):
                     target.cursorPositionChanged.connect(lambda *_: self.changed.emit())
+            yield
 
     @property
     def materials(self) -> MaterialsView:
@@ -297,7 +315,7 @@ class RequestPanel(QWidget):
         view.shown.connect(self._on_shown)
         view.all_shown.connect(self.show_all_needed)
         for row in view.rows.values():
-            row.tick.installEventFilter(self)
+            row.tick.came.connect(self._follow)
 
     def _together(self) -> TogetherStrip | None:
         partners = partners_of(self._catalogue, self.draft.item.code)
@@ -368,33 +386,3 @@ class RequestPanel(QWidget):
 
     def _today(self) -> date:
         return self._acts.desk.clock().date()
-
-    def _arrange(self) -> None:
-        look = self._look
-        self.hint = wrapping(small("", look))
-        set_tone(self.hint, "plain", self._look)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        form_page = QWidget()
-        beside = QHBoxLayout(form_page)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.form, 9)
-        beside.addWidget(self.beside, 4)
-        self._pages = LaterPages(
-            (lambda: form_page, lambda: self.materials, lambda: self.parts.guide, lambda: self.notice.page)
-        )
-        card = Surface("card", look)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, look.px(3), 1, look.px(3))
-        inner.setSpacing(0)
-        inner.addWidget(tab_row(self.tabs, [self.saved, self.clear], look))
-        inner.addWidget(self.known)
-        inner.addWidget(self._pages, 1)
-        inner.addWidget(self.undrawn)
-        inner.addWidget(self.repeat)
-        inner.addWidget(action_bar(self.hint, [self.notice.back, self.notice.tell, self.accept], look))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(10))
-        column.addWidget(self.head)
-        column.addWidget(card, 1)

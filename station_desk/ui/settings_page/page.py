@@ -1,6 +1,6 @@
 """The settings page, built from the one table of settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -25,7 +25,10 @@ FIND_WIDTH = 348
 
 
 class SettingsPage(QWidget):
-    """Every setting. `changed` carries the key of one that was changed."""
+    """Every setting. `changed` carries the key of one that was changed.
+
+    The rows are made when the page is first shown, in turns: few days need one of them.
+    """
 
     changed = Signal(str)
     accounts_asked = Signal()
@@ -35,7 +38,8 @@ class SettingsPage(QWidget):
         self._acts = acts
         self._say = say
         self._look = look
-        self.rows = {setting.key: SettingRow(setting, say, look) for setting in SETTINGS}
+        self._rows: dict[str, SettingRow] = {}
+        self._only_shows = False
         self.search = LineEditor(look, say("settings.window.search"))
         self.search.setProperty("framed", "yes")
         self.search.setAccessibleName(say("settings.window.search"))
@@ -46,16 +50,31 @@ class SettingsPage(QWidget):
         self.accounts = KeyButton(say("staff.dialog.open"), key_of("settings.accounts"), look)
         self.envelope = KeyButton(say("settings.window.envelope"), key_of("settings.envelope"), look)
         self._heads: dict[str, QWidget] = {}
+        self._column = QVBoxLayout()
+        self._making = self._make_rows()
         self._arrange()
         self.search.textChanged.connect(self._filter)
         self.bundle.clicked.connect(self._diagnose)
         self.accounts.clicked.connect(self.accounts_asked)
         self.envelope.clicked.connect(self._make_envelope)
-        for row in self.rows.values():
-            row.asked.connect(self.change)
-            row.reset.connect(self._reset)
         Heard("settings.search", self, self.search.setFocus)
-        self.reload()
+
+    @property
+    def rows(self) -> Mapping[str, SettingRow]:
+        """The row of each setting by its key, all of them."""
+        self.make_rows()
+        return self._rows
+
+    def make_rows(self) -> None:
+        """Makes at once what is not made yet, and reads what is kept: some page before this one stood so."""
+        if not self.is_made():
+            for _row in self._making:
+                pass
+            self.reload()
+
+    def is_made(self) -> bool:
+        """Whether all rows stand already."""
+        return len(self._rows) == len(SETTINGS)
 
     def reload(self) -> None:
         """Looks at what is kept."""
@@ -63,13 +82,16 @@ class SettingsPage(QWidget):
 
     def only_show(self) -> None:
         """The settings of the station are shown and not changed; those of this PC are everybody's."""
-        for row in self.rows.values():
-            if row.setting.keeper != "pc":
-                row.setEnabled(False)
+        self._only_shows = True
+        for row in self._rows.values():
+            self._bind(row)
 
     def take_focus(self) -> None:
         """Puts the focus where a setting is searched."""
-        self.reload()
+        if self.is_made():
+            self.reload()
+        else:
+            self._acts.tasks.in_turns(self._making, self.reload)
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self, shown: list[Shown]) -> None:
@@ -129,14 +151,9 @@ class SettingsPage(QWidget):
         body.setProperty("ground", "none")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, look.px(8), 0, look.px(8))
-        inner.setSpacing(look.px(4))
-        for row in self.rows.values():
-            keeper = row.setting.keeper
-            if keeper not in self._heads:
-                head = self._heads[keeper] = section(say(f"settings.keeper.{keeper}"), look)
-                head.setContentsMargins(look.px(18), look.px(10), 0, 0)
-                inner.addWidget(head)
-            inner.addWidget(row)
+        inner.setSpacing(0)
+        self._column.setSpacing(look.px(4))
+        inner.addLayout(self._column)
         inner.addWidget(self.none)
         inner.addStretch()
         card = Surface("card", look)
@@ -155,3 +172,20 @@ class SettingsPage(QWidget):
         column.setSpacing(look.px(10))
         column.addLayout(head_row)
         column.addWidget(card, 1)
+
+    def _make_rows(self) -> Generator[SettingRow, None, None]:
+        say, look = self._say, self._look
+        for setting in SETTINGS:
+            if setting.keeper not in self._heads:
+                head = self._heads[setting.keeper] = section(say(f"settings.keeper.{setting.keeper}"), look)
+                head.setContentsMargins(look.px(18), look.px(10), 0, 0)
+                self._column.addWidget(head)
+            row = self._rows[setting.key] = SettingRow(setting, say, look)
+            row.asked.connect(self.change)
+            row.reset.connect(self._reset)
+            self._bind(row)
+            self._column.addWidget(row)
+            yield row
+
+    def _bind(self, row: SettingRow) -> None:
+        row.setEnabled(not self._only_shows or row.setting.keeper == "pc")

@@ -188,7 +188,7 @@ class CaseListPage(QWidget):
         read = page_before if way.backwards else page_after
         rows = read(desk.store, wanted, way.key, way.most, way.skip)
         ends = (key_of(wanted, rows[0]), key_of(wanted, rows[-1])) if rows else None
-        return prepare(self._listing.columns, self._listing.rows(desk, rows)), ends
+        return prepare(self._listing.columns, self._listing.rows(desk, rows), self._number_of), ends
 
     def _show_list(self, reading: int, read: Read) -> None:
         if reading != self._reading:
@@ -277,7 +277,7 @@ class CaseListPage(QWidget):
         return self._listing.case(row).number
 
     def _loaded_place(self, number: str) -> int | None:
-        return self.model.place_of(lambda row: self._number_of(row) == number)
+        return self.model.place_named(number)
 
     def _mark_found(self, number: str, place: int | None) -> None:
         if place is not None and number == self._wanted:

@@ -70,9 +70,8 @@ class ChosenRows:
         came = [row for place in self._blank if (row := self._model.row(place)) is not None]
         self.numbers += tuple(self._number_of(row) for row in came)
         self._blank = tuple(place for place in self._blank if self._model.row(place) is None)
-        chosen = set(self.numbers)
-        places = {*self._model.places_of(lambda row: self._number_of(row) in chosen), *self._blank}
-        under = self._model.place_of(lambda row: self._number_of(row) == self.cursor)
+        places = {*self._model.places_named(set(self.numbers)), *self._blank}
+        under = self._model.place_named(self.cursor)
         with self._quietly():
             if places != set(islice(self._places(), self._most + 1)):
                 self._choose(places)
@@ -86,8 +85,7 @@ class ChosenRows:
 
     def missing(self) -> set[str]:
         """Chosen cases whose rows are not there."""
-        there = {self._number_of(row) for row in self._model.rows()}
-        return set(self.numbers) - there
+        return set(self.numbers) - self._model.names()
 
     def _choose(self, places: set[int]) -> None:
         chosen = QItemSelection()

@@ -5,9 +5,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, SignalInstance
+from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QTextCursor,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -36,10 +38,16 @@ Option = tuple[str, str]
 
 
 class Editor(Protocol):
-    """Any of the editors below."""
+    """Any of the editors below. Each tells itself where the focus goes and which keys it takes: a filter
+    would be asked about every event there is, a hundred times for each field that is laid on the counter.
+    """
 
     @property
     def edited(self) -> SignalInstance: ...
+
+    @property
+    def focused(self) -> SignalInstance:
+        """Carries whether the focus came or went."""
 
     def value(self) -> str: ...
 
@@ -56,17 +64,15 @@ class Before(QObject):
         super().__init__(editor)
         self._editor = editor
         self._values: list[str] = []
-        if isinstance(editor, ChoiceEditor):
-            editor.installEventFilter(self)
 
     def watch(self) -> None:
         """From now on each change is remembered."""
         self._values.append(self._editor.value())
         self._editor.edited.connect(self._note)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        wanted = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
-        if not wanted or event.type() != QEvent.Type.KeyPress:
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key was for this: the choice before is chosen again."""
+        if not event.matches(QKeySequence.StandardKey.Undo):
             return False
         if len(self._values) > 1:
             self._values.pop()
@@ -81,6 +87,8 @@ class Before(QObject):
 
 class LineEditor(QLineEdit):
     """One line of text."""
+
+    focused = Signal(bool)
 
     def __init__(self, look: Look, hint: str = "") -> None:
         super().__init__()
@@ -102,6 +110,14 @@ class LineEditor(QLineEdit):
 
     def targets(self) -> list[QWidget]:
         return [self]
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
 
 class DayEditor(LineEditor):
@@ -142,6 +158,8 @@ class OfferingEditor(LineEditor):
 class TextEditor(QPlainTextEdit):
     """Several lines; Tab leads on, as everywhere."""
 
+    focused = Signal(bool)
+
     def __init__(self, look: Look, hint: str) -> None:
         super().__init__()
         self.setFont(look.font(look.sizes.body))
@@ -165,9 +183,19 @@ class TextEditor(QPlainTextEdit):
     def targets(self) -> list[QWidget]:
         return [self]
 
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
 
 class ChoiceEditor(QComboBox):
     """One of several words; nothing is chosen at first."""
+
+    focused = Signal(bool)
 
     def __init__(self, look: Look, options: Sequence[Option], hint: str) -> None:
         super().__init__()
@@ -181,7 +209,6 @@ class ChoiceEditor(QComboBox):
         self.setCurrentIndex(-1)
         self._before = Before(self)
         self._before.watch()
-        self.installEventFilter(self)
         self.currentIndexChanged.connect(lambda _place: self.updateGeometry())
 
     @property
@@ -208,9 +235,22 @@ class ChoiceEditor(QComboBox):
         word = QFontMetrics(self.font()).horizontalAdvance(self.currentText() or self._hint)
         return QSize(word + self._look.px(22), self._look.px(24))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
         # A wheel that scrolls the form must not change an answer it happens to pass over.
-        return event.type() == QEvent.Type.Wheel and not self.hasFocus()
+        if self.hasFocus():
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._before.takes(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         colours, look = self._look.palette, self._look
@@ -234,6 +274,8 @@ class ChoiceEditor(QComboBox):
 class RadioEditor(QWidget):
     """One of a few short words, all in sight; the arrow keys move between them."""
 
+    focused = Signal(bool)
+
     def __init__(self, look: Look, options: Sequence[Option]) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
@@ -243,8 +285,8 @@ class RadioEditor(QWidget):
         row.setSpacing(look.px(16))
         self._before = Before(self)
         for place, (_, said) in enumerate(options):
-            button = RadioWord(said, look)
-            button.installEventFilter(self._before)
+            button = RadioWord(said, look, self._before)
+            button.focused.connect(self.focused)
             self._group.addButton(button, place)
             row.addWidget(button)
         row.addStretch()
@@ -274,9 +316,12 @@ class RadioEditor(QWidget):
 class RadioWord(QRadioButton):
     """A word with its ring, painted with the tokens."""
 
-    def __init__(self, said: str, look: Look) -> None:
+    focused = Signal(bool)
+
+    def __init__(self, said: str, look: Look, before: Before) -> None:
         super().__init__(said)
         self._look = look
+        self._before = before
         self.setFont(look.font(look.sizes.body))
 
     def sizeHint(self) -> QSize:
@@ -289,8 +334,16 @@ class RadioWord(QRadioButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
-        else:
+        elif not self._before.takes(event):
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         colours, look = self._look.palette, self._look

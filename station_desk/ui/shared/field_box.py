@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
@@ -41,9 +41,12 @@ class Frame(QFrame):
 
 
 class FieldBox(QWidget):
-    """One field. `edited` says that its answer changed, `left` that the focus went away."""
+    """One field. `edited` says that its answer changed, `came` that it has the focus now, `left` that the
+    focus went away.
+    """
 
     edited = Signal()
+    came = Signal()
     left = Signal()
 
     def __init__(self, key: str, label: str, editor: Editor, look: Look, *, required: bool) -> None:
@@ -62,7 +65,7 @@ class FieldBox(QWidget):
         editor.edited.connect(lambda *_: self.edited.emit())
         for target in editor.targets():
             target.setAccessibleName(_spoken(target, label))
-            target.installEventFilter(self)
+        editor.focused.connect(self._on_focus)
         self.label.setBuddy(editor.targets()[0])
 
     def value(self) -> str:
@@ -128,16 +131,9 @@ class FieldBox(QWidget):
         """Whether somebody types here now."""
         return any(target.hasFocus() for target in self.editor.targets())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        match event.type():
-            case QEvent.Type.FocusIn:
-                self.frame.update()
-            case QEvent.Type.FocusOut:
-                self.frame.update()
-                self.left.emit()
-            case _:
-                pass
-        return False
+    def _on_focus(self, here: bool) -> None:  # noqa: FBT001 - carried by a signal
+        self.frame.update()
+        (self.came if here else self.left).emit()
 
     def _arrange(self, look: Look) -> None:
         self._line.setSpacing(look.px(8))

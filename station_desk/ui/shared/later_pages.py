@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 class LaterPages(QStackedWidget):
     """The pages by their places; the first is shown at once."""
 
-    def __init__(self, pages: Sequence[Callable[[], QWidget]]) -> None:
-        super().__init__()
+    def __init__(self, pages: Sequence[Callable[[], QWidget]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._pages = pages
         self.prepare(0)
 

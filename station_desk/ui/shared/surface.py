@@ -6,7 +6,7 @@ They paint themselves: the first paint does not wait for a stylesheet to be work
 from typing import Literal
 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.painting import rounded
@@ -18,8 +18,8 @@ RADIUS = 8
 class Surface(QFrame):
     """A frame of the palette; `bad` and `warn` are strips on a ground of their tone."""
 
-    def __init__(self, edge: Edge, look: Look) -> None:
-        super().__init__()
+    def __init__(self, edge: Edge, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
         self._edge: Edge = edge
 

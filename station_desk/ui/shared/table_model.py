@@ -41,18 +41,23 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Rows with what each column says of them; made off the main thread."""
+    """Rows with what each column says of them, and their names where they have some; made off the main
+    thread.
+    """
 
     rows: tuple[Any, ...]
     texts: tuple[tuple[str, ...], ...]
     tones: tuple[tuple[Tone | None, ...], ...]
+    names: tuple[str, ...] = ()
 
 
-def prepare(columns: Sequence[Column[Any]], rows: Sequence[Any]) -> Prepared:
-    """What the columns say of rows."""
+def prepare(
+    columns: Sequence[Column[Any]], rows: Sequence[Any], name_of: Callable[[Any], str] | None = None
+) -> Prepared:
+    """What the columns say of rows, each found again by its name."""
     texts = tuple(tuple(column.text(row) for column in columns) for row in rows)
     tones = tuple(tuple(column.tone(row) if column.tone else None for column in columns) for row in rows)
-    return Prepared(tuple(rows), texts, tones)
+    return Prepared(tuple(rows), texts, tones, tuple(map(name_of, rows)) if name_of else ())
 
 
 class TableModel(QAbstractTableModel):
@@ -135,14 +140,26 @@ class TableModel(QAbstractTableModel):
                     return page * PAGE + place
         return None
 
-    def places_of(self, is_wanted: Callable[[Any], bool]) -> list[int]:
-        """Where such rows stand, among those that are there."""
+    def place_named(self, name: str) -> int | None:
+        """Where the row of that name stands, among those that are there."""
+        for page, made in self._pages.items():
+            if name in made.names:
+                return page * PAGE + made.names.index(name)
+        return None
+
+    def places_named(self, names: set[str]) -> list[int]:
+        """Where the rows of these names stand, among those that are there."""
         return [
             page * PAGE + place
             for page, made in self._pages.items()
-            for place, row in enumerate(made.rows)
-            if is_wanted(row)
+            if not names.isdisjoint(made.names)
+            for place, name in enumerate(made.names)
+            if name in names
         ]
+
+    def names(self) -> set[str]:
+        """The names of all rows that are there."""
+        return {name for made in self._pages.values() for name in made.names}
 
     def pages(self) -> list[int]:
         """The pages that are there."""

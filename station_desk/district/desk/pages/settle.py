@@ -9,6 +9,7 @@ from station_desk.district import tables as t
 from station_desk.district.desk.asked import Asked, Deed, Done, PageOf
 from station_desk.district.desk.blocks import Block, Cell, Choice, Field, Form, Table
 from station_desk.district.desk.links import station_names
+from station_desk.district.desk.pages.copies import about_log, copies, log_decided, of_counter, wanted
 from station_desk.district.page import shown
 from station_desk.district.quarantine import Kept, accept, kept, reject
 
@@ -20,11 +21,13 @@ class DecisionNeeded(RuleError):
 
 
 def settle(asked: Asked) -> Sequence[Block]:
-    """Three lists; nothing in them is lost by waiting. Of the first somebody decides whether it counts."""
+    """Three lists, or one counter with several logs; nothing in them is lost by waiting."""
     names = station_names(asked)
+    if (one := wanted(asked)) is not None:
+        return of_counter(asked, one, names)
     found = kept(asked.district)
     decide = [_decide(asked, found, names)] if found else []
-    return [_kept(asked, found, names), *decide, _waiting(asked, names), _copies(asked, names)]
+    return [_kept(asked, found, names), *decide, _waiting(asked, names), copies(asked, names)]
 
 
 def _kept(asked: Asked, found: Sequence[Kept], names: Mapping[str, str]) -> Table:
@@ -101,23 +104,7 @@ def _waiting(asked: Asked, names: Mapping[str, str]) -> Table:
     )  # fmt: skip
 
 
-def _copies(asked: Asked, names: Mapping[str, str]) -> Table:
-    say, w = asked.say, t.writer.c
-    logs: dict[tuple[str, str], list[str]] = {}
-    for row in asked.district.rows(
-        select(w.station, w.counter, w.writer, w.seq).order_by(w.station, w.writer)
-    ):
-        logs.setdefault((row["station"], row["counter"]), []).append(f"{row['writer']} ({row['seq']})")
-    cells = [
-        (Cell(f"{station} {names.get(station, '')}".strip()), Cell(counter), Cell(", ".join(of_counter)))
-        for (station, counter), of_counter in logs.items()
-        if len(of_counter) > 1
-    ]
-    head = (say("desk.station"), say("desk.stations.counter"), say("desk.settle.logs"))
-    return Table(
-        say("desk.settle.copies"), head, cells, say("desk.settle.copies_empty"),
-        remark=say("desk.settle.copies_remark"),
-    )  # fmt: skip
-
-
-SETTLE = PageOf("settle", "settle", settle, {"decide": Deed("settle", _about, _decided)})
+SETTLE = PageOf(
+    "settle", "settle", settle,
+    {"decide": Deed("settle", _about, _decided), "decide_log": Deed("settle", about_log, log_decided)},
+)  # fmt: skip
