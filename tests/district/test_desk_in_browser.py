@@ -81,6 +81,7 @@ def _revoked(served: Served, http: httpx2.Client) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(400)
 def test_an_official_sets_up_signs_in_and_sees_every_page(busy: Served, page: Page) -> None:
     troubles: list[str] = []
     page.on("console", lambda said: troubles.append(said.text))
