@@ -168,6 +168,8 @@ CREATE TABLE rating (
     mend_by TEXT NOT NULL,
     mended_at TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    mended_by TEXT DEFAULT '' NOT NULL,
+    called_on TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (station, number)
 );
 
@@ -226,6 +228,14 @@ CREATE TABLE station (
     PRIMARY KEY (station)
 );
 
+CREATE TABLE station_told (
+    station TEXT NOT NULL,
+    told_at TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (station)
+);
+
 CREATE TABLE tally (
     station TEXT NOT NULL,
     what TEXT NOT NULL,
@@ -272,6 +282,8 @@ CREATE INDEX dossier_case ON dossier (station, case_number);
 CREATE INDEX event_subject ON event (station, subject, revision);
 
 CREATE INDEX event_waiting ON event (station, writer) WHERE waiting;
+
+CREATE INDEX rating_mended ON rating (mended_at, station) WHERE mended_at <> '';
 
 CREATE INDEX rating_open ON rating (station, mend_by) WHERE mend_by <> '' AND mended_at = '';
 

@@ -67,8 +67,8 @@ CATEGORIES: Mapping[str, Facet] = {
 
 Act = Literal[
     "serve", "certify", "print", "look", "search", "export", "unmask", "report", "audit", "resident_file",
-    "correct", "erase", "close_day", "calendar", "editions", "settings", "station_settings", "printers",
-    "verify", "dump", "diagnose", "sync", "enroll", "backup", "restore", "staff",
+    "correct", "erase", "close_day", "call_back", "calendar", "editions", "settings", "station_settings",
+    "printers", "verify", "dump", "diagnose", "sync", "enroll", "backup", "restore", "staff",
 ]  # fmt: skip
 _ALL: frozenset[Role] = frozenset(ROLES)
 _AT_WORK: frozenset[Role] = frozenset({"clerk", "head"})
@@ -88,6 +88,7 @@ ACTS: Mapping[Act, frozenset[Role]] = {
     "correct": _AT_WORK,
     "erase": _HEAD,
     "close_day": _HEAD,
+    "call_back": _HEAD,
     "calendar": _HEAD,
     "editions": _HEAD,
     "settings": _ALL,
@@ -120,6 +121,7 @@ WISHES: Mapping[str, Act] = {
     "PrintPaper": "print",
     "ImportYear": "calendar",
     "CloseDay": "close_day",
+    "AnswerCallBack": "call_back",
     "LookAtCase": "look",
     "Unmask": "unmask",
     "ExportResident": "resident_file",

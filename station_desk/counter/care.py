@@ -6,10 +6,12 @@ from pathlib import Path
 from station_desk.core.errors import TroubleError
 from station_desk.core.texts import Say
 from station_desk.counter.backing_up import BackupState, age_words, backup_state, known_backups
+from station_desk.counter.call_backs import NOBODY_WAITS, Waiting, waiting_call_backs
 from station_desk.counter.checks import checked_words
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.kept import Backup
+from station_desk.store.log import RESTORED_LACKED, RESTORED_SEEN
 from station_desk.store.parting import PARTED_AT, PARTED_EVENTS
 from station_desk.store.taking_back import BACK_ASIDE, BACK_AT, BACK_BARE, BACK_EVENTS
 
@@ -25,6 +27,7 @@ class Cared:
     backups: tuple[str, ...]
     newest: Path | None
     made: str
+    calls: Waiting = NOBODY_WAITS
 
 
 def care_now(desk: Desk) -> Cared:
@@ -35,7 +38,7 @@ def care_now(desk: Desk) -> Cared:
     made = newest.manifest.at[:16].replace("T", " ") if newest else ""
     checked = checked_words(desk.store.about(), say, desk.clock())
     sentences = (*_state_words(state, say), checked, *_back_words(desk, say))
-    return Cared(sentences, lines, newest.folder if newest else None, made)
+    return Cared(sentences, lines, newest.folder if newest else None, made, waiting_call_backs(desk))
 
 
 def backup_line(backup: Backup, say: Say) -> str:
@@ -75,9 +78,12 @@ def _state_words(state: BackupState, say: Say) -> list[str]:
 
 
 def _back_words(desk: Desk, say: Say) -> list[str]:
-    """What came back after a restore, and what did not."""
+    """What came back after a restore of this PC or of the district, and what did not."""
     about = desk.store.about()
     copied = []
+    if about.get(RESTORED_SEEN):
+        at, lacked = about[RESTORED_SEEN][:16].replace("T", " "), int(about.get(RESTORED_LACKED, "0"))
+        copied.append(say("backup.district_restored", at=at, events=lacked))
     if about.get(PARTED_AT):
         at, events = about[PARTED_AT][:16].replace("T", " "), int(about.get(PARTED_EVENTS, "0"))
         copied.append(say("backup.cloned", at=at, events=events, writer=about["writer"]))

@@ -8,10 +8,12 @@ import msgspec
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.counter.desk import Desk
+from station_desk.counter.station_told import tell_station
 from station_desk.counter.sync_now import DISTRICT_SEAL, NotEnrolled
 from station_desk.counter.sync_state import shared_marks
 from station_desk.protocol.courier import AnswerNotOurs, Frame, Sender, read_answer, seal_frames
 from station_desk.protocol.messages import Mark, Marks
+from station_desk.store.call_backs import DeskCallBacks
 from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN
 from station_desk.store.log import DeskLog
 from station_desk.sync.courier import frames_after, lacking
@@ -53,6 +55,7 @@ def make_courier_file(desk: Desk, progress: Progress, *, everything: bool = Fals
         raise NotEnrolled
     if not about.get(DISTRICT_SEAL):
         raise DistrictKeyUnknown
+    tell_station(desk)
     log = DeskLog(desk.store)
     held = {} if everything else shared_marks(desk.store)
     counts = lacking(log, held)
@@ -78,6 +81,8 @@ def take_answer(desk: Desk, raw: bytes) -> Marks:
     if newest and _is_older(desk, marks, newest):
         raise AnswerOlder(time=marks.time, newest=newest)
     DeskLog(desk.store).note_marks(marks, stamp(desk.clock()))
+    if marks.called_back:
+        DeskCallBacks(desk.store).keep(marks.called_back)
     return marks
 
 

@@ -1,10 +1,11 @@
 """After a restore: what was erased since the backup is erased again, before anybody looks.
 
-Cases that had not ended in the backup cannot be erased as long as they are open; they are noted, and erased
-at the first opening at which they have come to their end.
+Of cases that had not ended in the backup all that is private goes at once as well. They stay open without it,
+since their end is not known here: the first opening after it writes their erasure down.
 """
 
 import json
+from collections.abc import Collection
 from functools import partial
 
 from station_desk.cases.case import FINAL_STATES
@@ -14,12 +15,12 @@ from station_desk.core.clock import stamp
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.kept import places
 from station_desk.store.backups.new_writer import RESTORED_AT
-from station_desk.store.erase import erase_in, settle
+from station_desk.store.erase import WAITING, erase_in, lay_bare_in, settle, wait_in
 from station_desk.store.erased_list import Erasure, digest_of, listed
 from station_desk.store.unit import Unit
 
-LOOKED, WAITING = "erased_again_for", "to_erase_when_ended"
-"""For which restore the list was gone through, and the cases on it that were open then."""
+LOOKED = "erased_again_for"
+"""For which restore the list was gone through."""
 ACTOR = "restore"
 
 
@@ -37,15 +38,15 @@ def erase_again(desk: Desk) -> tuple[str, ...]:
         numbers = [number for (number,) in desk.store.read("SELECT number FROM cases")] if known else []
     meant = {number: known[digest] for number in numbers if (digest := digest_of(number)) in known}
     with desk.store.writing() as unit:
-        left = [number for number, why in meant.items() if not _erased(desk, unit, number, why)]
+        unit.set_about(WAITING, json.dumps([number for number in waiting if number not in meant]))
+        left = [number for number, why in meant.items() if not _erased(desk, unit, number, why, waiting)]
         unit.set_about(LOOKED, restored)
-        unit.set_about(WAITING, json.dumps(left))
     settle(desk.store)
     return tuple(number for number in meant if number not in left)
 
 
-def _erased(desk: Desk, unit: Unit, number: str, why: Erasure) -> bool:
-    """Whether nothing of the case is left; False while it is still open."""
+def _erased(desk: Desk, unit: Unit, number: str, why: Erasure, waiting: Collection[str]) -> bool:
+    """Whether the case is erased; False while it is still open: then nothing private is left of before."""
     # Only after a restore: no opening loads it for nothing.
     from station_desk.counter.retention import knows_of
 
@@ -53,6 +54,10 @@ def _erased(desk: Desk, unit: Unit, number: str, why: Erasure) -> bool:
     if case.erased_at:
         return True
     if case.state not in FINAL_STATES:
+        if number in waiting:
+            wait_in(unit, number)
+        else:
+            lay_bare_in(unit, case, partial(knows_of, case))
         return False
     revision = unit.subject_revision(number) + 1
     public = ErasedPublic(why.ground, why.record)

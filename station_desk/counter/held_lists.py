@@ -21,6 +21,9 @@ def held_list(desk: Desk, wanted: Wanted) -> Wanted:
         wanted = replace(wanted, unsettled=True)
     if not wanted.held_first and wanted.held not in ("waiting", "refused"):
         return wanted
+    if not desk.store.about().get("district_url"):
+        # Alone all cases stand the same: none is refused, and none of a million need be looked at to know it.
+        return replace(wanted, among=()) if wanted.held == "refused" else wanted
     late = unsettled(desk.store)
     if wanted.held in ("waiting", "refused"):
         refused = wanted.held == "refused"

@@ -11,12 +11,15 @@ from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.case_sync import REFUSAL, note_refusal
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
-from station_desk.counter.sync_state import SyncState, sync_state
+from station_desk.counter.station_told import AT_ENROLMENT, at_enrolment, tell_station
+from station_desk.counter.sync_state import SyncState, is_enrolled, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
 from station_desk.protocol.signing import new_key, public_key_of
+from station_desk.store.call_backs import DeskCallBacks
 from station_desk.store.keys import DEVICE_KEY, DISTRICT_SIGN, KEYS_MARK, OWN_KEY, DeskKeys
-from station_desk.store.log import DeskLog
+from station_desk.store.log import EPOCH, DeskLog
 from station_desk.store.verifying.word import WORD
+from station_desk.sync.call_backs import learn_call_backs
 from station_desk.sync.client import Wire, checked_address, enrol
 from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, Works, sync_once
@@ -56,6 +59,8 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             OWN_KEY: "",
             "device_key_next": "",
             KEYS_MARK: "",
+            EPOCH: "",
+            AT_ENROLMENT: at_enrolment(desk),
             REFUSAL: "",
             "district": enrolled.district,
             "public_url": enrolled.public_url,
@@ -73,8 +78,9 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
     Raises NotEnrolled, an OfflineError, an AuthError or an IntegrityError.
     """
     about = desk.store.about()
-    if not about.get("district_url"):
+    if not is_enrolled(about):
         raise NotEnrolled
+    tell_station(desk)
     works = Works(__version__, desk.edition.forms.edition.number)
     with wire_of(desk) as wire:
         report = sync_once(DeskLog(desk.store), wire, desk.clock, progress, works)
@@ -85,6 +91,7 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
         # All is sent by now; a district of before there were hand-overs has no such door.
         with suppress(TroubleError):
             _learn(desk, wire)
+            learn_call_backs(DeskCallBacks(desk.store), wire, report.call_backs)
         return report
 
 
@@ -113,8 +120,13 @@ def note_success(desk: Desk) -> None:
 
 
 def wire_of(desk: Desk) -> Wire:
-    """The way to the district of this counter, which believes only what the district signed."""
+    """The way to the district of this counter, which believes only what the district signed.
+
+    Raises NotEnrolled where the counter has no key that the district knows, whatever address is set.
+    """
     about = desk.store.about()
+    if not is_enrolled(about):
+        raise NotEnrolled
     return Wire(
         about["district_url"], about["device"], about[DEVICE_KEY], desk.clock,
         district_key=about.get(DISTRICT_SIGN, ""),

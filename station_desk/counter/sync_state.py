@@ -3,18 +3,20 @@
 "Acknowledged" is what the district said it holds when it was last asked; everything after that waits.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from station_desk.protocol.messages import Mark
 from station_desk.store.desk_store import DeskStore
+from station_desk.store.keys import DEVICE_KEY
 from station_desk.store.log import DeskLog
 
 HASH_AT = (
     "SELECT hash FROM events WHERE writer = ?1 AND seq = ?2"
     " UNION ALL SELECT hash FROM events_aside WHERE writer = ?1 AND seq = ?2"
 )
-How = Literal["alone", "synced", "waiting", "offline", "refused"]
+How = Literal["alone", "unenrolled", "synced", "waiting", "offline", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,18 @@ def sync_state(store: DeskStore) -> SyncState:
     if not about.get("district_url"):
         return SyncState("alone", events, dossiers, "", "")
     trouble = about.get("sync_trouble", "")
+    if not is_enrolled(about):
+        return SyncState("unenrolled", events, dossiers, "", trouble)
     since = about.get("sync_trouble_since", "") if trouble else about.get("synced_at", "")
     how: How = "synced" if not events and not dossiers else "waiting"
     if trouble:
         how = "refused" if about.get("sync_refused") == "yes" else "offline"
     return SyncState(how, events, dossiers, since, trouble)
+
+
+def is_enrolled(about: Mapping[str, str]) -> bool:
+    """Whether the district knows this counter: an address alone is no enrolment."""
+    return all(about.get(name) for name in ("district_url", "device", DEVICE_KEY))
 
 
 def acknowledged(store: DeskStore) -> tuple[frozenset[str], frozenset[str]]:

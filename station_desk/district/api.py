@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from station_desk.core.clock import stamp
-from station_desk.district.api_said import ENROL, HELLO, KEYS, PULL, PUSH, ROTATE, TAKEN
+from station_desk.district.api_said import CALL_BACKS, ENROL, HELLO, KEYS, PULL, PUSH, ROTATE, TAKEN
+from station_desk.district.call_backs import call_backs_of
 from station_desk.district.district import District
 from station_desk.district.doors import Door
 from station_desk.district.enrolment import REPLACED, REVOKED, Device, enrol, find_device, rotate
@@ -27,8 +28,10 @@ from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
     VERSION,
+    AskCallBacks,
     AskKeys,
     AskTaken,
+    CallBacks,
     CounterKeys,
     Enrol,
     Enrolled,
@@ -49,7 +52,7 @@ class _Versioned(msgspec.Struct):
     version: int = VERSION
 
 
-M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, Rotate)
+M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, AskCallBacks, Rotate)
 DOORS = "/v1/"
 POST = ("POST",)
 MOST_SWALLOWED = 64 * 1024 * 1024
@@ -72,6 +75,7 @@ class Api:
             Door("/v1/taken", self.taken, TAKEN, POST),
             Door("/v1/rotate", self.rotate, ROTATE, POST),
             Door("/v1/keys", self.keys, KEYS, POST),
+            Door("/v1/call-backs", self.call_backs, CALL_BACKS, POST),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -101,6 +105,10 @@ class Api:
     async def keys(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._keys, request, body)
+
+    async def call_backs(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._call_backs, request, body)
 
     def refusal(self, status: int, code: RefusalCode, detail: str = "") -> Response:
         """A refusal as the station gets it, with the district's time: a wrong PC clock shows itself."""
@@ -156,6 +164,11 @@ class Api:
         asked = _decoded(request, body, AskKeys)
         require_version(asked.version)
         return _answer(answer_keys(self._district, asked))
+
+    def _call_backs(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        require_version(_decoded(request, body, AskCallBacks).version)
+        return _answer(self._district.read(lambda connection: call_backs_of(connection, device.station)))
 
     def _device(self, request: Request, body: bytes) -> Device:
         """Who signed the request. Raises Refused, also for a PC that was revoked or replaced."""
@@ -229,5 +242,5 @@ def _plain(coding: str, body: bytes) -> bytes:
         raise Refused(400, "sync.message_refused", "content-encoding") from error
 
 
-def _answer(message: Enrolled | Marks | CounterKeys | Taken | Pulled) -> Response:
+def _answer(message: Enrolled | Marks | CounterKeys | Taken | Pulled | CallBacks) -> Response:
     return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

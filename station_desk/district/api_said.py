@@ -5,8 +5,10 @@ from typing import Any
 
 from station_desk.district.doors import JSON, Answer, Said
 from station_desk.protocol.messages import (
+    AskCallBacks,
     AskKeys,
     AskTaken,
+    CallBacks,
     CounterKeys,
     Enrol,
     Enrolled,
@@ -88,6 +90,12 @@ KEYS = _said(
     "The public keys of all counters of the district, page by page.",
     AskKeys,
     Answer("a page of keys", JSON, CounterKeys),
+    _SIGNED,
+)
+CALL_BACKS = _said(
+    "Whom the station of this counter has to call back after a bad rating; never who rated.",
+    AskCallBacks,
+    Answer("the open call-backs, the most urgent first", JSON, CallBacks),
     _SIGNED,
 )
 ROTATE = _said(

@@ -35,6 +35,7 @@ from station_desk.district.rating_web import RATE, RatingWeb
 from station_desk.district.refused import Refused
 from station_desk.district.safety import SafeAnswers, put_headers
 from station_desk.district.signed_answers import SignedAnswers
+from station_desk.district.station_web import StationWeb
 from station_desk.district.traces import glance_at_trace, shown_since
 from station_desk.district.watched import Watched, note
 from station_desk.district.web import KEPT, Web
@@ -67,6 +68,7 @@ def make_app(
         return mend_by(working_calendar(published().years), day)
 
     residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
+    stations = StationWeb(district, web, published, ticks)
     guide = GuideWeb(web, published, district.clock, district.public_url)
     signing_in = SignInWeb(district, web, hashing, ticks)
     desk = DeskDoor(district, web, published)
@@ -75,6 +77,7 @@ def make_app(
             *api.routes(),
             *residents.routes(),
             *guide.routes(),
+            *stations.routes(),
             *signing_in.routes(),
             *desk.routes(),
             *operator.routes(),
@@ -158,7 +161,7 @@ class Residents:
         return Response(file.content, media_type=file.media_type, headers={"Cache-Control": KEPT})
 
     async def robots(self, _request: Request) -> Response:
-        return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n")
+        return PlainTextResponse("User-agent: *\nAllow: /guide\nAllow: /station\nAllow: /web/\nDisallow: /\n")
 
 
 class Trouble:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import Connection, Table
 
@@ -23,7 +22,6 @@ from station_desk.district import tables as t
 from station_desk.district.backup_file import (
     FORMAT,
     WHAT,
-    BackupDamaged,
     End,
     Heading,
     Row,
@@ -31,6 +29,8 @@ from station_desk.district.backup_file import (
     Writer,
     reading,
 )
+from station_desk.district.backup_key import backup_key
+from station_desk.district.backup_seal import WITHOUT_KEY, BackupDamaged, Sealing, Unlock, by_key
 from station_desk.district.district import District
 
 AT_ONCE = 500
@@ -56,7 +56,8 @@ class Backup:
 def back_up(district: District, target: Path) -> Backup:
     """Writes all that the district holds now to `target`, which must not be there yet.
 
-    Raises BackupTaken, BackupNotWritten, and BackupDamaged where the disk gives back something else.
+    It is sealed for the recovery key of the district. Raises NoBackupKey, BackupTaken, BackupNotWritten, and
+    BackupDamaged where the disk gives back something else.
     """
     if target.exists():
         raise BackupTaken(file=target)
@@ -66,14 +67,14 @@ def back_up(district: District, target: Path) -> Backup:
         raise BackupNotWritten(file=target, why=error.strerror or str(error)) from error
 
 
-def check(file: Path) -> Backup:
+def check(file: Path, unlock: Unlock = WITHOUT_KEY) -> Backup:
     """Proves a backup: whole, every row counted, every log ending where its mark says.
 
-    Raises BackupNotReadable, BackupDamaged, BackupNewer.
+    Raises BackupNotReadable, BackupDamaged, BackupNewer, and what `unlock` raises.
     """
     marks: dict[tuple[str, str], tuple[int, str]] = {}
     ends: dict[tuple[str, str], tuple[int, str]] = {}
-    with reading(file) as reader:
+    with reading(file, unlock) as reader:
         for head, row in reader.rows():
             try:
                 _follow(head, row, marks, ends)
@@ -113,10 +114,12 @@ def _written(district: District, target: Path) -> Backup:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            end = district.read(lambda connection: _tables(connection, district, file))
+            sealed = Sealing(file, district.read(backup_key))
+            end = district.read(lambda connection: _tables(connection, district, sealed))
+            sealed.end()
             file.flush()
             os.fsync(file.fileno())
-        made = check(part)
+        made = check(part, by_key(sealed.key))
         if made.rows != end.rows:
             raise BackupDamaged
         # A link never takes the place of a file that came meanwhile.
@@ -130,7 +133,7 @@ def _written(district: District, target: Path) -> Backup:
     return made
 
 
-def _tables(connection: Connection, district: District, file: IO[bytes]) -> End:
+def _tables(connection: Connection, district: District, file: Sealing) -> End:
     about = {row.name: row.value for row in connection.execute(t.about.select())}
     heading = Heading(
         WHAT, FORMAT, schema.version(connection), about[schema.EPOCH], stamp(district.clock())

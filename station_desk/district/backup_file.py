@@ -2,20 +2,31 @@
 
 One form for SQLite and PostgreSQL: what was kept on the one is restored on the other. The first line says
 what it is and of which schema; then each table tells its columns once and its rows in the order of its key;
-the last line counts the rows and hashes all that went before. Without the last line it is no backup.
+the last line counts the rows and hashes all that went before. Without the last line it is no backup. It is
+sealed for the recovery key as it is written (`backup_seal.py`); those of before were plain and are read too.
 """
 
 import gzip
 import hashlib
+import io
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import msgspec
 
-from station_desk.core.errors import IntegrityError, TroubleError
+from station_desk.core.errors import TroubleError
+from station_desk.district.backup_seal import (
+    MAGIC,
+    PIECE,
+    BackupDamaged,
+    BackupNewer,
+    Opening,
+    Unlock,
+    is_sealed,
+)
 
 WHAT = "station-desk district backup"
 FORMAT = 1
@@ -26,16 +37,8 @@ Row = list[Any]
 T = TypeVar("T")
 
 
-class BackupDamaged(IntegrityError):
-    code = "district.backup_damaged"
-
-
 class BackupNotReadable(TroubleError):
     code = "district.backup_not_readable"
-
-
-class BackupNewer(TroubleError):
-    code = "district.backup_newer"
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -65,9 +68,11 @@ class End(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Writer:
     """Writes the lines of one backup into an open file."""
 
-    def __init__(self, file: IO[bytes], heading: Heading) -> None:
+    def __init__(self, file: IO[bytes] | io.RawIOBase, heading: Heading) -> None:
         # Level 1: a backup during load must not take the processor from the counters.
-        self._packed = gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, mtime=0, filename="")
+        self._packed = gzip.GzipFile(
+            fileobj=cast("IO[bytes]", file), mode="wb", compresslevel=1, mtime=0, filename=""
+        )
         self._hash = hashlib.sha256()
         self._rows: dict[str, int] = {}
         self._line(heading)
@@ -151,15 +156,25 @@ class Reader:
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[Reader]:
-    """A backup that is open for reading. Raises BackupNotReadable, BackupDamaged, BackupNewer."""
+def reading(file: Path, unlock: Unlock) -> Iterator[Reader]:
+    """A backup that is open for reading; those of before are plain and need no key.
+
+    Raises BackupNotReadable, BackupDamaged, BackupNewer, and what `unlock` raises.
+    """
     try:
-        with gzip.open(file, "rb") as packed:
+        with file.open("rb") as raw, _unpacked(raw, unlock) as packed:
             yield Reader(packed)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BackupDamaged from error
     except OSError as error:
         raise BackupNotReadable(file=file, why=error.strerror or str(error)) from error
+
+
+def _unpacked(raw: IO[bytes], unlock: Unlock) -> gzip.GzipFile:
+    sealed = is_sealed(raw.read(len(MAGIC)))
+    raw.seek(0)
+    inside = io.BufferedReader(Opening(raw, unlock), PIECE) if sealed else raw
+    return gzip.GzipFile(fileobj=inside, mode="rb")
 
 
 def _decoded(line: bytes, shape: type[T]) -> T:

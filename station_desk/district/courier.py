@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from station_desk.core.errors import IntegrityError, RuleError
+from station_desk.district.call_backs import call_backs_of
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device, find_device
 from station_desk.district.marks import marks_of
@@ -69,7 +70,9 @@ def take_in(district: District, raw: bytes, progress: Callable[[int, int], None]
         read += len(push.events) + len(push.dossiers)
         progress(read, cover.events + cover.dossiers)
     after = _held(district, device)
-    answer = sign_answer(after, device.id, district.identity.sign)
+    listed = district.read(lambda connection: call_backs_of(connection, device.station))
+    told = msgspec.structs.replace(after, called_back=listed)
+    answer = sign_answer(told, device.id, district.identity.sign)
     return TakenIn(
         cover, messages, _events(after) - _events(before), _dossiers(after) - _dossiers(before), answer
     )

@@ -3,6 +3,7 @@
 No script, no cookie, nothing about anybody: the pages say what is published and nothing else.
 """
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from datetime import date
@@ -49,9 +50,10 @@ FOUND = 40
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page that was made: its bytes, the mark by which phones know it again, what search engines may do."""
+    """A page that was made: its bytes, the same packed, its mark for phones, what search engines may do."""
 
     body: bytes
+    packed: bytes
     mark: str
     robots: str
 
@@ -209,7 +211,9 @@ class GuideWeb:
 
     def _keep(self, name: str, wishes: Wishes, html: str, robots: str) -> Kept:
         body = html.encode()
-        kept = Kept(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"', robots)
+        # The same for everybody and without a secret, so it may be packed.
+        packed = gzip.compress(body, 6, mtime=0)
+        kept = Kept(body, packed, f'"{hashlib.sha256(body).hexdigest()[:20]}"', robots)
         self._kept[name, wishes] = kept
         return kept
 
@@ -227,9 +231,22 @@ def _drawn(workflow: Workflow) -> str:
 
 def _answer(request: Request, kept: Kept) -> Response:
     headers = {
-        "Cache-Control": FRESH, "ETag": kept.mark, "Vary": "Accept-Language", "X-Robots-Tag": kept.robots,
+        "Cache-Control": FRESH, "ETag": kept.mark, "Vary": "Accept-Language, Accept-Encoding",
+        "X-Robots-Tag": kept.robots,
     }  # fmt: skip
     asked = request.headers.get("if-none-match", "")
     if kept.mark in (mark.strip().removeprefix("W/") for mark in asked.split(",")):
         return Response(status_code=304, headers=headers)
+    if _takes_packed(request.headers.get("accept-encoding", "")):
+        packed = {**headers, "Content-Encoding": "gzip"}
+        return Response(kept.packed, headers=packed, media_type="text/html")
     return Response(kept.body, headers=headers, media_type="text/html")
+
+
+def _takes_packed(accepted: str) -> bool:
+    """Whether a phone takes gzip (RFC 9110, 12.5.3)."""
+    for part in accepted.lower().split(","):
+        coding, _, weight = part.partition(";")
+        if coding.strip() == "gzip":
+            return weight.strip().removeprefix("q=") not in ("0", "0.0", "0.00", "0.000")
+    return False

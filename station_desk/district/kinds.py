@@ -12,10 +12,12 @@ from station_desk.cases import seal as s
 from station_desk.cases import staff
 from station_desk.cases import step_back as b
 from station_desk.cases import ticket_parts as t
+from station_desk.cases.called_back import ANSWERED, CallBackAnsweredPublic
 from station_desk.cases.closed_day import CLOSED, DayClosedPublic
 from station_desk.cases.event import Event
 from station_desk.cases.kept_answers import KEPT, AnswersKeptPublic
 from station_desk.cases.opened import ResidentOpenedPublic
+from station_desk.cases.station_told import TOLD, StationToldPublic
 
 PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.accepted": p.AcceptedPublic,
@@ -45,6 +47,8 @@ PARTS: Mapping[str, type[msgspec.Struct]] = {
     "case.delivered": p.DeliveredPublic,
     "case.voided": p.VoidedPublic,
     CLOSED: DayClosedPublic,
+    ANSWERED: CallBackAnsweredPublic,
+    TOLD: StationToldPublic,
     s.CERTIFIED: s.CertifiedPublic,
     s.VOIDED: s.CertificateVoidedPublic,
     "ticket.taken": t.TicketTakenPublic,

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 from station_desk.cases.event import Head
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
+from station_desk.district.call_backs import call_backs_of
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
@@ -31,8 +32,9 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
         if health:
             note_health(connection, district, device, (hello.version, health), marks.marks)
         return msgspec.structs.replace(
-            marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,)
-        )
+            marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,),
+            call_backs=call_backs_of(connection, device.station).mark,
+        )  # fmt: skip
 
     return district.write(answer) if health else district.read(answer)
 

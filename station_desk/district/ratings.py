@@ -6,13 +6,14 @@ from datetime import date
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from station_desk.cases.rating import GRADES, MAY_BE_RATED, RATED_WITHIN, Rating
 from station_desk.cases.trace import Trace
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.district import tables as t
+from station_desk.district.call_backs import BY_DISTRICT
 from station_desk.district.district import District
 from station_desk.district.traces import find_trace, shown_since
 
@@ -36,6 +37,8 @@ class Rated:
     mend_by: str
     mended_at: str
     outcome: str
+    mended_by: str
+    called_on: str
 
 
 def stands(connection: Connection, district: District, token: str) -> tuple[How, Trace | None]:
@@ -69,7 +72,7 @@ def rate(district: District, token: str, rating: Rating, mend_by: date) -> How:
                 station=trace.station, number=trace.number, grade=rating.grade,
                 reasons=msgspec.json.encode(rating.reasons).decode(), words=rating.words,
                 rated_at=stamp(district.clock()), mend_by=mend_by.isoformat() if rating.is_bad else "",
-                mended_at="", outcome="",
+                mended_at="", outcome="", mended_by="", called_on="",
             )
         )  # fmt: skip
         return "open"
@@ -93,7 +96,19 @@ def open_ratings(district: District, station: str = "") -> tuple[Rated, ...]:
         select(t.rating).where(r.mend_by != "", r.mended_at == "").order_by(r.mend_by, r.station, r.number)
     )
     rows = district.rows(asked.where(r.station == station) if station else asked)
-    return tuple(Rated(**{**row, "reasons": _reasons(row["reasons"])}) for row in rows)
+    return tuple(_rated(row) for row in rows)
+
+
+def answered_ratings(district: District, station: str = "", most: int = 50) -> tuple[Rated, ...]:
+    """The bad ratings that somebody has answered, the last first."""
+    r = t.rating.c
+    asked = select(t.rating).where(r.mended_at != "").order_by(r.mended_at.desc(), r.station, r.number)
+    rows = district.rows((asked.where(r.station == station) if station else asked).limit(most))
+    return tuple(_rated(row) for row in rows)
+
+
+def _rated(row: RowMapping) -> Rated:
+    return Rated(**{**row, "reasons": _reasons(row["reasons"])})
 
 
 def _reasons(stored: str) -> tuple[str, ...]:
@@ -104,7 +119,8 @@ def mend(district: District, station: str, number: str, outcome: str) -> None:
     """Notes that the resident was called back, and with what outcome. Raises NoSuchRating."""
     r = t.rating.c
     of_case = (r.station == station, r.number == number, r.mend_by != "", r.mended_at == "")
-    values = {"mended_at": stamp(district.clock()), "outcome": outcome}
+    now = stamp(district.clock())
+    values = {"mended_at": now, "outcome": outcome, "mended_by": BY_DISTRICT, "called_on": now[:10]}
     done = district.write(lambda c: c.execute(update(t.rating).where(*of_case).values(values)).rowcount)
     if not done:
         raise NoSuchRating(number=number)

@@ -14,6 +14,7 @@ from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
 from station_desk.district.bulk import among, put, put_or
+from station_desk.district.call_backs import note_answers
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
@@ -21,6 +22,7 @@ from station_desk.district.kinds import readable
 from station_desk.district.marks import held_marks, marks_of, require_own, require_version
 from station_desk.district.refused import Refused
 from station_desk.district.rows import dossier_values, event_values, parts_text
+from station_desk.district.stations import note_told
 from station_desk.district.traces import fold_in
 from station_desk.protocol.messages import (
     MOST_EVENTS,
@@ -73,6 +75,9 @@ def _received(connection: Connection, district: District, device: Device, push: 
         for writer in sorted(heads.keys() | numbers.keys())
     }
     _put_marks(connection, device, moved)
+    now_read = [event for event in new_events if readable(event)]
+    note_answers(connection, station, now_read)
+    note_told(connection, station, now_read)
     _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
     marks = marks_of(connection, district, device, {**known, **moved})
     health = sane(device, push.health)

@@ -17,7 +17,8 @@ from station_desk.core.errors import RuleError
 from station_desk.district import schema
 from station_desk.district import tables as t
 from station_desk.district.backup import Backup, check
-from station_desk.district.backup_file import BackupDamaged, Reader, Row, TableHead, reading
+from station_desk.district.backup_file import Reader, Row, TableHead, reading
+from station_desk.district.backup_seal import WITHOUT_KEY, BackupDamaged, Unlock
 from station_desk.district.database import Database, open_database
 from station_desk.district.enrolment import MOST_TRIES
 
@@ -30,19 +31,19 @@ class NotEmpty(RuleError):
     code = "district.not_empty"
 
 
-def restore(source: Path, address: str) -> Backup:
+def restore(source: Path, address: str, unlock: Unlock = WITHOUT_KEY) -> Backup:
     """Makes the district of the backup at `address`, where no district may be yet; what was restored.
 
     One transaction: a restore that was cut leaves the database empty. Raises as `check` and `open_database`
     do, NotEmpty; NewerDatabase for the backup of a newer program.
     """
-    whole = check(source)
+    whole = check(source, unlock)
     schema.require_known(whole.heading.schema)
     database = open_database(address)
     try:
         if database.read(schema.is_made):
             raise NotEmpty(address=database.url.render_as_string(hide_password=True))
-        with reading(source) as reader:
+        with reading(source, unlock) as reader:
             _fill(database, reader)
         _settle(database)
     finally:

@@ -31,6 +31,11 @@ about = Table("about", metadata, _key("name"), _text("value"))
 
 station = Table("station", metadata, _key("station"), _text("name"), _text("phone"), _text("address"))
 
+station_told = Table(
+    "station_told", metadata, _key("station"), _text("told_at"), _text("counter"), _text("body"),
+)  # fmt: skip
+"""What a station last said of itself to residents (JSON), when, and from which of its counters."""
+
 enrol_code = Table(
     "enrol_code", metadata,
     _key("station"), _key("digest"), _text("made_at"), Column("tries", Integer, nullable=False),
@@ -107,11 +112,16 @@ rating = Table(
     "rating", metadata,
     _key("station"), _key("number"), _text("grade"), _text("reasons"), _text("words"), _text("rated_at"),
     _text("mend_by"), _text("mended_at"), _text("outcome"),
+    Column("mended_by", Text, nullable=False, server_default=text("''")),
+    Column("called_on", Text, nullable=False, server_default=text("''")),
+    Index("rating_mended", "mended_at", "station", sqlite_where=text("mended_at <> ''"),
+          postgresql_where=text("mended_at <> ''")),
     Index("rating_open", "station", "mend_by", sqlite_where=text("mend_by <> '' AND mended_at = ''"),
           postgresql_where=text("mend_by <> '' AND mended_at = ''")),
 )  # fmt: skip
 """What residents said of finished cases, one a case. `mend_by` is the last day to mend a bad one, empty for
-others; `mended_at` and `outcome` say when and how the resident was called back."""
+others; `mended_at` and `outcome` say when and how the resident was called back, `mended_by` whether the
+station said so or the district, `called_on` the day of the call as the station said it."""
 
 tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
 """How much of each kind of event, and of dossiers, a station has sent."""

@@ -6,9 +6,11 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from station_desk.cases.event import Event
 from station_desk.district import tables as t
+from station_desk.district.call_backs import note_answers
 from station_desk.district.database import Database
 from station_desk.district.kinds import readable
 from station_desk.district.rows import events, events_of
+from station_desk.district.stations import note_told
 from station_desk.district.traces import fold_again
 from station_desk.protocol.messages import MOST_UNREAD, Unread
 
@@ -44,6 +46,8 @@ def _read_of(connection: Connection, station: str) -> int:
     for event in now_read:
         connection.execute(update(t.event).where(_is(event, station)).values(waiting=False))
     fold_again(connection, station, {event.subject for event in now_read})
+    note_answers(connection, station, now_read)
+    note_told(connection, station, now_read)
     return len(now_read)
 
 

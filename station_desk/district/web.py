@@ -22,6 +22,7 @@ FILES: Mapping[str, str] = {
     "page.css": "text/css; charset=utf-8",
     "guide.css": "text/css; charset=utf-8",
     "rate.css": "text/css; charset=utf-8",
+    "station.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "passkey.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
@@ -47,6 +48,11 @@ class File:
     media_type: str
 
 
+def dialled(phone: str) -> str:
+    """A telephone number as a phone dials it."""
+    return "".join(digit for digit in phone if digit in "+0123456789")
+
+
 class Web:
     """Writes pages. `district` is its name, empty where nobody gave it one."""
 
@@ -65,10 +71,16 @@ class Web:
     def track(self, trace: Trace, station: Station, wishes: Wishes) -> Response:
         """The page of a case; once it is finished, with the way to rate it."""
         teller = Teller(trace, station, self._texts[wishes.language], wishes.language)
-        phone = "".join(digit for digit in station.phone if digit in "+0123456789")
         rate = trace.state in MAY_BE_RATED
         return self._page(
-            "track.html", 200, wishes, page=teller.page(), station=station, phone=phone, rate=rate
+            "track.html",
+            200,
+            wishes,
+            page=teller.page(),
+            station=station,
+            phone=dialled(station.phone),
+            rate=rate,
+            code=trace.number.partition("-")[0],
         )
 
     def message(self, about: str, status: int, wishes: Wishes) -> Response:

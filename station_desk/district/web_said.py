@@ -69,6 +69,12 @@ GUIDE_ITEM = _page(
      404: Answer("no such item; those that are like it")},
 )  # fmt: skip
 
+STATIONS = _page("All stations of the district.", {200: Answer("the list")})
+STATION = _page(
+    "A station: hours, telephone, address, what it does, and how many wait there now.",
+    {200: Answer("the page"), 404: Answer("no station has that code")},
+)
+
 HEALTH = Said(
     "Whether the server and its database answer; says nothing else.",
     {200: Answer("both do", JSON, Alive), 503: Answer("the database does not", JSON, Alive), 405: NOT_SO,

@@ -20,6 +20,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.finish import Deliver, Finish, VoidCase, deliver, finish, void_case
 from station_desk.counter.repeats import accept_asking
 from station_desk.counter.step_back import TakeStepBack, take_step_back
+from station_desk.counter.wording import state_words, step_name
 from station_desk.main.open_desk import Options, command_id, desk_of
 from station_desk.main.said import Said, standard_input
 
@@ -125,6 +126,11 @@ def _print_into(file: Path, desk: Desk, number: str, command: str) -> None:
 
 def tell_case(desk: Desk, said: Said, answer: Moved) -> int:
     """Says where a case stands after an act."""
-    state = desk.texts(f"term.state.{answer.state}")
-    said.tell(answer, "cli.case_moved", number=answer.number, state=state, stage=answer.stage or "-")
+    state = state_words(answer.state, answer.stage, desk.texts)
+    step = next((one for one in desk.store.case(answer.number).steps if one.id == answer.stage), None)
+    if step is None:
+        said.tell(answer, "cli.case_ended", number=answer.number, state=state)
+    else:
+        stage = step_name(step, desk.texts)
+        said.tell(answer, "cli.case_moved", number=answer.number, state=state, stage=stage)
     return 0

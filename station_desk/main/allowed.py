@@ -31,6 +31,7 @@ VERBS: Mapping[str, Act] = {
     "printers": "printers",
     "settings": "settings",
     "access": "audit",
+    "callbacks": "call_back",
     "staff": "staff",
     "retention": "erase", "erase": "erase",
     "resident": "resident_file", "correct": "correct",

@@ -10,7 +10,12 @@ from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.ratings import grades, mend, open_ratings
 from station_desk.district.verify import verify
 from station_desk.main.courier_verbs import import_bundle
-from station_desk.main.district_backup_verbs import back_up_district, check_backup, restore_district
+from station_desk.main.district_backup_verbs import (
+    back_up_district,
+    backup_key,
+    check_backup,
+    restore_district,
+)
 from station_desk.main.district_counter_verbs import health, quarantine
 from station_desk.main.district_edition_verb import trust_verb
 from station_desk.main.district_migrate_verb import migrate_district
@@ -101,6 +106,7 @@ _VERBS: Mapping[str, Callable[[Options, Said], int]] = {
     "trust": trust_verb,
     "dump": _dump,
     "backup": back_up_district,
+    "backup-key": backup_key,
     "restore": restore_district,
     "verify": _verify,
 }

@@ -14,6 +14,7 @@ from station_desk.core.texts import LANGUAGES, Texts
 from station_desk.main.described_verb import DescribedVerb
 from station_desk.main.unlocking import key_file_here
 from station_desk.main.verb_words import (
+    CALL_BACK_ACTS,
     CERTIFICATE_ACTS,
     DISTRICT_ACTS,
     ITEMS_ACTS,
@@ -295,6 +296,11 @@ class _Grammar:
         access.takes("--since", text="access_since", default="", metavar="DATE")
         access.takes("--until", text="access_until", default="", metavar="DATE")
         access.takes("--out", text="access_out", type=Path, default=None, metavar="FILE.csv")
+        calls = self._command("callbacks")
+        calls.takes("what", text="callbacks", nargs="?", choices=CALL_BACK_ACTS, default="list")
+        calls.takes_word("which", "CASE")
+        calls.takes("--done", text="callback_done", default="", metavar="TEXT")
+        calls.takes("--on", text="callback_on", default="", metavar="DATE")
         retention = self._command("retention")
         retention.takes_one_of("what", "due", "run", "record")
         retention.takes_word("which", "RECORD")

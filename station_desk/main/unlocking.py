@@ -43,12 +43,17 @@ def typed_for(options: argparse.Namespace, needed: PassphraseNeeded | KeyAway) -
     """What opens the profile: out of the key file, or asked on the terminal; None without either."""
     if options.key_file:
         return secret_in(options.key_file)
+    say = Texts(paths.RESOURCES / "i18n", options.language)
+    return asked_for(say.error(needed), say("key.prompt"))
+
+
+def asked_for(why: str, prompt: str) -> str | None:
+    """A secret typed on the terminal, unseen; None where there is no terminal, or nothing was typed."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    say = Texts(paths.RESOURCES / "i18n", options.language)
-    sys.stderr.write(say.error(needed) + "\n")
+    sys.stderr.write(why + "\n")
     with suppress(EOFError):
-        return getpass.getpass(say("key.prompt"), sys.stderr).strip() or None
+        return getpass.getpass(prompt, sys.stderr).strip() or None
     return None
 
 

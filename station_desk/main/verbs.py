@@ -38,6 +38,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "report_verbs": ("report",),
     "printer_verbs": ("printers",),
     "staff_verbs": ("staff",),
+    "call_back_verbs": ("callbacks",),
     "key_verbs": ("key",),
     "kept_paper_verbs": ("papers",),
     "settings_verbs": ("settings",),

@@ -30,6 +30,7 @@ NAMES_LOGS = 3
 MOST_EVENTS = 256
 MOST_BYTES = 1024 * 1024
 MOST_UNREAD = 256
+MOST_CALL_BACKS = 256
 MOST_TEXT = 64 * 1024
 """The longest public or private part in characters: what is longer must be refused at the counter, before it
 becomes an event, because no district would ever take it."""
@@ -131,13 +132,45 @@ class Unread(msgspec.Struct, frozen=True):
     seq: int
 
 
+class CallBack(msgspec.Struct, frozen=True):
+    """A badly rated case whose resident is to be called by `mend_by` (a day).
+
+    It never says who rated, nor in which words.
+    """
+
+    number: str
+    grade: str
+    reasons: tuple[str, ...]
+    rated_at: str
+    mend_by: str
+
+
+class AskCallBacks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asks whom the station of this counter has to call back."""
+
+    version: int
+
+
+class CallBacks(msgspec.Struct, frozen=True):
+    """All call-backs of a station that nobody answered yet, the most urgent first, MOST_CALL_BACKS at most.
+
+    There are `count` of them; another `mark` than before says that it is another list.
+    """
+
+    version: int
+    mark: str
+    count: int = 0
+    open: tuple[CallBack, ...] = ()
+
+
 class Marks(msgspec.Struct, frozen=True):
     """What the district holds now of the logs of one counter, by the name of the log.
 
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
     yet and keeps verbatim, `unread` names the first of them. `keys` is told in the answer to `hello`: another
     one than before says that keys of counters came or were retired; empty, that this district tells no keys.
-    So are the district's `own_keys` and the content codings in which it `accepts` messages.
+    So are the district's `own_keys`, the content codings in which it `accepts` messages and the mark of the
+    station's `call_backs`; empty, that it tells none. The answer to a file holds the list itself.
     """
 
     version: int
@@ -149,6 +182,8 @@ class Marks(msgspec.Struct, frozen=True):
     own_keys: DistrictKeys = DistrictKeys()
     accepts: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    call_backs: str = ""
+    called_back: CallBacks | None = None
 
 
 class SignedWord(msgspec.Struct, frozen=True):

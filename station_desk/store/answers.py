@@ -1,12 +1,17 @@
-"""The answers that are kept for repeated commands, and what the log says of them."""
+"""The answers that are kept for repeated commands, and what the log and a sum of all say of them.
+
+The log tells of many at a time. Of the newest it does not tell yet, and of those that made no event never:
+these are in the sum, which is written by the very commit that keeps an answer.
+"""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from station_desk.cases.event import Fact
-from station_desk.cases.kept_answers import EACH, KEPT, AnswersKeptPublic, digest_of, subject_of
+from station_desk.cases.kept_answers import EACH, KEPT, AnswersKeptPublic, Sum, digest_of, subject_of
 from station_desk.store.backups.new_writer import BRANCHED
 from station_desk.store.unit import Unit
 from station_desk.store.verifying.finding import Finding
@@ -20,6 +25,20 @@ TOLD = (
     "SELECT writer, seq, public FROM events"
     " WHERE subject >= 'answers:' AND subject < 'answers;' AND kind = ? ORDER BY writer, seq"
 )
+SUM = "answers_sum"
+ALL = "SELECT id, answer, at FROM commands"
+INSERT = "INSERT INTO commands (id, asked, answer, at) VALUES (?, ?, ?, ?)"
+
+
+def keep(unit: Unit, command: str, asked: str, answer: str, at: str) -> None:
+    """Keeps the answer to a command for whoever asks again, and adds it to the sum."""
+    noted = unit.about(SUM)
+    # A sum that cannot be read stays as it is: a deep check names it.
+    with suppress(msgspec.DecodeError, ValueError):
+        # A profile of before has no sum yet: the first answer adds up those that are there.
+        before = msgspec.json.decode(noted, type=Sum) if noted else _sum_of(unit.connection)
+        unit.set_about(SUM, msgspec.json.encode(before.with_answer(command, answer, at)).decode())
+    unit.connection.execute(INSERT, (command, asked, answer, at))
 
 
 def tell_if_due(unit: Unit, began: int, at: str) -> None:
@@ -57,6 +76,17 @@ def check_answers(connection: Any) -> Iterator[Finding]:
             continue
         if digest_of(_rows(connection, writer, told.first, told.last)) != told.digest:
             yield Finding("answers", f"{writer} {seq}", f"{told.first}–{told.last}")
+    if noted := about.get(SUM, ""):
+        found = _sum_of(connection)
+        if msgspec.json.encode(found).decode() != noted:
+            yield Finding("answers_sum", about["writer"], f"{found.count} / {noted[:40]}")
+
+
+def _sum_of(connection: Any) -> Sum:
+    made = Sum()
+    for row in connection.execute(ALL):
+        made = made.with_answer(*row)
+    return made
 
 
 def _rows(connection: Any, writer: str, first: int, last: int) -> Iterator[tuple[str, str, str]]:

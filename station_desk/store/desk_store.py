@@ -22,7 +22,7 @@ from station_desk.cases.ticket import Ticket
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import RuleError
 from station_desk.store import schema
-from station_desk.store.answers import tell_if_due
+from station_desk.store.answers import keep, tell_if_due
 from station_desk.store.backfill import Progress, unheard
 from station_desk.store.damage import fold_in, suspect
 from station_desk.store.driver import connect, connect_copy, sqlcipher
@@ -113,10 +113,7 @@ class DeskStore:
                 if self.speaker:
                     self.speaker.note(unit, command.id)
                 at = stamp(self._clock())
-                unit.connection.execute(
-                    "INSERT INTO commands (id, asked, answer, at) VALUES (?, ?, ?, ?)",
-                    (command.id, asked, msgspec.json.encode(said).decode(), at),
-                )
+                keep(unit, command.id, asked, msgspec.json.encode(said).decode(), at)
                 tell_if_due(unit, began, at)
                 # What was typed for it is in the log now: the draft goes in the same commit.
                 unit.connection.execute("DELETE FROM drafts WHERE id = ?", (command.id,))

@@ -12,17 +12,22 @@ from pathlib import Path
 
 import msgspec
 
-from station_desk.cases.data_rights import ERASED, ErasedPublic
+from station_desk.cases.case import Case
+from station_desk.cases.data_rights import ERASED, ErasedPublic, erased
 from station_desk.cases.event import Fact
 from station_desk.cases.opened import subject_of
 from station_desk.store.backups.kept import places
+from station_desk.store.case_tables import put_case
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.erased_list import Erasure, digest_of, enter
+from station_desk.store.rows import seal_rows
 from station_desk.store.trouble import disk_trouble
-from station_desk.store.unit import Unit
+from station_desk.store.unit import PUT_SEAL, Unit
 
 PENDING = "to_erase"
 """The cases whose files are still to be taken away, by number."""
+WAITING = "to_erase_when_ended"
+"""The cases that were erased elsewhere and are open here: laid bare, and erased when they have ended."""
 OF_CASE = "(?, ?)"
 FORGET_PRIVATE = f"UPDATE events SET private = NULL, salt = NULL WHERE subject IN {OF_CASE}"
 FORGET_ASIDE = FORGET_PRIVATE.replace("events", "events_aside")
@@ -43,9 +48,7 @@ def erase_in(unit: Unit, fact: Fact, is_of_it: Callable[[bytes], bool]) -> None:
     """Records that a case is erased, and erases it. `is_of_it` says which drafts know of the same person."""
     unit.record(fact)
     forget_in(unit, fact.subject)
-    drafts = unit.connection.execute("SELECT id, body FROM drafts").fetchall()
-    gone = [(name,) for name, body in drafts if is_of_it(bytes(body))]
-    unit.connection.executemany("DELETE FROM drafts WHERE id = ?", gone)
+    _forget_drafts(unit, is_of_it)
 
 
 def forget_in(unit: Unit, number: str) -> None:
@@ -56,6 +59,27 @@ def forget_in(unit: Unit, number: str) -> None:
     unit.connection.execute(FORGET_ASIDE, names)
     pending = [*_pending(unit.about(PENDING)), number]
     unit.set_about(PENDING, msgspec.json.encode(pending).decode())
+
+
+def lay_bare_in(unit: Unit, case: Case, is_of_it: Callable[[bytes], bool]) -> None:
+    """Takes away all that an open case says privately; it stays open, and is erased when it has ended.
+
+    So it is with a case that was open in a backup and erased after it: it has ended elsewhere.
+    """
+    forget_in(unit, case.number)
+    _forget_drafts(unit, is_of_it)
+    bare = erased(case, "")
+    put_case(unit.connection, case, bare)
+    if case.certificates:
+        unit.connection.executemany(PUT_SEAL, seal_rows(bare))
+    unit.touched_cases.add(case.number)
+    wait_in(unit, case.number)
+
+
+def wait_in(unit: Unit, number: str) -> None:
+    """Notes a case that is to be erased as soon as it has ended."""
+    waiting = {*_pending(unit.about(WAITING)), number}
+    unit.set_about(WAITING, msgspec.json.encode(sorted(waiting)).decode())
 
 
 def settle(store: DeskStore) -> bool:
@@ -82,6 +106,12 @@ def settle(store: DeskStore) -> bool:
     with store.writing() as unit:
         unit.forget_about(PENDING)
     return _cut_off(store)
+
+
+def _forget_drafts(unit: Unit, is_of_it: Callable[[bytes], bool]) -> None:
+    drafts = unit.connection.execute("SELECT id, body FROM drafts").fetchall()
+    gone = [(name,) for name, body in drafts if is_of_it(bytes(body))]
+    unit.connection.executemany("DELETE FROM drafts WHERE id = ?", gone)
 
 
 def _erasures(store: DeskStore, numbers: list[str]) -> dict[str, Erasure]:

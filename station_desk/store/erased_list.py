@@ -1,7 +1,8 @@
 """Which cases were erased, kept outside the database: a backup of before must not bring them back.
 
-A line for each, with the case as a digest only. It lies in the profile and beside its backups, the ones on a
-stick too, and no backup takes it in: so it never is as old as what is restored.
+A line for each, with the case as a digest only. It lies in the profile, beside its backups, the ones on a
+stick too, and in each backup as it was then. What any of them knows a restore applies, and what any log in
+reach tells: only an old backup alone in the world knows nothing, until the district gives back the log.
 """
 
 import hashlib

@@ -13,7 +13,7 @@ from station_desk.store.erase import settle
 from station_desk.store.flight import OnItsWay, on_its_way
 from station_desk.store.parting import part_ways
 from station_desk.store.taking_back import take_back
-from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT
+from station_desk.store.unit import EVENT_COLUMNS, PUT_ABOUT, Unit
 from station_desk.store.verifying.word import WORD
 
 OWN_PARTS = (
@@ -27,6 +27,10 @@ PARTS = (
     " AND writer <> ?2 AND private IS NOT NULL AND revision < (SELECT min(revision) FROM own)"
     ") ORDER BY revision, writer, seq"
 )
+
+EPOCH, RESTORED_SEEN, RESTORED_LACKED = "district_epoch", "district_restored_seen", "district_restored_lacked"
+"""The life of the district from a restore to the next; when this PC met another one, and how many events of
+those that the district had told of it then lacked."""
 
 
 class DeskLog:
@@ -110,6 +114,7 @@ class DeskLog:
         """Keeps what the district said it holds, for the screen, with its signed word."""
         rows = [(w, m.head.seq, m.head.hash, m.dossiers) for w, m in marks.marks.items()]
         with self._store.writing() as unit:
+            _note_restored(unit, marks, at)
             unit.connection.execute("DELETE FROM marks")
             unit.connection.executemany(
                 "INSERT INTO marks (writer, seq, hash, dossiers) VALUES (?, ?, ?, ?)", rows
@@ -120,7 +125,7 @@ class DeskLog:
                     ("synced_at", at),
                     (WORD, word),
                     ("district_time", marks.time),
-                    ("district_epoch", marks.epoch),
+                    (EPOCH, marks.epoch),
                     ("district_waiting", str(marks.waiting)),
                     ("district_unread", msgspec.json.encode(marks.unread).decode()),
                 ],
@@ -137,3 +142,14 @@ class DeskLog:
         return tuple(
             DossierPart(seq, text, salt, "" if log == writer else log) for log, seq, text, salt in rows
         )
+
+
+def _note_restored(unit: Unit, marks: Marks, at: str) -> None:
+    """Where the district lives again from a backup, it may lack what it has acknowledged."""
+    before = unit.about(EPOCH)
+    if before in ("", marks.epoch):
+        return
+    told = unit.connection.execute("SELECT writer, seq FROM marks").fetchall()
+    lacked = sum(max(0, seq - marks.marks.get(writer, Mark()).head.seq) for writer, seq in told)
+    unit.set_about(RESTORED_SEEN, at)
+    unit.set_about(RESTORED_LACKED, str(lacked))

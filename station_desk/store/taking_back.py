@@ -18,7 +18,7 @@ from station_desk.store.backups.new_writer import RESTORED_AT, branch_off
 from station_desk.store.counted import raise_serials
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.driver import sqlcipher
-from station_desk.store.erase import forget_in
+from station_desk.store.erase import forget_in, lay_bare_in
 from station_desk.store.parting import count_dossiers, note_branched
 from station_desk.store.twins import settle_twins
 from station_desk.store.unit import INSERT_EVENT, PUT_ABOUT, PUT_DOSSIER, Unit
@@ -88,8 +88,16 @@ def _bring(
         elif event.commitment and not secret and event.subject not in erased:
             bare.add(event.subject)
     for number in sorted(erased):
-        forget_in(unit, number)
+        _erase_here(unit, number)
     unit.connection.executemany("DELETE FROM drafts WHERE id = ?", [(one.command,) for one in events])
+
+
+def _erase_here(unit: Unit, number: str) -> None:
+    """Takes the private parts away, also where work has overtaken the case and its erasure lies aside."""
+    forget_in(unit, number)
+    case = unit.known_case(number)
+    if case and not case.erased_at:
+        lay_bare_in(unit, case, lambda _draft: False)
 
 
 def _erased(unit: Unit, events: Sequence[Event]) -> set[str]:

@@ -12,6 +12,7 @@ from station_desk.store.verifying.beside import check_beside
 from station_desk.store.verifying.erased import check_erased
 from station_desk.store.verifying.finding import Finding, Progress
 from station_desk.store.verifying.log import check_log
+from station_desk.store.verifying.seals import all_seals_hold
 from station_desk.store.verifying.tables import check_tables, check_words
 from station_desk.store.verifying.word import check_word
 
@@ -26,7 +27,7 @@ AGAIN_SECONDS = 0.2
 def verify_fast(store: DeskStore) -> list[Finding]:
     """Seals of all pages, heads, counts, ends seen elsewhere: quick enough for every start."""
     with store.snapshot() as connection:
-        broken = check_pages(connection, store.profile.database)
+        broken = _broken_pages(connection, store)
         if broken:
             suspect(store.profile)
         # Of broken pages nothing else can be read that would tell more.
@@ -62,6 +63,14 @@ def check_pages(connection: Any, database: Path, *, whole: bool = False) -> list
     if not found and (whole or database.stat().st_size <= SMALL):
         found = {said for (said,) in connection.execute("PRAGMA quick_check").fetchall() if said != "ok"}
     return [Finding("pages", said) for said in sorted(found)]
+
+
+def _broken_pages(connection: Any, store: DeskStore) -> list[Finding]:
+    database = store.profile.database
+    # A small file is looked at before other processes would have begun.
+    if database.stat().st_size > SMALL and all_seals_hold(connection, database, store.key_for_helper()):
+        return []
+    return check_pages(connection, database)
 
 
 def _broken(connection: Any) -> set[str]:

@@ -22,8 +22,10 @@ from station_desk.protocol.messages import (
     MEDIA_TYPE,
     OLDEST,
     VERSION,
+    AskCallBacks,
     AskKeys,
     AskTaken,
+    CallBacks,
     CounterKeys,
     Enrol,
     Enrolled,
@@ -38,7 +40,7 @@ from station_desk.protocol.messages import (
 )
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled)
+M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled, CallBacks)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -126,6 +128,10 @@ class Wire:
     def keys(self, asked: AskKeys) -> CounterKeys:
         """A page of the keys of all counters of the district."""
         return self._ask("/v1/keys", msgspec.json.encode(asked), CounterKeys)
+
+    def call_backs(self, asked: AskCallBacks) -> CallBacks:
+        """Whom this station has to call back; asked only of a district that told their mark."""
+        return self._ask("/v1/call-backs", msgspec.json.encode(asked), CallBacks)
 
     def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
         coding = {}

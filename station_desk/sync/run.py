@@ -57,8 +57,8 @@ class SyncReport:
     """What one sync sent and what the district holds after it.
 
     `clock_ahead` is how far this PC's clock is before that of the district; `waiting` counts events that the
-    district keeps but cannot read yet; `keys` is the mark of the keys that the district
-    knows, `own_keys` are those of the district itself.
+    district keeps but cannot read yet; `keys` and `call_backs` are the marks of the keys that the district
+    knows and of the station's call-backs, `own_keys` are those of the district itself.
     """
 
     events: int
@@ -68,6 +68,7 @@ class SyncReport:
     clock_ahead: timedelta
     keys: str = ""
     own_keys: DistrictKeys = NO_KEYS_TOLD
+    call_backs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,9 @@ def sync_once(
     _require_same(sending.marks, goal)
     done, ahead = sending.progress_now(), asked_at - moment(marks.time)
     return SyncReport(
-        done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys, marks.own_keys
-    )
+        done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys, marks.own_keys,
+        marks.call_backs,
+    )  # fmt: skip
 
 
 def _hand_in(log: Log, wire: Wire) -> None:

@@ -34,6 +34,11 @@ SYNC_SOON_MS = 1500
 """What was just done is brought to the district soon, while the line is good."""
 
 
+FAILED = ("offline", "refused", "unenrolled")
+TOLD = ("refused", "unenrolled")
+"""What goes away by itself is only shown; for the others somebody has to do something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a look at the desk's own files shows."""
@@ -165,8 +170,8 @@ class Rhythm(QObject):
 
     def _on_synced(self, state: SyncState) -> None:
         self._shell.sync.show_state(state)
-        self._failures = self._failures + 1 if state.how in ("offline", "refused") else 0
-        if state.how == "refused" and state.reason != self._refusal:
+        self._failures = self._failures + 1 if state.how in FAILED else 0
+        if state.how in TOLD and state.reason != self._refusal:
             self._shell.banner.tell(state.reason, "warn")
         self._refusal = state.reason
         self._reload_lists()

@@ -52,6 +52,8 @@ WHOLE_DISTRICT = {
     ("dump.py", "dump_with_contents"): "which logs there are, before each is told by itself",
     ("restore.py", "_restored"): "closes the codes of all stations",
     ("ratings.py", "grades"): "counted over the whole district when no station is asked for",
+    ("stations.py", "station_list"): "the public list of all stations; small",
+    ("ratings.py", "answered_ratings"): "the last answers of the whole district, by an index of them alone",
     ("ratings.py", "open_ratings"): "listed over the whole district when no station is asked for",
 }
 

@@ -19,6 +19,8 @@ from station_desk.district import tables as t
 from station_desk.district.app import make_app
 from station_desk.district.backup import Backup, BackupNotWritten, BackupTaken, back_up, check
 from station_desk.district.backup_file import FORMAT, WHAT, Heading, Writer
+from station_desk.district.backup_key import keep_backup_key
+from station_desk.district.backup_seal import Opening, by_recovery_key, private_key_of, public_half
 from station_desk.district.database import open_database
 from station_desk.district.district import District, open_district
 from station_desk.district.dump import dump, dump_with_contents
@@ -26,8 +28,26 @@ from station_desk.district.enrolment import new_enrol_code
 from station_desk.district.restore import NotEmpty, restore
 from station_desk.district.rows import event_of, events
 from station_desk.district.verify import verify
+from station_desk.store.vault.recovery_key import SECRET_BYTES, written
 from tests.district.conftest import Reached
 from tests.district.station import CounterPC, Sender, enrolled
+
+KEY = written(bytes(range(SECRET_BYTES)))
+"""What stands on the paper of the tests' districts."""
+
+PAPER = by_recovery_key(KEY)
+
+
+def sealed(district: District, file: Path) -> Backup:
+    """A backup, sealed for the paper of the tests."""
+    district.write(lambda connection: keep_backup_key(connection, public_half(private_key_of(KEY))))
+    return back_up(district, file)
+
+
+def inside(file: Path) -> bytes:
+    """The lines of a sealed backup."""
+    with file.open("rb") as raw:
+        return gzip.decompress(Opening(raw, PAPER).readall())
 
 
 @pytest.fixture
@@ -94,12 +114,12 @@ def in_load(reached: Reached, tmp_path: Path, elsewhere: Iterator[str], count: i
         while any(not pc.finished for pc in pcs):
             threading.Event().wait(0.01)
         files = [tmp_path / f"{number}.backup" for number in range(count)]
-        made = [back_up(reached.district, file) for file in files]
-    assert [check(file) for file in files] == made
+        made = [sealed(reached.district, file) for file in files]
+    assert [check(file, PAPER) for file in files] == made
     sizes = [backup.rows["event"] for backup in made]
     assert sizes == sorted(sizes)
     for file, address in zip(files, elsewhere, strict=False):
-        restore(file, address)
+        restore(file, address, PAPER)
         prove_prefix(address, pcs, senders)
 
 
@@ -121,7 +141,7 @@ def kept(reached: Reached, pc: CounterPC, tmp_path: Path) -> Path:
         pc.deliver_all()
     pc.accept()
     sender.push(pc.events, pc.finished)
-    back_up(reached.district, tmp_path / "kept.backup")
+    sealed(reached.district, tmp_path / "kept.backup")
     return tmp_path / "kept.backup"
 
 
@@ -129,7 +149,7 @@ def test_restored_it_is_the_same_but_for_its_epoch(
     reached: Reached, pc: CounterPC, kept: Path, elsewhere: str
 ) -> None:
     assert kept.stat().st_mode & 0o077 == 0
-    backup = restore(kept, elsewhere)
+    backup = restore(kept, elsewhere, PAPER)
     assert backup.marks == {pc.writer: len(pc.events)}
     with closing(open_district(elsewhere)) as restored:
         assert list(dump(restored)) == list(dump(reached.district))
@@ -139,19 +159,19 @@ def test_restored_it_is_the_same_but_for_its_epoch(
         # Who used an open code since is not known, so none is open any more.
         code = restored.rows(t.enrol_code.select().where(t.enrol_code.c.used_at == ""))
         assert [row["tries"] for row in code] == [5] * len(code)
-        backup_again = back_up(restored, kept.with_name("again.backup"))
+        backup_again = sealed(restored, kept.with_name("again.backup"))
         assert backup_again.rows == backup.rows
 
 
 def test_nothing_is_overwritten(reached: Reached, kept: Path, tmp_path: Path, elsewhere: str) -> None:
     before = kept.read_bytes()
     with pytest.raises(BackupTaken):
-        back_up(reached.district, kept)
+        sealed(reached.district, kept)
     with pytest.raises(BackupNotWritten):
-        back_up(reached.district, tmp_path / "nowhere" / "x.backup")
-    restore(kept, elsewhere)
+        sealed(reached.district, tmp_path / "nowhere" / "x.backup")
+    restore(kept, elsewhere, PAPER)
     with pytest.raises(NotEmpty):
-        restore(kept, elsewhere)
+        restore(kept, elsewhere, PAPER)
     assert kept.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir() if file.name.endswith(".part")] == []
 
@@ -165,12 +185,17 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(open_district(str(place / "d.db"))) as district:
         sender = enrolled(TestClient(make_app(district)), new_enrol_code(district, "QSQ001"))
         sender.push(pc.events, pc.finished)
-        back_up(district, place / "whole.backup")
+        sealed(district, place / "whole.backup")
     return place / "whole.backup"
 
 
 def test_a_damaged_backup_is_told_and_never_restored(copied: Path, tmp_path: Path) -> None:
-    whole, good, kept, elsewhere = copied.read_bytes(), check(copied), tmp_path / "b", str(tmp_path / "e.db")
+    whole, good, kept, elsewhere = (
+        copied.read_bytes(),
+        check(copied, PAPER),
+        tmp_path / "b",
+        str(tmp_path / "e.db"),
+    )
     random = Random(7)
     for _ in range(60):
         place = random.randrange(len(whole))
@@ -181,13 +206,13 @@ def test_a_damaged_backup_is_told_and_never_restored(copied: Path, tmp_path: Pat
     for cut in (0, 1, 5, len(whole) // 2, len(whole) - 9, len(whole) - 1):
         kept.write_bytes(whole[:cut])
         with pytest.raises(DeskError, match="backup_damaged"):
-            restore(kept, elsewhere)
+            restore(kept, elsewhere, PAPER)
     kept.write_bytes(whole)
-    restore(kept, elsewhere)
+    restore(kept, elsewhere, PAPER)
 
 
 def test_a_changed_name_of_a_column_is_told(copied: Path, tmp_path: Path) -> None:
-    text = gzip.decompress(copied.read_bytes())
+    text = inside(copied)
     for name in (b'"writer"', b'"seq"', b'"event"'):
         (tmp_path / "changed").write_bytes(gzip.compress(text.replace(name, b"[" + name[1:], 1)))
         assert told(tmp_path / "changed") == "district.backup_damaged"
@@ -198,7 +223,7 @@ def test_a_changed_name_of_a_column_is_told(copied: Path, tmp_path: Path) -> Non
 def told(file: Path) -> Backup | str:
     """What is found; a flag of the packing may be flipped without any harm to what is in it."""
     try:
-        return check(file)
+        return check(file, PAPER)
     except DeskError as error:
         return error.code
 
@@ -216,12 +241,11 @@ def told(file: Path) -> Backup | str:
 )
 def test_what_was_put_together_otherwise_is_no_backup(copied: Path, tmp_path: Path, change: object) -> None:
     assert callable(change)
-    with gzip.open(copied, "rb") as packed:
-        changed = change(packed.read().splitlines())
+    changed = change(inside(copied).splitlines())
     kept = tmp_path / "changed.backup"
     kept.write_bytes(gzip.compress(b"\n".join(changed) + b"\n"))
     with pytest.raises(DeskError, match="backup_damaged"):
-        check(kept)
+        check(kept, PAPER)
 
 
 def heading(version: str, form: int = FORMAT) -> Heading:
@@ -261,7 +285,7 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date(
     with closing(open_district(old)) as district:
         sender = enrolled(TestClient(make_app(district)), new_enrol_code(district, "QSQ001"))
         sender.push(pc.events, pc.finished)
-        back_up(district, tmp_path / "new.backup")
+        sealed(district, tmp_path / "new.backup")
         rows = district.rows(t.event.select())
         amounts = [tuple(row.values()) for row in district.rows(t.tally.select()) if row["what"] != "dossier"]
     file = tmp_path / "old.backup"
@@ -286,5 +310,5 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date(
 def test_a_log_that_does_not_end_where_its_mark_says_is_no_backup(reached: Reached, kept: Path) -> None:
     reached.district.write(lambda c: c.execute(update(t.writer).values(seq=t.writer.c.seq + 1)))
     with pytest.raises(DeskError, match="backup_damaged"):
-        back_up(reached.district, kept.with_name("broken.backup"))
+        sealed(reached.district, kept.with_name("broken.backup"))
     assert not kept.with_name("broken.backup").exists()

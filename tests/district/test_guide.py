@@ -164,7 +164,7 @@ def test_the_headers_are_those_of_the_tracking_page_but_for_keeping(http: TestCl
         headers = http.get(path).headers
         assert {name: headers[name] for name in SAFE} == SAFE
         assert headers["cache-control"] == "public, max-age=300"
-        assert headers["vary"] == "Accept-Language"
+        assert headers["vary"] == "Accept-Language, Accept-Encoding"
         assert "set-cookie" not in headers
     allowed = http.get("/robots.txt").text
     assert "Allow: /guide" in allowed
@@ -178,7 +178,12 @@ def test_a_phone_that_has_the_page_gets_nothing_but_the_answer_that_it_holds(htt
         again = http.get("/guide/SA-001?lang=en", headers={"If-None-Match": sent})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", mark)
     assert http.get("/guide/SA-001?lang=zh-Hans", headers={"If-None-Match": mark}).status_code == 200
-    assert http.head("/guide/SA-001").headers["content-length"] == str(len(http.get("/guide/SA-001").content))
+    plain = http.get("/guide/SA-001", headers={"Accept-Encoding": "identity, gzip;q=0"})
+    packed = http.get("/guide/SA-001", headers={"Accept-Encoding": "br, gzip"})
+    assert "content-encoding" not in plain.headers
+    assert (packed.content, packed.headers["content-encoding"]) == (plain.content, "gzip")
+    assert int(packed.headers["content-length"]) < 15_000 / 2
+    assert http.head("/guide/SA-001").headers["content-length"] == packed.headers["content-length"]
 
 
 def test_the_language_of_the_phone_decides_and_links_keep_what_was_chosen(http: TestClient) -> None:

@@ -14,10 +14,13 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from station_desk.cases.station_told import TOLD, subject_of
+from station_desk.core.clock import now, stamp
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.main.district import Served
 from tests.district.conftest import NAME
-from tests.district.station import CounterPC, enrolled
+from tests.district.station import CaseOnPaper, CounterPC, enrolled
+from tests.district.test_stations import FULL, heard, take
 
 PHONE, DESK = (360, 800), (1366, 768)
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -28,6 +31,8 @@ PAGES = {
     "found": "/guide?lang=en&q=card",
     "missing": "/guide/SA-01?lang=zh-Hant",
     "front": "/?lang=zh-Hans",
+    "station": "/station/QSQ001?lang=zh-Hans",
+    "stations": "/station?lang=en",
 }
 MORE = ("/guide?lang=zh-Hant&by=life", "/guide/LS-012?lang=en", "/guide/DE-001?lang=zh-Hant")
 
@@ -35,7 +40,17 @@ MORE = ("/guide?lang=zh-Hant&by=life", "/guide/LS-012?lang=en", "/guide/DE-001?l
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = tmp_path_factory.mktemp("browser") / "district.db"
-    with Served(f"sqlite:///{place}", name=NAME) as district:
+    with (
+        Served(f"sqlite:///{place}", name=NAME) as district,
+        httpx2.Client(base_url=district.url, transport=httpx2.HTTPTransport()) as http,
+    ):
+        pc = CounterPC()
+        pc.record(CaseOnPaper(subject_of("QSQ001", "02"), ""), TOLD, FULL)
+        for name in ("A001", "A002", "B001"):
+            take(pc, name, stamp(now())[:10])
+        sender = enrolled(http, new_enrol_code(district.district, "QSQ001"))
+        sender.push(pc.events)
+        heard(sender)
         yield district.url
 
 

@@ -268,7 +268,7 @@ def test_a_page_is_small_and_needs_no_script_and_nobody_else(
     page = reached.http.get(f"/t/{case.token}?lang=en&size=large").text
     links = re.findall(r'(?:href|src)="([^"]*)"', page)
     loaded = [link for link in links if link.startswith("/web/")]
-    known = ("/web/", "?lang=", "tel:", "/guide?lang=en&amp;size=large")
+    known = ("/web/", "?lang=", "tel:", "/guide?lang=en&amp;size=large", "/station/QSQ001?lang=en&amp;size")
     assert [link for link in links if not link.startswith(known)] == []
     assert "<script" not in page
     size = len(page.encode()) + sum(len(reached.http.get(link).content) for link in loaded)
@@ -344,7 +344,7 @@ def test_who_tries_tokens_must_wait_and_known_pages_stay_open(
 
 def test_the_front_page_names_the_district(reached: Reached, clock: DistrictClock) -> None:
     assert NAME in reached.http.get("/").text
-    robots = "User-agent: *\nAllow: /guide\nAllow: /web/\nDisallow: /\n"
+    robots = "User-agent: *\nAllow: /guide\nAllow: /station\nAllow: /web/\nDisallow: /\n"
     assert reached.http.get("/robots.txt").text == robots
     assert reached.http.get("/healthz").json() == {"ok": True}
 

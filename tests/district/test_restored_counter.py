@@ -13,7 +13,6 @@ from station_desk.counter.accept import accept
 from station_desk.counter.advance import Advance, advance
 from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.queue import TakeTicket, take_ticket
-from station_desk.counter.retention import erase_resident
 from station_desk.counter.set_up import SetUp
 from station_desk.counter.sync_now import introduce, sync_or_raise
 from station_desk.district import tables as t
@@ -24,7 +23,6 @@ from station_desk.protocol.messages import VERSION, Pull, Pulled
 from station_desk.store.backups.kept import Backup
 from station_desk.store.backups.making import make_backup
 from station_desk.store.backups.restoring import restore
-from station_desk.store.erased_list import NAME
 from station_desk.store.parting import PARTED_EVENTS
 from station_desk.store.taking_back import BACK_ASIDE, BACK_BARE
 from station_desk.store.verify import verify_deep
@@ -179,24 +177,6 @@ def test_a_log_is_given_back_to_its_own_counter_only(reached: Reached) -> None:
     refused(other.post("/v1/pull", asked), 403, "sync.writer_not_ours")
     newer = msgspec.json.encode(Pull(VERSION + 1, pc.writer, 0, 0))
     refused(own.post("/v1/pull", newer), 426, "sync.version_refused")
-
-
-def test_an_erasure_comes_back_and_what_it_took_does_not(counter: Counter) -> None:
-    number = counter.accept()
-    backup = counter.back_up()
-    counter.end(number)
-    counter.sync()
-    erase_resident(counter.desk, number, "周站长", "本人书面申请", uuid4().hex)
-    counter.sync()
-    (counter.folder / NAME).unlink()
-    counter.restore(backup)
-    assert counter.desk.store.case(number).applicant.name
-    counter.sync()
-    assert counter.desk.store.case(number).erased_at
-    private = "SELECT count(*) FROM {} WHERE subject = ? AND private IS NOT NULL"
-    for table in ("events", "events_aside"):
-        assert counter.desk.store.read(private.format(table), (number,)) == [(0,)]
-    assert verify_deep(counter.desk.store, quiet) == []
 
 
 def test_what_the_district_signed_cannot_be_noted_otherwise(counter: Counter) -> None:

@@ -14,6 +14,7 @@ from station_desk.counter.desk import Desk
 from station_desk.counter.sync_now import sync_now
 from station_desk.district import kinds
 from station_desk.district.enrolment import new_enrol_code, revoke
+from station_desk.main.cli import main
 from station_desk.main.district import Served
 from station_desk.main.open_desk import open_desk
 from station_desk.protocol.messages import VERSION, Marks, RefusalOf
@@ -167,3 +168,23 @@ def test_a_program_that_died_while_it_sent_leaves_nothing_on_its_way(run: Run, f
     (run.profile / "on-its-way").write_bytes(msgspec.json.encode(note))
     assert standing_of(desk.store, case).how == "waiting"
     desk.store.close()
+
+
+def test_an_address_without_a_key_of_the_counter_says_that_it_is_not_enrolled(run: Run, form: str) -> None:
+    accepted(run, form)
+    desk = open_desk(run.profile, "en", now)
+    desk.store.set_about({"district_url": "http://127.0.0.1:9", "device": "", "device_key": ""})
+    state = sync_now(desk, lambda _progress: None)
+    assert (state.how, state.events > 0) == ("unenrolled", True)
+    assert "not enrolled" in state.reason
+    assert "Ask the district for a code" in state.reason
+    desk.store.close()
+
+
+def test_what_came_of_an_act_names_the_step(run: Run, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    case = accepted(run, form)
+    where = ("--profile", str(run.profile), "--language", "zh-Hans")
+    assert main([*where, "void", case, "--reason", "重复受理"]) == 0
+    told, stage = capsys.readouterr().out, str(run.one("case", case)["stage"])
+    assert "已作废" in told
+    assert not stage or stage not in told

@@ -20,7 +20,7 @@ from tests.district.station import CounterPC, enrol_asked
 from tests.nemesis.server import Server
 from tests.nemesis.stage import nothing
 
-DROPPED, DOUBLED, REORDERED, KILLED = 0.30, 0.20, 0.10, 0.01
+DROPPED, DOUBLED, REORDERED, KILLED = 0.30, 0.20, 0.10, 0.03
 CASES_AT_ONCE = 100
 ENDS = "SELECT writer, seq, dossiers FROM writer"
 

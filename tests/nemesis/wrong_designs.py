@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from station_desk.cases.event import Event, Head, hash_of, head_of
-from station_desk.district import kinds, receive, traces
+from station_desk.district import caseload, kinds, receive, traces
 from station_desk.district.database import Database
 from station_desk.district.refused import Refused
 from station_desk.protocol.messages import Hello, Mark, Marks, Push
@@ -75,12 +75,12 @@ def stops_at_the_unknown() -> Iterator[None]:
 @contextmanager
 def last_write_wins() -> Iterator[None]:
     """The district orders the events of a case by the clocks of the counters."""
-    honest = traces._fold
+    honest = caseload.told_of
 
-    def fold(of_case: Any) -> Any:
+    def told_of(of_case: Any) -> Any:
         return honest(sorted(of_case, key=lambda event: str(event.at)))
 
-    with patch.object(traces, "_fold", fold):
+    with patch.object(traces, "told_of", told_of):
         yield
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from station_desk.core.clock import Clock
 from station_desk.counter.accept import accept
 from station_desk.counter.desk import Desk
@@ -12,13 +14,14 @@ from station_desk.counter.erased_again import LOOKED
 from station_desk.counter.interrupt import Withdraw, withdraw
 from station_desk.counter.retention import erase_resident
 from station_desk.main.open_desk import open_desk
-from station_desk.store.backups.kept import Backup
+from station_desk.store.backups.kept import DATABASE, Backup
 from station_desk.store.backups.making import make_backup
 from station_desk.store.backups.restoring import restore
 from station_desk.store.erased_list import NAME, digest_of, listed
 from station_desk.store.find import find_cases
 from station_desk.store.verify import verify_deep
-from tests.store.conftest import pension_application
+from tests.store.any_case import SON, any_application
+from tests.store.conftest import TestClock, pension_application
 from tests.store.test_erase import WHO, ended, residues
 
 Fresh = Callable[[], str]
@@ -61,15 +64,47 @@ def test_what_was_erased_after_the_backup_is_erased_again_at_once(
     again.store.close()
 
 
-def test_without_the_list_it_would_come_back(desk: Desk, fresh: Fresh, tmp_path: Path) -> None:
-    """The control: the same without the list that lies outside the database."""
+def test_an_old_backup_that_nothing_beside_it_knows_better_brings_it_back(
+    desk: Desk, fresh: Fresh, tmp_path: Path
+) -> None:
+    """The control: on another PC, with nothing that was made after the erasure."""
+    number = ended(desk, "LS-008", fresh)
+    backup = backed_up(desk, tmp_path / "stick")
+    erased(desk, number, fresh)
+    again = restored(desk, backup, tmp_path / "new", desk.clock)
+    assert residues(again)[WHO.id_number] > 0
+    assert not again.store.case(number).erased_at
+    again.store.close()
+
+
+def test_without_any_list_the_log_that_is_moved_aside_tells(desk: Desk, fresh: Fresh, tmp_path: Path) -> None:
     number = ended(desk, "LS-008", fresh)
     backup = backed_up(desk, tmp_path / "stick")
     erased(desk, number, fresh)
     (desk.store.profile.folder / NAME).unlink()
     again = restored(desk, backup, desk.store.profile.folder, desk.clock)
-    assert residues(again)[WHO.id_number] > 0
-    assert not again.store.case(number).erased_at
+    assert again.store.case(number).erased_at
+    assert residues(again) == {}
+    again.store.close()
+
+
+@pytest.mark.parametrize("told_by", ["its list", "its log"])
+def test_a_later_backup_beside_it_tells(
+    desk: Desk, fresh: Fresh, tmp_path: Path, clock: TestClock, told_by: str
+) -> None:
+    """Both were copied away, without what lay beside them; backups of before carry no list."""
+    number = ended(desk, "LS-008", fresh)
+    backup = backed_up(desk, tmp_path / "stick")
+    erased(desk, number, fresh)
+    clock.wait(hours=1)
+    later = make_backup(desk.store, tmp_path / "stick" / "backup-2", clock, quiet).folder
+    if told_by == "its log":
+        (later / NAME).unlink()
+    else:
+        (later / DATABASE).write_bytes(b"damaged")
+    again = restored(desk, backup, tmp_path / "new", clock)
+    assert again.store.case(number).erased_at
+    assert residues(again) == {}
     again.store.close()
 
 
@@ -85,15 +120,21 @@ def test_the_list_beside_the_backups_serves_another_pc(desk: Desk, fresh: Fresh,
     again.store.close()
 
 
-def test_a_case_that_was_open_in_the_backup_is_erased_when_it_has_ended(
+def test_a_case_that_was_open_in_the_backup_is_bare_at_once_and_erased_when_it_has_ended(
     desk: Desk, fresh: Fresh, tmp_path: Path
 ) -> None:
-    number = accept(desk, pension_application(), fresh()).answer.number
+    form = any_application(desk, "LS-008", WHO, SON, "蹊跷的家事")
+    number = accept(desk, form, fresh()).answer.number
     backup = backed_up(desk, tmp_path / "stick")
+    assert residues(desk)[WHO.id_number] > 0
     withdraw(desk, Withdraw(number, "本人要求"), fresh())
     erased(desk, number, fresh)
     again = restored(desk, backup, desk.store.profile.folder, desk.clock)
+    # It cannot end by itself, but nothing of the person is left from the first moment on.
     assert not again.store.case(number).erased_at
+    assert residues(again) == {}
+    assert find_cases(again.store, WHO.id_number) == []
+    assert verify_deep(again.store, quiet) == []
     withdraw(again, Withdraw(number, "本人要求"), fresh() + "again")
     again.store.close()
     last = open_desk(desk.store.profile.folder, "zh-Hans", desk.clock)

@@ -9,7 +9,9 @@ from station_desk.counter.advance import Advance, advance
 from station_desk.counter.finish import Finish, finish
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.ui.care.call_backs import CallBacksDialog
 from station_desk.ui.shared.confirm import Confirm
+from tests.store.called_back import put_call_backs
 from tests.ui.test_case_pages import accepted
 
 
@@ -32,6 +34,7 @@ def openings(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
     shell = window.shell
     panel = shell.finished.panel
     yield "CareDialog", window.watch.open
+    yield "CallBacksDialog", lambda: called(window)
     yield "ContentsDialog", panel.show_contents
     yield "ResidentDialog", panel.resident.click
     yield "RecordsDialog", shell.access.records.click
@@ -43,6 +46,13 @@ def openings(window: Window) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Book", shell.open_handbook
     yield "Preview", lambda: panel.papers.asked.emit("receipt", False)
     yield "Confirm", lambda: sure(window)
+
+
+def called(window: Window) -> None:
+    """The list of call-backs, with one of each urgency."""
+    put_call_backs(window.acts.desk)
+    dialog = CallBacksDialog(window.acts, lambda: None, window.shell.say, window.shell.look, window.shell)
+    dialog.show()
 
 
 def sure(window: Window) -> None:

@@ -15,9 +15,11 @@ from station_desk.main.recovery import damage_box, put_in_place
 from station_desk.main.window import Window
 from station_desk.store.backups.kept import backups_in, place_of
 from station_desk.store.trouble import Damaged
+from station_desk.ui.care.call_backs import CallBacksDialog
 from station_desk.ui.care.closing import ClosingCard
 from station_desk.ui.care.dialog import CareDialog
 from station_desk.ui.paper.preview import Preview
+from tests.store.called_back import put_call_backs
 from tests.store.conftest import pension_application
 from tests.ui.conftest import MakeDesk
 
@@ -113,6 +115,32 @@ def test_both_papers_of_a_day_are_looked_at_and_printed_from_the_window(window: 
         card.fields["confirmed_by"].put("王站长")
         button.click()
         qtbot.waitUntil(lambda: "2026-13-40" in card.hint.text())
+
+
+def test_the_head_answers_a_call_back(window: Window, qtbot: QtBot) -> None:
+    listed = put_call_backs(window.acts.desk)
+    window.watch.first_look()
+    qtbot.waitUntil(lambda: "超期" in window.shell.banner.sentence(), timeout=10_000)
+    dialog = care_of(window, qtbot)
+    assert "3 条评价待回访" in dialog.calls_state.text()
+    dialog.calls.click()
+    calls = dialog.findChild(CallBacksDialog)
+    assert calls is not None
+    qtbot.waitUntil(lambda: calls.model.rowCount() == 4)
+    row = calls.chosen()
+    assert row is not None
+    assert (row.number, row.urgency) == (listed[0].number, "overdue")
+    for done, told in (("", "请填写"), ("打 13800138000", "个人号码"), ("已上门说明", "已登记")):
+        calls.fields["done"].put(done)
+        calls.answer.click()
+        qtbot.waitUntil(partial(_hints, calls, told))
+    qtbot.waitUntil(lambda: "2 条评价待回访" in dialog.calls_state.text())
+    calls.choose(listed[0].number)
+    assert not calls.answer.isEnabled()
+
+
+def _hints(calls: CallBacksDialog, told: str) -> bool:
+    return told in calls.hint.text()
 
 
 def test_what_is_not_as_written_is_told_at_the_start(window: Window, qtbot: QtBot) -> None:

@@ -39,6 +39,7 @@ from station_desk.store.backups.kept import (
 from station_desk.store.backups.thinning import ALWAYS, to_drop
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.driver import connect, connect_copy, sqlcipher
+from station_desk.store.erased_list import NAME as ERASED_LIST
 from station_desk.store.processes import Broken, Job, done_beside
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
@@ -185,6 +186,9 @@ def copy_beside(profile: Profile, folder: Path) -> None:
         shutil.copytree(profile.editions, folder / EDITIONS)
     with suppress(FileNotFoundError):
         shutil.copyfile(pc_file(), folder / PC_SETTINGS)
+    # Copied elsewhere with an older one, this backup tells what was erased since the older was made.
+    with suppress(FileNotFoundError):
+        shutil.copyfile(profile.folder / ERASED_LIST, folder / ERASED_LIST)
 
 
 def require_free(place: Path, size: int) -> None:

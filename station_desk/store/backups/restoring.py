@@ -18,10 +18,12 @@ from station_desk.core.settings import pc_file
 from station_desk.core.whole_file import settle, write_whole
 from station_desk.store.backfill import Progress
 from station_desk.store.backups.kept import DATABASE, EDITIONS, MANIFEST, PC_SETTINGS, Backup
+from station_desk.store.backups.knowing import known_erasures
 from station_desk.store.backups.making import prove, require_free
 from station_desk.store.backups.new_writer import MARKS_USED, begin_new_writer
 from station_desk.store.damage import finish_quarantine, is_open_elsewhere
 from station_desk.store.driver import connect, connect_copy, connect_reading, sqlcipher
+from station_desk.store.erased_list import NAME as ERASED_LIST
 from station_desk.store.erased_list import enter
 from station_desk.store.profile import READY, Profile
 from station_desk.store.trouble import KeyMissing, disk_trouble
@@ -98,7 +100,7 @@ def restore(backup: Backup, folder: Path, clock: Clock, progress: Progress, key:
             connection.close()
         for beside in (place.building, backup.folder.parent):
             _note_marks(beside, {*used, branch.mark})
-        enter([folder, backup.folder.parent], {})
+        enter([folder, backup.folder.parent], known_erasures(backup, there, profile.key))
         aside = f"{ASIDE}{now:%Y%m%dT%H%M%S}" if there.database.exists() else ""
         if aside:
             write_whole(msgspec.json.encode(aside), place.building / NOTE)
@@ -163,7 +165,7 @@ def _move_in(ready: Path, folder: Path) -> None:
             shutil.copytree(file, folder / EDITIONS, dirs_exist_ok=True)
         elif file.name == PC_SETTINGS:
             _give_settings(file)
-        elif file.name not in (DATABASE, MANIFEST):
+        elif file.name not in (DATABASE, MANIFEST, ERASED_LIST):
             file.replace(folder / file.name)
     settle(folder)
     if (ready / DATABASE).exists():

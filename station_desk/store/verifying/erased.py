@@ -7,10 +7,13 @@ from station_desk.cases.opened import SUBJECT
 from station_desk.store.verifying.finding import Finding
 
 ERASED = "SELECT 1 FROM events x WHERE x.kind = 'case.erased' AND x.subject = "
+OVERTAKEN = "SELECT 1 FROM events_aside x WHERE x.kind = 'case.erased' AND x.subject = "
+"""What the district gave back while the case went on here: it is bare since then."""
 GONE = (
     "SELECT writer, seq, subject FROM events e WHERE commitment <> '' AND private IS NULL AND writer = ?1"
     f" AND NOT EXISTS ({ERASED} e.subject AND x.revision > e.revision)"
-    f" AND NOT EXISTS ({ERASED} substr(e.subject, ?3) AND e.subject LIKE ?2) ORDER BY seq"
+    f" AND NOT EXISTS ({ERASED} substr(e.subject, ?3) AND e.subject LIKE ?2)"
+    f" AND NOT EXISTS ({OVERTAKEN} e.subject) AND NOT EXISTS ({OVERTAKEN} substr(e.subject, ?3)) ORDER BY seq"
 )
 """Of the log that is written now: what the district gives back after a restore has no private parts yet."""
 LEFT = (

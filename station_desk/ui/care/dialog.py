@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from station_desk.core.errors import DeskError
 from station_desk.core.texts import Texts
 from station_desk.counter.backing_up import BackedUp, back_up, drill_now
+from station_desk.counter.call_backs import waiting_words
 from station_desk.counter.care import MEGABYTE, Cared, care_now
 from station_desk.counter.checks import check_deeply, drill_words, finding_words
 from station_desk.counter.desk import Desk
 from station_desk.store.backups.drill import Drilled
 from station_desk.store.verifying.finding import Finding
 from station_desk.ui.acts import Acts, Progress
+from station_desk.ui.care.call_backs import CallBacksDialog
 from station_desk.ui.care.closing import ClosingCard
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.confirm import Confirm
@@ -23,7 +25,7 @@ from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.giving_way import within_window
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
-from station_desk.ui.shared.labels import section, small, words, wrapping
+from station_desk.ui.shared.labels import section, set_tone, small, words, wrapping
 
 T = TypeVar("T")
 SIZE = (900, 620)
@@ -54,6 +56,8 @@ class CareDialog(QDialog):
         self.drill = KeyButton(say("backup.drill"), key_of("care.drill"), look)
         self.deep = KeyButton(say("backup.deep"), key_of("care.deep"), look)
         self.put_back = KeyButton(say("backup.put_back"), key_of("care.put_back"), look)
+        self.calls = KeyButton(say("callback.button"), key_of("care.call_backs"), look)
+        self.calls_state = wrapping(words("", look))
         self.leave = KeyButton(say("diagnose.close"), key_of("care.leave"), look)
         self.closing = ClosingCard(acts, say, look)
         self._arrange(look)
@@ -61,6 +65,7 @@ class CareDialog(QDialog):
         self.drill.clicked.connect(self._drill)
         self.deep.clicked.connect(self._check)
         self.put_back.clicked.connect(self._ask_to_restore)
+        self.calls.clicked.connect(self._show_calls)
         self.leave.clicked.connect(self.close)
         self.reload()
 
@@ -72,8 +77,14 @@ class CareDialog(QDialog):
         self._cared = cared
         self.state.setText("\n".join(cared.sentences))
         self.put_back.setEnabled(cared.newest is not None)
+        self.calls_state.setText(waiting_words(cared.calls, self._say))
+        self.calls_state.setVisible(bool(cared.calls.open))
+        set_tone(self.calls_state, "bad" if cared.calls.overdue else "warn", self._look)
         if not self.told.toPlainText():
             self._tell(cared.backups)
+
+    def _show_calls(self) -> None:
+        CallBacksDialog(self._acts, self.reload, self._say, self._look, self).show()
 
     def _make(self) -> None:
         self._work(back_up, self._made, "backup.under_way")
@@ -147,7 +158,10 @@ class CareDialog(QDialog):
         column.setSpacing(look.px(10))
         column.addWidget(section(say("backup.title"), look))
         column.addWidget(self.state)
-        column.addWidget(flowing([self.make, self.drill, self.deep, self.put_back], "left", look.px(10)))
+        column.addWidget(self.calls_state)
+        column.addWidget(
+            flowing([self.make, self.drill, self.deep, self.put_back, self.calls], "left", look.px(10))
+        )
         column.addWidget(self.told, 1)
         column.addWidget(self.closing)
         row = QHBoxLayout()

@@ -10,6 +10,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from station_desk.core.errors import TroubleError
 from station_desk.counter.backing_up import BackupState, age_words, back_up_if_due, backup_state, short_age
+from station_desk.counter.call_backs import (
+    NOBODY_WAITS,
+    Waiting,
+    waiting_call_backs,
+    waiting_words,
+)
 from station_desk.counter.checks import check_at_start, finding_words
 from station_desk.counter.closing_day import unclosed_days
 from station_desk.counter.desk import Desk
@@ -31,6 +37,7 @@ class FirstSeen:
 
     findings: tuple[Finding, ...]
     unclosed: tuple[date, ...]
+    calls: Waiting = NOBODY_WAITS
 
 
 class Watch(QObject):
@@ -119,6 +126,8 @@ class Watch(QObject):
         elif seen.unclosed and not banner.isVisible():
             days = say("ui.list").join(day.isoformat() for day in seen.unclosed)
             banner.tell(say("backup.day.unclosed", days=days), "warn")
+        elif seen.calls.open and not banner.isVisible():
+            banner.tell(waiting_words(seen.calls, say), "bad" if seen.calls.overdue else "warn")
 
 
 def _alarms(state: BackupState) -> bool:
@@ -133,4 +142,5 @@ def _tended(desk: Desk, progress: Progress) -> BackupState:
 
 
 def _first_seen(desk: Desk, progress: Progress) -> FirstSeen:
-    return FirstSeen(tuple(check_at_start(desk, progress)), tuple(unclosed_days(desk)))
+    findings = tuple(check_at_start(desk, progress))
+    return FirstSeen(findings, tuple(unclosed_days(desk)), waiting_call_backs(desk))

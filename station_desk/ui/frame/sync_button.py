@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DOT = "● "
 TONES: "dict[How, Tone]" = {
     "synced": "ok", "waiting": "accent", "offline": "warn", "refused": "bad", "alone": "plain",
+    "unenrolled": "warn",
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ LIST_WIDTH = 250
 MARK = Qt.ItemDataRole.UserRole
 TOPICS = {
     "PrintersDialog": "printers", "Preview": "printers", "BugPage": "trouble", "BundleDialog": "settings",
-    "Wizard": "first-run", "CareDialog": "care", "ContentsDialog": "access", "StaffDialog": "staff",
+    "Wizard": "first-run", "CareDialog": "care", "CallBacksDialog": "call-backs",
+    "ContentsDialog": "access", "StaffDialog": "staff",
 }  # fmt: skip
 """Windows that have a section of their own, by their class."""
 

@@ -20,6 +20,7 @@ from station_desk.counter.wording import worded
 from station_desk.store.unit import Changes
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
+from station_desk.ui.shared.chosen_rows import ChosenRows
 from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.editors import ChoiceEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
@@ -51,6 +52,7 @@ class RegisterDialog(QDialog):
         self.finder = FieldBox("find", say("register.find"), finding, look, required=False)
         self.model = TableModel(_columns(say))
         self.table = Table(self.model, say("register.title"), look)
+        self._rows = ChosenRows(self.table, self.model, lambda entry: str(entry.number), 1)
         self.reason = FieldBox("reason", say("register.reason"), LineEditor(look), look, required=True)
         self.hint = wrapping(small("", look))
         self.leave = KeyButton(say("register.close"), key_of("register.leave"), look)
@@ -81,7 +83,7 @@ class RegisterDialog(QDialog):
         """Chooses an entry by its number."""
         place = self.model.place_of(lambda entry: entry.number == seal)
         if place is not None:
-            self.table.selectRow(place)
+            self._rows.only(place)
 
     def press_void(self) -> None:
         """Asks for the reason first, then once more by the number."""
@@ -164,7 +166,7 @@ class RegisterDialog(QDialog):
         self.count.setText(self._say("register.count", count=len(found), voided=voided))
         if found:
             kept = [n for n, entry in enumerate(found) if before and entry.number == before.number]
-            self.table.selectRow(kept[0] if kept else 0)
+            self._rows.only(kept[0] if kept else 0)
         self._show_chosen()
 
     def _show_chosen(self) -> None:

@@ -21,6 +21,7 @@ PLACES: Mapping[Place, Act] = {
     "access": "audit",
     "records": "audit",
     "envelope": "staff",
+    "call_backs": "call_back",
 }
 """What every act of a part of the window needs, unless the act itself needs another right."""
 
@@ -41,6 +42,7 @@ NEEDS: Mapping[str, Act] = {
     "calendar.enter": "calendar",
     "access.destroy": "erase",
     "care.close_day": "close_day",
+    "care.call_backs": "call_back",
     "care.put_back": "restore",
     "settings.envelope": "staff",
     "window.sync": "sync",

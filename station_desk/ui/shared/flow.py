@@ -62,7 +62,8 @@ class Flow(QLayout):
 
     def setGeometry(self, room: QRect) -> None:
         super().setGeometry(room)
-        top = room.top()
+        # In a row that is higher, beside a title, they stand in its middle.
+        top = room.top() + max(room.height() - self.heightForWidth(room.width()), 0) // 2
         for line in self._lines(room.width()):
             height, used = _height(line), self._width(line)
             left = room.left() if self._side == "left" else room.right() + 1 - used

@@ -11,6 +11,7 @@ Place = Literal[
     "several", "guide", "calendar", "settings", "printers", "preview", "certificate", "diagnose",
     "trouble", "handbook", "first_run", "hall", "access", "care", "contents", "register",
     "confirm", "staff", "envelope", "unlock", "resident", "records",
+    "call_backs",
 ]  # fmt: skip
 """Where a key is heard: while that part of the window is in sight."""
 
@@ -159,6 +160,7 @@ ACTS: tuple[Act, ...] = (
     Act("certificate.leave", "certificate", LEAVES),
     Act("diagnose.save", "diagnose", "F9"),
     Act("diagnose.leave", "diagnose", LEAVES),
+    Act("care.call_backs", "care", "F4"),
     Act("care.sheet", "care", "F6"),
     Act("care.daily", "care", "F7"),
     Act("care.close_day", "care", "F8"),
@@ -167,6 +169,8 @@ ACTS: tuple[Act, ...] = (
     Act("care.deep", "care", "F11"),
     Act("care.put_back", "care"),
     Act("care.leave", "care", LEAVES),
+    Act("call_backs.answer", "call_backs", "F9"),
+    Act("call_backs.leave", "call_backs", LEAVES),
     Act("staff.do", "staff", "F9"),
     Act("staff.leave", "staff", LEAVES),
     Act("trouble.copy", "trouble"),

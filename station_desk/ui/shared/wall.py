@@ -4,7 +4,7 @@ Whatever grows, comes or goes in a window makes Qt ask every row above it for it
 window itself. Behind a wall only the least size of the part is told on, and only when it is another one.
 """
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget, QWidgetItem
 
@@ -16,13 +16,25 @@ class Wall(QWidget):
         super().__init__()
         self._inside = inside
         self._item = QWidgetItem(inside)
+        self._least = QSize()
         inside.setParent(self)
         inside.show()
 
+    def minimumSizeHint(self) -> QSize:
+        return self._least
+
+    def sizeHint(self) -> QSize:
+        return self._least
+
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            self.setMinimumSize(self._item.minimumSize())
+            self._measure()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         self._inside.resize(event.size())
+
+    def _measure(self) -> None:
+        if (least := self._item.minimumSize()) != self._least:
+            self._least = least
+            self.updateGeometry()

@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from station_desk.cases.rating import BAD, GRADES, MOST_WORDS
 from station_desk.core.errors import RuleError
 from station_desk.district import tables as t
+from station_desk.district.call_backs import BY_DISTRICT
 from station_desk.district.desk.asked import Asked, Deed, Done, PageOf
 from station_desk.district.desk.blocks import Block, Cell, Facts, Field, Figure, Figures, Form, Table, Words
 from station_desk.district.desk.links import files_of, station_names
 from station_desk.district.page import shown
-from station_desk.district.ratings import Rated, mend, open_ratings
+from station_desk.district.ratings import Rated, answered_ratings, mend, open_ratings
 
 
 class OutcomeNeeded(RuleError):
@@ -31,6 +32,7 @@ def ratings(asked: Asked) -> Sequence[Block]:
     return [
         _figures(asked, counted, waits),
         _waiting(asked, waits, names),
+        _answered(asked, answered_ratings(asked.district), names),
         _by_station(asked, counted, names),
     ]
 
@@ -81,6 +83,30 @@ def _row(asked: Asked, rated: Rated, names: Mapping[str, str]) -> tuple[Cell, ..
         Cell(shown(rated.rated_at)),
         Cell(rated.mend_by, mark="bad" if late else "warn"),
     )
+
+
+def _answered(asked: Asked, done: Sequence[Rated], names: Mapping[str, str]) -> Table:
+    """The last answers: those of the stations, which came up with their logs, and those given here."""
+    say = asked.say
+    columns = ("grade", "called_on", "mended_at", "mended_by", "outcome")
+    rows = [
+        (
+            Cell(one.number),
+            Cell(names.get(one.station, one.station)),
+            Cell(say(f"rate.grade.{one.grade}")),
+            Cell(one.called_on or one.mended_at[:10]),
+            Cell(shown(one.mended_at), mark="bad" if one.mended_at[:10] > one.mend_by else "ok"),
+            Cell(say(f"desk.ratings.by.{one.mended_by or BY_DISTRICT}")),
+            Cell(one.outcome),
+        )
+        for one in done
+    ]
+    head = (
+        say("desk.late.number"),
+        say("desk.station"),
+        *(say(f"desk.ratings.{name}") for name in columns),
+    )
+    return Table(say("desk.ratings.answered"), head, rows, say("desk.ratings.none_answered"))
 
 
 def _by_station(asked: Asked, counted: Mapping[str, Counter[str]], names: Mapping[str, str]) -> Table:
