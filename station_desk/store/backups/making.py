@@ -45,8 +45,8 @@ from station_desk.store.trouble import disk_trouble
 from station_desk.store.verify import SMALL, check_pages
 from station_desk.store.verifying.apart import check_copy
 
-PAGES = 2_000
-"""So many pages are copied between two looks whether somebody wants it to stop: some 50 ms."""
+PAGES = 1_000
+"""So many pages are copied between two looks whether somebody wants it to stop: some 25 ms."""
 
 NEARLY_FULL = 10
 """With less than a tenth of a disk free, only the newest backups stay on it."""
