@@ -41,6 +41,7 @@ def goes_on(clock: DistrictClock, sender: Sender, pc: CounterPC) -> int:
     return sender.try_push(pc.events).status_code
 
 
+@pytest.mark.parametrize("kept_url", ["sqlite"], indirect=True)
 def test_one_log_is_stopped_the_other_goes_on_and_nothing_is_lost(
     reached: Reached, clock: DistrictClock, someone: Official
 ) -> None:
@@ -76,7 +77,7 @@ def test_one_log_is_stopped_the_other_goes_on_and_nothing_is_lost(
     assert verify(reached.district) == []
 
 
-@pytest.mark.parametrize("kept_url", ["sqlite"], indirect=True)
+@pytest.mark.long
 def test_a_revoked_key_stops_both(reached: Reached, clock: DistrictClock, someone: Official) -> None:
     sender, one, other = copied(reached, clock)
     someone.do(PAGE, "decide_log", **COUNTER, how="revoke", reason="two PCs")

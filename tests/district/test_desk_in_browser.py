@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 from sqlalchemy import insert
 
 from station_desk.catalogue.edition.root import read_root
@@ -137,7 +137,7 @@ def _refused_upload(page: Page, url: str) -> None:
     """What is wrong with a file is read by everybody too."""
     page.goto(f"{url}/district/editions?lang=zh-Hans")
     files = {**whole_folder(), "items/social_assistance/SA-001.toml": b"nonsense = 1\n"}
-    sent = {"name": "forms.zip", "mimeType": "application/zip", "buffer": archive(files)}
+    sent = FilePayload(name="forms.zip", mimeType="application/zip", buffer=archive(files))
     page.locator("input[type=file]").set_input_files(files=[sent])
     page.locator("form:has(input[type=file]) button").focus()
     page.keyboard.press("Enter")
