@@ -4,6 +4,8 @@ import secrets
 from pathlib import Path
 
 from station_desk.catalogue.paper_kinds import PAPER_KINDS
+from station_desk.counter.access import note_read
+from station_desk.counter.desk import Desk
 from station_desk.printing.printers.sealed import TRIAL, SealedFolder
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.vault.device import overwrite
@@ -26,7 +28,23 @@ def kept_papers(store: DeskStore) -> SealedFolder:
 
 def is_about_people(name: str) -> bool:
     """Whether a paper of this name (`<number>-<kind>-<copy>`) says something of a resident."""
-    return not name.startswith(TRIAL) and any(f"-{kind}-" in f"-{name}-" for kind in PAPER_KINDS)
+    return not name.startswith(TRIAL) and bool(_kind_of(name))
+
+
+def take_out(desk: Desk, name: str) -> bytes:
+    """A kept paper as PDF. What is about people is written down before anybody has it.
+
+    Raises NotAllowed, PaperNotKept, PaperDamaged.
+    """
+    desk.require("print")
+    paper = kept_papers(desk.store).paper(name)
+    if is_about_people(name):
+        note_read(desk, name.partition(f"-{_kind_of(name)}-")[0], "paper", "command", _kind_of(name))
+    return paper
+
+
+def _kind_of(name: str) -> str:
+    return next((kind for kind in PAPER_KINDS if f"-{kind}-" in f"-{name}-"), "")
 
 
 def seal_plain_papers(store: DeskStore) -> int:

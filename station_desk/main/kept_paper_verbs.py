@@ -1,7 +1,7 @@
 """`papers list|save`: what lies sealed in the papers folder, and one of it as PDF where somebody needs it."""
 
 from station_desk.core.errors import RuleError
-from station_desk.counter.kept_papers import kept_papers
+from station_desk.counter.kept_papers import kept_papers, take_out
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.paper_verbs import OneFile
 from station_desk.main.said import Said
@@ -21,6 +21,6 @@ def papers_verb(options: Options, said: Said) -> int:
             return 0
         if not options.which or options.out is None:
             raise PaperNameNeeded
-        OneFile(options.out).send(folder.paper(options.which), options.which)
+        OneFile(options.out).send(take_out(desk, options.which), options.which)
         said.tell({"paper": options.which, "file": str(options.out)}, "cli.paper_written", file=options.out)
     return 0

@@ -142,7 +142,7 @@ def test_each_role_comes_as_far_as_the_table_says(reached: Reached, clock: Distr
             shown = someone.get(page.name, language)
             assert shown.status_code == (200 if allowed else 403), page.name
             assert html_faults(shown.text) == []
-            assert "<script" not in shown.text
+            assert ("<script" in shown.text) is (page.name == "passkeys"), "the one page that needs it"
         file = someone.get(f"{page.name}/list.csv")
         assert (file.status_code == 200) <= (allowed and may(role, "export"))
         for act, deed in page.deeds.items():

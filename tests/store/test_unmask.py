@@ -24,7 +24,9 @@ from station_desk.counter.access import (
 from station_desk.counter.access_log import Looks, as_csv, looks
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk, NotAllowed
+from station_desk.counter.kept_papers import take_out
 from station_desk.counter.papers.journal import PrintPaper
+from station_desk.counter.papers.print_paper import print_paper
 from station_desk.counter.shown import show_paper
 from station_desk.main.open_desk import open_desk
 from station_desk.store.verify import verify_deep
@@ -139,6 +141,16 @@ def test_a_paper_that_says_all_of_a_person_is_written_down(desk: Desk, case: str
     show_paper(desk, PrintPaper(case, "application"))
     (row,) = looks(desk, Looks())
     assert row.detail == ("paper", "application")
+
+
+def test_a_kept_paper_is_taken_out_after_it_was_written_down(desk: Desk, case: str, fresh: Fresh) -> None:
+    print_paper(desk, PrintPaper(case, "application"), fresh())
+    assert kinds(desk) == []
+    assert take_out(desk, f"{case}-application-1").startswith(b"%PDF")
+    (row,) = looks(desk, Looks())
+    assert (row.cases, row.detail) == ((case,), ("paper", "application"))
+    with pytest.raises(NotAllowed):
+        take_out(replace(desk, acting=Acting("审计", "auditor")), f"{case}-application-1")
 
 
 def test_an_auditor_reads_the_list_and_opens_nothing(desk: Desk, case: str, fresh: Fresh) -> None:

@@ -49,7 +49,7 @@ def hits(folders: list[Path], known: list[Applicant]) -> list[Hit]:
         for file in folder.rglob("*"):
             found += _in_bytes(str(file), file.name.encode(), told)
             if file.is_file():
-                for name, raw in _unpacked(str(file), file.read_bytes()):
+                for name, raw in unpacked(str(file), file.read_bytes()):
                     found += _in_bytes(name, raw, told)
     return found
 
@@ -67,7 +67,7 @@ def _in_bytes(name: str, raw: bytes, told: set[str]) -> Iterator[Hit]:
                         yield Hit(name, encoding, text)
 
 
-def _unpacked(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
+def unpacked(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
     """The file as it is, and what is packed in it."""
     yield name, raw
     if raw.startswith(b"%PDF"):
@@ -77,7 +77,7 @@ def _unpacked(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
     elif raw.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             for member in archive.namelist():
-                yield from _unpacked(f"{name}/{member}", archive.read(member))
+                yield from unpacked(f"{name}/{member}", archive.read(member))
 
 
 def _id(place: int) -> str:

@@ -24,7 +24,7 @@ class StatusBar(Surface):
 
     def __init__(self, say: Texts, look: Look) -> None:
         super().__init__("top", look)
-        self.setFixedHeight(look.px(36))
+        self.setFixedHeight(look.px(32))
         self._say = say
         self._printer_name = ""
         self._failed: str | None = None
