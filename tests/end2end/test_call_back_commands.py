@@ -29,4 +29,3 @@ def test_a_head_lists_and_answers(run: Run, capsys: pytest.CaptureFixture[str]) 
     told = capsys.readouterr().out
     assert "2 residents wait for a call" in told
     assert "not yet with the district" in told
-    assert main(["--profile", str(run.profile), "callbacks", "mend"]) == 2
