@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QCompleter,
@@ -33,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from station_desk.ui.look.look import Look
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Option = tuple[str, str]
 """What is stored, and how it is said in the language of the window."""
 
@@ -151,6 +153,11 @@ class OfferingEditor(LineEditor):
         if event.key() == Qt.Key.Key_Down and not self._list.isVisible():
             self._offers.setCompletionPrefix("")
             self._offers.complete()
+        elif event.key() in ENTER and self._list.isVisible() and not self._list.currentIndex().isValid():
+            # An open list hands keys straight to the line, past whoever goes to the next field by Enter.
+            self._list.hide()
+            QApplication.sendEvent(self, QKeyEvent(event.type(), event.key(), event.modifiers()))
+            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -332,7 +339,7 @@ class RadioWord(QRadioButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             event.ignore()
         elif not self._before.takes(event):
             super().keyPressEvent(event)
