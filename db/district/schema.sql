@@ -108,6 +108,13 @@ CREATE TABLE event (
     PRIMARY KEY (station, writer, seq)
 );
 
+CREATE TABLE grade_sum (
+    station TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (station, grade)
+);
+
 CREATE TABLE health (
     station TEXT NOT NULL,
     device TEXT NOT NULL,

@@ -68,16 +68,24 @@ def places_of(ask: Ask, trace: str) -> Sequence[Place]:
 
 def put_places(connection: Connection, station: str, traces: Iterable[Traced]) -> None:
     """Writes the places of these cases of the station that have none yet."""
+    new = sorted(_lacking(connection, station, traces))
+    rows = [{"short": short, "station": station, "number": number} for short, number in new]
+    put(connection, t.token_place, rows)
+
+
+def unplaced(connection: Connection, station: str, traces: Iterable[Traced]) -> Sequence[str]:
+    """Those of these cases of the station that no token leads to, though each has one."""
+    return sorted(number for _, number in _lacking(connection, station, traces))
+
+
+def _lacking(connection: Connection, station: str, traces: Iterable[Traced]) -> set[tuple[int, str]]:
     wanted = {(short, trace.number) for trace in traces if (short := _short(trace.trace)) is not None}
     if not wanted:
-        return
+        return set()
     p = t.token_place.c
     shorts = sorted({short for short, _ in wanted})
     asked = select(p.short, p.number).where(p.station == station, among(connection, p.short, shorts))
-    known = {(row.short, row.number) for row in connection.execute(asked).all()}
-    new = sorted(wanted - known)
-    rows = [{"short": short, "station": station, "number": number} for short, number in new]
-    put(connection, t.token_place, rows)
+    return wanted - {(row.short, row.number) for row in connection.execute(asked).all()}
 
 
 def place_what_was_there(database: Database) -> None:

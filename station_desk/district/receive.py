@@ -65,7 +65,7 @@ def _received(connection: Connection, district: District, device: Device, push: 
     _lock(connection, station)
     known = held_marks(connection, device)
     new_events, heads = _new_events(connection, station, push.events, known)
-    _put_events(connection, station, new_events, at)
+    now_read = _put_events(connection, station, new_events, at)
     new_dossiers, numbers = _new_dossiers(connection, station, push.dossiers, known)
     put(connection, t.dossier, [dossier_values(dossier, station, at) for dossier in new_dossiers])
     moved = {
@@ -75,7 +75,6 @@ def _received(connection: Connection, district: District, device: Device, push: 
         for writer in sorted(heads.keys() | numbers.keys())
     }
     _put_marks(connection, device, moved)
-    now_read = [event for event in new_events if readable(event)]
     note_answers(connection, station, now_read)
     note_told(connection, station, now_read)
     _count(connection, station, Counter([*(e.kind for e in new_events), *(DOSSIERS for _ in new_dossiers)]))
@@ -91,13 +90,14 @@ def _lock(connection: Connection, station: str) -> None:
     connection.execute(select(s).where(s == station).with_for_update()).all()
 
 
-def _put_events(connection: Connection, station: str, new: Sequence[Event], at: str) -> None:
-    """Stores the events, with what they make of the cases that they are about."""
+def _put_events(connection: Connection, station: str, new: Sequence[Event], at: str) -> list[Event]:
+    """Stores the events, with what they make of the cases that they are about; those that can be read."""
     waits = [not readable(event) for event in new]
-    cases = [e for e, waiting in zip(new, waits, strict=True) if not waiting and changes_a_case(e.kind)]
-    fold_in(connection, station, cases)
+    read = [event for event, waiting in zip(new, waits, strict=True) if not waiting]
+    fold_in(connection, station, [event for event in read if changes_a_case(event.kind)])
     rows = [event_values(e, station, at, waiting=waiting) for e, waiting in zip(new, waits, strict=True)]
     put(connection, t.event, rows)
+    return read
 
 
 def _new_events(

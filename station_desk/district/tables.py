@@ -123,6 +123,9 @@ rating = Table(
 others; `mended_at` and `outcome` say when and how the resident was called back, `mended_by` whether the
 station said so or the district, `called_on` the day of the call as the station said it."""
 
+grade_sum = Table("grade_sum", metadata, _key("station"), _key("grade"), _number("amount"))
+"""How often residents gave each grade: what the desk shows without counting millions of ratings."""
+
 tally = Table("tally", metadata, _key("station"), _key("what"), _number("amount"))
 """How much of each kind of event, and of dossiers, a station has sent."""
 

@@ -16,6 +16,7 @@ from station_desk.district.desk.acts import changed_acts
 from station_desk.district.district import District
 from station_desk.district.handovers import carried_differently, contents_not_promised, held_twice
 from station_desk.district.kinds import readable
+from station_desk.district.places import unplaced
 from station_desk.district.receive import DOSSIERS, commitment_of
 from station_desk.district.rows import AT_ONCE, dossier_of, event_of, events, in_order
 from station_desk.district.traces import CASE_KINDS, folded
@@ -35,6 +36,8 @@ Fault = Literal[
     "held_twice",
     "count_differs",
     "acts_changed",
+    "place_missing",
+    "grades_differ",
 ]
 
 
@@ -71,6 +74,7 @@ def _problems(connection: Connection) -> Iterator[Problem]:
     for station in stations:
         yield from _traces(connection, station)
         yield from _tallies(connection, station)
+        yield from _grades(connection, station)
         for place in counts_that_differ(connection, station):
             yield Problem("count_differs", place)
         yield from _hands(connection, station)
@@ -173,6 +177,18 @@ def _traces(connection: Connection, station: str) -> Iterator[Problem]:
             row = stored.get(number)
             if made.get(number) != (msgspec.json.decode(row.body, type=Trace) if row else None):
                 yield Problem("trace_differs", f"{station}/{number}")
+        for number in unplaced(connection, station, made.values()):
+            yield Problem("place_missing", f"{station}/{number}")
+
+
+def _grades(connection: Connection, station: str) -> Iterator[Problem]:
+    r, g = t.rating.c, t.grade_sum.c
+    asked = select(r.grade, func.count()).where(r.station == station).group_by(r.grade)
+    counted = Counter(_pairs(connection, asked))
+    counted.subtract(_pairs(connection, select(g.grade, g.amount).where(g.station == station)))
+    for grade, difference in sorted(counted.items()):
+        if difference:
+            yield Problem("grades_differ", f"{station}/{grade}")
 
 
 def _tallies(connection: Connection, station: str) -> Iterator[Problem]:

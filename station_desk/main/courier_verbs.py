@@ -7,7 +7,6 @@ from pathlib import Path
 from station_desk.core.errors import RuleError, TroubleError
 from station_desk.core.texts import Say
 from station_desk.core.whole_file import write_whole
-from station_desk.counter.courier import make_courier_file, take_answer
 from station_desk.counter.sync_state import sync_state
 from station_desk.main.open_desk import Options, desk_of
 from station_desk.main.said import Said
@@ -28,6 +27,9 @@ class FileNotWritten(TroubleError):
 
 def export_bundle(options: Options, said: Said) -> int:
     """Writes the file for the district with all that it does not hold yet."""
+    # The server does without the desk's libraries: what speaks to a district is none of its own.
+    from station_desk.counter.courier import make_courier_file
+
     target = _file(options)
     with desk_of(options) as desk:
         progress = _told(said, desk.texts, "cli.courier_packing")
@@ -40,6 +42,8 @@ def export_bundle(options: Options, said: Said) -> int:
 
 def import_answer(options: Options, said: Said) -> int:
     """Notes what the district answered in a file."""
+    from station_desk.counter.courier import take_answer
+
     raw = _read(_file(options))
     with desk_of(options) as desk:
         held = take_answer(desk, raw).marks.values()

@@ -1,10 +1,12 @@
 """Long work on a database in processes of its own, which come last of all: the window stays quick meanwhile.
 
 What they need goes to them through a pipe, never by a command line: keys are among it. Where nobody waits for
-it any more a process ends at once.
+it any more a process ends at once, also when the program that waited was killed.
 """
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -77,9 +79,18 @@ def _received(pipe: Any) -> Any:
     return kind, said
 
 
+def _end_with_whoever_waits() -> None:
+    """The program that asked may be killed: who goes on reading gigabytes would hold the profile open."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def _work(pipe: Connection) -> None:
     """What a process does: its job, telling how far it is."""
     process_comes_last()
+    threading.Thread(target=_end_with_whoever_waits, daemon=True).start()
     work, values = pipe.recv()
     try:
         pipe.send(("done", work(*values, lambda done, total: pipe.send(("far", (done, total))))))

@@ -9,10 +9,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 from uuid import uuid4
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
 
 from station_desk.core.clock import now
 from station_desk.counter.desk import Desk
@@ -43,9 +44,9 @@ class Day:
         self._count += 1
         file = self._folder / f"{self._count:02}-{name}.png"
         self._window.shell.grab().save(str(file))
-        above = self._window.shell.window().findChildren(cast("type", _dialog()))
-        for n, dialog in enumerate(one for one in above if one.isVisible()):
-            dialog.grab().save(str(file.with_name(f"{file.stem}-dialog{n or ''}.png")))
+        for n, above in enumerate(one for one in QApplication.topLevelWidgets() if one.isVisible()):
+            if above is not self._window.shell:
+                above.grab().save(str(file.with_name(f"{file.stem}-above{n}.png")))
         sys.stdout.write(f"{file.name}\n")
 
     def stages(self) -> tuple[Callable[[], None], ...]:
@@ -124,18 +125,14 @@ class Day:
         self.clerk.press("Ctrl+B")
         self.shot("care")
         self.clerk.press("Escape")
+        # On a screen it is the window manager that gives the keys back to the window below.
+        self._window.shell.activateWindow()
         self.clerk.press("Ctrl+,")
         self.shot("settings")
         self.clerk.press("Ctrl+1")
         self.clerk.press("F1")
         self.shot("handbook")
         self.clerk.press("Escape")
-
-
-def _dialog() -> type:
-    from PySide6.QtWidgets import QDialog
-
-    return QDialog
 
 
 def main() -> int:

@@ -1,12 +1,17 @@
 """Two PCs that hold one key, seen and decided about at the district desk; what each hears then."""
 
+from pathlib import Path
+
 import pytest
 
 from station_desk.district import tables as t
+from station_desk.district.parted_logs import GO_ON, STOPPED, decide, parted
 from station_desk.district.verify import verify
+from station_desk.sync.trouble import Revoked
 from tests.district.conftest import DistrictClock, Reached
 from tests.district.officials import Official, official
 from tests.district.station import CounterPC, Sender
+from tests.district.test_cloned_counter import both, commands_at_district, commands_of
 from tests.district.test_desk_pages import text
 
 PAGE = "settle?station=QSQ001&counter=02"
@@ -36,6 +41,7 @@ def goes_on(clock: DistrictClock, sender: Sender, pc: CounterPC) -> int:
     return sender.try_push(pc.events).status_code
 
 
+@pytest.mark.parametrize("kept_url", ["sqlite"], indirect=True)
 def test_one_log_is_stopped_the_other_goes_on_and_nothing_is_lost(
     reached: Reached, clock: DistrictClock, someone: Official
 ) -> None:
@@ -71,7 +77,7 @@ def test_one_log_is_stopped_the_other_goes_on_and_nothing_is_lost(
     assert verify(reached.district) == []
 
 
-@pytest.mark.parametrize("kept_url", ["sqlite"], indirect=True)
+@pytest.mark.long
 def test_a_revoked_key_stops_both(reached: Reached, clock: DistrictClock, someone: Official) -> None:
     sender, one, other = copied(reached, clock)
     someone.do(PAGE, "decide_log", **COUNTER, how="revoke", reason="two PCs")
@@ -80,3 +86,30 @@ def test_a_revoked_key_stops_both(reached: Reached, clock: DistrictClock, someon
         row["subject"] for row in reached.district.rows(t.staff_act.select()) if row["act"] == "decide_log"
     ]
     assert acts == ["QSQ001 02 revoke two PCs"]
+
+
+@pytest.mark.long
+def test_a_real_copy_hears_why_and_goes_on_when_it_may(
+    tmp_path: Path, over_loopback: Reached, clock: DistrictClock
+) -> None:
+    one, other = both(tmp_path, over_loopback, clock)
+    for counter in (one, other):
+        counter.accept()
+        counter.sync()
+        clock.wait(minutes=1)
+    (found,) = parted(over_loopback.district)
+    other_log = other.desk.store.about()["writer"]
+    which = (found.station, found.counter, other_log)
+    decide(over_loopback.district, which, STOPPED, "the one in the cellar", "wang")
+    other.accept()
+    with pytest.raises(Revoked) as heard:
+        other.sync()
+    assert heard.value.values["detail"] == "the one in the cellar"
+    one.accept()
+    one.sync()
+    decide(over_loopback.district, which, GO_ON, "found", "wang")
+    other.sync()
+    assert commands_at_district(one) >= commands_of(one) | commands_of(other)
+    assert verify(over_loopback.district) == []
+    for counter in (one, other):
+        counter.desk.store.close()

@@ -49,7 +49,7 @@ from tests.district.publisher import (
 from tests.district.test_desk_pages import rows_of, text
 
 TODAY = NOON.date()
-LIMIT = {"SA_001": ("promised = 25", "promised = 20")}
+SOONER = ("promised = 25", "promised = 20")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def act(someone: Official, act: str, digest: str, **form: str) -> httpx2.Respons
 def test_from_the_folder_to_the_guide_and_back(
     reached: Reached, clock: DistrictClock, someone: Official
 ) -> None:
-    status, page, digest = bring(someone, archive(changed("2026.12", **LIMIT)), "forms.zip")
+    status, page, digest = bring(someone, archive(changed("2026.12", SA_001=SOONER)), "forms.zip")
     assert (status, "Nothing is in force by that yet" in page) == (200, True)
     # What is different, as people read it.
     plain = text(page)

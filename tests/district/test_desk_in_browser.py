@@ -1,6 +1,5 @@
 """The district desk in a real browser, on a phone and on a desk: signed in by keyboard, nobody kept out."""
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 from sqlalchemy import insert
 
 from station_desk.catalogue.edition.root import read_root
@@ -28,11 +27,16 @@ from tests.district.publisher import ROOT_TEXT, A, archive, edition_of, whole_fo
 from tests.district.station import CounterPC, enrolled
 from tests.district.test_in_browser import AXE, VIOLATIONS, browser, page
 
-PICTURES = os.environ.get("STATION_DESK_PICTURES", "")
-"""A folder in which every page that is looked at is saved, to be looked at by people too."""
+PICTURES: list[str] = []
+"""The folder of `--pictures`, in which every page that is looked at is saved, for people to look at."""
 
 __all__ = ["browser", "page"]
 """The browser and its two sizes are those of the public pages."""
+
+
+@pytest.fixture(autouse=True)
+def pictures(pytestconfig: pytest.Config) -> None:
+    PICTURES[:] = [str(pytestconfig.getoption("--pictures"))]
 
 
 @pytest.fixture
@@ -77,6 +81,7 @@ def _revoked(served: Served, http: httpx2.Client) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(400)
 def test_an_official_sets_up_signs_in_and_sees_every_page(busy: Served, page: Page) -> None:
     troubles: list[str] = []
     page.on("console", lambda said: troubles.append(said.text))
@@ -132,7 +137,7 @@ def _refused_upload(page: Page, url: str) -> None:
     """What is wrong with a file is read by everybody too."""
     page.goto(f"{url}/district/editions?lang=zh-Hans")
     files = {**whole_folder(), "items/social_assistance/SA-001.toml": b"nonsense = 1\n"}
-    sent = {"name": "forms.zip", "mimeType": "application/zip", "buffer": archive(files)}
+    sent = FilePayload(name="forms.zip", mimeType="application/zip", buffer=archive(files))
     page.locator("input[type=file]").set_input_files(files=[sent])
     page.locator("form:has(input[type=file]) button").focus()
     page.keyboard.press("Enter")
@@ -154,6 +159,6 @@ def _sound(page: Page, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} sticks out"
     # By a number in place of a name no browser makes passkeys, so not even those pages run a script.
     assert page.locator("script").count() == 0
-    if PICTURES:
+    if PICTURES[0]:
         width = page.evaluate("window.innerWidth")
-        page.screenshot(path=f"{PICTURES}/{width}-{re.sub('[^a-z]+', '-', name)}.png", full_page=True)
+        page.screenshot(path=f"{PICTURES[0]}/{width}-{re.sub('[^a-z]+', '-', name)}.png", full_page=True)

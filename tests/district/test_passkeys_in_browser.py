@@ -60,7 +60,7 @@ def test_an_official_adds_a_passkey_and_signs_in_by_it(
     # Taken back in the middle: said beside the button, and the other way stays open.
     page.locator(".who button").click()
     page.wait_for_url("**/sign-in**")
-    page.evaluate("navigator.credentials.get = () => Promise.reject(new Error('taken back'))")
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('taken back')) }")
     page.locator("form[data-passkey] button").click()
     page.wait_for_selector("[data-failed]:visible")
     _sound(page)

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from functools import partial
+from itertools import count
 from threading import Barrier, Thread
 from urllib.parse import urlencode
 
@@ -19,8 +21,10 @@ from station_desk.cases.rating import (
 )
 from station_desk.cases.trace import new_token
 from station_desk.district import guesses
+from station_desk.district import tables as t
 from station_desk.district.app import make_app
 from station_desk.district.ratings import NoSuchRating, grades, mend, open_ratings
+from station_desk.district.traces import SHOWN_FOR
 from tests.district.conftest import DistrictClock, Reached
 from tests.district.station import CLERK, PERSONAL, CaseOnPaper, CounterPC
 from tests.district.test_pages import HEADERS, MOST_BYTES_OF_A_PAGE
@@ -122,6 +126,52 @@ def test_a_token_that_leads_nowhere_learns_nothing(reached: Reached, clock: Dist
         reached.http.post(f"/t/{token}?lang=zh-Hans", content="", headers=FORM),
     ):
         assert (answer.status_code, answer.text) == (shown.status_code, shown.text)
+
+
+def test_whatever_is_sent_for_a_dead_token_the_answer_is_one_and_nothing_is_written(
+    reached: Reached, pc: CounterPC, clock: DistrictClock
+) -> None:
+    """Unknown, restricted, not arrived, expired: by every form in every language, byte for byte."""
+    expired = pc.deliver_all()
+    restricted, late = pc.accept("S3"), pc.accept()
+    reached.sender().push(pc.events[:-1], pc.finished)
+    clock.moment += SHOWN_FOR + timedelta(days=1)
+    tokens = [new_token(), expired.token, restricted.token, late.token]
+    bodies = ["grade=very_poor&reason=slow&words=x", "", "x" * 9000]
+    with TestClient(make_app(reached.district, partial(next, count(0.0, 10.0)))) as http:
+        for language in LANGUAGES[:2]:
+            answers = set()
+            for token in tokens:
+                address = f"/t/{token}?lang={language}"
+                shown = [http.get(address), http.get(f"{address}&rate")]
+                sent = [http.post(address, content=body, headers=FORM) for body in bodies]
+                answers |= {(one.status_code, one.content, str(one.headers)) for one in (*shown, *sent)}
+            assert len(answers) == 1
+            assert next(iter(answers))[0] == 404
+    assert reached.district.rows(t.rating.select().where(t.rating.c.station == "QSQ001")) == []
+
+
+def test_a_rating_stands_against_replays_in_every_language_and_after_the_hand_over(
+    reached: Reached, pc: CounterPC, clock: DistrictClock
+) -> None:
+    case = pc.accept()
+    pc.stop(case)
+    pc.resume(case)
+    pc.finish(case)
+    sender = reached.sender()
+    sender.push(pc.events, pc.finished)
+    body = urlencode({"grade": "poor", "words": "慢"})
+    assert "评价已收到" in send(reached, case, body).text
+    (first,) = open_ratings(reached.district)
+    clock.wait(days=1)
+    pc.deliver(case)
+    sender.push(pc.events, pc.finished)
+    for language in LANGUAGES:
+        for grade in GRADES:
+            address, other = f"/t/{case.token}?lang={language}", urlencode({"grade": grade})
+            sent = reached.http.post(address, content=other, headers=FORM, follow_redirects=False)
+            assert (sent.status_code, sent.headers["location"]) == (303, f"?lang={language}&rate")
+    assert open_ratings(reached.district) == (first,)
 
 
 def test_many_guesses_by_the_form_have_to_wait_too(reached: Reached) -> None:

@@ -37,9 +37,6 @@ def test_a_district_goes_into_a_file_and_out_of_it(
         assert district.epoch != epoch
     needed = run.one("district", "verify", file, code=3)
     assert (needed["error"], str(told["mark"]) in str(needed)) == ("district.recovery_key_needed", True)
-    another = run.one("district", "backup-key", "new", "--db", new)
-    paper.write_text(str(another["written"]), "utf-8")
-    assert run.one(*opened, "district", "verify", file, code=3)["error"] == "district.recovery_key_of_another"
     paper.write_text(f"{key[:-1]}{'1' if key[-1] != '1' else '2'}", "utf-8")
     assert run.one(*opened, "district", "verify", file, code=3)["error"] == "key.group_wrong"
     paper.write_text(key, "utf-8")

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from station_desk.catalogue.edition.root import signed_root
 from station_desk.main.cli import main
+from tests.district.publisher import ROOT_TEXT, A, B
 from tests.end2end.conftest import Run
 
 
@@ -44,3 +46,20 @@ def test_it_is_told_in_every_language(
     assert main(["--language", language, "district", "staff", "add", *at, "--name", "wang"]) == 0
     assert main(["--language", language, "district", "staff", *at]) == 0
     assert "{" not in capsys.readouterr().out
+
+
+def test_whose_signatures_count_is_set_on_the_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first list by hand; the next one must be signed by two keys of the first."""
+    run, at = Run(tmp_path / "profile", capsys), ("--db", str(tmp_path / "district.db"))
+    assert run.one("district", "trust", *at, code=3)["error"] == "district.root_file_needed"
+    file = tmp_path / "root.toml"
+    assert run.one("district", "trust", str(file), *at, code=3)["error"] == "edition.file_not_readable"
+    file.write_text(ROOT_TEXT, "utf-8")
+    assert run.one("district", "trust", str(file), *at)["keys"] == ["周局长", "钱科长", "孙科长"]
+    newer = ROOT_TEXT.replace("version = 1", "version = 2")
+    file.write_text(newer, "utf-8")
+    assert run.one("district", "trust", str(file), *at, code=3)["error"] == "edition.root_too_few_keys"
+    file.write_text(signed_root(signed_root(newer, A), B), "utf-8")
+    assert run.one("district", "trust", str(file), *at)["version"] == 2

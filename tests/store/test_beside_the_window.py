@@ -1,6 +1,8 @@
 """What is big is checked and copied in processes beside the window, which end at once when stopped."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +53,7 @@ def test_a_big_profile_is_copied_and_checked_beside_and_as_well(big: Desk) -> No
     assert any(total > 1 for _, total in heard), "the pages are told"
     with big.store.writing() as unit:
         unit.connection.execute("UPDATE writers SET hash = 'x'")
-    assert {finding.code for finding in check_at_start(big, quiet)} == {"head", "other_than_backup"}
+    assert {finding.code for finding in check_at_start(big, quiet)} == {"head"}
 
 
 @pytest.mark.long
@@ -101,3 +103,37 @@ def test_between_two_steps_lies_a_rest() -> None:
 def _age(folder: Path) -> None:
     two_days_ago = time.time() - 2 * making.LEFT_SECONDS
     os.utime(folder, (two_days_ago, two_days_ago))
+
+
+SLEEPER = """
+import os, sys, time
+from pathlib import Path
+from station_desk.store.processes import Job, done_beside
+
+def sleep(note, _progress):
+    Path(note + ".part").write_text(str(os.getpid()))
+    Path(note + ".part").rename(note)
+    time.sleep(120)
+
+if __name__ == "__main__":
+    done_beside([Job(sleep, (sys.argv[1],))], lambda _done, _total: None)
+"""
+
+
+@pytest.mark.long
+def test_a_process_beside_ends_with_a_program_that_was_killed(tmp_path: Path) -> None:
+    script, note = tmp_path / "sleeper.py", tmp_path / "pid"
+    script.write_text(SLEEPER)
+    program = subprocess.Popen([sys.executable, str(script), str(note)])
+    _until(note.exists)
+    program.kill()
+    program.wait()
+    _until(lambda: not Path(f"/proc/{note.read_text()}").exists())
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come so far within a minute")

@@ -58,7 +58,8 @@ class Clerk:
         return panel.place_in_focus()[0] if panel else ""
 
     def focused(self) -> QWidget:
-        return QApplication.focusWidget() or self.window.shell
+        # A menu that is open takes the keys, whatever has the focus below it.
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window.shell
 
     def _choose(self, target: QWidget, text: str) -> None:
         if isinstance(target, QComboBox):

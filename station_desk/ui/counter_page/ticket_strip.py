@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import TicketRow
@@ -55,8 +55,8 @@ class TicketStrip(Surface):
         moves = moves_of(ticket) if ticket else []
         allowed = [move for move in moves if move.name != "serve" or not ticket or ticket.id != in_hand]
         shown: dict[QWidget, bool] = {button: move in allowed for move, button in self._buttons.items()}
-        show_together(self._row, {**shown, self._hint: ticket is None})
-        self.more.setVisible(bool(ticket and more_moves_of(ticket)))
+        more = bool(ticket and more_moves_of(ticket))
+        show_together(self._row, {**shown, self._hint: ticket is None, self.more: more})
         self.services.show_services(ticket)
 
     def menu(self, ticket: TicketRow, parent: QWidget) -> QMenu:
@@ -88,15 +88,12 @@ class TicketStrip(Surface):
         for move, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, move=move: self._ask(move))
             button.hide()
-        self._row = row = flowing([wrapping(self._hint), *self._buttons.values()], "left", look.px(6))
-        below = QHBoxLayout()
-        below.addStretch()
-        below.addWidget(self.more)
         self.more.hide()
+        row = flowing([wrapping(self._hint), *self._buttons.values(), self.more], "left", look.px(6))
+        self._row = row
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(10), look.px(8), look.px(10), look.px(8))
         column.setSpacing(look.px(6))
         column.addWidget(self.services)
         column.addWidget(row)
-        column.addLayout(below)
         self.services.hide()

@@ -24,7 +24,8 @@ class StatusBar(Surface):
 
     def __init__(self, say: Texts, look: Look) -> None:
         super().__init__("top", look)
-        self.setFixedHeight(look.px(36))
+        # A pixel each above and below its buttons.
+        self.setFixedHeight(look.px(30) + 2)
         self._say = say
         self._printer_name = ""
         self._failed: str | None = None

@@ -47,7 +47,7 @@ class GuideBook(QWidget):
         self.list.picked.connect(self.card.show_item)
         self.list.opened.connect(lambda _code: self.card.guide.area.setFocus())
         self.card.begin.clicked.connect(lambda: self.begun.emit(self.card.code()))
-        items.improved.connect(self.look_again)
+        items.improved.connect(self._on_improved)
         Heard("guide.search", self, self._begin_search)
         Heard("guide.way", self, self._next_way)
 
@@ -82,6 +82,11 @@ class GuideBook(QWidget):
         self._stack.setCurrentIndex(0 if lines else 1)
         self.card.setVisible(bool(lines))
         self._blank.setVisible(not lines)
+
+    def _on_improved(self) -> None:
+        # At the start nobody looks at this page: its list and its first guide would hold up the queue.
+        if self.isVisible() or self.list.choices.lines():
+            self.look_again()
 
     def _begin_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

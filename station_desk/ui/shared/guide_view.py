@@ -29,6 +29,8 @@ class GroupsText(QTextBrowser):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # It lies on a card that has an edge of its own.
+        self.setProperty("ground", "none")
         self.setFont(look.font(look.sizes.body))
         self.document().setDefaultFont(self.font())
         self.document().setDocumentMargin(0)

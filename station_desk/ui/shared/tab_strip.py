@@ -78,7 +78,7 @@ def tab_row(tabs: TabStrip, beside: Sequence[QWidget], look: Look) -> Surface:
     """The tabs with a line below them, and at the right whatever goes with all of them; words give way."""
     frame = Surface("bottom", look)
     row = QHBoxLayout(frame)
-    row.setContentsMargins(look.px(6), 0, look.px(6), 0)
+    row.setContentsMargins(look.px(6), 0, look.px(16), 0)
     row.addWidget(tabs)
     row.addStretch()
     for widget in beside:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from station_desk.cases.rating import BAD, GRADES, MOST_WORDS
 from station_desk.core.errors import RuleError
@@ -38,8 +38,8 @@ def ratings(asked: Asked) -> Sequence[Block]:
 
 
 def _grades(asked: Asked) -> Mapping[str, Counter[str]]:
-    r = t.rating.c
-    question = select(r.station, r.grade, func.count()).group_by(r.station, r.grade)
+    g = t.grade_sum.c
+    question = select(g.station, g.grade, g.amount)
     counted: dict[str, Counter[str]] = {}
     for station, grade, amount in asked.district.read(lambda c: c.execute(question).all()):
         counted.setdefault(station, Counter())[grade] = amount
