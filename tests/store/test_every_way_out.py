@@ -10,6 +10,8 @@ import pytest
 
 from station_desk.cases.rights import may
 from station_desk.cases.staff import ROLES, Role
+from station_desk.core import paths
+from station_desk.core.texts import Texts
 from station_desk.counter.access import look_again
 from station_desk.counter.access_log import Looks, looks
 from station_desk.counter.closing_day import CloseDay, close_day_now
@@ -27,6 +29,7 @@ from station_desk.counter.scan_finds import find_scanned
 from station_desk.counter.scanned import read_scan
 from station_desk.counter.seal_list import show_register
 from station_desk.counter.today import today
+from station_desk.main.grammar import parser
 from station_desk.main.verbs import ROOMS
 from station_desk.store.case_pages import OPEN_CASES
 from station_desk.store.hall_file import HallFile
@@ -82,13 +85,14 @@ TRIED: dict[str, tuple[str, ...]] = {
         "report closing", "report daily", "report closing --pdf {out}-closing.pdf",
         "report daily --pdf {out}-daily.pdf",
     ),
+    "callbacks": ("callbacks", "callbacks list", "callbacks answer {case} --done 已回访"),
     "status": ("status",),
     "verify": ("verify",),
     "dump": ("dump",),
     "diagnose": ("diagnose", "diagnose --out {out}.zip"),
     "settings": ("settings list",),
     "printers": ("printers list", "printers test receipt"),
-    "sync": ("sync --once", "sync courier {out}.sdc"),
+    "sync": ("sync --once", "sync export-bundle {out}.sdc"),
     "staff": ("staff list",),
     "backup": ("backup list", "backup {out}-backup"),
 }  # fmt: skip
@@ -120,6 +124,13 @@ def test_every_verb_is_tried_or_tells_of_nobody() -> None:
     every = {name for names in ROOMS.values() for name in names}
     assert every == {*TRIED, *ELSEWHERE}
     assert not set(TRIED) & set(ELSEWHERE)
+
+
+def test_every_line_is_one_that_the_program_takes() -> None:
+    """A line that it did not understand would let nothing out, and prove nothing."""
+    grammar = parser(Texts(paths.RESOURCES / "i18n", "en"))
+    for line in lines():
+        assert grammar.parse_args(line.split(" ")).verb == line.split(" ")[0]
 
 
 @pytest.mark.long

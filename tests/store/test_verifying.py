@@ -7,8 +7,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from station_desk.cases.event import Head
+from station_desk.cases.event import Event, Head, hash_of
 from station_desk.core.errors import IntegrityError
 from station_desk.counter.accept import accept
 from station_desk.counter.advance import Advance, advance
@@ -23,6 +24,7 @@ from station_desk.store.backups.kept import place_of
 from station_desk.store.desk_store import open_store
 from station_desk.store.driver import connect
 from station_desk.store.profile import Profile
+from station_desk.store.unit import EVENT_COLUMNS
 from station_desk.store.vault.opening import read_key
 from station_desk.store.verify import Finding, verify_deep, verify_fast
 
@@ -110,6 +112,20 @@ def test_reordered_events_are_named(worked: Path, desk: Desk) -> None:
         "UPDATE events SET seq = 3 WHERE seq = -1",
     )  # fmt: skip
     assert {"QSQ001.02 2", "QSQ001.02 3"} <= {finding.what for finding in found if finding.code == "chain"}
+
+
+def test_an_edited_event_that_hashes_to_what_it_says_breaks_the_link_after_it(
+    worked: Path, desk: Desk
+) -> None:
+    """Somebody who knows how events are hashed: the next one still names the hash of before."""
+    profile = Profile(worked)
+    connection = connect(profile.database, read_key(profile))
+    asked = f"SELECT {EVENT_COLUMNS} FROM events WHERE seq = 3"
+    event = structs.replace(Event(*connection.execute(asked).fetchone()), actor="x")
+    connection.close()
+    edit = f"UPDATE events SET actor = 'x', hash = '{hash_of(event)}' WHERE seq = 3"
+    found = tampered(worked, desk, edit)
+    assert [one.what for one in found if one.code == "chain"] == ["QSQ001.02 4"]
 
 
 def test_random_edits_are_all_named(worked: Path, desk: Desk, tmp_path: Path) -> None:
