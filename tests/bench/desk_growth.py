@@ -13,12 +13,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from functools import cache, partial
+from functools import cache
 
 import psycopg
 from sqlalchemy import Connection, text
 
-from station_desk.catalogue.edition.published import read_published
 from station_desk.core import paths
 from station_desk.core.texts import Texts
 from station_desk.district.desk.asked import Asked
@@ -28,6 +27,7 @@ from station_desk.district.desk.pages.ratings import ratings
 from station_desk.district.desk.pages.stations import stations
 from station_desk.district.desk.sessions import Session
 from station_desk.district.district import District, open_district
+from station_desk.district.published import Published
 from station_desk.district.wishes import Wishes
 from tests.bench.private_database import fresh_database
 from tests.conftest import private_postgres
@@ -151,7 +151,7 @@ def _asked(district: District, params: Mapping[str, str]) -> Asked:
         _texts(),
         Wishes("zh-Hans", "standard"),
         params,
-        cache(partial(read_published, paths.FORMS)),
+        Published(district, paths.FORMS, time.monotonic),
     )
 
 
