@@ -25,6 +25,7 @@ def test_the_phone_and_the_scanner_read_what_we_printed(receipt: Receipt, say: S
     ]
 
 
+@pytest.mark.long
 def test_many_receipts_of_any_token_are_read_at_the_dots_of_a_counter_printer(
     receipt: Receipt, chinese: Say
 ) -> None:

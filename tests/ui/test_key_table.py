@@ -57,6 +57,7 @@ def test_no_key_is_given_outside_the_table() -> None:
     assert bare == ["station_desk/ui/shared/heard.py"], "a key without a button is a Heard"
 
 
+@pytest.mark.long
 def test_whatever_is_heard_in_the_window_stands_in_the_table(window: Window) -> None:
     known = {QKeySequence(act.key).toString() for act in ACTS}
     for name, show in states(window, ("SA-001",)):

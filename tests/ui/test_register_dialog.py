@@ -89,7 +89,9 @@ def test_the_case_of_an_entry_is_opened_and_the_year_is_printed(desk: Desk, open
 
 
 @pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints", extend=True)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", ["en", *(pytest.param(one, marks=pytest.mark.long) for one in LANGUAGES if one != "en")]
+)
 def test_the_register_fits(make_desk: MakeDesk, open_on: OpenWindow, language: str) -> None:
     sealing = with_certificates(make_desk(language))
     window, number = opened_on(sealing, open_on)

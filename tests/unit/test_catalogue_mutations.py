@@ -345,6 +345,7 @@ def plant(forms: Path, dice: Random, used: Counter[int]) -> list[Planted]:
     return planted
 
 
+@pytest.mark.long
 def test_two_hundred_planted_defects_are_found_in_their_lines_and_nothing_else_is(tmp_path: Path) -> None:
     dice, used, all_planted = Random(20261127), Counter[int](), set[Planted]()
     for round_ in range(ROUNDS):
