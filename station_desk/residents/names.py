@@ -1,7 +1,9 @@
 """Names of people: kept as they are written, found by their characters or their pinyin initials."""
 
+import gc
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 MIDDLE_DOTS = {"\u2022": "\u00b7", "\u30fb": "\u00b7", "\uff0e": "\u00b7"}
 """Bullet, katakana dot and full-width stop all stand for the middle dot of minority names."""
@@ -30,10 +32,20 @@ def initials(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _initial(character: str) -> str:
-    # Importing pypinyin costs more than a whole start of the window: only when a name is first stored.
-    from pypinyin import Style, lazy_pinyin
+    return _reader()(character)
 
-    return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))
+
+@cache
+def _reader() -> Callable[[str], str]:
+    # Its two hundred thousand lists stay for good: the collector would stop everybody to walk through them.
+    gc.disable()
+    try:
+        # Importing pypinyin costs more than a whole start of the window: only when a name is first stored.
+        from pypinyin import Style, lazy_pinyin
+    finally:
+        gc.freeze()
+        gc.enable()
+    return lambda char: "".join(lazy_pinyin(char, style=Style.FIRST_LETTER, errors="ignore"))
 
 
 SURNAMES = {
