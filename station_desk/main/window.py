@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from station_desk.core.clock import Clock, now
 from station_desk.main.guard import Guard
@@ -35,6 +35,7 @@ NEEDED_SOON = (
     "station_desk.counter.care",
 )
 """Loaded in the store lane with every library behind them: no page waits for them on the main thread."""
+READ_AHEAD_MS = 1_500
 NAMED = 3
 """So many unprinted papers are named."""
 
@@ -88,7 +89,15 @@ class Window(QObject):
         self.work_on(desk)
         self.acts.look(unprinted, self._offer_unprinted)
         self.watch.first_look()
+        QTimer.singleShot(READ_AHEAD_MS, self.shell, self._read_ahead)
         self.joined.emit()
+
+    def _read_ahead(self) -> None:
+        """What the first acceptance needs and nobody before it: reading it holds up everybody for a moment."""
+        from station_desk.residents.names import initials
+
+        if self.tasks.is_open():
+            self.acts.look(lambda _desk: initials("一"), lambda _read: None)
 
     def open_first_request(self) -> None:
         """After the first run: the number that was taken lies on the counter, and the strip says what now."""
