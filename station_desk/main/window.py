@@ -93,7 +93,7 @@ class Window(QObject):
         self.joined.emit()
 
     def _read_ahead(self) -> None:
-        """What the first acceptance needs and nobody before it: reading it holds up everybody for a moment."""
+        """What the first acceptance needs and nobody before it: reading it holds everybody up a moment."""
         from station_desk.residents.names import initials
 
         if self.tasks.is_open():
