@@ -94,10 +94,10 @@ class Window(QObject):
 
     def _read_ahead(self) -> None:
         """What the first acceptance needs and nobody before it: reading it holds everybody up a moment."""
-        from station_desk.residents.names import initials
+        from station_desk.residents.names import read_tables
 
         if self.tasks.is_open():
-            self.acts.look(lambda _desk: initials("一"), lambda _read: None)
+            self.acts.look(lambda _desk: read_tables(), lambda _read: None)
 
     def open_first_request(self) -> None:
         """After the first run: the number that was taken lies on the counter, and the strip says what now."""

@@ -30,6 +30,11 @@ def initials(name: str) -> str:
     return "".join(letters).lower()
 
 
+def read_tables() -> None:
+    """Reads what the first name needs, some tenths of a second, before somebody waits for it."""
+    _reader()
+
+
 @lru_cache(maxsize=20_000)
 def _initial(character: str) -> str:
     return _reader()(character)
