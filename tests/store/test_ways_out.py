@@ -48,10 +48,14 @@ ITEMS = {
 
 @dataclass
 class Told:
-    """A counter with a case of each facet, each of another person, seen in one role."""
+    """A counter with a case of each facet, each of another person, seen in one role.
+
+    `accepted` is what was told at first: it is looked for, also after a verb erased or corrected it.
+    """
 
     desk: Desk
     cases: dict[str, str]
+    accepted: dict[str, Case]
     folder: Path
 
     def leaks(self, text: str) -> set[str]:
@@ -59,7 +63,7 @@ class Told:
         return {one for number in self.cases.values() for one in self._leaks_of(number, text)}
 
     def _leaks_of(self, number: str, text: str) -> Iterator[str]:
-        case = self.desk.store.case(number)
+        case = self.accepted[number]
         for field, values in values_of(case).items():
             level = level_of(self.desk.role, case.category, case.sensitivity, field)
             for value in values:
@@ -89,7 +93,7 @@ def told(desk: Desk, fresh: Callable[[], str], tmp_path: Path) -> Told:
         form = any_application(desk, code, who, agent, f"家中情况之{place}号")
         cases[facet] = accept(desk, form, fresh()).answer.number
         assert facet_of(item.category, item.sensitivity) == facet
-    return Told(desk, cases, tmp_path)
+    return Told(desk, cases, {number: desk.store.case(number) for number in cases.values()}, tmp_path)
 
 
 WHO = {role: name for name, role in STAFFED_ROLES.items()}
