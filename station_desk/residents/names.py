@@ -1,5 +1,6 @@
 """Names of people: kept as they are written, found by their characters or their pinyin initials."""
 
+import atexit
 import gc
 import unicodedata
 from collections.abc import Callable
@@ -49,6 +50,8 @@ def _reader() -> Callable[[str], str]:
         from pypinyin import Style, lazy_pinyin
     finally:
         gc.freeze()
+        # At the end everything is looked through: a library that counts its own would say that it leaked.
+        atexit.register(gc.unfreeze)
         gc.enable()
     return lambda char: "".join(lazy_pinyin(char, style=Style.FIRST_LETTER, errors="ignore"))
 
