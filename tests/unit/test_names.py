@@ -31,7 +31,7 @@ def test_a_name_is_kept_in_one_spelling(typed: str, kept: str) -> None:
 
 
 def test_what_is_kept_from_the_collector_is_given_back_at_the_end() -> None:
-    """A library that counts its own would else tell every newcomer, at the end of the demo, that it leaked."""
+    """A library that counts its own would else say, at the end of the demo, that it leaked."""
     program = (
         "import atexit, gc\n"
         "from station_desk.residents.names import initials\n"
