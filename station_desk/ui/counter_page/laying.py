@@ -60,7 +60,7 @@ class Laying:
         finally:
             # The window may be gone by the time that steps left undone are let go of.
             if isValid(panel) and self._area.panel(key) is not panel:
-                panel.people.close()
+                # Nobody ever typed here: nothing is being looked up.
                 panel.deleteLater()
 
     def _dress(self, panel: RequestPanel) -> Iterator[None]:
