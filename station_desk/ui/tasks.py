@@ -169,6 +169,10 @@ class Tasks(QObject):
         """Whether nothing runs or waits, in one lane or in all."""
         return not any(lane in (None, task.lane) for task in self._running)
 
+    def under_way(self) -> str:
+        """The lanes in which something runs or waits."""
+        return ", ".join(sorted({task.lane for task in self._running}))
+
     def is_open(self) -> bool:
         """Whether work is still taken."""
         return self._open
