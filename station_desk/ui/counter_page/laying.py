@@ -85,7 +85,7 @@ class Laying:
 
     def _paint(self, panel: RequestPanel, show: Callable[[], None]) -> Iterator[object]:
         """Shows the request and paints one part of it after the other: the keys are heard between them."""
-        parts = (panel.form, panel.beside)
+        parts = (panel.head, panel.form, panel.beside)
         for part in parts:
             part.setUpdatesEnabled(False)
         try:
