@@ -12,7 +12,8 @@ NAMED = 3
 
 class ActionWords(NamedTuple):
     """The words on the button, the same where there is little room, how it looks, and the sentence beside it,
-    at its length and where there is little room."""
+    at its length and where there is little room.
+    """
 
     button: str
     short: str
