@@ -60,7 +60,7 @@ class SmallRequest(QObject):
         panel.tell(beside)
 
     def _room_beside(self) -> int:
-        """How wide the sentence beside the actions may be; less than nothing where they have no room themselves."""
+        """How wide the sentence beside the actions may be; below nothing where they lack room themselves."""
         panel, gap = self._panel, self._look.px(GAP)
         actions = (panel.notice.back, panel.notice.tell, panel.accept)
         needed = sum(one.sizeHint().width() + gap for one in actions if not one.isHidden())

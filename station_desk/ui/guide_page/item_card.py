@@ -75,7 +75,7 @@ class ItemCard(Surface):
         self.hint.setText(self._say("guide_page.copied"))
 
     def _fit(self, size: QSize) -> None:
-        """In a narrow card the name is written smaller, and keys that make no second line stay in the tips."""
+        """In a narrow card the name is written smaller, and all keys but one stand in the tips."""
         look = self._look
         narrow = size.width() < look.px(NARROW)
         self.name.setFont(look.bold(look.sizes.section if narrow else look.sizes.title))
