@@ -9,7 +9,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.surface import Surface
 
-BESIDE = 200
+BESIDE = 180
 """Where a sentence has less room than this beside the actions, it stands above them."""
 
 MOST = 16_777_215

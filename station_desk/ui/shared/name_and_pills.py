@@ -55,10 +55,9 @@ class NameAndPills(QWidget):
 
     def _spare(self, width: int) -> None:
         room = width - QFontMetrics(self._name.font()).horizontalAdvance(self._name.text())
-        fitting = 0
-        asked = 0
+        asked, fitting = self._row.spacing() - self._flow.spacing(), 0
         for pill in self._pills:
-            asked += pill.sizeHint().width() + self._flow.spacing()
+            asked += self._flow.spacing() + pill.sizeHint().width()
             fitting += asked <= room
         self._show(fitting)
         self._place.setMinimumWidth(self._flow.sizeHint().width())
