@@ -1,5 +1,5 @@
-"""The figures of the day that stand in sight all day: accepted, finished, late. Counted as in the daily report:
-what waits for missing papers was not accepted yet, and an acceptance that was undone is none.
+"""The figures of the day that stand in sight all day: accepted, finished, late. They are counted as in the
+daily report: what waits for missing papers was not accepted yet, and an acceptance that was undone is none.
 """
 
 from dataclasses import dataclass
