@@ -53,17 +53,19 @@ INSERT INTO grade_sum SELECT station, grade, count(*) FROM rating GROUP BY 1, 2;
 
 
 class Sizes(NamedTuple):
-    """How many cases there are in all, and of how many items."""
+    """How many cases there are in all, of how many items, accepted each day, and still open."""
 
     cases: int
     items: int = 20
+    a_day: int = A_DAY
+    open: int = OPEN
 
 
 def fill(connection: Connection, sizes: Sizes) -> None:
     """Makes the rows that the pages of the desk ask for, as a district of that many cases has them."""
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     connection.execute(text("SET LOCAL work_mem = '400MB'"))
-    values = {**sizes._asdict(), "open": OPEN, "a_day": A_DAY, "unanswered": UNANSWERED}
+    values = {**sizes._asdict(), "unanswered": min(UNANSWERED, sizes.cases // 1000)}
     for statement in FILL.split(";")[:-1]:
         named = {name: value for name, value in values.items() if f":{name}" in statement}
         connection.execute(text(statement), named)
