@@ -15,7 +15,7 @@ from station_desk.district.verify import verify
 from station_desk.protocol import signing
 from station_desk.protocol.messages import (
     MOST_BYTES,
-    MOST_EVENTS,
+    MOST_AT_ONCE,
     VERSION,
     Dossier,
     DossierPart,
@@ -144,7 +144,7 @@ class DistrictStory:
         assert sender.hello().marks == pc.heads()
 
     def test_too_many_events_at_once_are_refused(self, sender: Sender, pc: CounterPC) -> None:
-        for _ in range(MOST_EVENTS + 1):
+        for _ in range(MOST_AT_ONCE + 1):
             pc.accept()
         small = [msgspec.structs.replace(event, public="{}") for event in pc.events]
         refused(sender.try_push(small), 413, "sync.message_too_big")
