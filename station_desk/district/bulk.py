@@ -20,8 +20,6 @@ Change = Callable[[Any, Any], dict[str, Any]]
 FEW = 16
 """So few rows are sooner inserted than copied."""
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
 
 def put(connection: Connection, table: Table, rows: Rows) -> None:
     """Inserts the rows, which all name the same columns. Raises IntegrityError where a key is taken."""
@@ -92,8 +90,13 @@ def _line(row: tuple[Any, ...]) -> str:
     texts = [value if value.__class__ is str else _text(value) for value in row]
     line = "\t".join(texts)
     if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(texts):
-        line = "\t".join([text.translate(_ESCAPES) for text in texts])
+        line = "\t".join([_escaped(text) for text in texts])
     return line + "\n"
+
+
+def _escaped(text: str) -> str:
+    # One after the other: for a long text that is many times as quick as str.translate.
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _text(value: Any) -> str:

@@ -34,6 +34,7 @@ from station_desk.protocol.messages import (
     Mark,
     Marks,
     Push,
+    RefusalCode,
 )
 
 LONGEST_WORD = 200
@@ -132,22 +133,26 @@ def _new_events(
     heads: dict[str, Head] = {}
     new = []
     for event in events:
-        place = f"{event.writer}:{event.seq}"
+        writer, seq = event.writer, event.seq
         if event.hash != hash_of(event):
-            raise Refused(400, "sync.hash_wrong", place, writer=event.writer, seq=event.seq)
-        end = heads.get(event.writer) or _head(known, event.writer)
-        if event.seq <= end.seq:
-            if hashes.get((event.writer, event.seq)) != event.hash:
-                raise Refused(409, "sync.log_forked", place, writer=event.writer, seq=event.seq)
+            raise _refused(400, "sync.hash_wrong", event)
+        end = heads.get(writer) or _head(known, writer)
+        if seq <= end.seq:
+            if hashes.get((writer, seq)) != event.hash:
+                raise _refused(409, "sync.log_forked", event)
             continue
-        if event.seq > end.seq + 1:
-            raise Refused(409, "sync.log_gap", f"{event.writer}:{end.seq}", writer=event.writer)
+        if seq > end.seq + 1:
+            raise Refused(409, "sync.log_gap", f"{writer}:{end.seq}", writer=writer)
         if event.prev != end.hash:
-            raise Refused(409, "sync.log_forked", place, writer=event.writer, seq=event.seq)
+            raise _refused(409, "sync.log_forked", event)
         new.append(event)
-        heads[event.writer] = head_of(event)
-        hashes[event.writer, event.seq] = event.hash
+        heads[writer] = head_of(event)
+        hashes[writer, seq] = event.hash
     return new, heads
+
+
+def _refused(status: int, code: RefusalCode, event: Event) -> Refused:
+    return Refused(status, code, f"{event.writer}:{event.seq}", writer=event.writer, seq=event.seq)
 
 
 def _known_hashes(
@@ -282,8 +287,7 @@ def _require_sane(event: Event) -> None:
         and "\0" not in "".join(words)
     )
     if not sane:
-        place = f"{event.writer}:{event.seq}"
-        raise Refused(400, "sync.message_refused", place, writer=event.writer, seq=event.seq)
+        raise _refused(400, "sync.message_refused", event)
 
 
 def _require_sane_dossier(dossier: Dossier) -> None:

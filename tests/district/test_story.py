@@ -14,8 +14,8 @@ from station_desk.district.dump import dump
 from station_desk.district.verify import verify
 from station_desk.protocol import signing
 from station_desk.protocol.messages import (
-    MOST_BYTES,
     MOST_AT_ONCE,
+    MOST_BYTES,
     VERSION,
     Dossier,
     DossierPart,

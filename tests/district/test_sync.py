@@ -20,7 +20,7 @@ from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.verify import verify
 from station_desk.main.district import Served
 from station_desk.protocol import signing
-from station_desk.protocol.messages import MOST_BYTES, MOST_AT_ONCE, VERSION, Push
+from station_desk.protocol.messages import MOST_AT_ONCE, MOST_BYTES, VERSION, Push
 from station_desk.sync.backoff import LONGEST, SHORTEST, delay
 from station_desk.sync.client import Wire, enrol
 from station_desk.sync.run import Progress, SyncReport, sync_once
