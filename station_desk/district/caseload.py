@@ -111,7 +111,7 @@ def count_again(connection: Connection, station: str, loads: Iterable[Load], sub
     made = list(loads)
     change: Counter[Day] = Counter()
     of = {"of_station": station, "subjects": list_of(connection, subjects)}
-    for category, item, entered in TAKE_OFF.run(connection, of).all():
+    for category, item, entered in TAKE_OFF.rows(connection, of):
         change.subtract(days_of(category, item, entered))
     put(connection, t.caseload, [row_of(station, load) for load in made])
     for load in made:

@@ -51,6 +51,11 @@ class Made:
         said = self._for(connection)
         return connection.exec_driver_sql(said.text, _bound(said, values))
 
+    def rows(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
+        """All rows that it finds."""
+        found: Any = self.run(connection, values).all()
+        return list(found)
+
     def run_each(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Runs it once with each of these, in one message where the database can."""
         said = self._for(connection)

@@ -48,7 +48,7 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
 
 def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
     """How far each log of the device's counter is here."""
-    rows = OF_COUNTER.run(connection, {"of_station": device.station, "of_counter": device.counter}).all()
+    rows = OF_COUNTER.rows(connection, {"of_station": device.station, "of_counter": device.counter})
     return {writer: Mark(Head(seq, hashed), dossiers) for writer, seq, hashed, dossiers in rows}
 
 

@@ -90,7 +90,7 @@ def _lacking(connection: Connection, station: str, traces: Iterable[Traced]) -> 
     if not wanted:
         return set()
     shorts = list_of(connection, sorted({short for short, _ in wanted}))
-    there = THERE.run(connection, {"of_station": station, "shorts": shorts}).all()
+    there = THERE.rows(connection, {"of_station": station, "shorts": shorts})
     return wanted - {(short, number) for short, number in there}
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_of
@@ -112,7 +112,7 @@ def _received(connection: Connection, district: District, device: Device, push: 
 
 
 def _lock(connection: Connection, station: str) -> None:
-    LOCK.run(connection, {"of_station": station}).all()
+    LOCK.rows(connection, {"of_station": station})
 
 
 def _put_events(connection: Connection, station: str, new: Sequence[Event], at: str) -> list[Event]:
@@ -168,12 +168,14 @@ def _known_hashes(
     }
 
 
-def _in_log(connection: Connection, station: str, writer: str, seqs: Collection[int]) -> Sequence[Row[Any]]:
+def _in_log(
+    connection: Connection, station: str, writer: str, seqs: Collection[int]
+) -> list[tuple[Any, ...]]:
     """Of each of these events that is stored: number, hash, case and promise."""
     of, first, last = {"of_station": station, "of_writer": writer}, min(seqs), max(seqs)
     if last - first < MOST_BETWEEN * len(seqs):
-        return IN_ROW.run(connection, {**of, "first": first, "last": last}).all()
-    return IN_LOG.run(connection, {**of, "seqs": list_of(connection, seqs)}).all()
+        return IN_ROW.rows(connection, {**of, "first": first, "last": last})
+    return IN_LOG.rows(connection, {**of, "seqs": list_of(connection, seqs)})
 
 
 def _new_dossiers(

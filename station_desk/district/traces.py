@@ -146,7 +146,7 @@ def histories(connection: Connection, station: str, subjects: Sequence[str]) -> 
 
 def _stored(connection: Connection, station: str, subjects: Sequence[str]) -> tuple[Event, ...]:
     of = {"of_station": station, "subjects": list_of(connection, subjects)}
-    return tuple(starmap(Event, OF_CASES.run(connection, of).all()))
+    return tuple(starmap(Event, OF_CASES.rows(connection, of)))
 
 
 def _by_case(some: Iterable[Event]) -> Iterator[tuple[Event, ...]]:

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx2
 import msgspec
@@ -64,21 +64,22 @@ def main() -> int:
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--at-once", type=int, default=4)
     options = asked.parse_args()
-    whole = _compared("whole cases", made(options.cases, whole), options)
+    ratio = _compared("whole cases", made(options.cases, whole), options)
     _compared("one event each", made(options.cases, _begun), options)
-    return 0 if whole >= GOAL else 1
+    return 0 if ratio >= GOAL else 1
 
 
 def _compared(what: str, pcs: list[CounterPC], options: argparse.Namespace) -> float:
     cases: int = options.cases
-    copied, synced = [], []
+    copied: list[Took] = []
+    sent: list[Took] = []
     with private_postgres() as server:
         for _ in range(options.rounds):
             with fresh_database(server) as url:
                 copied.append(_copied(url, pcs))
             with fresh_database(server) as url:
-                synced.append(synced(url, pcs, options.at_once))
-    limit, ours = (Took(*map(statistics.median, zip(*each, strict=True))) for each in (copied, synced))
+                sent.append(synced(url, pcs, options.at_once))
+    limit, ours = (Took(*map(statistics.median, zip(*each, strict=True))) for each in (copied, sent))
     ratio, checks = limit.clock / ours.clock, _checks(pcs)
     print(
         f"{what}: {cases} cases of {len(pcs)} counters, {sum(len(pc.events) for pc in pcs)} events, ", end=""
@@ -117,7 +118,7 @@ def _copied(url: str, pcs: list[CounterPC]) -> Took:
     """COPY of all rows into tables like ours."""
     open_district(url).close()
     at = stamp(now())
-    rows = {
+    rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = {
         ("event", EVENT_NAMES): [
             event_values(e, pc.station, at, waiting=False) for pc in pcs for e in pc.events
         ],

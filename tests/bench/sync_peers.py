@@ -1,10 +1,11 @@
 """Our sync beside Anki's own and PouchDB's, in one run: the same cases, one document each.
 
-usage: python -m tests.bench.sync_peers [--cases 10000] [--rounds 3] [--anki-python PYTHON] [--node-modules FOLDER]
+usage: python -m tests.bench.sync_peers [--cases 10000] [--rounds 3] [--at-once 4] [--anki-python PYTHON]
+       [--node-modules FOLDER]
 A document is one whole case: what the resident's finished case is. We send it as it is here, four signed and
-chained events and a dossier, from 40 counters into a district on PostgreSQL, which makes of it a page, a place and
-the counts. The peers get the very same text as one note or one JSON document, from one client, which is how
-they sync. PYTHON is one that has the package `anki`, FOLDER is where `npm install pouchdb express-pouchdb
+chained events and a dossier, from 40 counters into a district on PostgreSQL, which makes of it a page, a
+place and the counts. The peers get the very same text as one note or one JSON document, from one client,
+which is how they sync. PYTHON is one that has the package `anki`, FOLDER is where `npm install pouchdb express-pouchdb
 express` was run; without them that peer is left out. Processor is that of client and server, as the goals
 count it; that of PostgreSQL stands beside it, for the peers store in their own process.
 """
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -27,6 +29,7 @@ from tests.district.station import CounterPC
 
 HERE = Path(__file__).parent
 BATCH = 500
+Way = Callable[[], Took]
 OURS, ANKI, POUCH = "ours", "Anki", "PouchDB"
 FASTER = {ANKI: 1.4, POUCH: 5.0}
 LESS_PROCESSOR = {ANKI: 0.5}
@@ -54,7 +57,8 @@ def main() -> int:
         documents = Path(folder, "documents")
         size = _write(documents, pcs)
         print(f"{options.cases} whole cases, one document each, {size} bytes; load {os.getloadavg()[0]:.1f}")
-        ways = {OURS: lambda: _ours(server, pcs, options.at_once)} | _peers(documents, options)
+        ways: dict[str, Way] = {OURS: partial(_ours, server, pcs, options.at_once)}
+        ways |= _peers(documents, options)
         took: dict[str, list[Took]] = {name: [] for name in ways}
         for _ in range(options.rounds):
             for name, way in ways.items():
@@ -82,8 +86,8 @@ def _ours(server: str, pcs: list[CounterPC], at_once: int) -> Took:
         return synced(url, pcs, at_once)
 
 
-def _peers(documents: Path, options: argparse.Namespace) -> dict[str, Callable[[], Took]]:
-    ways: dict[str, Callable[[], Took]] = {}
+def _peers(documents: Path, options: argparse.Namespace) -> dict[str, Way]:
+    ways: dict[str, Way] = {}
     if options.anki_python:
         anki = [str(options.anki_python), str(HERE / "sync_peer_anki.py"), str(documents)]
         ways[ANKI] = lambda: _peer(lambda folder: [*anki, folder])
