@@ -2,8 +2,9 @@
 
 usage: PYTHON_WITH_ANKI sync_peer_anki.py DOCUMENTS FOLDER
 Runs by itself in a Python that has the package `anki`. A line of DOCUMENTS is `number<tab>text`, which
-becomes a note. An empty collection is uploaded whole first; then the notes are added, and what is timed is the
-usual sync that sends them. Prints one JSON object: seconds on the clock, and of the processors of both sides.
+becomes a note. An empty collection is uploaded whole first; then the notes are added, and what is timed is
+the usual sync that sends them. Prints one JSON object: seconds on the clock, and of the processors of both
+sides.
 """
 
 import importlib

@@ -2,12 +2,13 @@
 
 usage: python -m tests.bench.sync_peers [--cases 10000] [--rounds 3] [--at-once 4] [--anki-python PYTHON]
        [--node-modules FOLDER]
-A document is one whole case: what the resident's finished case is. We send it as it is here, four signed and
-chained events and a dossier, from 40 counters into a district on PostgreSQL, which makes of it a page, a
-place and the counts. The peers get the very same text as one note or one JSON document, from one client,
-which is how they sync. PYTHON is one that has the package `anki`, FOLDER is where `npm install pouchdb express-pouchdb
-express` was run; without them that peer is left out. Processor is that of client and server, as the goals
-count it; that of PostgreSQL stands beside it, for the peers store in their own process.
+A document is one whole case: what the resident's finished case is. We send it as it is here, four signed
+and chained events and a dossier, from 40 counters into a district on PostgreSQL, which makes of it a page,
+a place and the counts. The peers get the very same text as one note or one JSON document, from one client,
+which is how they sync. PYTHON is one that has the package `anki`, FOLDER is where `npm install pouchdb
+express-pouchdb express` was run; without them that peer is left out. Processor is that of client and
+server, as the goals count it; that of PostgreSQL stands beside it, for the peers store in their own
+process.
 """
 
 import argparse
