@@ -20,6 +20,7 @@ from station_desk.cases.trace import Trace, fold, fold_every, may_be_followed
 from station_desk.core.clock import day_of
 from station_desk.district import tables as t
 from station_desk.district.bulk import put, upsert
+from station_desk.district.load_sums import Day, add_to_sums
 from station_desk.district.made import Made, among, list_of
 from station_desk.protocol.writers import owner_of
 
@@ -27,9 +28,6 @@ OPEN_STATES = ("received", "noticed", "processing", "supplement", "suspended", "
 ENDED_STATES = ("finished", "delivered", "withdrawn", "declined", "voided")
 STATES = (*OPEN_STATES, *ENDED_STATES)
 BEGIN = ("case.accepted", "case.received")
-
-Day = tuple[str, str, str, str]
-"""A line of `daily` of a station: day, category, item, state."""
 
 DAY = ("day", "category", "item", "state")
 TAKE_OFF = Made(
@@ -121,7 +119,9 @@ def count_again(connection: Connection, station: str, loads: Iterable[Load], sub
         for day, amount in sorted(change.items())
         if amount
     ]
-    ADD.run_each(connection, days)
+    if days:
+        ADD.run_each(connection, days)
+        add_to_sums(connection, station, change)
 
 
 def days_of(category: str, item: str, entered: str) -> Iterator[Day]:
