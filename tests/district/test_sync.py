@@ -20,7 +20,7 @@ from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.verify import verify
 from station_desk.main.district import Served
 from station_desk.protocol import signing
-from station_desk.protocol.messages import MOST_AT_ONCE, MOST_BYTES, VERSION, Push
+from station_desk.protocol.messages import MOST_AT_ONCE, MOST_BYTES, MOST_EVENTS, VERSION, Marks, Push
 from station_desk.sync.backoff import LONGEST, SHORTEST, delay
 from station_desk.sync.client import Wire, enrol
 from station_desk.sync.run import Progress, SyncReport, sync_once
@@ -106,6 +106,13 @@ def test_a_long_log_goes_in_batches_and_each_counts(reached: Reached, line: Line
     assert len(pc.noted) == 1 + 2 + 1
     assert [told.events for told in line.told] == [0, MOST_AT_ONCE, 1080, 1080]
     assert verify(reached.district) == []
+
+
+def test_a_district_of_before_is_sent_no_more_than_it_takes(reached: Reached) -> None:
+    told = reached.sender().hello()
+    assert told.most == MOST_AT_ONCE
+    said = {name: value for name, value in msgspec.to_builtins(told).items() if name != "most"}
+    assert msgspec.convert(said, Marks).most == MOST_EVENTS
 
 
 def test_what_is_too_long_for_one_message_is_halved(reached: Reached, line: Line, pc: CounterPC) -> None:
