@@ -324,6 +324,3 @@ CREATE INDEX rating_open ON rating (station, mend_by) WHERE mend_by <> '' AND me
 
 CREATE INDEX staff_act_staff ON staff_act (staff, seq);
 
-CREATE INDEX trace_state ON trace (station, state);
-
-CREATE INDEX trace_token ON trace (trace);

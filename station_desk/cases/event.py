@@ -16,10 +16,11 @@ FIRST = "0" * 64
 HASH_VERSION = 1
 
 
-class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One line of a writer's log as the district gets it. `seq` starts at 1 and has no gaps.
 
     `public` is kept as the very text that was hashed; `commitment` is empty when there is no private part.
+    It holds nothing but texts and numbers, so the collector of cycles need not look at it (`gc`).
     """
 
     writer: str
@@ -36,14 +37,14 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     commitment: str
 
 
-class Secret(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Secret(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The private part of an event with the salt that makes its commitment unguessable."""
 
     text: str
     salt: str
 
 
-class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The end of a writer's log: how far it goes and what it hashes to."""
 
     seq: int = 0

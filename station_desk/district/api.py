@@ -13,7 +13,7 @@ from station_desk.district.api_said import CALL_BACKS, ENROL, HELLO, KEYS, PULL,
 from station_desk.district.call_backs import call_backs_of
 from station_desk.district.district import District
 from station_desk.district.doors import Door
-from station_desk.district.enrolment import REPLACED, REVOKED, Device, enrol, find_device, rotate
+from station_desk.district.enrolment import REPLACED, REVOKED, Device, enrol, glance_at_device, rotate
 from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
 from station_desk.district.keys import answer_keys
@@ -181,7 +181,7 @@ class Api:
         headers = {name: ", ".join(request.headers.getlist(name)) for name in signing.HEADERS}
         try:
             claimed = signing.signer_of(headers)
-            device = self._district.read(lambda connection: find_device(connection, claimed))
+            device = glance_at_device(self._district.database, claimed)
             if device is None:
                 raise Refused(401, "sync.not_enrolled")
             signing.verify(device.public_key, request.method, request.url.path, headers, body)

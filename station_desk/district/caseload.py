@@ -11,7 +11,7 @@ from functools import reduce
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, and_, delete
+from sqlalchemy import Connection, bindparam, delete
 
 from station_desk.cases.event import Event
 from station_desk.cases.handover_parts import TAKEN_OVER, TakenOverPublic
@@ -19,8 +19,9 @@ from station_desk.cases.parts import AcceptedPublic
 from station_desk.cases.trace import Trace, fold, fold_every, may_be_followed
 from station_desk.core.clock import day_of
 from station_desk.district import tables as t
-from station_desk.district.bulk import among, put, put_or
+from station_desk.district.bulk import put, upsert
 from station_desk.district.load_sums import Day, add_to_sums
+from station_desk.district.made import Made, among, list_of
 from station_desk.protocol.writers import owner_of
 
 OPEN_STATES = ("received", "noticed", "processing", "supplement", "suspended", "transferred")
@@ -29,7 +30,16 @@ STATES = (*OPEN_STATES, *ENDED_STATES)
 BEGIN = ("case.accepted", "case.received")
 
 DAY = ("day", "category", "item", "state")
-_WHICH_DAYS = [t.caseload.c[name] for name in ("category", "item", "entered")]
+TAKE_OFF = Made(
+    lambda database: (
+        delete(t.caseload)
+        .where(
+            t.caseload.c.station == bindparam("of_station"), among(database, t.caseload.c.number, "subjects")
+        )
+        .returning(*(t.caseload.c[name] for name in ("category", "item", "entered")))
+    )
+)
+ADD = upsert(t.daily, lambda new, old: {"amount": old["amount"] + new["amount"]})
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -96,11 +106,11 @@ def _load(trace: Trace, begun: AcceptedPublic, of_case: Sequence[Event], entered
 
 def count_again(connection: Connection, station: str, loads: Iterable[Load], subjects: Sequence[str]) -> None:
     """Brings the counts in line with these cases of the station, of which there were events of `subjects`."""
-    c, made = t.caseload.c, list(loads)
+    made = list(loads)
     change: Counter[Day] = Counter()
-    whose = and_(c.station == station, among(connection, c.number, subjects))
-    for row in connection.execute(delete(t.caseload).where(whose).returning(*_WHICH_DAYS)).all():
-        change.subtract(days_of(row.category, row.item, row.entered))
+    of = {"of_station": station, "subjects": list_of(connection, subjects)}
+    for category, item, entered in TAKE_OFF.rows(connection, of):
+        change.subtract(days_of(category, item, entered))
     put(connection, t.caseload, [row_of(station, load) for load in made])
     for load in made:
         change.update(load.days())
@@ -110,7 +120,7 @@ def count_again(connection: Connection, station: str, loads: Iterable[Load], sub
         if amount
     ]
     if days:
-        put_or(connection, t.daily, days, lambda new, old: {"amount": old["amount"] + new["amount"]})
+        ADD.run_each(connection, days)
         add_to_sums(connection, station, change)
 
 

@@ -8,19 +8,38 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec import structs
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Text, bindparam, case, insert, select, update
 
 from station_desk.core.clock import moment, stamp
 from station_desk.core.visible import is_visible
 from station_desk.district import tables as t
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
+from station_desk.district.made import Made
 from station_desk.protocol.messages import Health, Mark
 from station_desk.protocol.writers import Owner, owner_of
 
 MOST_LOGS = 1000
 MOST_NUMBER = 2**53
 LONGEST_WORD = 40
+
+
+TOLD = (
+    "heard_at", "events", "dossiers", "oldest_at", "clock_ahead", "protocol", "program", "edition",
+)  # fmt: skip
+NOTE = Made(
+    lambda _database: (
+        update(t.health)
+        .where(t.health.c.station == bindparam("of_station"), t.health.c.device == bindparam("of_device"))
+        .values({name: bindparam(f"new_{name}") for name in TOLD})
+        .values(
+            complete_at=case(
+                (bindparam("new_complete_at", type_=Text) == "", t.health.c.complete_at),
+                else_=bindparam("new_complete_at", type_=Text),
+            )
+        )
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +120,16 @@ def note_health(
         "program": health.program,
         "edition": health.edition,
     }
-    if all(end == mark for end, mark in lacking):
-        values["complete_at"] = stamp(now)
+    # What is empty here leaves the moment of before.
+    values["complete_at"] = stamp(now) if all(end == mark for end, mark in lacking) else ""
     _put(connection, device, values)
 
 
 def _put(connection: Connection, device: Device, values: dict[str, object]) -> None:
-    h = t.health.c
-    known = update(t.health).where(h.station == device.station, h.device == device.id)
-    if not connection.execute(known.values(values)).rowcount:
-        whose = {"station": device.station, "device": device.id, "counter": device.counter, "complete_at": ""}
-        connection.execute(insert(t.health).values({**whose, **values}))
+    whose = {"of_station": device.station, "of_device": device.id}
+    if not NOTE.run(connection, {f"new_{name}": value for name, value in values.items()} | whose).rowcount:
+        new = {"station": device.station, "device": device.id, "counter": device.counter}
+        connection.execute(insert(t.health).values({**new, **values}))
 
 
 def _word(text: str) -> str:

@@ -8,7 +8,7 @@ would be waited for by everybody who sends.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 
 from station_desk.district import tables as t
-from station_desk.district.bulk import put_or
+from station_desk.district.bulk import upsert
 from station_desk.district.database import Database
+from station_desk.district.made import Made
 from station_desk.district.schema import EPOCH
 
 SUMMED = "summed"
@@ -74,7 +75,12 @@ def add_to_sums(connection: Connection, station: str, change: Mapping[Day, int])
             if amount
         ]
         if rows:
-            put_or(connection, table, rows, lambda new, old: {"amount": old["amount"] + new["amount"]})
+            _adding(table).run_each(connection, rows)
+
+
+@cache
+def _adding(table: Table) -> Made:
+    return upsert(table, lambda new, old: {"amount": old["amount"] + new["amount"]})
 
 
 def sums_that_differ(connection: Connection, station: str, days: Mapping[Day, int]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What the district holds now of the logs of a counter: the only thing a station may call acknowledged."""
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from station_desk.cases.event import Head
 from station_desk.core.clock import stamp
@@ -11,11 +11,18 @@ from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
 from station_desk.district.keys import keys_mark
+from station_desk.district.made import Made
 from station_desk.district.refused import Refused
 from station_desk.district.waiting import count_waiting, name_waiting
-from station_desk.protocol.messages import OLDEST, VERSION, Hello, Mark, Marks
+from station_desk.protocol.messages import MOST_AT_ONCE, OLDEST, VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
 from station_desk.protocol.writers import Owner, owner_of
+
+OF_COUNTER = Made(
+    lambda _database: select(*(t.writer.c[name] for name in ("writer", "seq", "hash", "dossiers"))).where(
+        t.writer.c.station == bindparam("of_station"), t.writer.c.counter == bindparam("of_counter")
+    )
+)
 
 
 def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
@@ -33,7 +40,7 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
             note_health(connection, district, device, (hello.version, health), marks.marks)
         return msgspec.structs.replace(
             marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,),
-            call_backs=call_backs_of(connection, device.station).mark,
+            call_backs=call_backs_of(connection, device.station).mark, most=MOST_AT_ONCE,
         )  # fmt: skip
 
     return district.write(answer) if health else district.read(answer)
@@ -41,13 +48,8 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
 
 def held_marks(connection: Connection, device: Device) -> dict[str, Mark]:
     """How far each log of the device's counter is here."""
-    w = t.writer.c
-    rows = connection.execute(
-        select(w.writer, w.seq, w.hash, w.dossiers).where(
-            w.station == device.station, w.counter == device.counter
-        )
-    ).all()
-    return {row.writer: Mark(Head(row.seq, row.hash), row.dossiers) for row in rows}
+    rows = OF_COUNTER.rows(connection, {"of_station": device.station, "of_counter": device.counter})
+    return {writer: Mark(Head(seq, hashed), dossiers) for writer, seq, hashed, dossiers in rows}
 
 
 def marks_of(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from station_desk.core.clock import stamp
 from station_desk.core.errors import RuleError
@@ -20,6 +20,12 @@ from station_desk.protocol.messages import Push
 
 GO_ON, STOPPED = "go_on", "stopped"
 MOST_CASES = 50
+
+
+THE_STOPPED = select(t.log_decision.c.writer, t.log_decision.c.reason).where(
+    t.log_decision.c.station == bindparam("of_station"), t.log_decision.c.counter == bindparam("of_counter"),
+    t.log_decision.c.decided == STOPPED,
+)  # fmt: skip
 
 
 class NoSuchLog(RuleError):
@@ -120,11 +126,9 @@ def decide(district: District, which: tuple[str, str, str], how: str, reason: st
 def stopped(district: District, device: Device, push: Push) -> str | None:
     """Why a log that the push goes on with is stopped; None when none is."""
     writers = {event.writer for event in push.events} | {dossier.writer for dossier in push.dossiers}
-    d = t.log_decision.c
-    asked = select(d.reason).where(
-        d.station == device.station, d.writer.in_(sorted(writers)), d.decided == STOPPED
-    )
-    return next((row["reason"] for row in district.rows(asked)), None) if writers else None
+    of = {"of_station": device.station, "of_counter": device.counter}
+    found = district.database.glance(THE_STOPPED, of)
+    return next((reason for writer, reason in found if writer in writers), None)
 
 
 def _parted(connection: Connection, station: str, counter: str) -> list[Parted]:

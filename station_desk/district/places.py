@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from station_desk.district import tables as t
-from station_desk.district.bulk import among, put
+from station_desk.district.bulk import put_rows
 from station_desk.district.database import Database
+from station_desk.district.made import Made, among, list_of
 from station_desk.district.schema import EPOCH
 
 PLACED = "placed"
@@ -52,6 +53,12 @@ PLACES_AT = (
     .limit(MOST)
 )
 
+THERE = Made(
+    lambda database: select(t.token_place.c.short, t.token_place.c.number).where(
+        t.token_place.c.station == bindparam("of_station"), among(database, t.token_place.c.short, "shorts")
+    )
+)
+
 NOWHERE = (Place("", ""),)
 """Asked for where a token leads nowhere, so that it takes as long as one that does."""
 
@@ -69,8 +76,8 @@ def places_of(ask: Ask, trace: str) -> Sequence[Place]:
 def put_places(connection: Connection, station: str, traces: Iterable[Traced]) -> None:
     """Writes the places of these cases of the station that have none yet."""
     new = sorted(_lacking(connection, station, traces))
-    rows = [{"short": short, "station": station, "number": number} for short, number in new]
-    put(connection, t.token_place, rows)
+    rows = [(short, station, number) for short, number in new]
+    put_rows(connection, t.token_place, ("short", "station", "number"), rows)
 
 
 def unplaced(connection: Connection, station: str, traces: Iterable[Traced]) -> Sequence[str]:
@@ -82,10 +89,9 @@ def _lacking(connection: Connection, station: str, traces: Iterable[Traced]) -> 
     wanted = {(short, trace.number) for trace in traces if (short := _short(trace.trace)) is not None}
     if not wanted:
         return set()
-    p = t.token_place.c
-    shorts = sorted({short for short, _ in wanted})
-    asked = select(p.short, p.number).where(p.station == station, among(connection, p.short, shorts))
-    return wanted - {(row.short, row.number) for row in connection.execute(asked).all()}
+    shorts = list_of(connection, sorted({short for short, _ in wanted}))
+    there = THERE.rows(connection, {"of_station": station, "shorts": shorts})
+    return wanted - {(short, number) for short, number in there}
 
 
 def place_what_was_there(database: Database) -> None:

@@ -5,42 +5,67 @@ While it runs the station's row is locked, so two PCs of one station take turns.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event, Head, Secret, commit, hash_of, head_of
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
-from station_desk.district.bulk import among, put, put_or
+from station_desk.district.bulk import put_rows, upsert
 from station_desk.district.call_backs import note_answers
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
 from station_desk.district.kinds import readable
+from station_desk.district.made import Made, among, list_of
 from station_desk.district.marks import held_marks, marks_of, require_own, require_version
 from station_desk.district.refused import Refused
-from station_desk.district.rows import dossier_values, event_values, parts_text
+from station_desk.district.rows import DOSSIER_NAMES, EVENT_NAMES, dossier_values, event_values, parts_text
 from station_desk.district.stations import note_told
 from station_desk.district.traces import fold_in
 from station_desk.protocol.messages import (
-    MOST_EVENTS,
+    MOST_AT_ONCE,
     MOST_TEXT,
     Dossier,
     DossierPart,
     Mark,
     Marks,
     Push,
+    RefusalCode,
 )
 
 LONGEST_WORD = 200
 MOST_NUMBER = 2**53
-AT_ONCE = 2_000
 Promised = dict[tuple[str, int, str], str]
 """The commitment of an event by the log, its number there and its case."""
 DOSSIERS = "dossier"
 """The name under which dossiers are tallied; events are by their kind."""
+
+MOST_BETWEEN = 2
+"""Events that lie so close are read in a row, those between them as well."""
+
+LOCK = Made(
+    lambda _database: (
+        select(t.station.c.station).where(t.station.c.station == bindparam("of_station")).with_for_update()
+    )
+)
+IN_LOG = Made(
+    lambda database: select(t.event.c.seq, t.event.c.hash, t.event.c.subject, t.event.c.commitment).where(
+        t.event.c.station == bindparam("of_station"), t.event.c.writer == bindparam("of_writer"),
+        among(database, t.event.c.seq, "seqs"),
+    )
+)  # fmt: skip
+IN_ROW = Made(
+    lambda _database: select(t.event.c.seq, t.event.c.hash, t.event.c.subject, t.event.c.commitment).where(
+        t.event.c.station == bindparam("of_station"), t.event.c.writer == bindparam("of_writer"),
+        t.event.c.seq >= bindparam("first"), t.event.c.seq <= bindparam("last"),
+    )
+)  # fmt: skip
+PUT_MARK = upsert(t.writer, lambda new, _old: {name: new[name] for name in ("seq", "hash", "dossiers")})
+ADD = upsert(t.tally, lambda new, old: {"amount": old["amount"] + new["amount"]})
 
 
 def receive(district: District, device: Device, push: Push) -> Marks:
@@ -51,8 +76,8 @@ def receive(district: District, device: Device, push: Push) -> Marks:
     """
     require_version(push.version)
     require_own(device, _writers(push))
-    if len(push.events) + len(push.dossiers) > MOST_EVENTS:
-        raise Refused(413, "sync.message_too_big", str(MOST_EVENTS))
+    if len(push.events) + len(push.dossiers) > MOST_AT_ONCE:
+        raise Refused(413, "sync.message_too_big", str(MOST_AT_ONCE))
     for event in push.events:
         _require_sane(event)
     for dossier in push.dossiers:
@@ -67,7 +92,8 @@ def _received(connection: Connection, district: District, device: Device, push: 
     new_events, heads = _new_events(connection, station, push.events, known)
     now_read = _put_events(connection, station, new_events, at)
     new_dossiers, numbers = _new_dossiers(connection, station, push.dossiers, known)
-    put(connection, t.dossier, [dossier_values(dossier, station, at) for dossier in new_dossiers])
+    rows = [dossier_values(dossier, parts, station, at) for dossier, parts in new_dossiers]
+    put_rows(connection, t.dossier, DOSSIER_NAMES, rows)
     moved = {
         writer: Mark(
             heads.get(writer, _head(known, writer)), numbers.get(writer, _mark(known, writer).dossiers)
@@ -86,8 +112,7 @@ def _received(connection: Connection, district: District, device: Device, push: 
 
 
 def _lock(connection: Connection, station: str) -> None:
-    s = t.station.c.station
-    connection.execute(select(s).where(s == station).with_for_update()).all()
+    LOCK.rows(connection, {"of_station": station})
 
 
 def _put_events(connection: Connection, station: str, new: Sequence[Event], at: str) -> list[Event]:
@@ -96,7 +121,7 @@ def _put_events(connection: Connection, station: str, new: Sequence[Event], at: 
     read = [event for event, waiting in zip(new, waits, strict=True) if not waiting]
     fold_in(connection, station, [event for event in read if changes_a_case(event.kind)])
     rows = [event_values(e, station, at, waiting=waiting) for e, waiting in zip(new, waits, strict=True)]
-    put(connection, t.event, rows)
+    put_rows(connection, t.event, EVENT_NAMES, rows)
     return read
 
 
@@ -108,65 +133,76 @@ def _new_events(
     heads: dict[str, Head] = {}
     new = []
     for event in events:
-        place = f"{event.writer}:{event.seq}"
+        writer, seq = event.writer, event.seq
         if event.hash != hash_of(event):
-            raise Refused(400, "sync.hash_wrong", place, writer=event.writer, seq=event.seq)
-        end = heads.get(event.writer) or _head(known, event.writer)
-        if event.seq <= end.seq:
-            if hashes.get((event.writer, event.seq)) != event.hash:
-                raise Refused(409, "sync.log_forked", place, writer=event.writer, seq=event.seq)
+            raise _refused(400, "sync.hash_wrong", event)
+        end = heads.get(writer) or _head(known, writer)
+        if seq <= end.seq:
+            if hashes.get((writer, seq)) != event.hash:
+                raise _refused(409, "sync.log_forked", event)
             continue
-        if event.seq > end.seq + 1:
-            raise Refused(409, "sync.log_gap", f"{event.writer}:{end.seq}", writer=event.writer)
+        if seq > end.seq + 1:
+            raise Refused(409, "sync.log_gap", f"{writer}:{end.seq}", writer=writer)
         if event.prev != end.hash:
-            raise Refused(409, "sync.log_forked", place, writer=event.writer, seq=event.seq)
+            raise _refused(409, "sync.log_forked", event)
         new.append(event)
-        heads[event.writer] = head_of(event)
-        hashes[event.writer, event.seq] = event.hash
+        heads[writer] = head_of(event)
+        hashes[writer, seq] = event.hash
     return new, heads
+
+
+def _refused(status: int, code: RefusalCode, event: Event) -> Refused:
+    return Refused(status, code, f"{event.writer}:{event.seq}", writer=event.writer, seq=event.seq)
 
 
 def _known_hashes(
     connection: Connection, station: str, events: Iterable[Event]
 ) -> dict[tuple[str, int], str]:
-    e = t.event.c
-    asked: dict[str, list[int]] = {}
+    asked: dict[str, set[int]] = {}
     for event in events:
-        asked.setdefault(event.writer, []).append(event.seq)
+        asked.setdefault(event.writer, set()).add(event.seq)
     return {
-        (writer, row.seq): row.hash
+        (writer, seq): hashed
         for writer, seqs in asked.items()
-        for row in connection.execute(
-            select(e.seq, e.hash).where(
-                e.station == station, e.writer == writer, among(connection, e.seq, seqs)
-            )
-        ).all()
+        for seq, hashed, _, _ in _in_log(connection, station, writer, seqs)
     }
+
+
+def _in_log(
+    connection: Connection, station: str, writer: str, seqs: Collection[int]
+) -> list[tuple[Any, ...]]:
+    """Of each of these events that is stored: number, hash, case and promise."""
+    of, first, last = {"of_station": station, "of_writer": writer}, min(seqs), max(seqs)
+    if last - first < MOST_BETWEEN * len(seqs):
+        return IN_ROW.rows(connection, {**of, "first": first, "last": last})
+    return IN_LOG.rows(connection, {**of, "seqs": list_of(connection, seqs)})
 
 
 def _new_dossiers(
     connection: Connection, station: str, dossiers: Sequence[Dossier], known: dict[str, Mark]
-) -> tuple[list[Dossier], dict[str, int]]:
-    """The dossiers after the marks, each proved against the log; and the new numbers of these logs."""
+) -> tuple[list[tuple[Dossier, str]], dict[str, int]]:
+    """The dossiers after the marks with the text of their parts, each proved against the log; and the new
+    numbers of these logs.
+    """
     promised = _promised(connection, station, dossiers)
     numbers: dict[str, int] = {}
     new: dict[tuple[str, int], str] = {}
-    taken = []
+    taken: list[tuple[Dossier, str]] = []
     for dossier in dossiers:
-        writer, number = dossier.writer, dossier.number
+        writer, number, parts = dossier.writer, dossier.number, parts_text(dossier)
         place = f"{writer}:{number}"
         last = numbers.get(writer, known.get(writer, Mark()).dossiers)
         if number > last + 1:
             raise Refused(409, "sync.log_gap", place, writer=writer, dossier=number)
         if number <= last:
             stored = new.get((writer, number)) or _stored_parts(connection, station, writer, number)
-            if stored != f"{dossier.case} {parts_text(dossier)}":
+            if stored != f"{dossier.case} {parts}":
                 raise Refused(409, "sync.log_forked", place, writer=writer, dossier=number)
             continue
         _require_promised(promised, dossier)
-        new[writer, number] = f"{dossier.case} {parts_text(dossier)}"
+        new[writer, number] = f"{dossier.case} {parts}"
         numbers[writer] = number
-        taken.append(dossier)
+        taken.append((dossier, parts))
     return taken, numbers
 
 
@@ -180,22 +216,14 @@ def _stored_parts(connection: Connection, station: str, writer: str, number: int
 
 def _promised(connection: Connection, station: str, dossiers: Iterable[Dossier]) -> Promised:
     """What the events have committed themselves to for whose private parts these dossiers bring."""
-    e = t.event.c
-    asked: dict[str, list[int]] = {}
+    asked: dict[str, set[int]] = {}
     for dossier in dossiers:
         for part in dossier.parts:
-            asked.setdefault(part.log or dossier.writer, []).append(part.seq)
+            asked.setdefault(part.log or dossier.writer, set()).add(part.seq)
     return {
-        (writer, row.seq, row.subject): row.commitment
+        (writer, seq, subject): commitment
         for writer, seqs in asked.items()
-        for start in range(0, len(seqs), AT_ONCE)
-        for row in connection.execute(
-            select(e.seq, e.subject, e.commitment).where(
-                e.station == station,
-                e.writer == writer,
-                among(connection, e.seq, seqs[start : start + AT_ONCE]),
-            )
-        ).all()
+        for seq, _, subject, commitment in _in_log(connection, station, writer, seqs)
     }
 
 
@@ -223,14 +251,12 @@ def _put_marks(connection: Connection, device: Device, moved: dict[str, Mark]) -
         }
         for writer, mark in moved.items()
     ]  # fmt: skip
-    if rows:
-        put_or(connection, t.writer, rows, lambda new, _old: {n: new[n] for n in ("seq", "hash", "dossiers")})
+    PUT_MARK.run_each(connection, rows)
 
 
 def _count(connection: Connection, station: str, amounts: Counter[str]) -> None:
     rows = [{"station": station, "what": what, "amount": amounts[what]} for what in sorted(amounts)]
-    if rows:
-        put_or(connection, t.tally, rows, lambda new, old: {"amount": old["amount"] + new["amount"]})
+    ADD.run_each(connection, rows)
 
 
 def _head(known: dict[str, Mark], writer: str) -> Head:
@@ -263,8 +289,7 @@ def _require_sane(event: Event) -> None:
         and "\0" not in "".join(words)
     )
     if not sane:
-        place = f"{event.writer}:{event.seq}"
-        raise Refused(400, "sync.message_refused", place, writer=event.writer, seq=event.seq)
+        raise _refused(400, "sync.message_refused", event)
 
 
 def _require_sane_dossier(dossier: Dossier) -> None:

@@ -11,13 +11,14 @@ from station_desk.district import tables as t
 from station_desk.protocol.messages import Dossier, DossierPart
 
 AT_ONCE = 500
+EVENT_NAMES = ("station", *Event.__struct_fields__, "received_at", "waiting")
+DOSSIER_NAMES = ("station", "writer", "number", "case_number", "parts", "received_at")
 _EVENT_COLUMNS = [t.event.c[name] for name in Event.__struct_fields__]
 
 
-def event_values(event: Event, station: str, received_at: str, *, waiting: bool) -> dict[str, Any]:
-    """The row of an event of `station`."""
-    said = msgspec.structs.asdict(event)
-    return {**said, "station": station, "received_at": received_at, "waiting": waiting}
+def event_values(event: Event, station: str, received_at: str, *, waiting: bool) -> tuple[Any, ...]:
+    """The row of an event of `station`, in the order of EVENT_NAMES."""
+    return (station, *msgspec.structs.astuple(event), received_at, waiting)
 
 
 def events() -> Select[Any]:
@@ -35,16 +36,9 @@ def events_of(rows: Iterable[RowMapping]) -> tuple[Event, ...]:
     return tuple(event_of(row) for row in rows)
 
 
-def dossier_values(dossier: Dossier, station: str, received_at: str) -> dict[str, Any]:
-    """The row of a dossier of `station`."""
-    return {
-        "station": station,
-        "writer": dossier.writer,
-        "number": dossier.number,
-        "case_number": dossier.case,
-        "parts": parts_text(dossier),
-        "received_at": received_at,
-    }
+def dossier_values(dossier: Dossier, parts: str, station: str, received_at: str) -> tuple[Any, ...]:
+    """The row of a dossier of `station`, in the order of DOSSIER_NAMES; `parts` is its `parts_text`."""
+    return (station, dossier.writer, dossier.number, dossier.case, parts, received_at)
 
 
 def parts_text(dossier: Dossier) -> str:

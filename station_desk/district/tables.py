@@ -99,8 +99,6 @@ trace = Table(
     "trace", metadata,
     _key("station"), _key("number"), _text("trace"), _text("state"), _number("revision"), _text("updated_at"),
     _text("body"),
-    Index("trace_token", "trace"),
-    Index("trace_state", "station", "state"),
 )  # fmt: skip
 """Where each case stands, as its page shows it. `trace` is the SHA-256 of the token on the paper."""
 

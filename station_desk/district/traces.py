@@ -11,23 +11,24 @@ from functools import partial
 from itertools import groupby, starmap
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, or_, select, text
+from sqlalchemy import Connection, bindparam, delete, or_, select, text
 
 from station_desk.cases.changes import changes_a_case
 from station_desk.cases.event import Event
 from station_desk.cases.trace import Trace, trace_of
 from station_desk.core.clock import stamp
 from station_desk.district import tables as t
-from station_desk.district.bulk import among, put
+from station_desk.district.bulk import put_rows
 from station_desk.district.caseload import count_again, told_of
 from station_desk.district.database import Database
 from station_desk.district.glances import NoGlance
 from station_desk.district.kinds import PARTS
+from station_desk.district.made import Made, among, list_of
 from station_desk.district.places import Ask, places_of, put_places
 from station_desk.district.rows import events
 
 CASE_KINDS = tuple(kind for kind in PARTS if changes_a_case(kind))
-AT_ONCE = 256
+AT_ONCE = 1024
 SHOWN_FOR = timedelta(days=730)
 """How long after its end a case keeps its page."""
 
@@ -44,6 +45,21 @@ CASE_AT = (
     )
 )  # fmt: skip
 """Made once: to put a statement together takes longer than to run this one."""
+
+OF_CASES = Made(
+    lambda database: events().where(
+        t.event.c.station == bindparam("of_station"),
+        among(database, t.event.c.subject, "subjects"),
+        ~t.event.c.waiting,
+        text("event.kind IN ({})".format(", ".join(map(repr, CASE_KINDS)))),
+    )
+)
+FORGET = Made(
+    lambda database: delete(t.trace).where(
+        t.trace.c.station == bindparam("of_station"), among(database, t.trace.c.number, "subjects")
+    )
+)
+NAMES = ("station", "number", "trace", "state", "revision", "updated_at", "body")
 
 
 class Station(msgspec.Struct, frozen=True):
@@ -107,11 +123,10 @@ def _put_again(
     connection: Connection, station: str, cases: Iterable[tuple[Event, ...]], subjects: Sequence[str]
 ) -> None:
     """Puts what these cases come to in the place of what there is of the subjects."""
-    told, r = [told_of(of_case) for of_case in cases], t.trace.c
-    whose = and_(r.station == station, among(connection, r.number, subjects))
-    connection.execute(delete(t.trace).where(whose))
+    told = [told_of(of_case) for of_case in cases]
+    FORGET.run(connection, {"of_station": station, "subjects": list_of(connection, subjects)})
     traces = [trace for trace, _ in told if trace is not None]
-    put(connection, t.trace, [_row(station, trace) for trace in traces])
+    put_rows(connection, t.trace, NAMES, [_row(station, trace) for trace in traces])
     put_places(connection, station, traces)
     count_again(connection, station, [load for _, load in told if load is not None], subjects)
 
@@ -130,10 +145,8 @@ def histories(connection: Connection, station: str, subjects: Sequence[str]) -> 
 
 
 def _stored(connection: Connection, station: str, subjects: Sequence[str]) -> tuple[Event, ...]:
-    e = t.event.c
-    asked = events().where(e.station == station, among(connection, e.subject, subjects), ~e.waiting)
-    rows = connection.execute(asked.where(e.kind.in_(CASE_KINDS))).all()
-    return tuple(starmap(Event, rows))
+    of = {"of_station": station, "subjects": list_of(connection, subjects)}
+    return tuple(starmap(Event, OF_CASES.rows(connection, of)))
 
 
 def _by_case(some: Iterable[Event]) -> Iterator[tuple[Event, ...]]:
@@ -143,13 +156,7 @@ def _by_case(some: Iterable[Event]) -> Iterator[tuple[Event, ...]]:
         yield tuple(of_case)
 
 
-def _row(station: str, trace: Trace) -> dict[str, object]:
-    return {
-        "station": station,
-        "number": trace.number,
-        "trace": trace.trace,
-        "state": trace.state,
-        "revision": trace.revision,
-        "updated_at": trace.updated_at,
-        "body": msgspec.json.encode(trace).decode(),
-    }
+def _row(station: str, trace: Trace) -> tuple[object, ...]:
+    """In the order of NAMES."""
+    body = msgspec.json.encode(trace).decode()
+    return (station, trace.number, trace.trace, trace.state, trace.revision, trace.updated_at, body)

@@ -2,17 +2,29 @@
 
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, update
 
 from station_desk.cases.event import Event
 from station_desk.district import tables as t
 from station_desk.district.call_backs import note_answers
 from station_desk.district.database import Database
 from station_desk.district.kinds import readable
+from station_desk.district.made import Made
 from station_desk.district.rows import events, events_of
 from station_desk.district.stations import note_told
 from station_desk.district.traces import fold_again
 from station_desk.protocol.messages import MOST_UNREAD, Unread
+
+HOW_MANY = Made(
+    lambda _database: select(func.count()).where(
+        t.event.c.station == bindparam("of_station"), t.event.c.waiting,
+        t.event.c.writer.in_(
+            select(t.writer.c.writer).where(
+                t.writer.c.station == bindparam("of_station"), t.writer.c.counter == bindparam("of_counter")
+            )
+        ),
+    )
+)  # fmt: skip
 
 
 def read_what_waits(database: Database) -> int:
@@ -24,10 +36,8 @@ def read_what_waits(database: Database) -> int:
 
 def count_waiting(connection: Connection, station: str, counter: str) -> int:
     """How many events of the logs of a counter cannot be read yet."""
-    e, w = t.event.c, t.writer.c
-    of_counter = select(w.writer).where(w.station == station, w.counter == counter)
-    asked = select(func.count()).where(e.station == station, e.waiting, e.writer.in_(of_counter))
-    return connection.execute(asked).scalar_one()
+    of = {"of_station": station, "of_counter": counter}
+    return int(HOW_MANY.run(connection, of).scalar_one())
 
 
 def name_waiting(connection: Connection, station: str, counter: str) -> tuple[Unread, ...]:

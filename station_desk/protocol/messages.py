@@ -28,6 +28,9 @@ NAMES_LOGS = 3
 """The first version in which a part of a dossier may lie in another log than the dossier."""
 
 MOST_EVENTS = 256
+MOST_AT_ONCE = 1024
+"""The same for a district that says in its answer to `hello` how many it takes at once."""
+
 MOST_BYTES = 1024 * 1024
 MOST_UNREAD = 256
 MOST_CALL_BACKS = 256
@@ -170,7 +173,8 @@ class Marks(msgspec.Struct, frozen=True):
     yet and keeps verbatim, `unread` names the first of them. `keys` is told in the answer to `hello`: another
     one than before says that keys of counters came or were retired; empty, that this district tells no keys.
     So are the district's `own_keys`, the content codings in which it `accepts` messages and the mark of the
-    station's `call_backs`; empty, that it tells none. The answer to a file holds the list itself.
+    station's `call_backs`; empty, that it tells none. The answer to a file holds the list itself. `most`
+    events and dossiers may come in one message; that too is told in the answer to `hello` alone.
     """
 
     version: int
@@ -184,6 +188,7 @@ class Marks(msgspec.Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
     call_backs: str = ""
     called_back: CallBacks | None = None
+    most: int = MOST_EVENTS
 
 
 class SignedWord(msgspec.Struct, frozen=True):
@@ -226,7 +231,7 @@ class CounterKeys(msgspec.Struct, frozen=True):
     more: str = ""
 
 
-class DossierPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class DossierPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """The private part of the event `seq` of a log: of the dossier's own where `log` is empty."""
 
     seq: int
@@ -248,7 +253,7 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Events of one writer in order, then dossiers in order; at most MOST_EVENTS and MOST_BYTES together.
+    """Events of one writer in order, then dossiers in order; at most MOST_BYTES and `Marks.most` together.
 
     `oldest_at` of its `health` is the first event that will still wait when these are taken.
     """

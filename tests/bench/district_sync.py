@@ -1,7 +1,7 @@
 """10,000 finished cases from 40 counters into a district on PostgreSQL, beside COPY of the same rows.
 
 usage: python -m tests.bench.district_sync [--cases 10000] [--rounds 3] [--at-once 4]
-The client is the desk's own sync (signed, checked, batches of at most 256 events), the server the district
+The client is the desk's own sync (signed, checked, batches of at most 1,024 events), the server the district
 as it is served. The limit is COPY of the very same event and dossier rows into tables with the same keys and
 indexes, in one transaction. A whole case is five rows (acceptance, two steps, finish, dossier) from which a
 page, a caseload row and sums follow; the second part sends as many cases of one event each, as Anki's notes
@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx2
 import msgspec
@@ -29,10 +29,10 @@ from station_desk.core.clock import now, stamp
 from station_desk.district.district import open_district
 from station_desk.district.enrolment import new_enrol_code
 from station_desk.district.receive import commitment_of
-from station_desk.district.rows import dossier_values, event_values
+from station_desk.district.rows import DOSSIER_NAMES, EVENT_NAMES, dossier_values, event_values, parts_text
 from station_desk.district.verify import verify
 from station_desk.protocol import signing
-from station_desk.protocol.messages import MOST_EVENTS, VERSION, Push
+from station_desk.protocol.messages import MOST_AT_ONCE, VERSION, Push
 from station_desk.sync.client import Wire
 from station_desk.sync.run import sync_once
 from tests.bench.private_database import fresh_database, postgres_seconds, seconds_of
@@ -64,21 +64,22 @@ def main() -> int:
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--at-once", type=int, default=4)
     options = asked.parse_args()
-    whole = _compared("whole cases", _made(options.cases, _whole), options)
-    _compared("one event each", _made(options.cases, _begun), options)
-    return 0 if whole >= GOAL else 1
+    ratio = _compared("whole cases", made(options.cases, whole), options)
+    _compared("one event each", made(options.cases, _begun), options)
+    return 0 if ratio >= GOAL else 1
 
 
 def _compared(what: str, pcs: list[CounterPC], options: argparse.Namespace) -> float:
     cases: int = options.cases
-    copied, synced = [], []
+    copied: list[Took] = []
+    sent: list[Took] = []
     with private_postgres() as server:
         for _ in range(options.rounds):
             with fresh_database(server) as url:
                 copied.append(_copied(url, pcs))
             with fresh_database(server) as url:
-                synced.append(_synced(url, pcs, options.at_once))
-    limit, ours = (Took(*map(statistics.median, zip(*each, strict=True))) for each in (copied, synced))
+                sent.append(synced(url, pcs, options.at_once))
+    limit, ours = (Took(*map(statistics.median, zip(*each, strict=True))) for each in (copied, sent))
     ratio, checks = limit.clock / ours.clock, _checks(pcs)
     print(
         f"{what}: {cases} cases of {len(pcs)} counters, {sum(len(pc.events) for pc in pcs)} events, ", end=""
@@ -98,7 +99,7 @@ def _of_processor(limit: Took, ours: Took) -> float:
     return sum(limit[1:]) / sum(ours[1:])
 
 
-def _whole(pc: CounterPC) -> None:
+def whole(pc: CounterPC) -> None:
     pc.finish(pc.accept())
 
 
@@ -106,7 +107,7 @@ def _begun(pc: CounterPC) -> None:
     pc.accept()
 
 
-def _made(cases: int, make: Callable[[CounterPC], None]) -> list[CounterPC]:
+def made(cases: int, make: Callable[[CounterPC], None]) -> list[CounterPC]:
     pcs = [CounterPC(station=f"BEN{number:03d}") for number in range(min(STATIONS, cases))]
     for number in range(cases):
         make(pcs[number % len(pcs)])
@@ -117,20 +118,21 @@ def _copied(url: str, pcs: list[CounterPC]) -> Took:
     """COPY of all rows into tables like ours."""
     open_district(url).close()
     at = stamp(now())
-    rows = {
-        "event": [event_values(e, pc.station, at, waiting=False) for pc in pcs for e in pc.events],
-        "dossier": [dossier_values(d, pc.station, at) for pc in pcs for d in pc.finished],
+    rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = {
+        ("event", EVENT_NAMES): [
+            event_values(e, pc.station, at, waiting=False) for pc in pcs for e in pc.events
+        ],
+        ("dossier", DOSSIER_NAMES): [
+            dossier_values(d, parts_text(d), pc.station, at) for pc in pcs for d in pc.finished
+        ],
     }
     before, client = postgres_seconds(url), time.process_time()
     with psycopg.connect(url.replace("+psycopg", "")) as connection, connection.cursor() as cursor:
         began = time.perf_counter()
-        for table, some in rows.items():
-            if not some:
-                continue
-            names = ", ".join(some[0])
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN".encode()) as copy:
+        for (table, names), some in rows.items():
+            with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN".encode()) as copy:
                 for row in some:
-                    copy.write_row(tuple(row.values()))
+                    copy.write_row(row)
         connection.commit()
         took = time.perf_counter() - began
         client = time.process_time() - client
@@ -148,7 +150,7 @@ def _served(url: str) -> Iterator[tuple[str, int]]:
             server.terminate()
 
 
-def _synced(url: str, pcs: list[CounterPC], at_once: int) -> Took:
+def synced(url: str, pcs: list[CounterPC], at_once: int) -> Took:
     """Every counter's sync, so many at once."""
     with closing(open_district(url)) as district, _served(url) as (address, pid):
         with httpx2.Client(base_url=address, trust_env=False) as http:
@@ -171,9 +173,9 @@ def _checks(pcs: list[CounterPC]) -> float:
     key = signing.new_key()
     public = signing.public_key_of(key)
     bodies = [
-        msgspec.json.encode(Push(VERSION, tuple(pc.events[start : start + MOST_EVENTS])))
+        msgspec.json.encode(Push(VERSION, tuple(pc.events[start : start + MOST_AT_ONCE])))
         for pc in pcs
-        for start in range(0, len(pc.events), MOST_EVENTS)
+        for start in range(0, len(pc.events), MOST_AT_ONCE)
     ]
     began = time.perf_counter()
     for pc in pcs:
