@@ -117,9 +117,9 @@ def _grams(text: str, length: int) -> list[str]:
 
 
 def _told_apart_by(said: str) -> list[str]:
-    """Every third and the last: few lists to compare, and hardly a stranger among what stands in all."""
+    """Every other one and the last: few lists to compare, and hardly a stranger among what stands in all."""
     grams = _grams(said, LONG_GRAM if len(said) > GRAM else GRAM)
-    return [*dict.fromkeys((*grams[::3], *grams[-1:]))]
+    return [*dict.fromkeys((*grams[::2], *grams[-1:]))]
 
 
 def _said(character: str) -> bool:

@@ -20,7 +20,7 @@ from station_desk.store.desk_store import DeskStore
 
 FIRST, STEP = 10, 60
 """So many rows are looked at together: at first hardly more than a list of hits shows, where most of them fit;
-each lies on a page of its own. Then twice as many each time.
+each lies on a page of its own. Then as many again, and twice as many each time.
 """
 WHOLE = 11
 """A number as long as that of a phone, and known, is meant as a whole."""
@@ -155,7 +155,7 @@ def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
 def _with_words(store: DeskStore, words: tuple[str, ...]) -> Iterator[_Hit]:
     together = " AND ".join(f'"{word}"' for word in words)
     before = _NEWEST
-    for step in (FIRST, 2 * FIRST, 4 * FIRST, *repeat(STEP, MOST_LOOKED_AT // STEP)):
+    for step in (FIRST, FIRST, 2 * FIRST, 4 * FIRST, *repeat(STEP, MOST_LOOKED_AT // STEP)):
         hits = [_hit(row, store.role) for row in store.read(_WORDS, (together, before, step))]
         yield from hits
         if len(hits) < step:
