@@ -1,4 +1,4 @@
-"""What PySide does at its start, and with every module that is imported after it, and a window has no use for.
+"""What PySide does at its start and with every module that is imported after it, without use for a window.
 
 It loads what writes stubs for editors: a tenth of all that an empty window waits for. And it reads the source
 of each module, to see whether that may switch to other names of Qt's methods. Nothing here ever does; the

@@ -19,8 +19,8 @@ from station_desk.store.case_pages import COLUMNS, PAGE, TOLD, CaseRow, row_of
 from station_desk.store.desk_store import DeskStore
 
 FIRST, STEP = 10, 60
-"""So many rows are looked at together: at first hardly more than a list of hits shows, where most of them fit;
-each lies on a page of its own. Then as many again, and twice as many each time.
+"""So many rows are looked at together: at first hardly more than a list of hits shows, for most of them fit
+and each lies on a page of its own; then as many again, and twice as many each time.
 """
 WHOLE = 11
 """A number as long as that of a phone, and known, is meant as a whole."""

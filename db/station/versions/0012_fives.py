@@ -1,8 +1,8 @@
 """Numbers are found by five characters in a row as well, and the index of words fills its pages better.
 
-The words of the cases that are there are added afterwards in small steps (`station_desk/store/word_index.py`):
-the note `to_fill_fives` in `about` says up to which place there are some. Where `to_fill` stands, all beyond it will be made
-by a program that knows them.
+The words of the cases that are there are added afterwards in small steps (`store/word_index.py`); the note
+`to_fill_fives` in `about` says between which places they are missing. Where `to_fill` stands, all beyond it
+will be made by a program that knows them.
 """
 
 from alembic import op
