@@ -5,12 +5,14 @@ opens when all is filled, so nobody ever searches in a half of it.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from station_desk.residents.finding import findable
-from station_desk.store.word_index import INSERT_WORDS, Progress, bring_to_fives
+from station_desk.store.word_index import INSERT_WORDS, bring_to_fives
 from station_desk.store.word_index import NOTED as FIVES_NOTED
 
+Progress = Callable[[int, int], None]
 STEP = 2_000
 NOTED = "SELECT value FROM about WHERE key = 'to_fill'"
 NOTE = "UPDATE about SET value = ? WHERE key = 'to_fill'"
