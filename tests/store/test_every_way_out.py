@@ -33,6 +33,7 @@ from station_desk.main.grammar import parser
 from station_desk.main.verbs import ROOMS
 from station_desk.store.case_pages import OPEN_CASES
 from station_desk.store.hall_file import HallFile
+from tests.store.staffed import CLERK
 from tests.store.test_ways_out import Told, _refused, _text, _verb, as_role, told
 from tests.store.theft import unpacked
 
@@ -184,7 +185,7 @@ def worked(told: Told) -> None:
     who = told.desk.store.case(told.cases["conscription"]).applicant
     clerk = as_role(told, "clerk").desk
     keep(clerk, KeptDraft("draft-1", "LS-008", values={"applicant.name": who.name, "phone": who.phone}))
-    close_day_now(head, CloseDay(head.clock().date().isoformat(), "周站长", "陈立新"), "closing")
+    close_day_now(head, CloseDay(head.clock().date().isoformat(), closed_by=CLERK), "closing")
 
 
 def tried(seen: Told, number: str, line: str) -> tuple[set[str], bool]:
