@@ -33,12 +33,12 @@ NOTHING_OF_PEOPLE = {
 HOW_IT_IS_KEPT = re.compile(
     r"[0-9a-f]{32,}|[0-9]+|T[0-9]{6}-[A-Z]?[0-9]+|QSQ001[.][0-9]+|command-[0-9]+|opened:.*|zgmx|"
 )
-"""Hashes, salts, places in a table, names of logs, tickets and commands, the initials that are made of his name."""
+"""Hashes, salts, places in a table, names of logs, tickets and commands, the initials of his name."""
 
 
 @pytest.fixture
 def file(desk: Desk, fresh: Fresh) -> ResidentFile:
-    """A resident with two cases, one corrected, a visit, papers, a draft, and a case of which he is the agent."""
+    """A resident with two cases, one corrected, a visit, papers, a draft, and a case as agent."""
     ticket = take_ticket(desk, TakeTicket("LS-008"), fresh()).answer.id
     call_next(desk, CallNext(), fresh())
     served = any_application(desk, "LS-008", WHO, None, "蹊跷的家事")

@@ -1,7 +1,7 @@
 """What a window paints, word for word: it is painted once more into something that only keeps the words.
 
 So rows of lists, drawn workflows and fields are read as they are drawn, not as they are named. Beside them
-stand the titles of windows, the tips in sight, the clipboard, and the text of a paper that is shown in pictures.
+stand the titles of windows, the tips in sight, the clipboard, the text of a paper that is shown in pictures.
 """
 
 from collections.abc import Iterator

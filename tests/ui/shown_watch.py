@@ -115,7 +115,8 @@ class Watch(QObject):
         shell = self._window.shell
         for page in (shell.progress, shell.finished) if top is shell and hasattr(shell, "progress") else ():
             case = page.panel.case()
-            if case and page.panel.isVisible() and self._restricted.get(case.number) == "S3":
+            # Out of sight with its page it stays chosen: the same look goes on.
+            if case and self._restricted.get(case.number) == "S3":
                 yield case.number, "case"
 
 
