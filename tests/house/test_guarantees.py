@@ -29,4 +29,6 @@ def test_every_promise_has_a_test() -> None:
 
 def _has(file: str, name: str) -> bool:
     path = ROOT / file
-    return path.is_file() and re.search(rf"^\s*def {name}\(", path.read_text("utf-8"), re.M) is not None
+    return (
+        path.is_file() and re.search(rf"^\s*def {name}\(", path.read_text("utf-8"), re.MULTILINE) is not None
+    )
