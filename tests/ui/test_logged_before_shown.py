@@ -21,7 +21,7 @@ from station_desk.main.window import Window
 from station_desk.store.verify import verify_deep
 from station_desk.ui.shared import contents_dialog
 from tests.store.any_case import any_application, somebody
-from tests.store.certificates import with_certificates
+from tests.store.certificates import LIVING, with_certificates
 from tests.store.staffed import PASSWORDS, ROLES, staffed
 from tests.store.test_ways_out import ITEMS, values_of
 from tests.ui.conftest import OpenWindow, fill_queue
