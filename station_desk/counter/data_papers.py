@@ -142,3 +142,5 @@ def _words_in(value: object) -> Iterator[str]:
         case list():
             for one in value:
                 yield from _words_in(one)
+        case _:
+            pass

@@ -124,3 +124,5 @@ def _values(value: object) -> Iterator[str]:
         case dict() | list():
             for one in value.values() if isinstance(value, dict) else value:
                 yield from _values(one)
+        case _:
+            pass

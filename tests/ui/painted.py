@@ -39,7 +39,7 @@ class Words(QPaintEngine):
     def drawTextItem(self, _place: object, text: QTextItem, /) -> None:  # noqa: N802 - of Qt
         self.said.append(text.text())
 
-    def _nothing(self, *_drawn: object) -> None:
+    def _nothing(self, *_drawn: object, **_named: object) -> None:
         pass
 
     drawPixmap = drawImage = drawTiledPixmap = drawPath = drawPolygon = _nothing  # noqa: N815

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from station_desk.cases.staff import Role
 from station_desk.counter.certificate_form import certificate_offer
@@ -52,7 +52,7 @@ def at_the_counter(window: Window, item: str, initials: str) -> Iterator[Step]:
     yield f"the counter before {item}", partial(shell.show_page, "counter"), True
     yield f"a request for {item}", partial(open_request, window, item), False
     yield f"{initials} looked up", partial(look_up, window, initials), False
-    yield f"{initials} taken", lambda: QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return), False
+    yield f"{initials} taken", lambda: QTest.keyClick(focused(), Qt.Key.Key_Return), False
     yield "all confirmed", partial(confirm, window), True
     yield "pressed", partial(press, window), True
     yield "another page", partial(shell.show_page, "guide"), False
@@ -69,9 +69,15 @@ def press(window: Window) -> None:
     in_hand(window).press()
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget
+    return widget
+
+
 def look_up(window: Window, initials: str) -> None:
     in_hand(window).form.take_focus("applicant.name")
-    QTest.keyClicks(QApplication.focusWidget(), initials)
+    QTest.keyClicks(focused(), initials)
     QTest.qWait(LOOKED_UP_MS)
 
 

@@ -6,7 +6,7 @@ missing, even if it stands in the log at the end.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_desk.cases.opened import ACCESS_KINDS, KNOWN, READ, UNMASKED
+from station_desk.cases.rights import Field
 from station_desk.counter.desk import Desk
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
@@ -44,7 +45,7 @@ class Watch(QObject):
     """Over all windows of the program. `secrets` are the values of each case by field."""
 
     def __init__(
-        self, window: Window, desk: Desk, secrets: Mapping[str, Mapping[str, tuple[str, ...]]]
+        self, window: Window, desk: Desk, secrets: Mapping[str, Mapping[Field, tuple[str, ...]]]
     ) -> None:
         super().__init__()
         self.seen = Seen()
@@ -58,14 +59,16 @@ class Watch(QObject):
     @contextmanager
     def on(self) -> Iterator[None]:
         """Watches while the block runs."""
-        QApplication.instance().installEventFilter(self)
+        app = QApplication.instance()
+        assert app
+        app.installEventFilter(self)
         try:
             yield
         finally:
-            QApplication.instance().removeEventFilter(self)
+            app.removeEventFilter(self)
             self._reader.close()
 
-    def step(self, name: str, act: object, *, again: bool = False) -> None:
+    def step(self, name: str, act: Callable[[], object], *, again: bool = False) -> None:
         """One thing that somebody does. What it shows needs an entry of its own, newer than its beginning;
         `again`: what was opened before comes back into sight with the same request or page.
         """

@@ -276,8 +276,10 @@ def test_what_was_copied_here_goes_from_the_clipboard(at_work: Window) -> None:
     panel = at_work.shell.counter.handling.area.current()
     assert panel
     panel.form.take_focus("applicant.name")
-    QTest.keySequence(QApplication.focusWidget(), QKeySequence("Ctrl+A"))
-    QTest.keySequence(QApplication.focusWidget(), QKeySequence("Ctrl+C"))
+    field = QApplication.focusWidget()
+    assert field
+    QTest.keySequence(field, QKeySequence("Ctrl+A"))
+    QTest.keySequence(field, QKeySequence("Ctrl+C"))
     assert clipboard.text() == NAME
     at_work.guard.lock()
     assert clipboard.text() == ""

@@ -32,8 +32,7 @@ class Copied(QObject):
         self._from_here.clear()
 
     def _note(self, mode: QClipboard.Mode) -> None:
-        held = self._clipboard.mimeData(mode)
-        if self._is_in_front() and held is not None and held.formats():
+        if self._is_in_front() and self._clipboard.text(mode):
             self._from_here.add(mode)
         else:
             self._from_here.discard(mode)
