@@ -224,7 +224,7 @@ def tried(seen: Told, number: str, line: str) -> tuple[set[str], bool]:
 def stands(seen: Told) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the tables but the looks at people, and what a sign-in leaves."""
     read = seen.desk.store.read
-    tables = ("cases", "tickets", "papers", "drafts", "seals", "serials", "staff", "staff_secrets")
+    tables = ("cases", "tickets", "papers", "drafts", "seals", "serials", "staff")
     there: dict[str, list[tuple[object, ...]]] = {name: read(f"SELECT * FROM {name}") for name in tables}
     there["events"] = read("SELECT hash FROM events WHERE kind NOT LIKE 'access.%'")
     there["about"] = read("SELECT key, value FROM about ORDER BY key")
