@@ -65,6 +65,7 @@ def test_every_page_shows_in_full_only_what_the_log_has_already(
     desk: Desk, open_on: OpenWindow, qtbot: QtBot, name: str
 ) -> None:
     desk = with_certificates(desk)
+    desk.store.set_about({"backup.on": "no"})
     fill_queue(desk)
     items = list(ITEMS.values())
     numbers = [accepted(desk, code, place) for place, code in enumerate(items)]
