@@ -138,8 +138,8 @@ class FieldBox(QWidget):
             self._place_fault(event.size().width())
 
     def _place_fault(self, width: int) -> None:
-        """What is wrong stands in the line of the label, so that nothing moves while somebody types; under the
-        answer where it has no room there.
+        """What is wrong stands in the line of the label, so that nothing moves while somebody types;
+        under the answer where it has no room there.
         """
         needed = self.fault.fontMetrics().horizontalAdvance(self.fault.text()) + self._look.px(GAP)
         needed += self.label.fontMetrics().horizontalAdvance(self.label.text())
