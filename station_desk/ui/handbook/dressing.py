@@ -21,12 +21,12 @@ def dress(document: QTextDocument, look: Look) -> None:
 def _part(block: QTextBlock, look: Look) -> None:
     """Paragraphs stand apart, the points of a list a little."""
     cursor = QTextCursor(block)
-    if cursor.currentTable():
+    if cursor.currentTable() is not None:
         return
     looks = block.blockFormat()
     if looks.headingLevel():
         looks.setBottomMargin(look.px(BELOW_HEAD))
-    elif block.textList() and block.next().textList():
+    elif block.textList() is not None and block.next().textList() is not None:
         looks.setBottomMargin(look.px(BETWEEN))
     else:
         looks.setBottomMargin(look.px(BELOW))
