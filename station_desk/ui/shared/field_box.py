@@ -54,6 +54,7 @@ class FieldBox(QWidget):
         super().__init__()
         self._look = look
         self.key = key
+        self.required = required
         self.name = label
         self.editor = editor
         self.label = wrapping(small(label + MARK if required else label, look))
