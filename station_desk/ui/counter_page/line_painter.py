@@ -54,8 +54,15 @@ class LinePainter(QStyledItemDelegate):
         return self._sizes[asked]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect, ratio = _rect(option), painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect.topLeft(), self._picture(self._standing(index.row()), rect.size(), ratio))
+        rect, standing = _rect(option), self._standing(index.row())
+        ratio = painter.device().devicePixelRatioF()
+        if ratio.is_integer():
+            painter.drawPixmap(rect.topLeft(), self._picture(standing, rect.size(), ratio))
+            return
+        # At one and a half a line may begin within a pixel: as a picture it would be blurred.
+        painter.save()
+        self._paint_line(painter, rect, standing)
+        painter.restore()
 
     def _size(self, line: Line, width: int) -> QSize:
         look = self._look
