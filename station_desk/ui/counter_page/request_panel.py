@@ -379,9 +379,7 @@ class RequestPanel(QWidget):
         self._on_edited()
 
     def _say_action(self, blocking: list[Fault]) -> None:
-        words = action_words(blocking, self.name_of, self._say)
-        self.accept.say(words.button, words.kind)
-        self.tell(words.beside)
+        self.small.say_action(action_words(blocking, self.name_of, self._say))
 
     def name_of(self, place: str) -> str:
         """A field or material as the form calls it."""
