@@ -199,7 +199,7 @@ def test_a_line_is_painted_anew_only_when_it_looks_otherwise(qtbot: QtBot) -> No
     view = QueueView(SAY, look)
     qtbot.addWidget(view)
     view.resize(348, 600)
-    noted, painted = Noted(view.standing, look), Noted.painted
+    noted, painted = Noted(view, look), Noted.painted
     view.setItemDelegate(noted)
 
     def shown() -> list[str]:

@@ -103,7 +103,7 @@ class QueueView(QListView):
         # which takes longer than the first paint itself.
         self._port = QWidget()
         self.setViewport(self._port)
-        self._painter = LinePainter(self.standing, look)
+        self._painter = LinePainter(self, look)
         self.setModel(self.lines)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(say("ui.queue.name"))
