@@ -128,6 +128,7 @@ CREATE TABLE health (
     protocol BIGINT NOT NULL,
     program TEXT NOT NULL,
     edition TEXT NOT NULL,
+    editions TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (station, device)
 );
 

@@ -9,6 +9,7 @@ from station_desk import __version__
 from station_desk.core.clock import stamp
 from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.case_sync import REFUSAL, note_refusal
+from station_desk.counter.coming_editions import DeskEditions
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
 from station_desk.counter.station_told import AT_ENROLMENT, at_enrolment, tell_station
@@ -21,6 +22,7 @@ from station_desk.store.log import EPOCH, DeskLog
 from station_desk.store.verifying.word import WORD
 from station_desk.sync.call_backs import learn_call_backs
 from station_desk.sync.client import Wire, checked_address, enrol
+from station_desk.sync.editions import learn_editions
 from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, Works, sync_once
 
@@ -92,6 +94,8 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
         with suppress(TroubleError):
             _learn(desk, wire)
             learn_call_backs(DeskCallBacks(desk.store), wire, report.call_backs)
+        with suppress(TroubleError):
+            learn_editions(DeskEditions(desk), wire, report.editions)
         return report
 
 

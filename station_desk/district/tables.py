@@ -56,9 +56,11 @@ health = Table(
     _key("station"), _key("device"), _text("counter"), _text("heard_at"), _text("complete_at"),
     _number("events"), _number("dossiers"), _text("oldest_at"), _number("clock_ahead"), _number("protocol"),
     _text("program"), _text("edition"),
+    Column("editions", Text, nullable=False, server_default=text("''")),
 )  # fmt: skip
 """How each counter PC stood when it last spoke: `complete_at` is when all it had was here, empty if never,
-`events` and `dossiers` still waited there, the first of them since `oldest_at`."""
+`events` and `dossiers` still waited there, the first of them since `oldest_at`; `editions` what became there
+of those that were offered (JSON)."""
 
 quarantine = Table(
     "quarantine", metadata,

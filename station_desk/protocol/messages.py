@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from station_desk.cases.event import Event, Head
+from station_desk.protocol.editions import EditionsOnStick
 
 VERSION = 3
 OLDEST = max(1, VERSION - 2)
@@ -169,8 +170,9 @@ class Marks(msgspec.Struct, frozen=True):
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
     yet and keeps verbatim, `unread` names the first of them. `keys` is told in the answer to `hello`: another
     one than before says that keys of counters came or were retired; empty, that this district tells no keys.
-    So are the district's `own_keys`, the content codings in which it `accepts` messages and the mark of the
-    station's `call_backs`; empty, that it tells none. The answer to a file holds the list itself.
+    So are the district's `own_keys`, the content codings in which it `accepts` messages and the marks of the
+    station's `call_backs` and of the `editions`; empty, that it tells none. The answer to a file holds the
+    lists themselves.
     """
 
     version: int
@@ -184,6 +186,8 @@ class Marks(msgspec.Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
     call_backs: str = ""
     called_back: CallBacks | None = None
+    editions: str = ""
+    editions_brought: EditionsOnStick | None = None
 
 
 class SignedWord(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ import msgspec
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import DeskError
 from station_desk.protocol import packing, signing
+from station_desk.protocol.editions import AskEditions, AskPiece, Editions, Piece
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     OLDEST,
@@ -40,7 +41,7 @@ from station_desk.protocol.messages import (
 )
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled, CallBacks)
+M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled, CallBacks, Editions, Piece)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -132,6 +133,14 @@ class Wire:
     def call_backs(self, asked: AskCallBacks) -> CallBacks:
         """Whom this station has to call back; asked only of a district that told their mark."""
         return self._ask("/v1/call-backs", msgspec.json.encode(asked), CallBacks)
+
+    def editions(self, asked: AskEditions) -> Editions:
+        """Which edition holds and which will; asked only of a district that told their mark."""
+        return self._ask("/v1/editions", msgspec.json.encode(asked), Editions)
+
+    def edition_piece(self, asked: AskPiece) -> Piece:
+        """The next piece of the file of an edition."""
+        return self._ask("/v1/edition", msgspec.json.encode(asked), Piece)
 
     def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
         coding = {}
