@@ -236,6 +236,14 @@ CREATE TABLE station (
     PRIMARY KEY (station)
 );
 
+CREATE TABLE station_said (
+    station TEXT NOT NULL,
+    body TEXT NOT NULL,
+    said_at TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    PRIMARY KEY (station)
+);
+
 CREATE TABLE station_told (
     station TEXT NOT NULL,
     told_at TEXT NOT NULL,

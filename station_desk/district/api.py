@@ -19,6 +19,7 @@ from station_desk.district.api_said import (
     PULL,
     PUSH,
     ROTATE,
+    STATION,
     TAKEN,
 )
 from station_desk.district.call_backs import call_backs_of
@@ -34,6 +35,7 @@ from station_desk.district.parted_logs import stopped
 from station_desk.district.quarantine import keep
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
+from station_desk.district.station_said import answer_station
 from station_desk.district.watched import note
 from station_desk.protocol import packing, signing
 from station_desk.protocol.editions import AskEditions, AskPiece, Editions, Piece
@@ -59,13 +61,17 @@ from station_desk.protocol.messages import (
     Rotate,
     Taken,
 )
+from station_desk.protocol.station_said import AskStation, StationByDistrict
 
 
 class _Versioned(msgspec.Struct):
     version: int = VERSION
 
 
-M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, AskCallBacks, AskEditions, AskPiece, Rotate)
+M = TypeVar(
+    "M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, AskCallBacks, AskEditions, AskPiece, AskStation, Rotate
+)
+Told = Enrolled | Marks | CounterKeys | Taken | Pulled | CallBacks | Editions | Piece | StationByDistrict
 DOORS = "/v1/"
 POST = ("POST",)
 MOST_SWALLOWED = 64 * 1024 * 1024
@@ -91,6 +97,7 @@ class Api:
             Door("/v1/call-backs", self.call_backs, CALL_BACKS, POST),
             Door("/v1/editions", self.editions, EDITIONS, POST),
             Door("/v1/edition", self.edition_piece, EDITION, POST),
+            Door("/v1/station", self.station, STATION, POST),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -132,6 +139,10 @@ class Api:
     async def edition_piece(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._edition_piece, request, body)
+
+    async def station(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._station, request, body)
 
     def refusal(self, status: int, code: RefusalCode, detail: str = "") -> Response:
         """A refusal as the station gets it, with the district's time: a wrong PC clock shows itself."""
@@ -205,6 +216,11 @@ class Api:
         require_version(asked.version)
         return _answer(answer_piece(self._district, asked))
 
+    def _station(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        require_version(_decoded(request, body, AskStation).version)
+        return _answer(self._district.read(lambda connection: answer_station(connection, device.station)))
+
     def _device(self, request: Request, body: bytes) -> Device:
         """Who signed the request. Raises Refused, also for a PC that was revoked or replaced."""
         device = self._signed_by(request, body)
@@ -277,7 +293,5 @@ def _plain(coding: str, body: bytes) -> bytes:
         raise Refused(400, "sync.message_refused", "content-encoding") from error
 
 
-def _answer(
-    message: Enrolled | Marks | CounterKeys | Taken | Pulled | CallBacks | Editions | Piece,
-) -> Response:
+def _answer(message: Told) -> Response:
     return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

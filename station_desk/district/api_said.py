@@ -22,6 +22,7 @@ from station_desk.protocol.messages import (
     Rotate,
     Taken,
 )
+from station_desk.protocol.station_said import AskStation, StationByDistrict
 
 
 def _refused(means: str) -> Answer:
@@ -109,6 +110,12 @@ EDITION = _said(
     "The next piece of the file of an edition that was put in force.",
     AskPiece,
     Answer("the piece", JSON, Piece),
+    _SIGNED,
+)
+STATION = _said(
+    "What the district says of the station of this counter: it holds over what the station says itself.",
+    AskStation,
+    Answer("what it says; what is empty is left to the station", JSON, StationByDistrict),
     _SIGNED,
 )
 ROTATE = _said(

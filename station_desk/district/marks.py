@@ -13,6 +13,7 @@ from station_desk.district.health import note_health, sane
 from station_desk.district.keys import keys_mark
 from station_desk.district.offered import editions_mark
 from station_desk.district.refused import Refused
+from station_desk.district.station_said import said_of
 from station_desk.district.waiting import count_waiting, name_waiting
 from station_desk.protocol.messages import OLDEST, VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
@@ -36,6 +37,7 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
             marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,),
             call_backs=call_backs_of(connection, device.station).mark,
             editions=editions_mark(connection, district.clock().date()),
+            station=said_of(connection, device.station).mark,
         )  # fmt: skip
 
     return district.write(answer) if health else district.read(answer)

@@ -36,6 +36,11 @@ station_told = Table(
 )  # fmt: skip
 """What a station last said of itself to residents (JSON), when, and from which of its counters."""
 
+station_said = Table(
+    "station_said", metadata, _key("station"), _text("body"), _text("said_at"), _text("staff"),
+)  # fmt: skip
+"""What an officer of the district says of a station (JSON): it holds over what the station says."""
+
 enrol_code = Table(
     "enrol_code", metadata,
     _key("station"), _key("digest"), _text("made_at"), Column("tries", Integer, nullable=False),

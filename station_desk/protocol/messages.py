@@ -17,6 +17,7 @@ import msgspec
 
 from station_desk.cases.event import Event, Head
 from station_desk.protocol.editions import EditionsOnStick
+from station_desk.protocol.station_said import StationByDistrict
 
 VERSION = 3
 OLDEST = max(1, VERSION - 2)
@@ -171,8 +172,8 @@ class Marks(msgspec.Struct, frozen=True):
     yet and keeps verbatim, `unread` names the first of them. `keys` is told in the answer to `hello`: another
     one than before says that keys of counters came or were retired; empty, that this district tells no keys.
     So are the district's `own_keys`, the content codings in which it `accepts` messages and the marks of the
-    station's `call_backs` and of the `editions`; empty, that it tells none. The answer to a file holds the
-    lists themselves.
+    station's `call_backs`, of the `editions` and of what it says of the `station`; empty, that it tells none.
+    The answer to a file holds these themselves.
     """
 
     version: int
@@ -188,6 +189,8 @@ class Marks(msgspec.Struct, frozen=True):
     called_back: CallBacks | None = None
     editions: str = ""
     editions_brought: EditionsOnStick | None = None
+    station: str = ""
+    station_brought: StationByDistrict | None = None
 
 
 class SignedWord(msgspec.Struct, frozen=True):

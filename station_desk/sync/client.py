@@ -39,9 +39,10 @@ from station_desk.protocol.messages import (
     SignedWord,
     Taken,
 )
+from station_desk.protocol.station_said import AskStation, StationByDistrict
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled, CallBacks, Editions, Piece)
+M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled, CallBacks, Editions, Piece, StationByDistrict)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -141,6 +142,10 @@ class Wire:
     def edition_piece(self, asked: AskPiece) -> Piece:
         """The next piece of the file of an edition."""
         return self._ask("/v1/edition", msgspec.json.encode(asked), Piece)
+
+    def station(self, asked: AskStation) -> StationByDistrict:
+        """What the district says of the station; asked only of one that told a mark of it."""
+        return self._ask("/v1/station", msgspec.json.encode(asked), StationByDistrict)
 
     def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
         coding = {}

@@ -1,4 +1,4 @@
-"""What each counter did with the editions that were offered to it."""
+"""What each counter did with the editions offered to it; what the district says of a station."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """A column with a default: servers of before go on without it."""
+    """A column with a default and a table of its own: servers of before go on without them."""
     op.add_column("health", sa.Column("editions", sa.Text(), nullable=False, server_default=sa.text("''")))
+    op.create_table(
+        "station_said",
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("station", "body", "said_at", "staff")),
+        sa.PrimaryKeyConstraint("station"),
+    )

@@ -142,7 +142,7 @@ class DeskDoor:
             return self._not_allowed(request, session, page)
         # Written down before it is done: nothing that was done is missing from the record.
         self._note(session, form["act"], deed.subject(form))
-        asked = replace(self._asked(request, session), upload=sent.upload)
+        asked = replace(self._asked(request, session), upload=sent.upload, typed=form)
         try:
             done = deed.run(asked, form)
         except DeskError as error:
