@@ -1,4 +1,4 @@
-"""What authenticators say is read as they write it; whatever differs by a byte is refused and never a crash."""
+"""What authenticators say is read as they write it; whatever differs by a byte is refused, never a crash."""
 
 from random import Random
 
@@ -82,10 +82,11 @@ def test_a_key_that_is_not_one_of_ours_is_refused(raw: bytes) -> None:
 
 
 NOT_CBOR = (
-    "", "18", "1817", "190017", "1a00000017", "1b0000000000000017", "1c", "1f", "5f41004100ff", "9f01ff", "bf0101ff",
-    "ff", "c001", "d81c01", "f90000", "fa00000000", "fb0000000000000000", "f7", "f800", "e0", "41", "5901", "61ff",
-    "62c328", "a101", "a201010102", "a1810101", "a1f501", "81", "8101" * 2, "0001", "bb7fffffffffffffff",
-    "9b7fffffffffffffff", "5b7fffffffffffffff", "a1" * 70000, "81" * (DEEPEST + 1) + "01",
+    "", "18", "1817", "190017", "1a00000017", "1b0000000000000017", "1c", "1f", "5f41004100ff",
+    "9f01ff", "bf0101ff", "ff", "c001", "d81c01", "f90000", "fa00000000", "fb0000000000000000",
+    "f7", "f800", "e0", "41", "5901", "61ff", "62c328", "a101", "a201010102", "a1810101", "a1f501",
+    "81", "8101" * 2, "0001", "bb7fffffffffffffff", "9b7fffffffffffffff", "5b7fffffffffffffff",
+    "a1" * 70000, "81" * (DEEPEST + 1) + "01",
     "98" + f"{MOST_ENTRIES + 1:02x}" + "01" * (MOST_ENTRIES + 1),
 )  # fmt: skip
 

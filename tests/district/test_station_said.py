@@ -115,7 +115,8 @@ def test_two_officers_never_write_over_each_other(
 def test_what_does_not_fit_is_refused_and_stands_in_the_form(counter: Counter, someone: Official) -> None:
     for wrong, said in (
         ({"name": "x" * 101}, "100 characters at most"), ({"phone": "1\u202e2"}, "nothing hidden"),
-        ({"hours_en": "9–17"}, "simplified Chinese are missing"), ({"basics": "好：1\n没有冒号"}, "Line 2 of"),
+        ({"hours_en": "9–17"}, "simplified Chinese are missing"),
+        ({"basics": "好：1\n没有冒号"}, "Line 2 of"),
         ({"basics": "\n".join(f"{n}：{n}" for n in range(41))}, "more than 40 lines"),
         ({"seen": "x", "phone": "1"}, "changed this station"),
     ):  # fmt: skip
