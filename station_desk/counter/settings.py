@@ -86,6 +86,7 @@ def reset_setting(desk: Desk | None, key: str) -> Shown:
 def _require(desk: Desk | None, setting: Setting) -> None:
     if desk and setting.who == "head":
         desk.require("station_settings")
+    if desk and setting.keeper == "profile":
         require_own(desk.store.about(), setting)
 
 

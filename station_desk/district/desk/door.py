@@ -49,6 +49,7 @@ SAID = frozenset(
         "discarded",
         "passkey_added",
         "passkey_removed",
+        "station_said",
     }
 )
 """The sentences that an address may ask a page to say."""
