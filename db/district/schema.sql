@@ -34,6 +34,15 @@ CREATE TABLE daily (
     PRIMARY KEY (station, day, category, item, state)
 );
 
+CREATE TABLE day_sum (
+    station TEXT NOT NULL,
+    category TEXT NOT NULL,
+    state TEXT NOT NULL,
+    day TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (station, category, state, day)
+);
+
 CREATE TABLE device (
     station TEXT NOT NULL,
     device TEXT NOT NULL,
@@ -132,6 +141,16 @@ CREATE TABLE health (
     PRIMARY KEY (station, device)
 );
 
+CREATE TABLE item_month (
+    station TEXT NOT NULL,
+    category TEXT NOT NULL,
+    month TEXT NOT NULL,
+    item TEXT NOT NULL,
+    state TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (station, category, month, item, state)
+);
+
 CREATE TABLE log_decision (
     station TEXT NOT NULL,
     writer TEXT NOT NULL,
@@ -141,6 +160,15 @@ CREATE TABLE log_decision (
     staff TEXT NOT NULL,
     reason TEXT NOT NULL,
     PRIMARY KEY (station, writer)
+);
+
+CREATE TABLE month_sum (
+    station TEXT NOT NULL,
+    month TEXT NOT NULL,
+    category TEXT NOT NULL,
+    state TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (station, month, category, state)
 );
 
 CREATE TABLE passkey_ask (

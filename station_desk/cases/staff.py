@@ -1,4 +1,4 @@
-"""Who acts at a counter, and in which of the three roles of a station (工作人员、负责人、查阅人)."""
+"""Who acts at a counter, and in which of the three roles of a station (工作人员、站长、查阅人)."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args

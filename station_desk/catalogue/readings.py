@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from station_desk.catalogue.item_index import Cells, letters
+from station_desk.core.pinyin import read_phrases
 
 USUAL = 2
 """So many readings of a character by itself are taken; further ones are too rare to be typed."""
@@ -28,6 +29,7 @@ def _cells(name: str) -> Iterable[tuple[str, ...]]:
 
 def _cells_of_characters(run: str) -> Iterable[tuple[str, ...]]:
     # Importing pypinyin costs more than opening the whole desk: only where readings are made.
+    read_phrases()
     from pypinyin import Style, pinyin
 
     in_words = pinyin(run, style=Style.NORMAL, heteronym=True)

@@ -72,7 +72,11 @@ def defects_of(faults: Iterable[Fault], unmet: Iterable[str], catalogue: Catalog
     telling = [fault for fault in faults if fault.blocks and fault.code not in NOT_TOLD]
     missing = tuple(f.field.removeprefix("material.") for f in telling if f.code == "material_missing")
     words = [
-        texts("ui.defects.fault", field=field_label(f.field, catalogue, texts), wrong=fault_words(f, texts))
+        texts(
+            "ui.defects.fault",
+            field=_begun(field_label(f.field, catalogue, texts)),
+            wrong=fault_words(f, texts),
+        )
         for f in telling
         if f.code != "material_missing"
     ]
@@ -88,6 +92,11 @@ def fault_words(fault: Fault, texts: Texts) -> str:
     if "how" in values:
         values["how"] = texts(f"term.how.{values['how']}")
     return texts(f"form.{fault.code}", **values)
+
+
+def _begun(text: str) -> str:
+    """A line begins with a capital letter where the script has one."""
+    return text[:1].upper() + text[1:]
 
 
 def day_to_mend(calendar: WorkingCalendar, now: datetime) -> str:

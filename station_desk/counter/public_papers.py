@@ -13,6 +13,7 @@ from station_desk.catalogue.guide_page import GuidePage, guide_page
 from station_desk.catalogue.item import Item, Language
 from station_desk.catalogue.public_paper import PublicPaper, StreetStyle, WallSize
 from station_desk.core.errors import RuleError
+from station_desk.core.pinyin import read_phrases
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import ItemUnknown
 from station_desk.counter.wording import language_of, worded
@@ -212,6 +213,7 @@ def reading_of(name: str, language: Language) -> str:
     if language == "en":
         return name.lower()
     # Slow to import, and only wanted for a booklet.
+    read_phrases()
     from pypinyin import lazy_pinyin
 
     return " ".join(lazy_pinyin(name, errors=lambda text: text.lower()))

@@ -1,4 +1,6 @@
-"""The figures of the day that stand in sight all day: accepted, finished, late."""
+"""The figures of the day that stand in sight all day: accepted, finished, late. They are counted as in the
+daily report: what waits for missing papers was not accepted yet, and an acceptance that was undone is none.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +10,8 @@ from station_desk.counter.desk import Desk
 from station_desk.store.tables import OPEN
 
 COUNTS = (
-    "SELECT (SELECT count(*) FROM cases WHERE number > ? AND number < ?),"
+    "SELECT (SELECT count(*) FROM cases WHERE number > ? AND number < ?"
+    "  AND accepted_at <> '' AND state <> 'voided'),"
     " (SELECT count(*) FROM cases WHERE finished_at <> '' AND finished_at >= ? AND finished_at < ?"
     "  AND state <> 'voided'),"
     f" (SELECT count(*) FROM cases WHERE {OPEN} AND state IN ('processing', 'supplement')"

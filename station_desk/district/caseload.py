@@ -20,15 +20,13 @@ from station_desk.cases.trace import Trace, fold, fold_every, may_be_followed
 from station_desk.core.clock import day_of
 from station_desk.district import tables as t
 from station_desk.district.bulk import among, put, put_or
+from station_desk.district.load_sums import Day, add_to_sums
 from station_desk.protocol.writers import owner_of
 
 OPEN_STATES = ("received", "noticed", "processing", "supplement", "suspended", "transferred")
 ENDED_STATES = ("finished", "delivered", "withdrawn", "declined", "voided")
 STATES = (*OPEN_STATES, *ENDED_STATES)
 BEGIN = ("case.accepted", "case.received")
-
-Day = tuple[str, str, str, str]
-"""A line of `daily` of a station: day, category, item, state."""
 
 DAY = ("day", "category", "item", "state")
 _WHICH_DAYS = [t.caseload.c[name] for name in ("category", "item", "entered")]
@@ -113,6 +111,7 @@ def count_again(connection: Connection, station: str, loads: Iterable[Load], sub
     ]
     if days:
         put_or(connection, t.daily, days, lambda new, old: {"amount": old["amount"] + new["amount"]})
+        add_to_sums(connection, station, change)
 
 
 def days_of(category: str, item: str, entered: str) -> Iterator[Day]:

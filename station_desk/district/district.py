@@ -12,6 +12,7 @@ from station_desk.district import tables as t
 from station_desk.district.database import Database, open_database, require_there
 from station_desk.district.first_count import count_what_was_there
 from station_desk.district.identity import Identity, identity_of
+from station_desk.district.load_sums import sum_what_was_there
 from station_desk.district.places import place_what_was_there
 
 T = TypeVar("T")
@@ -72,6 +73,7 @@ def _opened(database: Database, name: str, public_url: str, clock: Clock) -> Dis
         schema.bring_up_to_date(database)
         waiting.read_what_waits(database)
         count_what_was_there(database)
+        sum_what_was_there(database)
         place_what_was_there(database)
         if name:
             database.write(lambda connection: _remember_name(connection, name))

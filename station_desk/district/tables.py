@@ -156,6 +156,22 @@ daily = Table(
 )  # fmt: skip
 """How many cases of an item first came into a state on a day: the sum of `entered` over all cases."""
 
+day_sum = Table(
+    "day_sum", metadata, _key("station"), _key("category"), _key("state"), _key("day"), _number("amount")
+)
+"""`daily` without its items, and once more without its item types (`category` is empty): a row a day."""
+
+month_sum = Table(
+    "month_sum", metadata, _key("station"), _key("month"), _key("category"), _key("state"), _number("amount")
+)
+"""The same by month (the first seven characters of a day)."""
+
+item_month = Table(
+    "item_month", metadata,
+    _key("station"), _key("category"), _key("month"), _key("item"), _key("state"), _number("amount"),
+)  # fmt: skip
+"""`daily` by month, each item by itself."""
+
 log_decision = Table(
     "log_decision", metadata,
     _key("station"), _key("writer"), _text("counter"), _text("decided"), _text("decided_at"), _text("staff"),

@@ -114,6 +114,9 @@ class Redress(QObject):
         def settle() -> None:
             nonlocal looks
             looks += 1
+            if not self._window.tasks.is_open():
+                timer.stop()
+                return
             if self._window.tasks.is_idle("store") or looks > MOST_LOOKS:
                 timer.stop()
                 timer.deleteLater()

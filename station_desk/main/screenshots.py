@@ -56,7 +56,8 @@ def settle(window: Window) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         quiet = quiet + 1 if window.tasks.is_idle() and window.shell.listens_in_peace() else 0
         if monotonic() > until:
-            raise TimeoutError("the window does not come to rest")
+            why = window.tasks.under_way() or "a key is held back as the beginning of a scan"
+            raise TimeoutError(f"the window does not come to rest: {why}")
 
 
 def _pictures(window: Window, page: str, folder: Path) -> list[Path]:

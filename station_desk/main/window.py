@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from station_desk.core.clock import Clock, now
 from station_desk.main.guard import Guard
@@ -35,7 +35,6 @@ NEEDED_SOON = (
     "station_desk.counter.care",
 )
 """Loaded in the store lane with every library behind them: no page waits for them on the main thread."""
-READ_AHEAD_MS = 1_500
 NAMED = 3
 """So many unprinted papers are named."""
 
@@ -89,15 +88,7 @@ class Window(QObject):
         self.work_on(desk)
         self.acts.look(unprinted, self._offer_unprinted)
         self.watch.first_look()
-        QTimer.singleShot(READ_AHEAD_MS, self.shell, self._read_ahead)
         self.joined.emit()
-
-    def _read_ahead(self) -> None:
-        """What the first acceptance needs and nobody before it: reading it holds everybody up a moment."""
-        from station_desk.residents.names import read_tables
-
-        if self.tasks.is_open():
-            self.acts.look(lambda _desk: read_tables(), lambda _read: None)
 
     def open_first_request(self) -> None:
         """After the first run: the number that was taken lies on the counter, and the strip says what now."""

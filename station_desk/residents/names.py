@@ -1,10 +1,8 @@
 """Names of people: kept as they are written, found by their characters or their pinyin initials."""
 
-import atexit
-import gc
 import unicodedata
-from collections.abc import Callable
-from functools import cache, lru_cache
+
+from station_desk.core.pinyin import first_letter
 
 MIDDLE_DOTS = {"\u2022": "\u00b7", "\u30fb": "\u00b7", "\uff0e": "\u00b7"}
 """Bullet, katakana dot and full-width stop all stand for the middle dot of minority names."""
@@ -24,36 +22,11 @@ def initials(name: str) -> str:
         if place == 0 and character in SURNAMES:
             letters.append(SURNAMES[character][0])
         elif not character.isascii():
-            letters.append(_initial(character))
+            letters.append(first_letter(character))
         elif character.isalnum() and not (before.isascii() and before.isalnum()):
             letters.append(character)
         before = character
     return "".join(letters).lower()
-
-
-def read_tables() -> None:
-    """Reads what the first name needs, some tenths of a second, before somebody waits for it."""
-    _reader()
-
-
-@lru_cache(maxsize=20_000)
-def _initial(character: str) -> str:
-    return _reader()(character)
-
-
-@cache
-def _reader() -> Callable[[str], str]:
-    # Its two hundred thousand lists stay for good: the collector would stop everybody to walk through them.
-    gc.disable()
-    try:
-        # Importing pypinyin costs more than a whole start of the window: only when a name is first stored.
-        from pypinyin import Style, lazy_pinyin
-    finally:
-        gc.freeze()
-        # At the end everything is looked through: a library that counts its own would say that it leaked.
-        atexit.register(gc.unfreeze)
-        gc.enable()
-    return lambda char: "".join(lazy_pinyin(char, style=Style.FIRST_LETTER, errors="ignore"))
 
 
 SURNAMES = {

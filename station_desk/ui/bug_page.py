@@ -30,6 +30,7 @@ class BugPage(QDialog):
         self._file = file
         self.report = QPlainTextEdit(report)
         self.report.setReadOnly(True)
+        self.report.setProperty("framed", "yes")
         self.report.setTabChangesFocus(True)
         self.report.setAccessibleName(say("ui.bug.report"))
         self.report.setFont(look.font(look.sizes.secondary))
@@ -67,7 +68,7 @@ class BugPage(QDialog):
         body = QWidget()
         body.setProperty("ground", "none")
         column = QVBoxLayout(body)
-        column.setContentsMargins(look.px(24), look.px(20), look.px(24), 0)
+        column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(12))
         column.setSpacing(look.px(8))
         column.addWidget(title(say("ui.bug.title"), look))
         for part in PARTS:

@@ -1,7 +1,8 @@
 """Work off the main thread, its answers back on it: lane `store` one act at a time, lane `paper` one print
 after the other, lanes `wire` and `aside` (long reading) beside them, lane `press` for what takes long to set,
 lane `draft` for what is typed: no act of any length holds it up; lane `keep` for backups and checks. Lane
-`turns` is the main thread itself, where what takes long to build is built a little with each turn of it.
+`turns` is the main thread itself, where what takes long to build is built a little with each turn of it, and
+where answers land one a turn.
 """
 
 from collections.abc import Callable, Generator
@@ -14,6 +15,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from station_desk.core.errors import RuleError
+from station_desk.ui.turns import Turns
 
 T = TypeVar("T")
 Lane = Literal["store", "paper", "wire", "aside", "press", "draft", "keep", "turns"]
@@ -90,7 +92,8 @@ class Tasks(QObject):
         }
         self._running: list[Task[Any]] = []
         self._open = True
-        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
+        self._turns = Turns(self)
+        self._landed.connect(self._wait_for_turn, Qt.ConnectionType.QueuedConnection)
         self._watch = QTimer(self, interval=PATIENCE_MS // 3)
         self._watch.timeout.connect(self._tell_busy)
 
@@ -153,18 +156,22 @@ class Tasks(QObject):
                 goes_on = False
                 self.trouble.emit(Failure(error, None))
             if goes_on:
-                QTimer.singleShot(0, self, take_turn)
+                self._turns.add(take_turn)
             else:
                 self._running.remove(task)
                 steps.close()
                 ended()
 
-        QTimer.singleShot(0, self, take_turn)
+        self._turns.add(take_turn)
         return task
 
     def is_idle(self, lane: Lane | None = None) -> bool:
         """Whether nothing runs or waits, in one lane or in all."""
         return not any(lane in (None, task.lane) for task in self._running)
+
+    def under_way(self) -> str:
+        """The lanes in which something runs or waits."""
+        return ", ".join(sorted({task.lane for task in self._running}))
 
     def is_open(self) -> bool:
         """Whether work is still taken."""
@@ -181,6 +188,10 @@ class Tasks(QObject):
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
+        self._turns.clear()
+
+    def _wait_for_turn(self, task: Task[Any], future: "Future[Any]") -> None:
+        self._turns.add(lambda: self._land(task, future))
 
     def _land(self, task: Task[Any], future: "Future[Any]") -> None:
         if not self._open:

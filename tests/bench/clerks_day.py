@@ -37,6 +37,7 @@ class Day:
     def __init__(self, window: Window, desk: Desk, folder: Path) -> None:
         self.clerk = Clerk(window)
         self._window, self._desk, self._folder, self._count = window, desk, folder, 0
+        self._served = ""
 
     def shot(self, name: str) -> None:
         """The window as it stands, dialogs and lists above it too."""
@@ -79,6 +80,7 @@ class Day:
     def again(self) -> None:
         """10:00: served to the receipt, and the same resident once more."""
         who = first_visit(self.clerk, self._desk, FIRST)
+        self._served = who.id_number
         self.shot("accepted")
         self.clerk.press("F9")
         second_visit(self.clerk, self._desk, FIRST, who)
@@ -88,9 +90,9 @@ class Day:
             take_ticket(self._desk, TakeTicket(item, priority, agent), uuid4().hex)
 
     def turned_away(self) -> None:
-        """11:00: papers are missing; one notice tells all of it."""
+        """11:00: who was served comes for something else; papers are missing, one notice tells all."""
         self.clerk.press("F3")
-        self.clerk.type("11010519491231002X")
+        self.clerk.type(self._served)
         self.clerk.press("Return")
         self.shot("known-resident")
         self.clerk.press("F8")

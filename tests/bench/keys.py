@@ -27,7 +27,7 @@ NEW = ("applicant.id_number", "repeat.reason")
 
 def main() -> int:
     """Prints a line an item: keys of the first and of the second visit, what was typed again."""
-    worst = 0
+    worst = done = again = 0
     with tempfile.TemporaryDirectory(prefix="station-desk-keys-") as folder:
         for visit in VISITS:
             wish = SetUp("QSQ001", "青石桥社区公共服务站", "2", "陈立新", "0518-85550101", "青石桥路 8 号")
@@ -38,21 +38,32 @@ def main() -> int:
             window.shell.activateWindow()
             settle(window)
             first, second = Clerk(window), Clerk(window)
-            who = first_visit(first, desk, visit)
-            second_visit(second, desk, visit, who)
-            retyped = [
-                place for place in second.typed if place not in ("applicant.id_number", "repeat.reason")
-            ]
+            try:
+                who = first_visit(first, desk, visit)
+                second_visit(second, desk, visit, who)
+            except TimeoutError as error:
+                # On a PC with too much to do: what was counted up to here is told.
+                sys.stdout.write(f"{visit.item}  not done: {error}\n")
+                window.shell.close()
+                desk.store.close()
+                continue
+            retyped = [place for place in second.typed if place not in NEW]
             counts = (len(first.presses), len(second.presses))
             worst = max(worst, *counts)
+            done += 1
+            again += len(retyped)
             sys.stdout.write(
                 f"{visit.item}  first {counts[0]:2} ({' '.join(first.presses)})"
                 f"  second {counts[1]:2} ({' '.join(second.presses)})  known typed again {len(retyped)}\n"
             )
+            sys.stdout.flush()
             window.shell.close()
             desk.store.close()
-    sys.stdout.write(f"most keys beyond the data: {worst} (limit {LIMIT}), mouse: 0\n")
-    return 0 if worst <= LIMIT else 1
+    sys.stdout.write(
+        f"{done} of {len(VISITS)} items, most keys beyond the data: {worst} (limit {LIMIT}), mouse: 0, "
+        f"known typed again: {again} (limit 0)\n"
+    )
+    return 0 if worst <= LIMIT and done == len(VISITS) and not again else 1
 
 
 if __name__ == "__main__":

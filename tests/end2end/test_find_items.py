@@ -25,6 +25,6 @@ def test_items_are_found_without_a_station_too(tmp_path: Path, capsys: pytest.Ca
 def test_what_fits_nothing_says_what_now(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--profile", str(tmp_path / "nobody"), "--language", "en", "items", "find", "qqqq"]) == 0
     sentence = (
-        "No item has “qqqq” in its name, code or pinyin. Try another word, or see them all with `items list`."
+        'No item has "qqqq" in its name, code or pinyin. Try another word, or see them all with `items list`.'
     )
     assert capsys.readouterr().out == sentence + "\n"

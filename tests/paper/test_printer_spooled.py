@@ -106,14 +106,14 @@ def test_the_queues_are_listed_by_name(hall: Hall) -> None:
 
 
 def test_what_is_printed_is_the_file_byte_for_byte(hall: Hall, pdf: bytes) -> None:
-    hall.printer("receipts").send(pdf, "QSQ001-261120-02-0031-K-receipt-1")
-    assert bytes(hall.good.got[-1]) == pdf
+    printer = hall.printer("receipts")
+    assert hall.good.take(lambda: printer.send(pdf, "QSQ001-261120-02-0031-K-receipt-1")) == pdf
     assert hall.waiting() == []
 
 
 def test_copies_come_out_one_after_the_other(hall: Hall, pdf: bytes) -> None:
-    replace(hall.printer("receipts"), copies=2).send(pdf, "two")
-    assert bytes(hall.good.got[-1]) == pdf * 2
+    printer = replace(hall.printer("receipts"), copies=2)
+    assert hall.good.take(lambda: printer.send(pdf, "two")) == pdf * 2
 
 
 SHEETS: tuple[tuple[Size, str], ...] = (("", "iso_a5_148x210mm"), ("A4", "iso_a4_210x297mm"))
@@ -137,8 +137,7 @@ def test_the_queue_is_told_sides_and_sheet(hall: Hall, pdf: bytes, size: Size, m
 def test_through_the_driver_of_an_office_printer_it_has_its_size_and_its_codes(
     hall: Hall, pdf: bytes
 ) -> None:
-    hall.printer("office").send(pdf, "one")
-    sent = bytes(hall.good.got[-1])
+    sent = hall.good.take(lambda: hall.printer("office").send(pdf, "one"))
     came = sent[sent.index(b"%PDF-") :]
     sheets = {tuple(sorted(round(side * 25.4 / 72) for side in page)) for page in page_sizes(came)}
     assert sheets == {(148, 210)}
@@ -202,8 +201,8 @@ def test_a_paper_that_came_out_while_the_clerk_turned_away_counts(hall: Hall, pd
         if not hall.waiting():
             raise Stop
 
-    replace(hall.printer("receipts"), waiting=stop_when_done).send(pdf, "one")
-    assert bytes(hall.good.got[-1]) == pdf
+    printer = replace(hall.printer("receipts"), waiting=stop_when_done)
+    assert hall.good.take(lambda: printer.send(pdf, "one")) == pdf
 
 
 def test_no_queue_at_all_is_said(pdf: bytes) -> None:

@@ -18,6 +18,16 @@ class Wire:
 
     port: int
     got: list[bytearray] = field(default_factory=list)
+    ended: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Let go once for each call that is over: who sends may be done before all of it was read here."""
+
+    def take(self, send: Callable[[], object]) -> bytes:
+        """What the one call brings that `send` makes, to its last byte."""
+        while self.ended.acquire(blocking=False):
+            pass
+        send()
+        assert self.ended.acquire(timeout=PATIENCE_S), "the call did not end"
+        return bytes(self.got[-1])
 
 
 @contextmanager
@@ -49,6 +59,7 @@ def _serve(server: socket.socket, wire: Wire, behave: Behaviour, ended: threadin
                 wire.got.append(bytearray())
                 with contextlib.suppress(OSError):
                     behave(line, wire.got[-1])
+            wire.ended.release()
 
 
 def prints_all(line: socket.socket, got: bytearray) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from station_desk.counter.desk import Desk
 from station_desk.counter.drafts import kept_drafts
+from station_desk.counter.today import today
 from station_desk.main.screenshots import settle
 from station_desk.store.lists import case_count
 from station_desk.ui.counter_page.done_card import DoneCard
@@ -44,6 +45,7 @@ def test_f8_tells_all_defects_and_the_case_waits(clerk: Clerk, desk: Desk) -> No
     assert "还差 1 位" in case.defects[0]
     assert desk.item("LS-008").conditions[0] in case.defects[1]
     assert card.printed.text() == "一次性告知书已打印"
+    assert today(desk).accepted == 0, "it waits; it was not accepted"
     assert (Path(desk.store.profile.papers) / f"{case.number}-notice-1.pdf.sealed").exists()
     rested(clerk)
     assert kept_drafts(desk) == ()

@@ -25,6 +25,7 @@ from station_desk.core import paths
 from station_desk.core.settings import keep_on_pc
 from station_desk.core.texts import Texts
 from station_desk.counter.desk import Desk
+from station_desk.main.redress import BACK_MS
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.frame.work_under_way import WorkUnderWay
@@ -231,3 +232,12 @@ def test_a_switch_waits_for_the_act_under_way(window: Window, qtbot: QtBot) -> N
     window.shell.counter.handling.call_next()
     switch(window, qtbot, "en")
     assert in_hand(window).draft.ticket
+
+
+def test_the_window_may_be_closed_in_the_middle_of_a_switch(window: Window, qtbot: QtBot) -> None:
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(window.redress.done, timeout=20_000):
+        window.redress.switch(Texts(paths.RESOURCES / "i18n", "en"), window.shell.look)
+    window.shell.close()
+    with qtbot.captureExceptions() as later:
+        qtbot.wait(3 * BACK_MS)
+    assert (raised, later) == ([], [])

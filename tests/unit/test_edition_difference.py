@@ -107,11 +107,11 @@ def test_materials_fields_and_texts_are_told_by_their_names(edit: Edit, told: To
         "    basis added: 社会保险法（2018年修正）",
         "    basis removed: 社会保险法",
         "    fee (yuan): 0 → 20",
-        "    form field “Bank account number” removed",
-        "    form field “Contact phone”, required: no → yes",
-        "    material “1-inch photo” added: original, shown and returned · if at hand",
-        "    material “household register”, form: electronic → copy",
-        "    material “household register”, substitute removed: checked by data sharing",
+        '    form field "Bank account number" removed',
+        '    form field "Contact phone", required: no → yes',
+        '    material "1-inch photo" added: original, shown and returned · if at hand',
+        '    material "household register", form: electronic → copy',
+        '    material "household register", substitute removed: checked by data sharing',
     ]
 
 
@@ -138,13 +138,13 @@ def test_other_ways_conditions_and_guide_elements_are_told(edit: Edit, told: Tol
     edit(HARDSHIP, 'notice = ["applicant", "item", "result"]', 'notice = ["applicant", "item"]')
     assert lines(told(), "en") == [
         "~ item LS-008 Enrolment in resident basic pension insurance",
-        "    form field “Bank account number”, answer added: 自行缴费",
-        "    form field “Bank account number”, answer removed: 银行代扣",
+        '    form field "Bank account number", answer added: 自行缴费',
+        '    form field "Bank account number", answer removed: 银行代扣',
         "~ item SA-002 Recognition of persons in extreme hardship",
         "    may be shown in a public notice removed: result",
         "    visits added: 1",
-        "    step “Survey and preliminary review”, ways out removed: public-notice · the applicant is of age",
-        "    step “County confirmation”, taken when: agreed → approved",
+        '    step "Survey and preliminary review", ways out removed: public-notice · the applicant is of age',
+        '    step "County confirmation", taken when: agreed → approved',
     ]
 
 
@@ -190,7 +190,7 @@ def test_words_are_told_in_the_language_of_the_reader(edit: Edit, told: Told) ->
     edit(PENSION, 'en = "Comparison and review"', 'en = "Review"')
     (change,) = told()
     assert isinstance(change.parts[0].name, Words)
-    assert lines((change,), "en")[1:] == ["    step “Review”, name: Comparison and review → Review"]
+    assert lines((change,), "en")[1:] == ['    step "Review", name: Comparison and review → Review']
 
 
 def test_a_paper_that_was_reworded_is_told_with_its_section(edit: Edit, told: Told) -> None:

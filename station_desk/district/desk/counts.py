@@ -1,26 +1,17 @@
-"""The figures of the caseload, asked of the days that are summed already: never of single cases."""
+"""The figures of the caseload: what came in, what ended, what is open and late, beside the time before."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from station_desk.district import tables as t
+from station_desk.district.desk.entered import By, Entered, Range, entered_by
 
 ACCEPTED, ENDED, OTHERWISE = "processing", "finished", ("withdrawn", "declined", "voided")
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The days that are asked about, of one station or item type or of all."""
-
-    first: date
-    last: date
-    station: str = ""
-    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +26,31 @@ class Line:
     late: int = 0
 
 
-def lines_by(connection: Connection, by: str, asked: Range, before: Range, today: date) -> dict[str, Line]:
-    """The lines by `station`, `category` or `item`; `before` is the range to compare with."""
-    now, then = entered_by(connection, by, asked), entered_by(connection, by, before)
+class Counted(NamedTuple):
+    """The caseload of a range: by station, by item type or item, by day."""
+
+    by_station: Mapping[str, Line]
+    below: Mapping[str, Line]
+    by_day: Entered
+
+
+class _Stock(NamedTuple):
+    """How many cases are open and how many of them late, by station and by what is below."""
+
+    open: Mapping[str, int]
+    late: Mapping[str, int]
+
+
+def counted(connection: Connection, now: Range, before: Range, below: By, today: date) -> Counted:
+    """All figures of a range; `before` is the one to compare with."""
     c = t.caseload.c
-    stock = _counts(connection, by, _of(t.caseload, asked, c.open))
-    late = _counts(connection, by, _of(t.caseload, asked, c.due != "", c.due < today.isoformat()))
-    names = sorted({*now, *then, *stock, *late})
-    return {name: _line(now, then, stock, late, name) for name in names}
-
-
-def entered_by(connection: Connection, by: str, asked: Range) -> dict[str, Counter[str]]:
-    """How many cases came into each state in the range, by a column of the days."""
-    d = t.daily.c
-    in_range = (d.day >= asked.first.isoformat(), d.day <= asked.last.isoformat())
-    found: dict[str, Counter[str]] = {}
-    rows = connection.execute(
-        select(d[by], d.state, func.sum(d.amount)).where(*in_range, *_of(t.daily, asked))
-        .group_by(d[by], d.state)
-    ).all()  # fmt: skip
-    for name, state, amount in rows:
-        found.setdefault(name, Counter())[state] = int(amount)
-    return found
+    is_open = _counts(connection, now, below, c.open)
+    is_late = _counts(connection, now, below, c.due != "", c.due < today.isoformat())
+    lines = [
+        _lines(connection, by, now, before, _Stock(of_open, of_late))
+        for by, of_open, of_late in zip(("station", below), is_open, is_late, strict=True)
+    ]
+    return Counted(lines[0], lines[1], entered_by(connection, "day", now, (ACCEPTED, ENDED)))
 
 
 def total(lines: Mapping[str, Line]) -> Line:
@@ -64,24 +58,32 @@ def total(lines: Mapping[str, Line]) -> Line:
     return Line(*(sum(getattr(line, name) for line in lines.values()) for name in Line.__slots__))
 
 
-def _of(table: Table, asked: Range, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    c = table.c
+def _counts(
+    connection: Connection, asked: Range, below: By, *wanted: ColumnElement[bool]
+) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How many of these cases there are by station, and by what is below; each is looked at once."""
+    c = t.caseload.c
     named = [c.station == asked.station] if asked.station else []
-    return [*more, *named, *([c.category == asked.category] if asked.category else [])]
+    kind = [c.category == asked.category] if asked.category else []
+    question = select(c.station, c[below], func.count()).where(*wanted, *named, *kind)
+    stations: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for station, other, amount in connection.execute(question.group_by(c.station, c[below])).all():
+        stations[station] += amount
+        others[other] += amount
+    return stations, others
 
 
-def _counts(connection: Connection, by: str, wanted: list[ColumnElement[bool]]) -> dict[str, int]:
-    column: Any = t.caseload.c[by]
-    rows = connection.execute(select(column, func.count()).where(*wanted).group_by(column)).all()
-    return {row[0]: row[1] for row in rows}
+def _lines(connection: Connection, by: By, now: Range, before: Range, stock: _Stock) -> dict[str, Line]:
+    entered = entered_by(connection, by, now, (ACCEPTED, ENDED, *OTHERWISE))
+    then = entered_by(connection, by, before, (ACCEPTED,))
+    names = sorted({*entered, *then, *stock.open, *stock.late})
+    return {name: _line(entered, then, stock, name) for name in names}
 
 
-def _line(
-    now: Mapping[str, Counter[str]], then: Mapping[str, Counter[str]], stock: Mapping[str, int],
-    late: Mapping[str, int], name: str,
-) -> Line:  # fmt: skip
+def _line(now: Entered, then: Entered, stock: _Stock, name: str) -> Line:
     entered: Counter[str] = now.get(name, Counter())
     return Line(
         entered[ACCEPTED], entered[ENDED], sum(entered[state] for state in OTHERWISE),
-        then.get(name, Counter[str]())[ACCEPTED], stock.get(name, 0), late.get(name, 0),
+        then.get(name, Counter[str]())[ACCEPTED], stock.open.get(name, 0), stock.late.get(name, 0),
     )  # fmt: skip

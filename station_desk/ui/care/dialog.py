@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.core.errors import DeskError
 from station_desk.core.texts import Texts
@@ -139,6 +139,7 @@ class CareDialog(QDialog):
 
     def _tell(self, lines: Sequence[str]) -> None:
         self.told.setPlainText("\n".join(lines))
+        self.told.setVisible(bool(lines))
 
     def _ask_to_restore(self) -> None:
         """Asks once more: the window closes, and the last backup takes the place of what is here."""
@@ -164,6 +165,10 @@ class CareDialog(QDialog):
         )
         column.addWidget(self.told, 1)
         column.addWidget(self.closing)
+        self.closing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # As long as nothing is told, what can be done stands together, and the rest stays free below.
+        column.addStretch()
+        self.told.hide()
         row = QHBoxLayout()
         row.addWidget(wrapping(small(say("backup.words"), look)), 1)
         row.addWidget(self.leave)

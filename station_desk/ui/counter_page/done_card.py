@@ -1,7 +1,7 @@
 """What a clerk reads aloud after accepting: the case number, the due day, whether the receipt came out."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
 from station_desk.catalogue.item import Item
 from station_desk.core.texts import Texts
@@ -13,7 +13,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
-from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
+from station_desk.ui.shared.labels import centred, set_tone, small, title, words, wrapping
 from station_desk.ui.shared.surface import Surface
 
 
@@ -94,12 +94,9 @@ class DoneCard(Surface):
         head = words(self._say("ui.done.accepted", item=worded(item.name, self._say)), look)
         column = QVBoxLayout()
         column.setSpacing(look.px(10))
-        for widget in (sign, head, self.number, words(self._due(accepted, item), look), self.printed):
-            row = QHBoxLayout()
-            row.addStretch()
-            row.addWidget(widget)
-            row.addStretch()
-            column.addLayout(row)
+        for label in (sign, head, self.number, words(self._due(accepted, item), look), self.printed):
+            label.setContentsMargins(look.px(16), 0, look.px(16), 0)
+            column.addWidget(centred(label))
         return column
 
     def _due(self, accepted: Accepted, item: Item) -> str:

@@ -233,10 +233,15 @@ class Handling(QObject):
         self.tickets.print_slip(answer.id)
 
     def _put_aside(self, answer: TicketAnswer) -> None:
-        """The ticket left the counter: its form stays as it is, out of sight."""
+        """The ticket left the counter: what was typed for it stays as it is, out of sight.
+
+        An empty form is made anew when it is wanted: those who did not come would leave one each behind.
+        """
         self._laying.stop(answer.id)
         panel = self.area.panel(answer.id)
-        if panel and panel is self.area.current():
+        if panel and panel.is_untouched():
+            self.area.end(answer.id)
+        elif panel and panel is self.area.current():
             self.area.rest()
 
     def _end_visit(self, answer: TicketAnswer) -> None:
@@ -349,7 +354,6 @@ class Handling(QObject):
         self._show_actions()
         if self.area.is_resting():
             self._column.take_focus()
-        self.parking.offer()
 
     def _show_actions(self) -> None:
         self.strip.show_ticket(self._column.view.chosen(), self._ticket_in_hand())

@@ -10,7 +10,7 @@ from station_desk.counter.accept import steps_of
 from station_desk.counter.wording import kind_words, limit_words, step_name, ways_words, worded
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.labels import small, title, wrapping
-from station_desk.ui.shared.name_and_pills import name_and_pills
+from station_desk.ui.shared.name_and_pills import NameAndPills
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.stepper import Stage, Stepper
 from station_desk.ui.shared.surface import Surface
@@ -27,7 +27,8 @@ class HeaderCard(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(18), look.px(12), look.px(18), look.px(10))
         column.setSpacing(look.px(10))
-        column.addWidget(self._top(item, number, say, look))
+        self._strip = self._top(item, number, say, look)
+        column.addWidget(self._strip)
         column.addWidget(self.stepper)
         self._column = column
 
@@ -36,19 +37,20 @@ class HeaderCard(Surface):
         self._column.addWidget(below)
 
     def show_workflow(self, shown: bool) -> None:  # noqa: FBT001 - one thing in two states
-        """The workflow under the name, or the name alone: the guide of the request tells the workflow too."""
+        """The workflow under the name, or a single line: the guide of the request tells the rest too."""
         self.stepper.setVisible(shown)
         sizes = self._look.sizes
         self._name.setFont(self._look.bold(sizes.title if shown else sizes.section))
+        self._strip.keep_one_line(not shown)
 
-    def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> QWidget:
+    def _top(self, item: Item, number: QLabel, say: Texts, look: Look) -> NameAndPills:
         name = self._name = wrapping(title(worded(item.name, say), look))
         pills = (
             Pill(kind_words(item, say), "accent", look),
             Pill(say(f"term.type.{item.type}"), "plain", look),
             Pill(say("term.fee.some" if item.fee else "term.fee.none", count=item.fee), "plain", look),
         )
-        return name_and_pills(name, [*pills, number], look)
+        return NameAndPills(name, [*pills, *([number] if number.text() else [])], look)
 
 
 def stages_before_acceptance(item: Item, say: Texts) -> tuple[Stage, ...]:

@@ -60,7 +60,7 @@ class Laying:
         finally:
             # The window may be gone by the time that steps left undone are let go of.
             if isValid(panel) and self._area.panel(key) is not panel:
-                panel.people.close()
+                # Nobody ever typed here: nothing is being looked up.
                 panel.deleteLater()
 
     def _dress(self, panel: RequestPanel) -> Iterator[None]:
@@ -85,7 +85,7 @@ class Laying:
 
     def _paint(self, panel: RequestPanel, show: Callable[[], None]) -> Iterator[object]:
         """Shows the request and paints one part of it after the other: the keys are heard between them."""
-        parts = (panel.form, panel.beside)
+        parts = (panel.head, panel.form, panel.beside)
         for part in parts:
             part.setUpdatesEnabled(False)
         try:

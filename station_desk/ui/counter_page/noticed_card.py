@@ -1,7 +1,7 @@
 """What a clerk reads aloud after a one-time notice: the number, until when, whether the paper came out."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
 from station_desk.core.texts import Texts
 from station_desk.ui.look.icons import pixmap
@@ -9,7 +9,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
-from station_desk.ui.shared.labels import set_tone, small, title, words, wrapping
+from station_desk.ui.shared.labels import centred, set_tone, small, title, words, wrapping
 from station_desk.ui.shared.surface import Surface
 
 
@@ -43,12 +43,9 @@ class NoticedCard(Surface):
             words(say("ui.noticed.head", item=item), look),
             words(say("ui.noticed.until", day=until), look),
         )
-        for widget in (sign, head, self.number, day, self.printed):
-            row = QHBoxLayout()
-            row.addStretch()
-            row.addWidget(widget)
-            row.addStretch()
-            column.addLayout(row)
+        for label in (sign, head, self.number, day, self.printed):
+            label.setContentsMargins(look.px(16), 0, look.px(16), 0)
+            column.addWidget(centred(label))
         column.addStretch(3)
         column.addWidget(action_bar(wrapping(small("", look)), [reprint, self.close_button], look))
 

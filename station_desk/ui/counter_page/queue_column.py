@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +21,7 @@ from station_desk.ui.counter_page.queue_lines import queue_lines, waiting_count
 from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
+from station_desk.ui.shared.giving_way import OnResize
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import set_tone, small, title, wrapping
@@ -51,6 +54,7 @@ class QueueColumn(QWidget):
         for button in (self.take, self.call):
             button.clicked.connect(lambda _checked, button=button: self._press(button))
         self._arrange()
+        OnResize(self, self._fit)
 
     def show_rows(self, rows: Sequence[TicketRow], now: datetime) -> None:
         """Shows the queue as it is at a moment; what was chosen stays chosen."""
@@ -59,6 +63,7 @@ class QueueColumn(QWidget):
         lines = queue_lines(self._rows, self._groups, self._say, now, self._waits)
         self.view.lines.show_lines(lines)
         self.count.setText(self._say("ui.queue.waiting", count=waiting_count(self._rows)))
+        self._fit(self.size())
         self._list.setCurrentIndex(0 if self._rows else 1)
         if chosen and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.view.lines.place_of(chosen.id))
@@ -115,6 +120,14 @@ class QueueColumn(QWidget):
         if self._early:
             self._early.click()
             self._early = None
+
+    def _fit(self, size: QSize) -> None:
+        """The count is written smaller where it would push the two buttons into two lines."""
+        sizes, gap = self._look.sizes, 2 * self._look.px(8)
+        large = self._look.bold(sizes.title)
+        needed = QFontMetrics(large).horizontalAdvance(self.count.text()) + gap
+        needed += self.take.sizeHint().width() + self.call.sizeHint().width()
+        self.count.setFont(large if needed <= size.width() else self._look.bold(sizes.section))
 
     def _press(self, button: KeyButton) -> None:
         if not self._is_open:

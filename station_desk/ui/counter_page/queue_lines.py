@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from station_desk.ui.counter_page.groups import Group
 from station_desk.ui.look.palette import Tone
 
 LONG_WAIT_MINUTES = 10
+KNOWN_MOMENTS = 2000
 NOBODY: Waits = {}
 ORDER = ("called", "serving", "held", "waiting")
 """Within an item type: first who is at a counter, then who waits, in the order of calling."""
@@ -120,4 +122,8 @@ def _marks(row: TicketRow, say: Texts, now: datetime) -> Iterable[Mark]:
 
 
 def _minutes(since: str, now: datetime) -> int:
-    return max(0, int((now - moment(since)).total_seconds() // 60))
+    return max(0, int((now - _moment(since)).total_seconds() // 60))
+
+
+# Each look at the queue reckons with the same moments.
+_moment = lru_cache(maxsize=KNOWN_MOMENTS)(moment)

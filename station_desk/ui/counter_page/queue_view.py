@@ -10,25 +10,25 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import TicketRow
-from station_desk.ui.counter_page.queue_lines import GroupLine, Line, TicketLine, spoken
+from station_desk.ui.counter_page.line_painter import LinePainter, Standing
+from station_desk.ui.counter_page.queue_lines import Line, TicketLine, spoken
 from station_desk.ui.look.look import Look
-from station_desk.ui.shared.painting import LEFT, RIGHT, WRAP, rounded, wrapped_height
-from station_desk.ui.shared.pill import paint_pill, pill_size
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 DISPLAY = Qt.ItemDataRole.DisplayRole
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+TICKET = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+HEADING = Qt.ItemFlag.ItemIsEnabled
+NO_LINE = Qt.ItemFlag.NoItemFlags
 BAR = 10
 """The width of a scroll bar in the stylesheet."""
 
@@ -56,6 +56,9 @@ class QueueModel(QAbstractListModel):
     def line(self, index: Index) -> Line:
         return self._lines[index.row()]
 
+    def line_at(self, row: int) -> Line:
+        return self._lines[row]
+
     def place_of(self, ticket_id: str) -> QModelIndex:
         """Where a ticket stands; an invalid place when it is not in the queue."""
         for row, line in enumerate(self._lines):
@@ -72,118 +75,10 @@ class QueueModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._lines[index.row()], TicketLine):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-
-
-class LinePainter(QStyledItemDelegate):
-    """Paints one line of the queue for its view, which says what is chosen, in hand and under the pointer."""
-
-    def __init__(self, view: "QueueView", look: Look) -> None:
-        super().__init__()
-        self._view = view
-        self._look = look
-        self._heights: dict[tuple[str, int], int] = {}
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        look, line, width = self._look, self._view.lines.line(index), self._view.room
-        if isinstance(line, GroupLine):
-            return QSize(width, look.px(36))
-        below = self._state_height(line, width)
-        return QSize(width, self._title_height(line, width) + below + look.px(36))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        line, rect = self._view.lines.line(index), _rect(option)
-        match line:
-            case GroupLine():
-                self._paint_group(painter, rect, line)
-            case TicketLine():
-                marked = self._paint_ground(painter, rect, line, index.row())
-                # On the marked row a pill of the same colour would melt into the ground.
-                self._paint_ticket(painter, rect, line, self._look.palette.surface if marked else "")
-        edge = QRect(rect.left(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(edge, QColor(self._look.palette.line))
-        painter.restore()
-
-    def _paint_group(self, painter: QPainter, rect: QRect, line: GroupLine) -> None:
-        look = self._look
-        painter.fillRect(rect, QColor(look.palette.raised))
-        bar = QRect(rect.left() + look.px(11), rect.center().y() - look.px(7), look.px(4), look.px(15))
-        rounded(painter, bar, line.colour or look.palette.strong_line, "", 2)
-        painter.setPen(QColor(look.palette.ink))
-        painter.setFont(look.bold(look.sizes.body))
-        painter.drawText(rect.adjusted(look.px(23), 0, 0, 0), LEFT, line.name)
-        painter.setPen(QColor(look.palette.muted))
-        painter.drawText(rect.adjusted(0, 0, -look.px(14), 0), RIGHT, str(line.waiting))
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, line: TicketLine, row: int) -> bool:
-        colours, view = self._look.palette, self._view
-        in_hand = line.ticket.id == view.in_hand
-        chosen = row == view.currentIndex().row()
-        if in_hand or chosen:
-            painter.fillRect(rect, QColor(colours.accent_soft))
-        elif row == view.hovered:
-            painter.fillRect(rect, QColor(colours.raised))
-        if in_hand:
-            bar = QRect(rect.topLeft(), QSize(self._look.px(3), rect.height()))
-            painter.fillRect(bar, QColor(colours.accent))
-        if chosen and view.hasFocus():
-            rounded(painter, rect.adjusted(1, 1, -1, -2), "", colours.accent, 4, 2)
-        return in_hand or chosen
-
-    def _paint_ticket(self, painter: QPainter, rect: QRect, line: TicketLine, ground: str) -> None:
-        look = self._look
-        painter.setPen(QColor(look.palette.ink))
-        painter.setFont(look.bold(look.sizes.section))
-        painter.drawText(rect.adjusted(look.px(12), 0, 0, 0), LEFT, line.ticket.number)
-        left, top = rect.left() + self._number_width(), rect.top() + look.px(8)
-        height = self._title_height(line, rect.width())
-        painter.setFont(look.font(look.sizes.body))
-        room = QRect(left, top, self._title_width(rect.width()), height)
-        painter.drawText(room, WRAP, line.title)
-        start = QPoint(left, top + height + look.px(11))
-        self._paint_state(painter, start, rect.right(), line, ground)
-
-    def _paint_state(
-        self, painter: QPainter, start: QPoint, right: int, line: TicketLine, ground: str
-    ) -> None:
-        look = self._look
-        painter.setPen(QColor(look.palette.muted))
-        painter.setFont(look.font(look.sizes.secondary))
-        half, height = look.px(10), self._state_height(line, right - start.x() + self._number_width())
-        painter.drawText(QRect(start.x(), start.y() - half, right - start.x(), 2 * half), LEFT, line.state)
-        edge = right - look.px(12)
-        # Marks that have no room beside the words stand in a line of their own.
-        start = QPoint(start.x(), start.y() + height)
-        for mark in reversed(line.marks):
-            edge -= pill_size(mark.text, look).width()
-            own = ground if mark.tone == "accent" else ""
-            paint_pill(painter, edge, start.y(), mark.text, mark.tone, look, own)
-            edge -= look.px(6)
-
-    def _state_height(self, line: TicketLine, width: int) -> int:
-        """How much lower the marks stand than the words: nothing where both have room in one line."""
-        look = self._look
-        words = QFontMetrics(look.font(look.sizes.secondary)).horizontalAdvance(line.state)
-        marks = sum(pill_size(mark.text, look).width() + look.px(6) for mark in line.marks)
-        room = width - self._number_width() - look.px(12)
-        return look.px(22) if line.marks and words + marks > room else 0
-
-    def _number_width(self) -> int:
-        return self._look.px(72)
-
-    def _title_width(self, width: int) -> int:
-        return width - self._number_width() - self._look.px(10)
-
-    def _title_height(self, line: TicketLine, width: int) -> int:
-        # Each change of the queue asks for every line again; titles are those of items, so they are few.
-        asked = (line.title, width)
-        if asked not in self._heights:
-            metrics = QFontMetrics(self._look.font(self._look.sizes.body))
-            self._heights[asked] = wrapped_height(line.title, metrics, self._title_width(width))
-        return self._heights[asked]
+        # Asked of every line again and again: to join two flags costs more than all the rest of it.
+        if not index.isValid():
+            return NO_LINE
+        return TICKET if isinstance(self._lines[index.row()], TicketLine) else HEADING
 
 
 class QueueView(QListView):
@@ -208,7 +103,7 @@ class QueueView(QListView):
         # which takes longer than the first paint itself.
         self._port = QWidget()
         self.setViewport(self._port)
-        self._painter = LinePainter(self, look)
+        self._painter = LinePainter(self._marks_of, look)
         self.setModel(self.lines)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(say("ui.queue.name"))
@@ -238,8 +133,10 @@ class QueueView(QListView):
 
     def put_in_hand(self, ticket_id: str) -> None:
         """Marks the ticket whose request lies on the counter; an empty name marks none."""
-        self.in_hand = ticket_id
         place = self.lines.place_of(ticket_id)
+        if ticket_id == self.in_hand and place == self.currentIndex():
+            return
+        self.in_hand = ticket_id
         if place.isValid():
             self.setCurrentIndex(place)
             self.scrollTo(place)
@@ -250,6 +147,11 @@ class QueueView(QListView):
         index = self.currentIndex()
         line = self.lines.line(index) if index.isValid() else None
         return line.ticket if isinstance(line, TicketLine) else None
+
+    def _marks_of(self, row: int) -> Standing:
+        line, chosen = self.lines.line_at(row), row == self.currentIndex().row()
+        in_hand = isinstance(line, TicketLine) and line.ticket.id == self.in_hand
+        return Standing(line, self.room, in_hand, chosen, row == self.hovered, chosen and self.hasFocus())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.room = event.size().width()
@@ -286,9 +188,3 @@ class QueueView(QListView):
 
 def _name(line: Line) -> str:
     return line.ticket.id + line.title if isinstance(line, TicketLine) else line.name
-
-
-def _rect(option: Any) -> QRect:
-    # The stubs of PySide6 do not know the fields of a style option.
-    rect: QRect = option.rect
-    return rect

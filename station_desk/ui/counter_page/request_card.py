@@ -33,7 +33,7 @@ def arranged(panel: "RequestPanel", form_page: QWidget, pages: QWidget, look: Lo
     yield
     beside = QHBoxLayout(form_page)
     beside.setContentsMargins(0, 0, 0, 0)
-    beside.setSpacing(0)
+    beside.setSpacing(look.px(8))
     beside.addWidget(panel.form, 9)
     beside.addWidget(panel.beside, 4)
     inner.addWidget(tab_row(panel.tabs, [panel.saved, panel.clear], look))

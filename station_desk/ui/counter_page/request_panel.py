@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from station_desk.cases.parts import How
 from station_desk.core.texts import Texts
@@ -28,6 +27,7 @@ from station_desk.ui.counter_page.notice_mode import NoticeMode
 from station_desk.ui.counter_page.people_finder import PeopleFinder
 from station_desk.ui.counter_page.repeat_strip import RepeatStrip
 from station_desk.ui.counter_page.request_card import arranged
+from station_desk.ui.counter_page.request_keys import RequestKeys
 from station_desk.ui.counter_page.request_parts import RequestParts
 from station_desk.ui.counter_page.small_request import SmallRequest
 from station_desk.ui.counter_page.together_strip import TogetherStrip
@@ -44,7 +44,6 @@ from station_desk.ui.shared.tab_strip import TabStrip
 TABS = ("form", "materials", "guide")
 FORM, MATERIALS, GUIDE, NOTICE = range(4)
 ID_NUMBER = "applicant.id_number"
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RequestPanel(QWidget):
@@ -61,7 +60,7 @@ class RequestPanel(QWidget):
 
     def __init__(self, parts: RequestParts, acts: Acts, say: Texts, look: Look) -> None:
         super().__init__(parts.place)
-        self.draft = draft = parts.draft
+        self.draft = parts.draft
         self.parts = parts
         self._acts = acts
         self._catalogue = acts.desk.edition.forms.catalogue
@@ -69,28 +68,14 @@ class RequestPanel(QWidget):
         self._look = look
         self._was_touched = False
         self._lists: list[MaterialsView] = []
-        self.head = parts.head_in(self)
-        self.together = self._together()
-        self._form_page = QWidget(self)
-        self.form, self.beside = parts.form_in(self._form_page), parts.papers_beside(self._form_page)
-        self.hint = wrapping(small("", look))
-        self.card = CardFill(self.form, say, look)
-        self.tabs = TabStrip(tuple(say(f"ui.tab.{name}") for name in TABS), say("ui.tab.name"), look)
-        self.saved = small("", look)
-        self.clear = ClearButton(draft, say, look)
-        self.known = KnownStrip(say, look)
-        self.repeat = RepeatStrip(say, look)
-        self.notice = NoticeMode(draft.item, acts.desk, say, look)
-        self.people = PeopleFinder(draft, self.form, acts, say, look)
-        self.undrawn = UndrawnNote(say, look, printed_by_desk(acts.desk, draft.item, say))
-        self.accept = KeyButton("", key_of("request.accept"), look, "soft")
-        self._pages = LaterPages(
-            (lambda: self._form_page, lambda: self.materials, lambda: parts.guide, lambda: self.notice.page),
-            self,
-        )
+        self._steps = self._made()
 
     def make(self) -> Iterator[None]:
         """Makes what is not there yet, a little a step: only then it may be shown."""
+        yield from self._steps
+
+    def _made(self) -> Iterator[None]:
+        yield from self._begun()
         yield from arranged(self, self._form_page, self._pages, self._look)
         yield from self.form.make()
         yield from self.beside.make()
@@ -102,11 +87,50 @@ class RequestPanel(QWidget):
         yield
         self.look_again()
 
+    def _begun(self) -> Iterator[None]:
+        """Its parts in the order in which the keys go through them."""
+        draft, parts, say, look = self.draft, self.parts, self._say, self._look
+        self.head = parts.head_in(self)
+        yield
+        self.together = self._together()
+        self._form_page = QWidget(self)
+        self.form = parts.form_in(self._form_page)
+        yield
+        self.beside = parts.papers_beside(self._form_page)
+        yield
+        self.hint = wrapping(small("", look))
+        self.card = CardFill(self.form, say, look)
+        yield
+        self.tabs = TabStrip(tuple(say(f"ui.tab.{name}") for name in TABS), say("ui.tab.name"), look)
+        self.saved = small("", look)
+        yield
+        self.clear = ClearButton(draft, say, look)
+        self.known = KnownStrip(say, look)
+        yield
+        self.repeat = RepeatStrip(say, look)
+        yield
+        self.notice = NoticeMode(draft.item, self._acts.desk, say, look)
+        yield
+        self._keys = RequestKeys(self)
+        self.people = PeopleFinder(draft, self.form, self._acts, say, look)
+        self.undrawn = UndrawnNote(say, look, printed_by_desk(self._acts.desk, draft.item, say))
+        yield
+        self.accept = KeyButton("", key_of("request.accept"), look, "soft")
+        self._pages = LaterPages(
+            (lambda: self._form_page, lambda: self.materials, lambda: parts.guide, lambda: self.notice.page),
+            self,
+        )
+        yield
+
     def made(self) -> "RequestPanel":
         """The same with all that it shows."""
         for _ in self.make():
             pass
         return self
+
+    def is_untouched(self) -> bool:
+        """Whether nobody ever wrote anything here: it can be made anew as it is."""
+        return not self._was_touched and self.draft.is_untouched
 
     def application(self) -> Application:
         """The application as it stands."""
@@ -249,29 +273,12 @@ class RequestPanel(QWidget):
         found = self.notice.defects()
         return NoticeNow(self.application(), found.materials, found.words, self.notice.until())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        if self.people.takes(event):
-            return True
-        if event.matches(QKeySequence.StandardKey.Undo) and self.clear.may_bring_back():
-            self.clear.press()
-            return True
-        alone = not isinstance(watched, QPlainTextEdit)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in ENTER and (alone or control):
-            self._confirm_at(watched)
-            self.focusNextChild()
-            return True
-        return False
-
     def _follow(self) -> None:
-        """The keys go to another place: from its first key on, they are heard here before it takes them."""
-        if place := QApplication.focusWidget():
-            place.installEventFilter(self)
+        """The keys go to another place."""
+        self._keys.hear()
         self.changed.emit()
 
-    def _confirm_at(self, watched: QObject) -> None:
+    def confirm_at(self, watched: QObject) -> None:
         """Enter in a field that was filled from an earlier case says that it is so."""
         for key, box in self.form.boxes.items():
             if watched in box.editor.targets() and known_rules.confirm(self.draft, key):
@@ -372,9 +379,7 @@ class RequestPanel(QWidget):
         self._on_edited()
 
     def _say_action(self, blocking: list[Fault]) -> None:
-        words = action_words(blocking, self.name_of, self._say)
-        self.accept.say(words.button, words.kind)
-        self.tell(words.beside)
+        self.small.say_action(action_words(blocking, self.name_of, self._say))
 
     def name_of(self, place: str) -> str:
         """A field or material as the form calls it."""

@@ -16,7 +16,7 @@ from station_desk.ui.shared.giving_way import show_together
 from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
-from station_desk.ui.shared.labels import small, wrapping
+from station_desk.ui.shared.labels import small
 from station_desk.ui.shared.surface import Surface
 
 
@@ -89,7 +89,7 @@ class TicketStrip(Surface):
             button.clicked.connect(lambda _checked=False, move=move: self._ask(move))
             button.hide()
         self.more.hide()
-        row = flowing([wrapping(self._hint), *self._buttons.values(), self.more], "left", look.px(6))
+        row = flowing([self._hint, *self._buttons.values(), self.more], "left", look.px(6))
         self._row = row
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(10), look.px(8), look.px(10), look.px(8))

@@ -1,5 +1,6 @@
 """The card of one item on the guide page: its name and kind, its guide, and what can be done with it."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -11,13 +12,17 @@ from station_desk.counter.workflow_words import workflow_of
 from station_desk.ui.guide_page.public_offer import PublicOffer
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.action_bar import action_bar
+from station_desk.ui.shared.giving_way import OnResize
 from station_desk.ui.shared.guide_view import GuideView
 from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import small, title, wrapping
-from station_desk.ui.shared.name_and_pills import name_and_pills
+from station_desk.ui.shared.name_and_pills import NameAndPills
 from station_desk.ui.shared.pill import Pill
 from station_desk.ui.shared.surface import Surface
+
+NARROW = 640
+"""In a card narrower than this not every action has room for its key."""
 
 
 class ItemCard(Surface):
@@ -69,15 +74,24 @@ class ItemCard(Surface):
         QGuiApplication.clipboard().setText(self.guide.text())
         self.hint.setText(self._say("guide_page.copied"))
 
+    def _fit(self, size: QSize) -> None:
+        """In a narrow card the name is written smaller, and all keys but one stand in the tips."""
+        look = self._look
+        narrow = size.width() < look.px(NARROW)
+        self.name.setFont(look.bold(look.sizes.section if narrow else look.sizes.title))
+        for button in (self.papers.sheet, self.papers.more, self.copy):
+            button.show_key(not narrow)
+
     def _arrange(self, look: Look) -> None:
         head = Surface("bottom", look)
         row = QHBoxLayout(head)
         row.setContentsMargins(look.px(18), look.px(10), look.px(18), look.px(10))
         row.setSpacing(look.px(10))
-        row.addWidget(name_and_pills(self.name, [self.restricted, self.kind, self.nature], look))
+        row.addWidget(NameAndPills(self.name, [self.restricted, self.kind, self.nature], look))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, look.px(3), 1, look.px(3))
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self.guide, 1)
         column.addWidget(action_bar(self.hint, [self.papers, self.copy, self.begin], look))
+        OnResize(self, self._fit)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from station_desk.core.texts import Texts
+from station_desk.ui.handbook.dressing import dress
 from station_desk.ui.handbook.sections import having, sections
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.giving_way import within_window
@@ -38,7 +39,7 @@ class Book(QDialog):
     def __init__(self, say: Texts, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("handbook.title"))
-        self._say = say
+        self._say, self._look = say, look
         self._sections = sections(say)
         self._read: list[str] = []
         self.search = QLineEdit()
@@ -108,6 +109,7 @@ class Book(QDialog):
         if self.mark() != section.mark:
             self._read.append(section.mark)
         self.text.setMarkdown(section.text)
+        dress(self.text.document(), self._look)
         self.back.setEnabled(len(self._read) > 1)
         for row in range(self.list.count()):
             if self.list.item(row).data(MARK) == section.mark:

@@ -28,7 +28,6 @@ from station_desk.ui.shared.key_button import KeyButton
 from station_desk.ui.shared.key_table import key_of
 from station_desk.ui.shared.labels import capital, section, set_tone, small, wrapping
 from station_desk.ui.shared.scrolling import scrolling
-from station_desk.ui.shared.surface import Surface
 
 KIND = Qt.ItemDataRole.UserRole
 SIZE = (760, 520)
@@ -151,20 +150,20 @@ class PrintersDialog(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         middle = QHBoxLayout()
         middle.setSpacing(look.px(16))
-        card = Surface("card", look)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, look.px(4), 1, look.px(4))
-        inner.addWidget(self.list)
-        middle.addWidget(card)
+        middle.addWidget(self.list)
         middle.addWidget(scrolling(self.form), 1)
         actions = action_bar(self.hint, [self.trial, self.close_button, self.save], look)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(14))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        column = QVBoxLayout()
+        column.setContentsMargins(look.px(16), look.px(14), look.px(16), look.px(12))
         column.setSpacing(look.px(12))
+        whole.addLayout(column, 1)
+        whole.addWidget(actions)
         column.addWidget(section(self._say("printer.dialog.title"), look))
         column.addWidget(wrapping(small(self._say("printer.dialog.words"), look)))
         column.addLayout(middle, 1)
-        column.addWidget(actions)
         self.resize(within_window(QSize(look.px(SIZE[0]), look.px(SIZE[1])), self.parentWidget()))
 
 

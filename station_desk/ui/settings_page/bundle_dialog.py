@@ -40,6 +40,7 @@ class BundleDialog(QDialog):
         self.list.addItems([f"{name}  {len(content)}" for name, content in bundle.items()])
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        self.text.setProperty("framed", "yes")
         self.text.setTabChangesFocus(True)
         self.text.setFont(look.font(look.sizes.secondary))
         self.text.setAccessibleName(say("diagnose.content"))

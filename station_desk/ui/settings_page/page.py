@@ -154,6 +154,7 @@ class SettingsPage(QWidget):
         inner.setSpacing(0)
         self._column.setSpacing(look.px(4))
         inner.addLayout(self._column)
+        self.none.setContentsMargins(look.px(18), look.px(10), look.px(18), 0)
         inner.addWidget(self.none)
         inner.addStretch()
         card = Surface("card", look)

@@ -154,6 +154,7 @@ class StaffDialog(QDialog):
             self.list.addItem(item)
             if row.name == chosen or self.list.count() == 1:
                 self.list.setCurrentItem(item)
+        self.list.setVisible(bool(rows))
         if not rows:
             self.tell(self._say("staff.none.words"), good=True)
             set_tone(self.hint, "warn", self._look)

@@ -9,7 +9,7 @@ from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
 from station_desk.ui.shared.surface import Surface
 
-BESIDE = 200
+BESIDE = 180
 """Where a sentence has less room than this beside the actions, it stands above them."""
 
 MOST = 16_777_215
@@ -41,12 +41,14 @@ class ActionBar(Surface):
 
     def _turn(self) -> None:
         margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - self._row.spacing()
+        room = self.width() - margins.left() - margins.right() - self._look.px(10)
         beside = self._flow.sizeHint().width() + self._look.px(BESIDE) <= room
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         # Nothing to say takes no line of its own.
-        self._hint.setMaximumHeight(MOST if beside or self._hint.text() else 0)
+        line = beside or bool(self._hint.text())
+        self._hint.setMaximumHeight(MOST if line else 0)
+        self._row.setSpacing(self._look.px(10) if line else 0)
 
 
 def action_bar(hint: QLabel, actions: Sequence[QWidget], look: Look) -> ActionBar:

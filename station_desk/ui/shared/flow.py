@@ -21,6 +21,12 @@ class Flow(QLayout):
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
+    def stand_at(self, side: Side) -> None:
+        """Each line is at that side from now on."""
+        if side != self._side:
+            self._side = side
+            self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_desk.ui.look.look import Look
 
-WIDE, NARROW = 348, 304
+WIDE, NARROW = 348, 320
 """How wide the column beside a page is, in a window with room and in one without."""
 
 ROOMY = 1080

@@ -34,6 +34,8 @@ class KeyButton(Keyed):
 
     def say(self, text: str, weight: Weight) -> None:
         """Says something else, with another weight."""
+        if text and (text, weight) == (self.text(), self._weight):
+            return
         self._weight = weight
         self.name_it(text)
         self.setAccessibleDescription(self._cap)

@@ -44,6 +44,12 @@ def wrapping(label: QLabel) -> QLabel:
     return label
 
 
+def centred(label: QLabel) -> QLabel:
+    """The same label in the middle of its row, going on in further lines where it must."""
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+    return wrapping(label)
+
+
 def set_tone(label: QLabel, tone: Tone, look: Look) -> None:
     """Says a label in a tone of the palette; `plain` is muted."""
     colours = QPalette()

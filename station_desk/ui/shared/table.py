@@ -147,6 +147,9 @@ class Table(QTableView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit_columns()
+        if event.size().height() < event.oldSize().height() and self.selectionModel().hasSelection():
+            # What is chosen opens a card below: the card must not cover what it tells of.
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -1,7 +1,7 @@
 """A turn of a case beside its next step, filled in under the case: one key does it, Esc leaves."""
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from station_desk.cases.case import Case
 from station_desk.core.errors import RuleError
@@ -14,6 +14,7 @@ from station_desk.counter.wording import field_label, worded
 from station_desk.ui.acts import Acts, new_command
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.answer_editor import answer_editor
+from station_desk.ui.shared.check_word import CheckWord
 from station_desk.ui.shared.confirm import Confirm
 from station_desk.ui.shared.editors import DayEditor, LineEditor
 from station_desk.ui.shared.field_box import FieldBox
@@ -49,7 +50,7 @@ class TurnCard(QWidget):
         self._turn: Turn | None = None
         self._command = new_command()
         self.fields: dict[str, FieldBox] = {}
-        self.ticks: dict[str, QCheckBox] = {}
+        self.ticks: dict[str, CheckWord] = {}
         self.more = KeyButton(say("turn.more"), key_of("case.more"), look)
         self.every = KeyButton(say("turn.every"), key_of("turn.every"), look)
         self.head = section("", look)
@@ -220,8 +221,7 @@ class TurnCard(QWidget):
 
     def _tick_boxes(self, marks: dict[str, str]) -> None:
         for place, (key, words) in enumerate(marks.items()):
-            tick = self.ticks[key] = QCheckBox(words)
-            tick.setFont(self._look.font(self._look.sizes.body))
+            tick = self.ticks[key] = CheckWord(words, self._look)
             self._grid.addWidget(tick, place // 2, place % 2 * 2, 1, 2)
 
     def _empty(self) -> None:

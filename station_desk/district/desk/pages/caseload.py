@@ -7,7 +7,8 @@ from datetime import timedelta
 from station_desk.district.desk.asked import Asked, PageOf
 from station_desk.district.desk.bars import Pair, bars
 from station_desk.district.desk.blocks import Block, Cell, Chart, Choice, Field, Figure, Figures, Form, Table
-from station_desk.district.desk.counts import ACCEPTED, ENDED, Line, Range, entered_by, lines_by, total
+from station_desk.district.desk.counts import ACCEPTED, ENDED, Line, counted, total
+from station_desk.district.desk.entered import By, Range
 from station_desk.district.desk.links import files_of, station_choices, station_names
 from station_desk.district.desk.words import category_name, item_name
 
@@ -25,13 +26,10 @@ def caseload(asked: Asked) -> Sequence[Block]:
     now = Range(first, asked.today, station, category)
     then = Range(first - timedelta(days=days), first - timedelta(days=1), station, category)
     names = station_names(asked)
-    below = "item" if category else "category"
+    below: By = "item" if category else "category"
     by_station, by_kind, by_day = asked.district.read(
-        lambda c: (
-            lines_by(c, "station", now, then, asked.today), lines_by(c, below, now, then, asked.today),
-            entered_by(c, "day", now),
-        )
-    )  # fmt: skip
+        lambda connection: counted(connection, now, then, below, asked.today)
+    )
     kept = {"days": f"{days}", "station": station, "category": category}
     stations = _table(asked, "station", by_station, kept, names)
     return [
@@ -95,8 +93,8 @@ def _spans(now: Range, by_day: Mapping[str, Counter[str]], length: int) -> list[
     start = now.first
     while start <= now.last:
         days = [(start + timedelta(days=n)).isoformat() for n in range(length)]
-        counted = [by_day.get(day, Counter[str]()) for day in days]
-        pairs.append(Pair(days[0], sum(c[ACCEPTED] for c in counted), sum(c[ENDED] for c in counted)))
+        sums = [by_day.get(day, Counter[str]()) for day in days]
+        pairs.append(Pair(days[0], sum(c[ACCEPTED] for c in sums), sum(c[ENDED] for c in sums)))
         start += timedelta(days=length)
     return pairs
 

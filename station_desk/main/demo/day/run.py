@@ -108,14 +108,15 @@ def _tell(
         said.progress(
             say(
                 "demo.day.stalls", count=len(watched.stalls), own=len(watched.own),
-                worst=max(watched.stalls, default=0.0), longest=round(watched.longest, 1), acts=watched.acts,
+                beside=len(watched.beside), worst=max(watched.stalls, default=0.0),
+                longest=round(watched.longest, 1), acts=watched.acts,
             )
         )  # fmt: skip
     facts = {
         "ok": reckoning.agrees and not wrong, "lost": list(reckoning.lost),
         "differing": list(reckoning.differing), "findings": wrong, "seconds": round(lasted, 1),
         "desk": asdict(times), "truth": asdict(truth), "stalls": list(watched.stalls),
-        "own_stalls": list(watched.own), "watched": watched.acts,
+        "own_stalls": list(watched.own), "beside_stalls": list(watched.beside), "watched": watched.acts,
         "longest_pause": round(watched.longest, 1),
     }  # fmt: skip
     key = "demo.day.agrees" if facts["ok"] else "demo.day.differs"

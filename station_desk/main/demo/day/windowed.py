@@ -72,7 +72,8 @@ def day_in_window(
     finally:
         close()
     told = dog.stalls
-    return simulation.truth, Watched(tuple(told.milliseconds), tuple(told.own), told.longest, acts)
+    stalls = (tuple(told.milliseconds), tuple(told.own), tuple(told.beside))
+    return simulation.truth, Watched(*stalls, told.longest, acts)
 
 
 def _tell(_kind: QtMsgType, _where: QMessageLogContext, said: str) -> None:
@@ -165,4 +166,4 @@ class WindowHands:
             if quiet > TURNS:
                 return
             if monotonic() > until:
-                raise TimeoutError("the window does not come to rest")
+                raise TimeoutError(f"the window does not come to rest: {tasks.under_way()}")
