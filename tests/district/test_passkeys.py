@@ -51,7 +51,7 @@ def test_with_a_passkey_one_signs_in_once_for_each_challenge(someone: Official, 
     assert enter(someone, sent).status_code == 403, "a challenge is good once"
     one.counted = 4
     copy = enter(someone, one.signs(asked(someone)))
-    assert (copy.status_code, "“office PC” counted backwards" in copy.text) == (403, True)
+    assert (copy.status_code, "office PC" in copy.text and "counted backwards" in copy.text) == (403, True)
     one.counted = 40
     stopped = enter(someone, one.signs(asked(someone)))
     assert stopped.status_code == 403, "nobody knows which of the two is the right one"
