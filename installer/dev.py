@@ -340,7 +340,8 @@ def environment() -> dict[str, str]:
     chosen = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "UV_HTTP_TIMEOUT": "120"}
     if CERTIFICATES.is_file():
         chosen |= {"PIP_CERT": str(CERTIFICATES), "SSL_CERT_FILE": str(CERTIFICATES)}
-    return chosen | os.environ
+    # The tests start hundreds of processes: each would compile every library again.
+    return chosen | {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def watched(command: list[str]) -> int:

@@ -7,7 +7,8 @@ whatever the positive list says. Names are compared without regard to width, bla
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from station_desk.catalogue.item import AllowedCertificate, Certificates, ForbiddenCertificate, Words
 
@@ -54,8 +55,14 @@ def gaps_of(listed: AllowedCertificate) -> tuple[str, ...]:
 
 def same_certificate(one: Listed, other: Listed, certificates: Certificates) -> bool:
     """Whether two entries of the lists could be asked for by the same name."""
+    called = names_in(certificates)
+    return not called(one).isdisjoint(called(other))
+
+
+def names_in(certificates: Certificates) -> Callable[[Listed], frozenset[str]]:
+    """By what an entry may be asked for, however it is written; reckoned once for each entry."""
     simple = simplified(certificates)
-    return not _cores(one, simple).isdisjoint(_cores(other, simple))
+    return cache(lambda one: _cores(one, simple))
 
 
 def simplified(certificates: Certificates) -> dict[str, str]:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from installer.dev import NOT_POSSIBLE, SetupStopped, ensure_system, find_initdb, missing_libraries
+from installer.dev import (
+    NOT_POSSIBLE,
+    SetupStopped,
+    ensure_system,
+    environment,
+    find_initdb,
+    missing_libraries,
+)
 from tests.house.tree import ROOT
 
 DEV = ROOT / "installer" / "dev.py"
@@ -53,3 +60,11 @@ def test_postgresql_is_found_though_debian_keeps_it_out_of_the_path(
     found = find_initdb()
     assert found is not None
     assert found.with_name("postgres").is_file()
+
+
+def test_what_is_compiled_is_kept_where_that_is_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("STATION_DESK_PROFILE", "/somewhere")
+    told = environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in told
+    assert told["STATION_DESK_PROFILE"] == "/somewhere"

@@ -1,19 +1,20 @@
 """Rules for certificates: none twice, none allowed that is forbidden, and items that always ask which one."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from station_desk.catalogue.certificates import GAP, PERSON, Listed, same_certificate
+from station_desk.catalogue.certificates import GAP, PERSON, Listed, names_in
 from station_desk.catalogue.fault import Fault, Place
 from station_desk.catalogue.item import LANGUAGES, Certificates, FieldKindOf, Item, Words
 
 
 def certificate_faults(certificates: Certificates) -> Iterator[Fault]:
     """What is wrong in `certificates.toml`; names count as the same however they are written."""
-    yield from _twice("forbidden", certificates.forbidden, certificates)
-    yield from _twice("allowed", certificates.allowed, certificates)
+    called = names_in(certificates)
+    yield from _twice("forbidden", certificates.forbidden, called)
+    yield from _twice("allowed", certificates.allowed, called)
     for index, one in enumerate(certificates.allowed):
-        if any(same_certificate(one, other, certificates) for other in certificates.forbidden):
+        if not all(called(one).isdisjoint(called(other)) for other in certificates.forbidden):
             yield Fault(("allowed", index, "name"), "certificate_forbidden", {"found": one.name.hans})
 
 
@@ -55,7 +56,9 @@ def asked_certificate_faults(item: Item, fields: Mapping[str, FieldKindOf]) -> I
             yield Fault(("field", index), "certificate_may_be_left_out", {"found": field.key})
 
 
-def _twice(key: str, entries: Sequence[Listed], certificates: Certificates) -> Iterator[Fault]:
+def _twice(
+    key: str, entries: Sequence[Listed], called: Callable[[Listed], frozenset[str]]
+) -> Iterator[Fault]:
     for index, one in enumerate(entries):
-        if any(same_certificate(one, other, certificates) for other in entries[:index]):
+        if not all(called(one).isdisjoint(called(other)) for other in entries[:index]):
             yield Fault((key, index, "name"), "certificate_twice", {"found": one.name.hans})

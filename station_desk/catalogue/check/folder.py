@@ -1,9 +1,9 @@
 """Goes through the folder `forms/` file by file and gathers what is wrong."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from station_desk.catalogue.calendar import YEARS, CalendarYear
 from station_desk.catalogue.check.calendar_rules import calendar_faults
@@ -41,11 +41,13 @@ from station_desk.catalogue.read import (
 )
 from station_desk.catalogue.references import owners_by_name
 from station_desk.catalogue.schema import read_on
-from station_desk.catalogue.sheet import parse, sheet_bytes, sheet_names
+from station_desk.catalogue.sheet import Sheet, parse, sheet_bytes, sheet_names
 from station_desk.core.all_or_nothing import JOURNAL, is_broken_off
 
 T = TypeVar("T")
 Rules = Callable[[T], Iterable[Fault]]
+FILES = 300
+"""So many files are remembered as they were read: more than two catalogues have."""
 
 
 def check_forms(folder: Path) -> list[Finding]:
@@ -89,15 +91,32 @@ class _Reading:
 
     def file(self, name: str, type_: type[T], rules: Rules[T]) -> T | None:
         """Reads one file and holds it against its shape and its rules; None when it cannot be read at all."""
+        asked: Any = type_
         try:
-            sheet = parse(name, sheet_bytes(self.folder, name))
+            read = _read(name, sheet_bytes(self.folder, name), asked)
         except BrokenForm as error:
             self.findings.append(error.finding)
             return None
-        content, faults = read_on(sheet.table, type_)
-        broken = [fault.place for fault in faults]
-        self.findings += sheet.findings([*faults, *without_shadows(rules(content), broken)])
+        content: T = read.content
+        broken = [fault.place for fault in read.faults]
+        self.findings += read.sheet.findings([*read.faults, *without_shadows(rules(content), broken)])
         return content
+
+
+class _Read(NamedTuple):
+    """A file as it is written, what it says in the shape of the type that was asked for, and its faults."""
+
+    sheet: Sheet
+    content: Any
+    faults: tuple[Fault, ...]
+
+
+# Officials mend one line and check again: the files that stayed as they were are not read anew.
+@lru_cache(maxsize=FILES)
+def _read(name: str, raw: bytes, type_: Any) -> _Read:
+    sheet = parse(name, raw)
+    content, faults = read_on(sheet.table, type_)
+    return _Read(sheet, content, tuple(faults))
 
 
 def _check_items(reading: _Reading, published: Published) -> dict[str, Item | None]:
