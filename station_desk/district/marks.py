@@ -16,7 +16,7 @@ from station_desk.district.offered import editions_mark
 from station_desk.district.refused import Refused
 from station_desk.district.station_said import said_of
 from station_desk.district.waiting import count_waiting, name_waiting
-from station_desk.protocol.messages import MOST_AT_ONCE, OLDEST, VERSION, Hello, Mark, Marks
+from station_desk.protocol.messages import OLDEST, VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
 from station_desk.protocol.writers import Owner, owner_of
 
@@ -44,7 +44,7 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
             marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,),
             call_backs=call_backs_of(connection, device.station).mark,
             editions=editions_mark(connection, district.clock().date()),
-            station=said_of(connection, device.station).mark, most=MOST_AT_ONCE,
+            station=said_of(connection, device.station).mark,
         )  # fmt: skip
 
     return district.write(answer) if health else district.read(answer)

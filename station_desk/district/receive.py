@@ -27,7 +27,7 @@ from station_desk.district.rows import DOSSIER_NAMES, EVENT_NAMES, dossier_value
 from station_desk.district.stations import note_told
 from station_desk.district.traces import fold_in
 from station_desk.protocol.messages import (
-    MOST_AT_ONCE,
+    MOST_EVENTS,
     MOST_TEXT,
     Dossier,
     DossierPart,
@@ -76,8 +76,8 @@ def receive(district: District, device: Device, push: Push) -> Marks:
     """
     require_version(push.version)
     require_own(device, _writers(push))
-    if len(push.events) + len(push.dossiers) > MOST_AT_ONCE:
-        raise Refused(413, "sync.message_too_big", str(MOST_AT_ONCE))
+    if len(push.events) + len(push.dossiers) > MOST_EVENTS:
+        raise Refused(413, "sync.message_too_big", str(MOST_EVENTS))
     for event in push.events:
         _require_sane(event)
     for dossier in push.dossiers:

@@ -30,9 +30,6 @@ NAMES_LOGS = 3
 """The first version in which a part of a dossier may lie in another log than the dossier."""
 
 MOST_EVENTS = 256
-MOST_AT_ONCE = 1024
-"""The same for a district that says in its answer to `hello` how many it takes at once."""
-
 MOST_BYTES = 1024 * 1024
 MOST_UNREAD = 256
 MOST_CALL_BACKS = 256
@@ -176,8 +173,7 @@ class Marks(msgspec.Struct, frozen=True):
     one than before says that keys of counters came or were retired; empty, that this district tells no keys.
     So are the district's `own_keys`, the content codings in which it `accepts` messages and the marks of the
     station's `call_backs`, of the `editions` and of what it says of the `station`; empty, that it tells none.
-    The answer to a file holds these themselves. `most` events and dossiers may come in one message; that too
-    is told in the answer to `hello` alone.
+    The answer to a file holds these themselves.
     """
 
     version: int
@@ -191,7 +187,6 @@ class Marks(msgspec.Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
     call_backs: str = ""
     called_back: CallBacks | None = None
-    most: int = MOST_EVENTS
     editions: str = ""
     editions_brought: EditionsOnStick | None = None
     station: str = ""

@@ -19,8 +19,8 @@ from station_desk.cases.event import Event, head_of
 from station_desk.core.clock import Clock, moment, stamp
 from station_desk.core.errors import AuthError, IntegrityError
 from station_desk.protocol.messages import (
-    MOST_AT_ONCE,
     MOST_BYTES,
+    MOST_EVENTS,
     NAMES_LOGS,
     TELLS_HEALTH,
     VERSION,
@@ -140,12 +140,11 @@ class _Sending:
     goal: dict[str, Mark]
     marks: Marks
     health: Health
-    most: int = field(init=False)
+    most: int = field(init=False, default=MOST_EVENTS)
     first: Marks = field(init=False)
 
     def __post_init__(self) -> None:
         self.first = self.marks
-        self.most = max(1, min(self.marks.most, MOST_AT_ONCE))
 
     def send_events(self, writer: str) -> None:
         goal = self.goal[writer].head.seq

@@ -14,8 +14,8 @@ from station_desk.district.dump import dump
 from station_desk.district.verify import verify
 from station_desk.protocol import signing
 from station_desk.protocol.messages import (
-    MOST_AT_ONCE,
     MOST_BYTES,
+    MOST_EVENTS,
     VERSION,
     Dossier,
     DossierPart,
@@ -144,7 +144,7 @@ class DistrictStory:
         assert sender.hello().marks == pc.heads()
 
     def test_too_many_events_at_once_are_refused(self, sender: Sender, pc: CounterPC) -> None:
-        for _ in range(MOST_AT_ONCE + 1):
+        for _ in range(MOST_EVENTS + 1):
             pc.accept()
         small = [msgspec.structs.replace(event, public="{}") for event in pc.events]
         refused(sender.try_push(small), 413, "sync.message_too_big")

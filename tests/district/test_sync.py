@@ -20,7 +20,7 @@ from station_desk.district.enrolment import new_enrol_code, revoke
 from station_desk.district.verify import verify
 from station_desk.main.district import Served
 from station_desk.protocol import signing
-from station_desk.protocol.messages import MOST_AT_ONCE, MOST_BYTES, MOST_EVENTS, VERSION, Marks, Push
+from station_desk.protocol.messages import MOST_BYTES, MOST_EVENTS, VERSION, Push
 from station_desk.sync.backoff import LONGEST, SHORTEST, delay
 from station_desk.sync.client import Wire, enrol
 from station_desk.sync.run import Progress, SyncReport, sync_once
@@ -99,20 +99,13 @@ def test_an_empty_log_is_in_step(line: Line, pc: CounterPC) -> None:
 
 
 def test_a_long_log_goes_in_batches_and_each_counts(reached: Reached, line: Line, pc: CounterPC) -> None:
-    for _ in range(270):
+    for _ in range(150):
         pc.finish(pc.accept())
     report = line.sync(pc)
-    assert (report.events, report.dossiers) == (1080, 270)
-    assert len(pc.noted) == 1 + 2 + 1
-    assert [told.events for told in line.told] == [0, MOST_AT_ONCE, 1080, 1080]
+    assert (report.events, report.dossiers) == (600, 150)
+    assert len(pc.noted) == 1 + 3 + 1
+    assert [told.events for told in line.told] == [0, MOST_EVENTS, 2 * MOST_EVENTS, 600, 600]
     assert verify(reached.district) == []
-
-
-def test_a_district_of_before_is_sent_no_more_than_it_takes(reached: Reached) -> None:
-    told = reached.sender().hello()
-    assert told.most == MOST_AT_ONCE
-    said = {name: value for name, value in msgspec.to_builtins(told).items() if name != "most"}
-    assert msgspec.convert(said, Marks).most == MOST_EVENTS
 
 
 def test_what_is_too_long_for_one_message_is_halved(reached: Reached, line: Line, pc: CounterPC) -> None:
@@ -136,18 +129,17 @@ def test_a_lost_reply_is_healed_by_asking(reached: Reached, line: Line, pc: Coun
 
 
 def test_a_line_that_is_cut_keeps_what_went_over_it(line: Line, pc: CounterPC) -> None:
-    case = pc.accept()
-    for _ in range(MOST_AT_ONCE + 40):
-        pc.stop(case)
+    for _ in range(300):
+        pc.accept()
     cut = RuntimeError("the line is cut")
 
     def tell(progress: Progress) -> None:
-        if progress.events == MOST_AT_ONCE:
+        if progress.events == MOST_EVENTS:
             raise cut
 
     with pytest.raises(RuntimeError, match="the line is cut"):
         sync_once(pc, line.wire, now, tell)
-    assert line.sync(pc).events == 41
+    assert line.sync(pc).events == 300 - MOST_EVENTS
 
 
 def test_a_restored_district_gets_again_what_it_lost(tmp_path: Path, pc: CounterPC) -> None:
