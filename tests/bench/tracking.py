@@ -26,11 +26,11 @@ from sqlalchemy import Connection, insert
 
 from station_desk.cases.trace import Trace, trace_of
 from station_desk.district import tables as t
-from station_desk.district.bulk import put
+from station_desk.district.bulk import put_rows
 from station_desk.district.caseload import told_of
 from station_desk.district.district import District, open_district
 from station_desk.district.places import put_places
-from station_desk.district.traces import Station, _row
+from station_desk.district.traces import NAMES, Station, _row
 from tests.district.station import PHONE, STATION_NAME, CounterPC
 
 CONNECTIONS = 32
@@ -116,7 +116,7 @@ def _fill(district: District, rows: int) -> None:
 
 
 def _put(connection: Connection, traces: list[Trace]) -> None:
-    put(connection, t.trace, [_row("QSQ001", trace) for trace in traces])
+    put_rows(connection, t.trace, NAMES, [_row("QSQ001", trace) for trace in traces])
     put_places(connection, "QSQ001", traces)
 
 
