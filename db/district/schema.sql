@@ -137,6 +137,7 @@ CREATE TABLE health (
     protocol BIGINT NOT NULL,
     program TEXT NOT NULL,
     edition TEXT NOT NULL,
+    editions TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (station, device)
 );
 
@@ -260,6 +261,14 @@ CREATE TABLE station (
     name TEXT NOT NULL,
     phone TEXT NOT NULL,
     address TEXT NOT NULL,
+    PRIMARY KEY (station)
+);
+
+CREATE TABLE station_said (
+    station TEXT NOT NULL,
+    body TEXT NOT NULL,
+    said_at TEXT NOT NULL,
+    staff TEXT NOT NULL,
     PRIMARY KEY (station)
 );
 

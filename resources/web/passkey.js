@@ -18,7 +18,6 @@
       rp: { id: asked.host, name: asked.site }, user, challenge, pubKeyCredParams: kinds, attestation: "none",
       authenticatorSelection: { residentKey: "required", userVerification: "required" }, timeout: 120000,
     } });
-    put("public", made.response.getPublicKey());
     put("data", made.response.getAuthenticatorData());
     return made;
   }
@@ -29,6 +28,7 @@
     } });
     put("data", found.response.authenticatorData);
     put("signature", found.response.signature);
+    put("user", found.response.userHandle || new ArrayBuffer(0));
     return found;
   }
 

@@ -33,6 +33,21 @@ class StationToldPublic(msgspec.Struct, frozen=True, omit_defaults=True):
     basics_of: str = ""
 
 
+NOTHING_SAID = StationToldPublic("")
+
+
+def over(own: StationToldPublic, said: StationToldPublic) -> StationToldPublic:
+    """What residents read: the district's word where it said one, else the station's own.
+
+    The basics go together with the day on which they were gathered.
+    """
+    basics = said if said.basics else own
+    return StationToldPublic(
+        said.name or own.name, said.phone or own.phone, said.complaint_phone or own.complaint_phone,
+        said.address or own.address, said.hours or own.hours, basics.basics, basics.basics_of,
+    )  # fmt: skip
+
+
 def subject_of(station: str, counter: str) -> str:
     """Under which name a counter tells of its station in the log."""
     return f"{SUBJECT}{station}:{counter}"

@@ -14,6 +14,11 @@ FULL = (".full", ".named")
 in `.masked` only tells people apart.
 """
 
+SPOKEN = frozenset({
+    "answers", "steps", "trips", "result", "note", "reason", "statement", "purpose", "relation", "receiver",
+})  # fmt: skip
+"""Facts and tables in which stands what somebody said of a person, in his own words."""
+
 COMMON = frozenset({
     "number", "item", "version", "kind", "day", "clerk", "counter", "station", "station_address",
     "station_phone", "complaint", "where", "progress", "received", "received_at", "accepted", "accepted_at",

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,11 @@ T = TypeVar("T")
 
 LARGEST = 1024 * 1024
 """Bytes of a published file; the largest has some 40,000. More is a slip and would take minutes to read."""
+
+REMEMBERED = 300
+"""So many files are remembered as they were read, more than two catalogues have: officials mend one line and
+check again, or hold one catalogue against another that differs in a few files.
+"""
 
 DEEPEST = 12
 """Levels of lists and tables within each other; published files have five."""
@@ -56,6 +62,7 @@ def sheet_bytes(folder: Path, name: str) -> bytes:
         raise BrokenForm(Finding(name, 1, "file_missing", {"file": name})) from error
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse(name: str, raw: bytes) -> Sheet:
     """What TOML 1.0 makes of the bytes. A byte order mark, as some editors write it, is passed over.
 

@@ -26,11 +26,11 @@ from station_desk.cases.opened import (
 )
 from station_desk.cases.rights import Field
 from station_desk.cases.sight import can_open, seen_case, sight_of
-from station_desk.catalogue.paper_kinds import PAPER_KINDS
 from station_desk.core.clock import stamp
 from station_desk.core.errors import RuleError
 from station_desk.core.visible import is_visible
 from station_desk.counter.desk import Desk
+from station_desk.counter.papers.published import says_in_full
 from station_desk.store.desk_store import Command
 from station_desk.store.unit import Unit
 
@@ -125,8 +125,9 @@ def unmask(desk: Desk, wish: Unmask, command: str) -> tuple[Line, ...]:
 
 
 def note_paper(desk: Desk, number: str, kind: str) -> None:
-    """Writes down a look at a paper: of a sensitive case, or one that says all of a person."""
-    if PAPER_KINDS[kind].whole_names or desk.store.case(number).sensitivity in LOGGED:
+    """Writes down a look at a paper: of a sensitive case, or one that says something of a person in full."""
+    case = desk.store.case(number)
+    if case.sensitivity in LOGGED or says_in_full(desk, case, kind):
         note_read(desk, number, "paper", "window", kind)
 
 

@@ -15,6 +15,7 @@ from station_desk.catalogue.certificates import certificate_meant, gaps_of
 from station_desk.catalogue.item import AllowedCertificate, Certificates, ForbiddenCertificate, Words
 from station_desk.core.errors import RuleError
 from station_desk.core.visible import is_visible
+from station_desk.counter.access import note_read
 from station_desk.counter.application import Fault, require_certificate
 from station_desk.counter.desk import Desk
 from station_desk.counter.wording import field_label
@@ -75,6 +76,12 @@ def certificate_offer(desk: Desk, number: str) -> Offer | None:
         return offer_of(desk, case)
     except RuleError:
         return None
+
+
+def look_at_offer(desk: Desk, offer: Offer) -> Offer:
+    """What the form says already, to be shown to whoever seals: the look is written down first."""
+    note_read(desk, offer.number, "paper", "window", "certificate")
+    return offer
 
 
 def offer_of(desk: Desk, case: Case) -> Offer:

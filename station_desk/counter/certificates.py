@@ -20,7 +20,7 @@ from station_desk.cases.seal import (
     SealNumber,
     read_seal_number,
 )
-from station_desk.cases.sight import sight_of
+from station_desk.cases.sight import Sight
 from station_desk.counter.advance import recorded
 from station_desk.counter.answers import Sealed
 from station_desk.counter.application import require_acceptable
@@ -39,6 +39,10 @@ from station_desk.store.rows import seal_entry
 from station_desk.store.unit import Unit
 
 REGISTER = "SELECT body FROM seals WHERE year = ? ORDER BY counter, serial"
+WITH_CASES = (
+    "SELECT s.body, c.category, c.sensitivity FROM seals s JOIN cases c ON c.number = s.case_number"
+    " WHERE s.year = ? ORDER BY s.counter, s.serial"
+)
 
 
 class VoidCertificate(msgspec.Struct, frozen=True):
@@ -94,11 +98,17 @@ def seal_register(desk: Desk, year: int) -> list[SealEntry]:
 
 def seen_register(desk: Desk, year: int) -> list[SealEntry]:
     """The same as whoever acts may see it on a screen."""
-    return [_seen(desk, entry) for entry in seal_register(desk, year)]
+    return [seen_entry(sight, entry) for sight, entry in with_sight(desk, year)]
 
 
-def _seen(desk: Desk, entry: SealEntry) -> SealEntry:
-    sight = sight_of(desk.role, desk.store.case(entry.case))
+def with_sight(desk: Desk, year: int) -> list[tuple[Sight, SealEntry]]:
+    """Each line of a year, and how far whoever acts sees its case."""
+    rows = desk.store.read(WITH_CASES, (year,))
+    return [(Sight(desk.role, category, level), seal_entry(body)) for body, category, level in rows]
+
+
+def seen_entry(sight: Sight, entry: SealEntry) -> SealEntry:
+    """A line as it may be seen on a screen."""
     return msgspec.structs.replace(
         entry, applicant=sight.shown("name", entry.applicant), purpose=sight.shown("answers", entry.purpose),
         reason=sight.shown("notes", entry.reason),

@@ -12,6 +12,8 @@ from station_desk.core.errors import RuleError
 from station_desk.counter.checks import head_code
 from station_desk.counter.day_close import close_of
 from station_desk.counter.desk import Desk
+from station_desk.counter.staff.accounts import accounts
+from station_desk.residents.finding import plain
 from station_desk.store.desk_store import Command, Done
 from station_desk.store.unit import Unit
 
@@ -31,6 +33,18 @@ class SamePerson(RuleError):
 
 class NamesNeeded(RuleError):
     code = "report.names_needed"
+
+
+class ConfirmYourself(RuleError):
+    """Values: name (who confirms by what was typed), acting (who is signed in)."""
+
+    code = "report.confirm_yourself"
+
+
+class NotOfStation(RuleError):
+    """Values: name."""
+
+    code = "report.not_of_station"
 
 
 class DayUnknown(RuleError):
@@ -68,14 +82,17 @@ def read_day(typed: str) -> date:
 
 
 def close_day_now(desk: Desk, wish: CloseDay, command: str) -> Done[DayClosed]:
-    """Writes the closing of a day into the log. Raises DayUnknown, NamesNeeded, SamePerson, DayToCome.
+    """Writes the closing of a day into the log.
 
-    A day may be closed again: what came after the first closing is then in the second.
+    Raises DayUnknown, NamesNeeded, SamePerson, ConfirmYourself, NotOfStation, DayToCome. A day may be closed
+    again: what came after the first closing is then in the second.
     """
     day = read_day(wish.day)
     closed_by = wish.closed_by.strip() or desk.station.clerk
     confirmed_by = wish.confirmed_by.strip() or (desk.acting.name if desk.acting else "")
     _require_two(closed_by, confirmed_by)
+    if desk.acting:
+        _require_known(desk, desk.acting.name, closed_by, confirmed_by)
     if day > desk.clock().date():
         raise DayToCome(day=wish.day)
     close = close_of(desk, day)
@@ -87,7 +104,7 @@ def close_day_now(desk: Desk, wish: CloseDay, command: str) -> Done[DayClosed]:
             wish.day, desk.station.counter, closed_by, confirmed_by, close.issued, close.stored,
             len(close.gaps), unit.writer, head.seq, head.hash,
         )  # fmt: skip
-        unit.record(Fact(subject, revision, CLOSED, at, desk.station.clerk, public))
+        unit.record(Fact(subject, revision, CLOSED, at, desk.actor, public))
         unit.tells_answers = True
         return _told(public)
 
@@ -134,8 +151,18 @@ def unclosed_days(desk: Desk) -> list[date]:
 def _require_two(closed_by: str, confirmed_by: str) -> None:
     if not closed_by or not confirmed_by or max(len(closed_by), len(confirmed_by)) > LONGEST:
         raise NamesNeeded
-    if closed_by.casefold() == confirmed_by.casefold():
+    # A gap, a wide letter or a dot does not make two people of one.
+    if plain(closed_by) == plain(confirmed_by):
         raise SamePerson(name=confirmed_by)
+
+
+def _require_known(desk: Desk, acting: str, closed_by: str, confirmed_by: str) -> None:
+    """With accounts nobody confirms in another's name, and who closed it is of this station."""
+    if plain(confirmed_by) != plain(acting):
+        raise ConfirmYourself(name=confirmed_by, acting=acting)
+    known = (desk.station.clerk, *(one.name for one in accounts(desk)))
+    if plain(closed_by) not in map(plain, known):
+        raise NotOfStation(name=closed_by)
 
 
 def _told(public: DayClosedPublic) -> DayClosed:

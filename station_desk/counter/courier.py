@@ -7,7 +7,9 @@ import msgspec
 
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
+from station_desk.counter.coming_editions import DeskEditions
 from station_desk.counter.desk import Desk
+from station_desk.counter.station_by_district import DistrictSays
 from station_desk.counter.station_told import tell_station
 from station_desk.counter.sync_now import DISTRICT_SEAL, NotEnrolled
 from station_desk.counter.sync_state import shared_marks
@@ -83,6 +85,10 @@ def take_answer(desk: Desk, raw: bytes) -> Marks:
     DeskLog(desk.store).note_marks(marks, stamp(desk.clock()))
     if marks.called_back:
         DeskCallBacks(desk.store).keep(marks.called_back)
+    if marks.editions_brought:
+        DeskEditions(desk).take_stick(marks.editions_brought)
+    if marks.station_brought:
+        DistrictSays(desk.store).keep(marks.station_brought)
     return marks
 
 

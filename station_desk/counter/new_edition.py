@@ -26,7 +26,13 @@ from station_desk.catalogue.fault import BrokenForm
 from station_desk.catalogue.item import Words
 from station_desk.core.clock import Clock, stamp
 from station_desk.store.admission import keep_edition, keep_root, trusted_root
-from station_desk.store.editions import Admitted, edition_in_use, installed_forms, installed_numbers
+from station_desk.store.editions import (
+    Admitted,
+    admission,
+    edition_in_use,
+    installed_forms,
+    installed_numbers,
+)
 from station_desk.store.profile import Profile, require_profile
 
 Verify = Callable[[bytes, RootList, Circumstances], Verified]
@@ -71,6 +77,16 @@ def install_ahead(profile: Profile, bundle: bytes, shipped: Path, clock: Clock, 
     return _install(profile, bundle, shipped, clock, client, verify_ahead)
 
 
+def install_offered(
+    profile: Profile, bundle: bytes, shipped: Path, clock: Clock, client: str, day: str
+) -> Installed:
+    """Takes in an edition that the district put in force from `day` on.
+
+    The signatures count as ever, the district's word only says since when. Raises like `install_ahead`.
+    """
+    return _install(profile, bundle, shipped, clock, client, verify_ahead, day)
+
+
 def trust_root(profile: Profile, text: str, shipped: Path) -> Trusted:
     """Sets whose signatures count. The first list is taken by hand, later ones when the old keys signed them.
 
@@ -84,15 +100,17 @@ def trust_root(profile: Profile, text: str, shipped: Path) -> Trusted:
 
 
 def _install(
-    profile: Profile, bundle: bytes, shipped: Path, clock: Clock, client: str, verified_by: Verify
-) -> Installed:
+    profile: Profile, bundle: bytes, shipped: Path, clock: Clock, client: str, verified_by: Verify,
+    day: str = "",
+) -> Installed:  # fmt: skip
     require_profile(profile)
     now = clock()
     here = _circumstances(profile, now.date(), client)
     verified = verified_by(bundle, trusted_root(profile, shipped), here)
     forms = forms_inside(verified.bundle)
     names = tuple(key.name for key in verified.signers)
-    keep_edition(profile, bundle, forms, Admitted(hashlib.sha256(bundle).hexdigest(), names, stamp(now)))
+    admitted = Admitted(hashlib.sha256(bundle).hexdigest(), names, stamp(now), day)
+    keep_edition(profile, bundle, forms, admitted)
     facts = forms.edition
     in_use = edition_in_use(profile, shipped, now.date(), client).forms.edition.number
     return Installed(
@@ -102,12 +120,19 @@ def _install(
 
 
 def _circumstances(profile: Profile, today: date, client: str) -> Circumstances:
-    newest = next(iter(installed_numbers(profile)), "")
-    mends = newest if newest and _is_damaged(profile, newest) else ""
+    newest = next((number for number in installed_numbers(profile) if not _is_withdrawn(profile, number)), "")
+    mends = newest if newest and is_damaged(profile, newest) else ""
     return Circumstances(newest, today, client, mends)
 
 
-def _is_damaged(profile: Profile, number: str) -> bool:
+def _is_withdrawn(profile: Profile, number: str) -> bool:
+    """What the district took back stands in the way of nothing: the one before it may come again."""
+    word = admission(profile, number)
+    return word is not None and word.withdrawn
+
+
+def is_damaged(profile: Profile, number: str) -> bool:
+    """Whether an installed edition is not what was verified any more, so that it may come again."""
     try:
         installed_forms(profile, number)
     except EditionDamaged:

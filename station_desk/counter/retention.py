@@ -38,7 +38,7 @@ from station_desk.store.backfill import unheard
 from station_desk.store.backups.kept import backups_in, places
 from station_desk.store.backups.making import keep_newest
 from station_desk.store.desk_store import Command, Done
-from station_desk.store.erase import erase_in, settle
+from station_desk.store.erase import erase_in, left_aside, settle
 from station_desk.store.people import every_case_of_person
 from station_desk.store.rows import case_of
 from station_desk.store.unit import Unit
@@ -97,10 +97,13 @@ class EraseCases(msgspec.Struct, frozen=True):
 
 
 class Erased(msgspec.Struct, frozen=True):
-    """The number of the record, and which cases it has."""
+    """The number of the record, and which cases it has. `left`: files that were put aside by a restore or for
+    damage and do not open any more, so that nobody knows what they say.
+    """
 
     record: str
     cases: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
 def years_kept(desk: Desk, case: Case) -> int:
@@ -171,7 +174,8 @@ def erase_cases(desk: Desk, wish: EraseCases, command: str) -> Done[Erased]:
     done = desk.once(Command(command, wish), Erased, act)
     settle(desk.store)
     renew_backups(desk)
-    return done
+    answer = msgspec.structs.replace(done.answer, left=left_aside(desk.store))
+    return Done(answer, done.changes)
 
 
 def renew_backups(desk: Desk) -> None:

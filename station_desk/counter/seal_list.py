@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from station_desk.cases.seal import SealEntry
+from station_desk.cases.sight import Sight
 from station_desk.core.identifiers import normal
 from station_desk.core.texts import Say
 from station_desk.counter.answers import Printed
+from station_desk.counter.certificates import seen_entry, with_sight
 from station_desk.counter.desk import Desk
 from station_desk.counter.printers import PAPERS, setting_of
 from station_desk.counter.seal_papers import register_pdf
@@ -18,6 +20,14 @@ from station_desk.store.desk_store import Done
 from station_desk.store.unit import Changes
 
 REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSeal:
+    """A line as whoever acts may see it; `told` are the words by which he may find it."""
+
+    entry: SealEntry
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,15 @@ def register_years(desk: Desk) -> list[int]:
     return sorted({desk.clock().year, *(year for (year,) in rows)}, reverse=True)
 
 
-def found_in(entries: Iterable[SealEntry], typed: str) -> list[SealEntry]:
+def listed_seals(desk: Desk, year: int) -> list[ListedSeal]:
+    """The lines of a year in the order of their numbers; nobody finds a person by what he may not open."""
+    return [_listed(sight, entry) for sight, entry in with_sight(desk, year)]
+
+
+def found_in(listed: Iterable[ListedSeal], typed: str) -> list[SealEntry]:
     """The entries that fit what was typed, the newest first: every word in a number, a name or a purpose."""
     words = [_plain(word) for word in typed.split()]
-    return [entry for entry in reversed(list(entries)) if all(_has(entry, word) for word in words)]
+    return [one.entry for one in reversed(list(listed)) if all(_has(one.told, word) for word in words)]
 
 
 def show_register(desk: Desk, year: int) -> ShownRegister:
@@ -63,9 +78,15 @@ def show_register(desk: Desk, year: int) -> ShownRegister:
     return ShownRegister(year, pdf, tuple(page_sizes(pdf)), setting, undrawn_on(pdf))
 
 
-def _has(entry: SealEntry, word: str) -> bool:
+def _listed(sight: Sight, entry: SealEntry) -> ListedSeal:
+    seen = seen_entry(sight, entry)
+    name = entry.applicant if sight.level("name") == "reason" else seen.applicant
+    purpose = entry.purpose if sight.level("answers") == "reason" else seen.purpose
     document = (entry.document.hans, entry.document.hant, entry.document.en)
-    told = (entry.number, entry.case, entry.applicant, initials(entry.applicant), entry.purpose, *document)
+    return ListedSeal(seen, (entry.number, entry.case, name, initials(name), purpose, *document))
+
+
+def _has(told: Iterable[str], word: str) -> bool:
     return any(word in _plain(text) for text in told)
 
 

@@ -18,6 +18,7 @@ from station_desk.core.settings import (
 from station_desk.core.texts import Say
 from station_desk.counter.desk import Desk
 from station_desk.counter.printers import PAPERS, choose_printer, forget_printer, setting_of
+from station_desk.counter.station_by_district import require_own
 from station_desk.printing.printers.address import read_address
 from station_desk.printing.printers.setting import PrinterSetting
 
@@ -85,6 +86,8 @@ def reset_setting(desk: Desk | None, key: str) -> Shown:
 def _require(desk: Desk | None, setting: Setting) -> None:
     if desk and setting.who == "head":
         desk.require("station_settings")
+    if desk and setting.keeper == "profile":
+        require_own(desk.store.about(), setting)
 
 
 def setting_words(setting: Setting, value: str, say: Say) -> str:

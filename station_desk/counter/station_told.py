@@ -20,6 +20,7 @@ from station_desk.core.visible import is_visible
 from station_desk.counter.desk import Desk, station_of
 from station_desk.counter.hall.settings import HallSettingsUnreadable, Text, in_language, read_basics
 from station_desk.counter.hall.wishes import wishes_of
+from station_desk.counter.station_by_district import own_words
 
 AT_ENROLMENT = "station_at_enrolment"
 """What the district was told of the station when this counter was enrolled, so that it is not told twice."""
@@ -44,14 +45,14 @@ def tell_station(desk: Desk) -> bool:
 
 def at_enrolment(desk: Desk) -> str:
     """What the enrolment itself told, as it is remembered beside the district's address."""
-    station = desk.station
+    station = station_of(own_words(desk.store.about()))
     told = StationToldPublic(station.name, station.phone, "", station.address)
     return msgspec.json.encode(told).decode()
 
 
 def station_now(desk: Desk) -> StationToldPublic:
-    """What holds now, out of the settings and the community basics. Raises HallSettingsUnreadable."""
-    about, folder = desk.store.about(), desk.store.profile.folder
+    """What the station says itself, out of the settings and the basics. Raises HallSettingsUnreadable."""
+    about, folder = own_words(desk.store.about()), desk.store.profile.folder
     station, basics = station_of(about), read_basics(folder)
     facts = (Basic(_fit(one.label, LONGEST_LABEL), _fit(one.text, LONGEST_TEXT)) for one in basics.fact)
     return StationToldPublic(

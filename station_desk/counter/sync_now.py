@@ -9,8 +9,10 @@ from station_desk import __version__
 from station_desk.core.clock import stamp
 from station_desk.core.errors import OfflineError, TroubleError
 from station_desk.counter.case_sync import REFUSAL, note_refusal
+from station_desk.counter.coming_editions import DeskEditions
 from station_desk.counter.desk import Desk, Station, station_of
 from station_desk.counter.handover import note_taken, on_their_way
+from station_desk.counter.station_by_district import DistrictSays, own_words, without_district
 from station_desk.counter.station_told import AT_ENROLMENT, at_enrolment, tell_station
 from station_desk.counter.sync_state import SyncState, is_enrolled, sync_state
 from station_desk.protocol.messages import MOST_EVENTS, AskTaken, Enrol, Enrolled
@@ -21,8 +23,10 @@ from station_desk.store.log import EPOCH, DeskLog
 from station_desk.store.verifying.word import WORD
 from station_desk.sync.call_backs import learn_call_backs
 from station_desk.sync.client import Wire, checked_address, enrol
+from station_desk.sync.editions import learn_editions
 from station_desk.sync.keys import learn_keys
 from station_desk.sync.run import Progress, SyncReport, Works, sync_once
+from station_desk.sync.station_said import learn_station
 
 DISTRICT_SEAL = "district_seal_key"
 """The district's public key for which files are sealed."""
@@ -45,7 +49,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
     # A counter that worked alone enrols the key it had, so that its first receipts can be proved too.
     key = new_key() if desk.store.about().get(DEVICE_KEY) else keys.signing_key()
     desk.store.set_about({"device_key_next": key})
-    who = desk.station
+    who = station_of(own_words(desk.store.about()))
     asked = Enrol(code, who.code, who.name, who.counter, who.phone, who.address, public_key_of(key))
     enrolled = enrol(address, asked, desk.clock)
     if before.public_key != asked.public_key:
@@ -67,6 +71,7 @@ def introduce(desk: Desk, server: str, code: str) -> tuple[Enrolled, Station]:
             DISTRICT_SEAL: enrolled.own_keys.seal,
             DISTRICT_SIGN: enrolled.own_keys.sign,
             WORD: "",
+            **without_district(desk.store.about()),
         }
     )
     return enrolled, station_of(desk.store.about())
@@ -92,6 +97,9 @@ def sync_or_raise(desk: Desk, progress: Callable[[Progress], None]) -> SyncRepor
         with suppress(TroubleError):
             _learn(desk, wire)
             learn_call_backs(DeskCallBacks(desk.store), wire, report.call_backs)
+            learn_station(DistrictSays(desk.store), wire, report.station)
+        with suppress(TroubleError):
+            learn_editions(DeskEditions(desk), wire, report.editions)
         return report
 
 

@@ -9,7 +9,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from station_desk.core.clock import stamp
-from station_desk.district.api_said import CALL_BACKS, ENROL, HELLO, KEYS, PULL, PUSH, ROTATE, TAKEN
+from station_desk.district.api_said import (
+    CALL_BACKS,
+    EDITION,
+    EDITIONS,
+    ENROL,
+    HELLO,
+    KEYS,
+    PULL,
+    PUSH,
+    ROTATE,
+    STATION,
+    TAKEN,
+)
 from station_desk.district.call_backs import call_backs_of
 from station_desk.district.district import District
 from station_desk.district.doors import Door
@@ -18,12 +30,15 @@ from station_desk.district.giving_back import answer_pull
 from station_desk.district.handovers import answer_taken
 from station_desk.district.keys import answer_keys
 from station_desk.district.marks import answer_hello, require_version
+from station_desk.district.offered import answer_editions, answer_piece
 from station_desk.district.parted_logs import stopped
 from station_desk.district.quarantine import keep
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
+from station_desk.district.station_said import answer_station
 from station_desk.district.watched import note
 from station_desk.protocol import packing, signing
+from station_desk.protocol.editions import AskEditions, AskPiece, Editions, Piece
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     MOST_BYTES,
@@ -46,13 +61,17 @@ from station_desk.protocol.messages import (
     Rotate,
     Taken,
 )
+from station_desk.protocol.station_said import AskStation, StationByDistrict
 
 
 class _Versioned(msgspec.Struct):
     version: int = VERSION
 
 
-M = TypeVar("M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, AskCallBacks, Rotate)
+M = TypeVar(
+    "M", Enrol, Hello, Push, Pull, AskKeys, AskTaken, AskCallBacks, AskEditions, AskPiece, AskStation, Rotate
+)
+Told = Enrolled | Marks | CounterKeys | Taken | Pulled | CallBacks | Editions | Piece | StationByDistrict
 DOORS = "/v1/"
 POST = ("POST",)
 MOST_SWALLOWED = 64 * 1024 * 1024
@@ -76,6 +95,9 @@ class Api:
             Door("/v1/rotate", self.rotate, ROTATE, POST),
             Door("/v1/keys", self.keys, KEYS, POST),
             Door("/v1/call-backs", self.call_backs, CALL_BACKS, POST),
+            Door("/v1/editions", self.editions, EDITIONS, POST),
+            Door("/v1/edition", self.edition_piece, EDITION, POST),
+            Door("/v1/station", self.station, STATION, POST),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -109,6 +131,18 @@ class Api:
     async def call_backs(self, request: Request) -> Response:
         body = await _body(request)
         return await run_in_threadpool(self._call_backs, request, body)
+
+    async def editions(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._editions, request, body)
+
+    async def edition_piece(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._edition_piece, request, body)
+
+    async def station(self, request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(self._station, request, body)
 
     def refusal(self, status: int, code: RefusalCode, detail: str = "") -> Response:
         """A refusal as the station gets it, with the district's time: a wrong PC clock shows itself."""
@@ -169,6 +203,23 @@ class Api:
         device = self._device(request, body)
         require_version(_decoded(request, body, AskCallBacks).version)
         return _answer(self._district.read(lambda connection: call_backs_of(connection, device.station)))
+
+    def _editions(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        asked = _decoded(request, body, AskEditions)
+        require_version(asked.version)
+        return _answer(answer_editions(self._district, device, asked))
+
+    def _edition_piece(self, request: Request, body: bytes) -> Response:
+        self._device(request, body)
+        asked = _decoded(request, body, AskPiece)
+        require_version(asked.version)
+        return _answer(answer_piece(self._district, asked))
+
+    def _station(self, request: Request, body: bytes) -> Response:
+        device = self._device(request, body)
+        require_version(_decoded(request, body, AskStation).version)
+        return _answer(self._district.read(lambda connection: answer_station(connection, device.station)))
 
     def _device(self, request: Request, body: bytes) -> Device:
         """Who signed the request. Raises Refused, also for a PC that was revoked or replaced."""
@@ -242,5 +293,5 @@ def _plain(coding: str, body: bytes) -> bytes:
         raise Refused(400, "sync.message_refused", "content-encoding") from error
 
 
-def _answer(message: Enrolled | Marks | CounterKeys | Taken | Pulled | CallBacks) -> Response:
+def _answer(message: Told) -> Response:
     return Response(msgspec.json.encode(message), media_type=MEDIA_TYPE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from station_desk.district.doors import JSON, Answer, Said
+from station_desk.protocol.editions import AskEditions, AskPiece, Editions, Piece
 from station_desk.protocol.messages import (
     AskCallBacks,
     AskKeys,
@@ -21,6 +22,7 @@ from station_desk.protocol.messages import (
     Rotate,
     Taken,
 )
+from station_desk.protocol.station_said import AskStation, StationByDistrict
 
 
 def _refused(means: str) -> Answer:
@@ -96,6 +98,24 @@ CALL_BACKS = _said(
     "Whom the station of this counter has to call back after a bad rating; never who rated.",
     AskCallBacks,
     Answer("the open call-backs, the most urgent first", JSON, CallBacks),
+    _SIGNED,
+)
+EDITIONS = _said(
+    "Which editions were put in force or taken back; the counter tells what became of those of before.",
+    AskEditions,
+    Answer("the one in force and those after it", JSON, Editions),
+    _SIGNED,
+)
+EDITION = _said(
+    "The next piece of the file of an edition that was put in force.",
+    AskPiece,
+    Answer("the piece", JSON, Piece),
+    _SIGNED,
+)
+STATION = _said(
+    "What the district says of the station of this counter: it holds over what the station says itself.",
+    AskStation,
+    Answer("what it says; what is empty is left to the station", JSON, StationByDistrict),
     _SIGNED,
 )
 ROTATE = _said(

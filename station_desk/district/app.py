@@ -16,7 +16,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from station_desk.cases.rating import mend_by
-from station_desk.catalogue.calendar import working_calendar
 from station_desk.core import paths
 from station_desk.counter.staff.hashing import Hashing, hashing_here
 from station_desk.district import web_said as said
@@ -65,7 +64,7 @@ def make_app(
     published = Published(district, forms, ticks)
 
     def due(day: date) -> date:
-        return mend_by(working_calendar(published().years), day)
+        return mend_by(published.calendar(), day)
 
     residents, trouble = Residents(district, web, Guesses(ticks), due), Trouble(api, web)
     stations = StationWeb(district, web, published, ticks)

@@ -10,8 +10,10 @@ from station_desk.district.call_backs import call_backs_of
 from station_desk.district.district import District
 from station_desk.district.enrolment import Device, find_device
 from station_desk.district.marks import marks_of
+from station_desk.district.offered import on_stick
 from station_desk.district.receive import receive
 from station_desk.district.refused import Refused
+from station_desk.district.station_said import answer_station
 from station_desk.protocol import signing
 from station_desk.protocol.courier import Cover, FileDamaged, Frame, open_frames, read_cover, sign_answer
 from station_desk.protocol.messages import MOST_BYTES, Marks, Push
@@ -71,7 +73,11 @@ def take_in(district: District, raw: bytes, progress: Callable[[int, int], None]
         progress(read, cover.events + cover.dossiers)
     after = _held(district, device)
     listed = district.read(lambda connection: call_backs_of(connection, device.station))
-    told = msgspec.structs.replace(after, called_back=listed)
+    brought = district.read(lambda connection: on_stick(connection, device, district.clock().date()))
+    said = district.read(lambda connection: answer_station(connection, device.station))
+    told = msgspec.structs.replace(
+        after, called_back=listed, editions_brought=brought, station_brought=said
+    )  # fmt: skip
     answer = sign_answer(told, device.id, district.identity.sign)
     return TakenIn(
         cover, messages, _events(after) - _events(before), _dossiers(after) - _dossiers(before), answer

@@ -21,8 +21,9 @@ from station_desk.core.clock import stamp
 from station_desk.core.errors import RuleError
 from station_desk.district import tables as t
 from station_desk.district.district import District
+from station_desk.protocol.editions import PIECE
 
-PART = 192 * 1024
+PART = PIECE
 MOST_OPEN = 20
 """Editions that wait to be put in force; whoever brings more discards some first."""
 
@@ -100,10 +101,10 @@ def put(district: District, root: RootList, bundle: bytes, by: str) -> Kept:
     }  # fmt: skip
 
     def kept(connection: Connection) -> None:
-        held = _bundle(connection, digest)
+        held = file_of(connection, digest)
         whole = joined(bundle, held) if held else bundle
         if not held:
-            _require_room(_all(connection))
+            _require_room(kept_editions(connection))
             connection.execute(insert(t.edition).values(row))
         connection.execute(delete(t.edition_part).where(t.edition_part.c.digest == digest))
         connection.execute(insert(t.edition_part), _parts(digest, whole))
@@ -115,7 +116,7 @@ def put(district: District, root: RootList, bundle: bytes, by: str) -> Kept:
 
 def all_kept(district: District) -> list[Kept]:
     """All of them, the newest number first."""
-    return district.read(_all)
+    return district.read(kept_editions)
 
 
 def one(district: District, digest: str) -> Kept:
@@ -128,7 +129,7 @@ def one(district: District, digest: str) -> Kept:
 
 def bundle_of(district: District, digest: str) -> bytes:
     """Its file, with all signatures that came. Raises EditionNotThere."""
-    bundle = district.read(lambda connection: _bundle(connection, digest))
+    bundle = district.read(lambda connection: file_of(connection, digest))
     if not bundle:
         raise EditionNotThere
     return bundle
@@ -160,7 +161,7 @@ def release(district: District, root: RootList, digest: str, day: date, by: str)
     today = district.clock().date()
 
     def released(connection: Connection) -> None:
-        held = _all(connection)
+        held = kept_editions(connection)
         mine = _released_not_yet(held, digest)
         newest = max((k.number for k in held if k.released_at), key=rank, default="")
         if not is_newer(mine.number, newest):
@@ -183,7 +184,7 @@ def withdraw(district: District, digest: str, reason: str, by: str) -> None:
         raise ReasonNeeded
 
     def withdrawn(connection: Connection) -> None:
-        mine = _of(_all(connection), digest)
+        mine = _of(kept_editions(connection), digest)
         if not mine.released_at or mine.withdrawn_at:
             raise NotReleased(number=mine.number)
         values = {"withdrawn_at": stamp(district.clock()), "withdrawn_by": by, "reason": reason}
@@ -196,14 +197,15 @@ def discard(district: District, digest: str) -> None:
     """Throws away an edition that was never put in force. Raises EditionNotThere, AlreadyReleased."""
 
     def discarded(connection: Connection) -> None:
-        _released_not_yet(_all(connection), digest)
+        _released_not_yet(kept_editions(connection), digest)
         for table in (t.edition_part, t.edition):
             connection.execute(delete(table).where(table.c.digest == digest))
 
     district.write(discarded)
 
 
-def _all(connection: Connection) -> list[Kept]:
+def kept_editions(connection: Connection) -> list[Kept]:
+    """The same within a transaction."""
     rows = [Kept(**row) for row in connection.execute(t.edition.select()).mappings().all()]
     return sorted(rows, key=lambda kept: (rank(kept.number), kept.uploaded_at), reverse=True)
 
@@ -227,7 +229,8 @@ def _require_room(held: Sequence[Kept]) -> None:
         raise EditionsTooMany(most=MOST_OPEN)
 
 
-def _bundle(connection: Connection, digest: str) -> bytes:
+def file_of(connection: Connection, digest: str) -> bytes:
+    """The file of an edition within a transaction; empty where there is none of that digest."""
     p = t.edition_part.c
     parts = t.edition_part.select().where(p.digest == digest).order_by(p.place)
     return b"".join(base64.b64decode(row["body"]) for row in connection.execute(parts).mappings().all())

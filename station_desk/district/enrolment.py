@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from station_desk.cases.number import STATION
+from station_desk.cases.station_told import StationToldPublic
 from station_desk.core.clock import moment, stamp
 from station_desk.core.errors import RuleError
 from station_desk.core.visible import is_visible
@@ -17,6 +18,7 @@ from station_desk.district.database import Database
 from station_desk.district.district import District
 from station_desk.district.keys import note_keys_changed
 from station_desk.district.refused import Refused
+from station_desk.district.station_said import enrolled_again
 from station_desk.protocol import signing
 from station_desk.protocol.messages import Enrol, Enrolled, Rotate
 from station_desk.protocol.signing import is_public_key
@@ -199,6 +201,8 @@ def _remember_station(connection: Connection, asked: Enrol) -> None:
     known = update(t.station).where(t.station.c.station == asked.station)
     if not connection.execute(known.values(told)).rowcount:
         connection.execute(insert(t.station).values({**told, "station": asked.station}))
+    own = StationToldPublic(asked.station_name, asked.phone, "", asked.address)
+    enrolled_again(connection, asked.station, own)
 
 
 def _retire(connection: Connection, station: str, counter: str, code: str, reason: str, at: str) -> bool:

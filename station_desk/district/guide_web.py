@@ -42,6 +42,9 @@ FIRST = ("short", "conditions", "materials", "workflow", "limits", "fee", "resul
 FRESH = "public, max-age=300"
 """So long a phone shows a page without asking again; then it asks whether it has changed."""
 LIFE = "life"
+DRAWN = "/drawing"
+MOST_BYTES = 15_000
+"""A page is no heavier than that on a slow line, unpacked."""
 LONGEST = 80
 """So many letters of what is searched are looked at."""
 FOUND = 40
@@ -74,7 +77,11 @@ class GuideWeb:
 
     def routes(self) -> list[Door]:
         """The pages by their paths."""
-        return [Door("/guide", self.index, said.GUIDE), Door("/guide/{code}", self.item, said.GUIDE_ITEM)]
+        return [
+            Door("/guide", self.index, said.GUIDE),
+            Door("/guide/{code}", self.item, said.GUIDE_ITEM),
+            Door("/guide/{code}/drawing", self.drawing, said.GUIDE_DRAWING),
+        ]
 
     async def index(self, request: Request) -> Response:
         """All items by type or by life event, or those that were searched."""
@@ -100,6 +107,17 @@ class GuideWeb:
         if code.upper() in self._published.catalogue.items:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"/guide/{quote(code.upper())}{query}", 308)
+        return HTMLResponse(await run_in_threadpool(self._missing, code, wishes), 404)
+
+    async def drawing(self, request: Request) -> Response:
+        """The workflow of an item as a drawing, for the few whose guide it would make too heavy."""
+        await self._look()
+        code, wishes = request.path_params["code"], wishes_of(request)
+        kept = self._known(f"{code}{DRAWN}", wishes) or await run_in_threadpool(
+            self._make_drawing, code, wishes
+        )
+        if kept:
+            return _answer(request, kept)
         return HTMLResponse(await run_in_threadpool(self._missing, code, wishes), 404)
 
     async def _look(self) -> None:
@@ -160,9 +178,28 @@ class GuideWeb:
             if item is None:
                 return None
             robots = "all" if is_open(item) else "noindex"
-            return self._keep(code, wishes, self._item(item, wishes, robots), robots)
+            drawn = _drawn(workflow_of(item, self._web.texts(wishes)))
+            html = self._item(item, wishes, robots, drawn)
+            if drawn and len(html.encode()) > MOST_BYTES:
+                # Its steps are told in words above; the drawing goes to a page of its own.
+                html = self._item(item, wishes, robots, "", apart=True)
+            return self._keep(code, wishes, html, robots)
 
-    def _item(self, item: Item, wishes: Wishes, robots: str) -> str:
+    def _make_drawing(self, code: str, wishes: Wishes) -> Kept | None:
+        with self._making:
+            item = self._published.catalogue.items.get(code)
+            drawn = _drawn(workflow_of(item, self._web.texts(wishes))) if item else ""
+            if item is None or not drawn:
+                return None
+            html = self._web.render(
+                "guide_drawing.html", wishes, code=code, title=item.name.in_language(wishes.language),
+                diagram=drawn, place=self._web.district_name(wishes), edition=self._edition(wishes),
+            )  # fmt: skip
+            return self._keep(f"{code}{DRAWN}", wishes, html, "noindex")
+
+    def _item(
+        self, item: Item, wishes: Wishes, robots: str, diagram: str, *, apart: bool = False
+    ) -> str:  # fmt: skip
         say, forms = self._web.texts(wishes), self._published
         page = guide_page(item, forms.catalogue, forms.edition, say, wishes.language)
         groups = sorted(page.groups, key=lambda group: (*FIRST, group.key).index(group.key))
@@ -171,7 +208,7 @@ class GuideWeb:
             "guide_item.html", wishes, page=page, groups=groups, robots=robots, brief=brief,
             kind=say(f"term.kind.{item.kind}"), unknown=unknown_elements(page),
             place=self._web.district_name(wishes), edition=self._edition(wishes), address=self._address,
-            diagram=_drawn(workflow_of(item, say)),
+            diagram=diagram, apart=apart,
         )  # fmt: skip
 
     def _found(self, asked: str, wishes: Wishes) -> str:

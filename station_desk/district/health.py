@@ -62,6 +62,7 @@ class CounterHealth:
     protocol: int
     program: str
     edition: str
+    editions: str = ""
 
 
 def health_of(district: District, station: str = "") -> tuple[CounterHealth, ...]:

@@ -12,7 +12,9 @@ from station_desk.district.enrolment import Device
 from station_desk.district.health import note_health, sane
 from station_desk.district.keys import keys_mark
 from station_desk.district.made import Made
+from station_desk.district.offered import editions_mark
 from station_desk.district.refused import Refused
+from station_desk.district.station_said import said_of
 from station_desk.district.waiting import count_waiting, name_waiting
 from station_desk.protocol.messages import MOST_AT_ONCE, OLDEST, VERSION, Hello, Mark, Marks
 from station_desk.protocol.packing import GZIP
@@ -40,7 +42,9 @@ def answer_hello(district: District, device: Device, hello: Hello) -> Marks:
             note_health(connection, district, device, (hello.version, health), marks.marks)
         return msgspec.structs.replace(
             marks, keys=keys_mark(connection), own_keys=district.identity.public, accepts=(GZIP,),
-            call_backs=call_backs_of(connection, device.station).mark, most=MOST_AT_ONCE,
+            call_backs=call_backs_of(connection, device.station).mark,
+            editions=editions_mark(connection, district.clock().date()),
+            station=said_of(connection, device.station).mark, most=MOST_AT_ONCE,
         )  # fmt: skip
 
     return district.write(answer) if health else district.read(answer)

@@ -11,13 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
+from station_desk.catalogue.calendar import WorkingCalendar, read_years, working_calendar
 from station_desk.catalogue.edition.bundle import opened
 from station_desk.catalogue.edition.inside import forms_inside
 from station_desk.catalogue.edition.number import rank
 from station_desk.catalogue.edition.published import PublishedForms, read_published
 from station_desk.core.errors import DeskError
 from station_desk.district.district import District
-from station_desk.district.editions import all_kept, bundle_of
+from station_desk.district.editions import Kept, all_kept, bundle_of
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 10.0
@@ -48,6 +49,16 @@ class Published:
         """What was published when it was looked up last."""
         return self._now
 
+    def calendar(self) -> WorkingCalendar:
+        """The working days by what is published, without reading the rest of the folder for them.
+
+        Whoever rates needs no more: the first ones after a start would wait for the whole catalogue.
+        """
+        with self._lock:
+            if self._now is None and not self._holding():
+                return working_calendar(read_years(self.folder))
+            return working_calendar(self().years)
+
     def is_old(self) -> bool:
         """Whether the next question looks into the database."""
         day, at = self._looked
@@ -76,11 +87,14 @@ class Published:
 
     def _found(self) -> PublishedForms:
         """The newest that can be read: what this program does not understand is told and passed over."""
-        today = self._district.clock().date()
-        holding = [kept for kept in all_kept(self._district) if kept.in_force_on(today)]
-        for kept in sorted(holding, key=lambda k: rank(k.number), reverse=True):
+        for kept in sorted(self._holding(), key=lambda k: rank(k.number), reverse=True):
             try:
                 return self.of(kept.digest)
             except DeskError:
                 log.exception("edition %s cannot be read", kept.number)
         return self.in_the_folder
+
+    def _holding(self) -> list[Kept]:
+        """The kept editions that are in force today."""
+        today = self._district.clock().date()
+        return [kept for kept in all_kept(self._district) if kept.in_force_on(today)]

@@ -51,9 +51,8 @@ class RatingWeb:
             said = read_rating(_one(form, "grade"), form.get("reason", []), _one(form, "words"))
         except RatingNotUnderstood:
             return await self._shown(request, "rate.choose")
-        due = await run_in_threadpool(self._mend_by, self._district.clock().date())
         token = request.path_params["token"]
-        how = await run_in_threadpool(rate, self._district, token, said, due)
+        how = await run_in_threadpool(rate, self._district, token, said, self._mend_by)
         if how == "unknown":
             return self._unknown(request)
         wishes = wishes_of(request)

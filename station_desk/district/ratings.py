@@ -1,6 +1,6 @@
 """Ratings of finished cases: taken once, counted by grade, and a bad one open until somebody called back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -57,10 +57,13 @@ def stands(connection: Connection, district: District, token: str) -> tuple[How,
     return ("too late" if late else "open"), trace
 
 
-def rate(district: District, token: str, rating: Rating, mend_by: date) -> How:
-    """Keeps the rating of the case, unless it has one; `open` says that this one was taken."""
+def rate(district: District, token: str, rating: Rating, mend_by: Callable[[date], date]) -> How:
+    """Keeps the rating of the case, unless it has one; `open` says that this one was taken.
 
-    def taken(connection: Connection) -> How:
+    `mend_by` tells by when one of today has to be mended; it is asked for a bad one alone.
+    """
+
+    def taken(connection: Connection, due: str) -> How:
         how, trace = stands(connection, district, token)
         if how != "open" or trace is None:
             return how
@@ -73,7 +76,7 @@ def rate(district: District, token: str, rating: Rating, mend_by: date) -> How:
             insert(t.rating).values(
                 station=trace.station, number=trace.number, grade=rating.grade,
                 reasons=msgspec.json.encode(rating.reasons).decode(), words=rating.words,
-                rated_at=stamp(district.clock()), mend_by=mend_by.isoformat() if rating.is_bad else "",
+                rated_at=stamp(district.clock()), mend_by=due,
                 mended_at="", outcome="", mended_by="", called_on="",
             )
         )  # fmt: skip
@@ -83,7 +86,10 @@ def rate(district: District, token: str, rating: Rating, mend_by: date) -> How:
 
     # Who guesses shall not make the district write, nor wait for whoever does.
     first, _ = district.read(partial(stands, district=district, token=token))
-    return district.write(taken) if first == "open" else first
+    if first != "open":
+        return first
+    due = mend_by(district.clock().date()).isoformat() if rating.is_bad else ""
+    return district.write(partial(taken, due=due))
 
 
 def grades(district: District, station: str = "") -> Mapping[str, int]:

@@ -8,10 +8,11 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from station_desk.cases.event import Event
-from station_desk.cases.station_told import TOLD, StationToldPublic
+from station_desk.cases.station_told import TOLD, StationToldPublic, over
 from station_desk.cases.ticket import ticket_id
 from station_desk.core.clock import moment
 from station_desk.district import tables as t
+from station_desk.district.station_said import own_of, put_card, said_of
 from station_desk.protocol.writers import owner_of
 
 FRESH = timedelta(minutes=15)
@@ -28,7 +29,7 @@ class _State(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class StationPage:
-    """A station with what it last told; `told_at` is empty while all there is comes from its enrolment."""
+    """A station with what holds of it; `told_at` is empty while all there is comes from its enrolment."""
 
     code: str
     told: StationToldPublic
@@ -64,20 +65,16 @@ def note_told(connection: Connection, station: str, events: Iterable[Event]) -> 
             connection.execute(update(t.station_told).where(s.station == station).values(values))
         else:
             connection.execute(insert(t.station_told).values({**values, "station": station}))
-        card = {"name": said.name, "phone": said.phone, "address": said.address}
-        connection.execute(update(t.station).where(t.station.c.station == station).values(card))
+        put_card(connection, station, said)
 
 
 def station_page(connection: Connection, code: str) -> StationPage | None:
     """A station by its code; None for one that there is not."""
-    c, s = t.station.c, t.station_told.c
-    card = connection.execute(select(c.name, c.phone, c.address).where(c.station == code)).first()
-    if card is None:
+    own = own_of(connection, code)
+    if own is None:
         return None
-    told = connection.execute(select(s.body, s.told_at).where(s.station == code)).first()
-    if told is None:
-        return StationPage(code, StationToldPublic(card.name, card.phone, "", card.address))
-    return StationPage(code, msgspec.json.decode(told.body, type=StationToldPublic), told.told_at)
+    said = said_of(connection, code)
+    return StationPage(code, over(own[0], said.told), max(own[1], said.at))
 
 
 def station_list(connection: Connection) -> tuple[StationName, ...]:

@@ -36,6 +36,11 @@ station_told = Table(
 )  # fmt: skip
 """What a station last said of itself to residents (JSON), when, and from which of its counters."""
 
+station_said = Table(
+    "station_said", metadata, _key("station"), _text("body"), _text("said_at"), _text("staff"),
+)  # fmt: skip
+"""What an officer of the district says of a station (JSON): it holds over what the station says."""
+
 enrol_code = Table(
     "enrol_code", metadata,
     _key("station"), _key("digest"), _text("made_at"), Column("tries", Integer, nullable=False),
@@ -56,9 +61,11 @@ health = Table(
     _key("station"), _key("device"), _text("counter"), _text("heard_at"), _text("complete_at"),
     _number("events"), _number("dossiers"), _text("oldest_at"), _number("clock_ahead"), _number("protocol"),
     _text("program"), _text("edition"),
+    Column("editions", Text, nullable=False, server_default=text("''")),
 )  # fmt: skip
 """How each counter PC stood when it last spoke: `complete_at` is when all it had was here, empty if never,
-`events` and `dossiers` still waited there, the first of them since `oldest_at`."""
+`events` and `dossiers` still waited there, the first of them since `oldest_at`; `editions` what became there
+of those that were offered (JSON)."""
 
 quarantine = Table(
     "quarantine", metadata,

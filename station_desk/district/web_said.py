@@ -69,6 +69,11 @@ GUIDE_ITEM = _page(
      404: Answer("no such item; those that are like it")},
 )  # fmt: skip
 
+GUIDE_DRAWING = _page(
+    "The workflow of one item as a drawing, where it would make the guide too heavy.",
+    {**_KEPT, 404: Answer("no such item, or none that can be drawn")},
+)  # fmt: skip
+
 STATIONS = _page("All stations of the district.", {200: Answer("the list")})
 STATION = _page(
     "A station: hours, telephone, address, what it does, and how many wait there now.",

@@ -89,6 +89,9 @@ def _pair(word: str) -> tuple[str, str]:
 
 def _tell_erased(desk: Desk, erased: Erased, options: Options, said: Said) -> None:
     said.tell(erased, "access.erased", record=erased.record, count=len(erased.cases))
+    if erased.left:
+        files = ", ".join(erased.left)
+        said.tell({"left": erased.left}, "access.left_aside", count=len(erased.left), files=files)
     if options.out:
         _record(desk, erased.record, options, said)
 

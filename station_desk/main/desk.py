@@ -38,9 +38,10 @@ def run_desk(profile: Path, language: str) -> int:
         return NOT_SHOWN
     # Looking for garbage among what is only just being loaded takes as long as a tenth of the first paint.
     gc.disable()
-    from PySide6.QtCore import QLockFile
+    from station_desk.main.spared import read_no_sources, without_stubs
 
-    from station_desk.main.spared import read_no_sources
+    with without_stubs():
+        from PySide6.QtCore import QLockFile
 
     read_no_sources()
     from station_desk.main.start import application

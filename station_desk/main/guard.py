@@ -10,6 +10,7 @@ from station_desk.core.errors import DeskError, TroubleError
 from station_desk.core.settings import value_in
 from station_desk.core.uptime import seconds_up
 from station_desk.ui.shared.heard import Heard
+from station_desk.ui.sign_in.copied import Copied
 from station_desk.ui.sign_in.idle import Idle
 from station_desk.ui.sign_in.page import SignInPage
 
@@ -33,6 +34,7 @@ class Guard(QObject):
         self._desk: Desk | None = None
         self.idle = Idle(seconds_up, self)
         self.idle.passed.connect(self.lock)
+        self.copied = Copied(self)
         self._session: AnySession | None = None
         Heard("window.lock", window.shell, self.lock, lambda: self._acting() is not None).everywhere()
         window.shell.lock_asked.connect(self.lock)
@@ -75,6 +77,7 @@ class Guard(QObject):
         # A disk that takes nothing was told already; it must not keep the window open.
         with suppress(TroubleError):
             if self._acting() is not None:
+                self.copied.forget()
                 go(self._window.acts.desk)
 
     def _listen(self) -> None:
@@ -97,6 +100,7 @@ class Guard(QObject):
             page = self._page = SignInPage(who, shell.say, shell.look)
             page.asked.connect(self._check)
             shell.lock(page)
+            self.copied.forget()
         return page
 
     def _check(self, name: str, secret: str) -> None:

@@ -39,6 +39,7 @@ from station_desk.counter.papers.journal import unprinted
 from station_desk.counter.queue import queue_now
 from station_desk.counter.storage_state import storage_notices, storage_state
 from station_desk.counter.sync_state import acknowledged, sync_state
+from station_desk.counter.told_editions import coming_notices, learnt_of
 from station_desk.counter.wording import (
     due_explained,
     handed_words,
@@ -142,6 +143,7 @@ def status_verb(options: Options, said: Said) -> int:
         facts = {
             "station": desk.station.code, "name": desk.station.name, "counter": desk.station.counter,
             "edition": desk.catalogue.edition, "edition_state": edition_state(desk.edition, today),
+            "editions_told": (learnt := learnt_of(desk.store.about())).took,
             "cases": counts, "cases_sync": _cases_sync(desk, said), "waiting": len(queue_now(desk)),
             "sync": state, "unprinted": unprinted(desk), "key_words": (words := words_of_counter(desk)),
             "key": key_state(desk.store.profile),
@@ -157,7 +159,8 @@ def status_verb(options: Options, said: Said) -> int:
         in_use = desk.edition.forms.edition
         said.progress(desk.texts("edition.in_use", number=in_use.number, expires=in_use.expires))
         warnings = (*edition_warnings(desk.edition, today, desk.texts), *key_lines(desk))
-        for warning in (*storage_notices(storage, desk.texts), *warnings):
+        coming = coming_notices(learnt, desk.edition, today, desk.texts)
+        for warning in (*storage_notices(storage, desk.texts), *warnings, *coming):
             said.progress(warning)
     return 0
 

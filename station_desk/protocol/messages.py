@@ -16,6 +16,8 @@ from typing import Literal
 import msgspec
 
 from station_desk.cases.event import Event, Head
+from station_desk.protocol.editions import EditionsOnStick
+from station_desk.protocol.station_said import StationByDistrict
 
 VERSION = 3
 OLDEST = max(1, VERSION - 2)
@@ -172,9 +174,10 @@ class Marks(msgspec.Struct, frozen=True):
     A new `epoch` says that it was restored from a backup. `waiting` counts events of kinds it does not know
     yet and keeps verbatim, `unread` names the first of them. `keys` is told in the answer to `hello`: another
     one than before says that keys of counters came or were retired; empty, that this district tells no keys.
-    So are the district's `own_keys`, the content codings in which it `accepts` messages and the mark of the
-    station's `call_backs`; empty, that it tells none. The answer to a file holds the list itself. `most`
-    events and dossiers may come in one message; that too is told in the answer to `hello` alone.
+    So are the district's `own_keys`, the content codings in which it `accepts` messages and the marks of the
+    station's `call_backs`, of the `editions` and of what it says of the `station`; empty, that it tells none.
+    The answer to a file holds these themselves. `most` events and dossiers may come in one message; that too
+    is told in the answer to `hello` alone.
     """
 
     version: int
@@ -189,6 +192,10 @@ class Marks(msgspec.Struct, frozen=True):
     call_backs: str = ""
     called_back: CallBacks | None = None
     most: int = MOST_EVENTS
+    editions: str = ""
+    editions_brought: EditionsOnStick | None = None
+    station: str = ""
+    station_brought: StationByDistrict | None = None
 
 
 class SignedWord(msgspec.Struct, frozen=True):

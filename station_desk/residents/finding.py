@@ -1,7 +1,7 @@
 """By which words a case and its applicant are found again, and which of them a clerk asks for.
 
-A number is cut into every four characters in a row, a name into its characters and pairs: so any end or
-middle that a person says is a few whole words, and no question ever has to look at all cases.
+A number is cut into every four and every five characters in a row, a name into its characters and pairs: so
+any end or middle that a person says is a few whole words, and no question ever has to look at all cases.
 """
 
 import re
@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 GRAM = 4
 """Numbers are found by four characters or more; fewer digits ask for the serial of a case."""
+LONG_GRAM = 5
+"""More characters are asked for by these: where a day is part of it, words of four fit cases by the thousand
+that stand for something else.
+"""
 LONGEST = 20
 """Of a word in Latin letters, so many characters are told apart."""
 MOST_TYPED = 80
@@ -40,12 +44,19 @@ def plain(text: str) -> str:
 
 def findable(number: str, name: str, initials: str, id_number: str, phone: str) -> frozenset[str]:
     """The words by which a case is found. Order and number of times do not matter."""
-    numbers = (plain(number), plain(id_number), plain(phone))
-    found = {f"#{gram}" for text in numbers for gram in _grams(text)}
+    found = {f"#{gram}" for text in (number, id_number, phone) for gram in _grams(plain(text), GRAM)}
+    found |= long_grams(number, id_number, phone)
     serial = number.split("-")[-2] if "-" in number else ""
     if serial.isdigit() and int(serial) < 1000:
         found.add(f"#{int(serial)}")
     return frozenset(found | _name_words(name) | _initial_words(initials))
+
+
+def long_grams(number: str, id_number: str, phone: str) -> frozenset[str]:
+    """Of the words by which a case is found, those of five characters in a row."""
+    return frozenset(
+        f"#{gram}" for text in (number, id_number, phone) for gram in _grams(plain(text), LONG_GRAM)
+    )
 
 
 def asked_for(text: str) -> Asked:
@@ -63,7 +74,7 @@ def asked_for(text: str) -> Asked:
             else:
                 words.append(run[:LONGEST])
     said = "".join(numbers)
-    words += [f"#{gram}" for gram in _told_apart_by(_grams(said))]
+    words += [f"#{gram}" for gram in _told_apart_by(said)]
     if said and len(said) < GRAM:
         # A letter among less than four characters fits nothing; the word is kept so that nothing is found.
         words.append(f"#{int(said)}" if said.isdigit() else f"#{said}")
@@ -101,13 +112,14 @@ def _pairs(text: str) -> list[str]:
     return [text[place : place + 2] for place in range(len(text) - 1)]
 
 
-def _grams(text: str) -> list[str]:
-    return [text[place : place + GRAM] for place in range(len(text) - GRAM + 1)]
+def _grams(text: str, length: int) -> list[str]:
+    return [text[place : place + length] for place in range(len(text) - length + 1)]
 
 
-def _told_apart_by(grams: list[str]) -> list[str]:
-    """All of a few; of many every other one and the last: fewer lists to compare, and hardly a stranger."""
-    return grams if len(grams) <= GRAM else [*dict.fromkeys((*grams[::2], grams[-1]))]
+def _told_apart_by(said: str) -> list[str]:
+    """Every other one and the last: few lists to compare, and hardly a stranger among what stands in all."""
+    grams = _grams(said, LONG_GRAM if len(said) > GRAM else GRAM)
+    return [*dict.fromkeys((*grams[::2], *grams[-1:]))]
 
 
 def _said(character: str) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from station_desk.catalogue.edition.published import PublishedForms, compiled
 from station_desk.catalogue.edition.root import ROOT, RootList, read_root
 from station_desk.core.whole_file import settle, write_whole
-from station_desk.store.editions import ADMITTED, BUNDLE, COMPILED, Admitted
+from station_desk.store.editions import ADMITTED, BUNDLE, COMPILED, Admitted, admission
 from station_desk.store.profile import Profile
 from station_desk.store.trouble import disk_trouble
 
@@ -55,6 +55,16 @@ def keep_edition(profile: Profile, bundle: bytes, forms: PublishedForms, admitte
             shutil.rmtree(coming, ignore_errors=True)
         settle(profile.editions)
         _sweep(profile.editions)
+
+
+def keep_word(profile: Profile, number: str, day: str, *, withdrawn: bool) -> None:
+    """Keeps what the district says of an edition that is installed here. Raises DiskFault."""
+    known = admission(profile, number)
+    if known is None or (known.day, known.withdrawn) == (day, withdrawn):
+        return
+    place = profile.editions / number / ADMITTED
+    with disk_trouble(place):
+        write_whole(msgspec.json.encode(msgspec.structs.replace(known, day=day, withdrawn=withdrawn)), place)
 
 
 def _move(coming: Path, place: Path) -> None:

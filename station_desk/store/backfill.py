@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from station_desk.residents.finding import findable
+from station_desk.store.word_index import INSERT_WORDS, bring_to_fives
+from station_desk.store.word_index import NOTED as FIVES_NOTED
 
 Progress = Callable[[int, int], None]
 STEP = 2_000
@@ -19,7 +21,6 @@ NEXT = (
     "SELECT place, state, category, clerk, substr(finished_at, 1, 10),"
     " number, name, initials, id_number, phone FROM cases WHERE place > ? ORDER BY place LIMIT ?"
 )
-INSERT_WORDS = "INSERT INTO case_words (rowid, words) VALUES (?, ?)"
 COUNT = (
     "INSERT INTO case_counts (state, category, clerk, cases) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (state, category, clerk) DO UPDATE SET cases = cases + excluded.cases"
@@ -34,8 +35,18 @@ def unheard(_done: int, _total: int) -> None:
     """For those who need not hear how far it is."""
 
 
+def is_half_filled(connection: Any) -> bool:
+    """Whether an earlier start was stopped while it filled in."""
+    return any(connection.execute(noted).fetchone() is not None for noted in (NOTED, FIVES_NOTED))
+
+
 def fill(connection: Any, progress: Progress = unheard) -> None:
     """Fills what is left, if anything; `progress` hears how many are done of how many, and may stop it."""
+    _fill_all(connection, progress)
+    bring_to_fives(connection, progress)
+
+
+def _fill_all(connection: Any, progress: Progress) -> None:
     noted = connection.execute(NOTED).fetchone()
     if noted is None:
         return

@@ -8,7 +8,8 @@ from typing import Any
 from station_desk.cases.case import Case
 from station_desk.residents.finding import findable
 from station_desk.store import rows, tables
-from station_desk.store.backfill import COUNT, COUNT_DAY, INSERT_WORDS
+from station_desk.store.backfill import COUNT, COUNT_DAY
+from station_desk.store.word_index import INSERT_WORDS
 
 COLUMNS = tuple(column.name for column in tables.cases.columns if column.name != "place")
 INSERT_CASE = rows.inserting(tables.cases, skip=("place",))

@@ -82,7 +82,9 @@ class DeskStore:
         self.speaker: Speaker | None = None
         self.engine: Engine = create_engine(
             "sqlite://", module=sqlcipher, creator=lambda: connect(profile.database, key),
-            poolclass=QueuePool, skip_autocommit_rollback=True, isolation_level="AUTOCOMMIT",
+            # The connection that came back last knows most pages: each keeps its own in memory.
+            poolclass=QueuePool, pool_use_lifo=True, skip_autocommit_rollback=True,
+            isolation_level="AUTOCOMMIT",
         )  # fmt: skip
 
     def seen_by(self, role: Role) -> "DeskStore":

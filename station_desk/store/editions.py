@@ -24,7 +24,7 @@ import msgspec
 
 from station_desk.catalogue.edition.number import NUMBER, client_is_new_enough, rank
 from station_desk.catalogue.edition.published import PublishedForms, compiled, read_compiled, read_published
-from station_desk.catalogue.edition.trouble import ClientTooOld, EditionDamaged
+from station_desk.catalogue.edition.trouble import ClientTooOld, EditionDamaged, EditionWithdrawn
 from station_desk.catalogue.item import Edition
 from station_desk.core.errors import DeskError
 from station_desk.core.whole_file import write_whole
@@ -34,11 +34,17 @@ BUNDLE, ADMITTED, COMPILED, SHIPPED = "edition.zip", "admitted.json", "compiled"
 
 
 class Admitted(msgspec.Struct, frozen=True):
-    """That a bundle was verified at this counter: SHA-256 of the whole file, who signed it, a stamp."""
+    """That a bundle was verified at this counter: SHA-256 of the whole file, who signed it, a stamp.
+
+    `day` is since when it holds by the word of the district, empty where only the edition itself says so;
+    `withdrawn`: the district took it back.
+    """
 
     bundle: str
     signers: tuple[str, ...]
     at: str
+    day: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class Refused:
 class InUse:
     """The forms that the desk works with; `installed` is false for those that came with the program.
 
-    `shipped` is where those lie. `waiting` are newer editions that take effect on a later day.
+    `shipped` is where those lie. `waiting` are newer editions that take effect on a later day, which is the
+    `effective` one here.
     """
 
     forms: PublishedForms
@@ -71,16 +78,21 @@ def edition_in_use(profile: Profile, shipped: Path, today: date, client: str) ->
     waiting: list[Edition] = []
     refused: list[Refused] = []
     for number in installed_numbers(profile):
+        word = admission(profile, number)
+        if word and word.withdrawn:
+            refused.append(Refused(number, EditionWithdrawn(number=number)))
+            continue
         try:
             forms = installed_forms(profile, number)
         except DeskError as error:
             refused.append(Refused(number, error))
             continue
+        starts = max(forms.edition.effective, _day(word))
         needed = forms.edition.min_client
         if not client_is_new_enough(client, needed):
             refused.append(Refused(number, ClientTooOld(number=number, needed=needed, ours=client)))
-        elif forms.edition.effective > today:
-            waiting.append(forms.edition)
+        elif starts > today:
+            waiting.append(msgspec.structs.replace(forms.edition, effective=starts))
         else:
             return InUse(forms, True, shipped, tuple(waiting), tuple(refused))
     return InUse(shipped_forms(profile, shipped), False, shipped, tuple(waiting), tuple(refused))
@@ -108,6 +120,14 @@ def installed_numbers(profile: Profile) -> list[str]:
     except OSError:
         return []
     return sorted((name for name in names if NUMBER.fullmatch(name)), key=rank, reverse=True)
+
+
+def admission(profile: Profile, number: str) -> Admitted | None:
+    """What was noted when an edition was admitted here; None where it cannot be read."""
+    try:
+        return msgspec.json.decode((profile.editions / number / ADMITTED).read_bytes(), type=Admitted)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
 
 
 def installed_forms(profile: Profile, number: str) -> PublishedForms:
@@ -147,16 +167,19 @@ def _read_once(shipped: Path, _source: str) -> PublishedForms:
     return read_published(shipped)
 
 
+def _day(word: Admitted | None) -> date:
+    with contextlib.suppress(ValueError):
+        return date.fromisoformat(word.day) if word and word.day else date.min
+    return date.min
+
+
 def _from_bundle(profile: Profile, number: str, bundle: bytes, digest: str) -> PublishedForms:
     # What signs and verifies is loaded only when a compiled copy must be made anew.
     from station_desk.catalogue.edition.bundle import opened
     from station_desk.catalogue.edition.inside import forms_inside
 
-    try:
-        admitted = msgspec.json.decode((profile.editions / number / ADMITTED).read_bytes(), type=Admitted)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise EditionDamaged(number=number) from error
-    if admitted.bundle != digest:
+    admitted = admission(profile, number)
+    if admitted is None or admitted.bundle != digest:
         raise EditionDamaged(number=number)
     forms = forms_inside(opened(bundle))
     if forms.edition.number != number:

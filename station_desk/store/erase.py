@@ -15,27 +15,21 @@ import msgspec
 from station_desk.cases.case import Case
 from station_desk.cases.data_rights import ERASED, ErasedPublic, erased
 from station_desk.cases.event import Fact
-from station_desk.cases.opened import subject_of
 from station_desk.store.backups.kept import places
 from station_desk.store.case_tables import put_case
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.erased_list import Erasure, digest_of, enter
 from station_desk.store.rows import seal_rows
+from station_desk.store.set_aside import forget_aside, forget_log
 from station_desk.store.trouble import disk_trouble
 from station_desk.store.unit import PUT_SEAL, Unit
 
 PENDING = "to_erase"
 """The cases whose files are still to be taken away, by number."""
+LEFT = "erase_left"
+"""The files that were put aside and could not be opened when somebody was erased last."""
 WAITING = "to_erase_when_ended"
 """The cases that were erased elsewhere and are open here: laid bare, and erased when they have ended."""
-OF_CASE = "(?, ?)"
-FORGET_PRIVATE = f"UPDATE events SET private = NULL, salt = NULL WHERE subject IN {OF_CASE}"
-FORGET_ASIDE = FORGET_PRIVATE.replace("events", "events_aside")
-FORGET_ASKED = (
-    "UPDATE commands SET asked = '' WHERE id IN"
-    f" (SELECT command FROM events WHERE subject IN {OF_CASE} AND command <> '')"
-)
-"""A hash of what was asked, without a salt, could be tried out; asking the same again is refused now."""
 TOLD = (
     "SELECT at, public FROM events WHERE subject = ?1 AND kind = ?2"
     " UNION ALL SELECT at, public FROM events_aside WHERE subject = ?1 AND kind = ?2"
@@ -53,10 +47,7 @@ def erase_in(unit: Unit, fact: Fact, is_of_it: Callable[[bytes], bool]) -> None:
 
 def forget_in(unit: Unit, number: str) -> None:
     """Takes the private parts of an erased case away; its files are noted, and go with `settle`."""
-    names = (number, subject_of(number))
-    unit.connection.execute(FORGET_ASKED, names)
-    unit.connection.execute(FORGET_PRIVATE, names)
-    unit.connection.execute(FORGET_ASIDE, names)
+    forget_log(unit.connection, number)
     pending = [*_pending(unit.about(PENDING)), number]
     unit.set_about(PENDING, msgspec.json.encode(pending).decode())
 
@@ -101,11 +92,18 @@ def settle(store: DeskStore) -> bool:
     # Copies made before a migration hold what they held then.
     for copy in folder.glob("desk.before-*.db*"):
         _wipe(copy)
+    left = forget_aside(store.profile, pending)
     if not _cut_off(store):
         return False
     with store.writing() as unit:
         unit.forget_about(PENDING)
+        unit.set_about(LEFT, msgspec.json.encode(left).decode())
     return _cut_off(store)
+
+
+def left_aside(store: DeskStore) -> tuple[str, ...]:
+    """The files put aside that may still say something of who was erased last."""
+    return tuple(_pending(store.about().get(LEFT, "")))
 
 
 def _forget_drafts(unit: Unit, is_of_it: Callable[[bytes], bool]) -> None:

@@ -18,8 +18,10 @@ from station_desk.residents.finding import Asked, asked_for, plain
 from station_desk.store.case_pages import COLUMNS, PAGE, TOLD, CaseRow, row_of
 from station_desk.store.desk_store import DeskStore
 
-FIRST, STEP = 24, 60
-"""So many rows are looked at together: at first no more than a list of hits shows, where most of them fit."""
+FIRST, STEP = 10, 60
+"""So many rows are looked at together: at first hardly more than a list of hits shows, for most of them fit
+and each lies on a page of its own; then as many again, and twice as many each time.
+"""
 WHOLE = 11
 """A number as long as that of a phone, and known, is meant as a whole."""
 MOST_LOOKED_AT = 1200
@@ -153,7 +155,7 @@ def _ranked(store: DeskStore, typed: str, asked: Asked) -> Iterator[_Hit]:
 def _with_words(store: DeskStore, words: tuple[str, ...]) -> Iterator[_Hit]:
     together = " AND ".join(f'"{word}"' for word in words)
     before = _NEWEST
-    for step in (FIRST, *repeat(STEP, MOST_LOOKED_AT // STEP)):
+    for step in (FIRST, FIRST, 2 * FIRST, 4 * FIRST, *repeat(STEP, MOST_LOOKED_AT // STEP)):
         hits = [_hit(row, store.role) for row in store.read(_WORDS, (together, before, step))]
         yield from hits
         if len(hits) < step:

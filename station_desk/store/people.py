@@ -5,7 +5,7 @@ from typing import Any
 
 from station_desk.cases.case import Case
 from station_desk.cases.known import same_person
-from station_desk.cases.parts import Applicant
+from station_desk.cases.parts import Agent, Applicant
 from station_desk.residents.finding import plain
 from station_desk.store.desk_store import DeskStore
 from station_desk.store.rows import case_of
@@ -50,6 +50,23 @@ def every_case_of_person(store: DeskStore, who: Applicant) -> list[Case]:
         return []
     rows = store.read(f"SELECT body FROM cases WHERE {column} = ? ORDER BY place", (value,))
     return [case for (body,) in rows if same_person((case := case_of(body)).applicant, who)]
+
+
+def cases_as_agent(store: DeskStore, who: Applicant) -> list[Case]:
+    """The cases of others in which the person was the agent: by identity number, else by phone and name."""
+    sought = who.id_number or who.phone
+    if not sought:
+        return []
+    rows = store.read("SELECT body FROM cases WHERE instr(body, CAST(? AS BLOB)) ORDER BY place", (sought,))
+    return [case for (body,) in rows if _is_agent((case := case_of(body)).agent, who)]
+
+
+def _is_agent(agent: Agent | None, who: Applicant) -> bool:
+    if agent is None:
+        return False
+    if who.id_number:
+        return agent.id_number == who.id_number
+    return (agent.phone, agent.name) == (who.phone, who.name)
 
 
 def namesakes(store: DeskStore, who: Applicant) -> list[Namesake]:

@@ -12,6 +12,9 @@ from station_desk.store.trouble import NoProfile, Quarantined, disk_trouble
 SET_ASIDE = "desk.damaged-"
 """So begin the names of databases that were put aside; they are never deleted by us."""
 
+ASIDE = "aside-"
+"""So begin the folders into which a restore moved what was there; they are never deleted by us either."""
+
 READY = ".restore"
 """A restored profile that is whole and only has to be moved into its place."""
 

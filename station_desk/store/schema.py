@@ -8,14 +8,15 @@ from typing import Any
 from station_desk.cases.event import Head
 from station_desk.core import paths
 from station_desk.core.whole_file import settle
-from station_desk.store.backfill import NOTED, Progress, fill, unheard
+from station_desk.store.backfill import Progress, fill, is_half_filled, unheard
 from station_desk.store.copies import copy_before, drop_copies, needs_copy
 from station_desk.store.driver import connect, look
 from station_desk.store.profile import Profile
 from station_desk.store.told import told
 from station_desk.store.trouble import Damaged, NewerProfile, disk_trouble
+from station_desk.store.word_index import LEAVES
 
-NEWEST = 11
+NEWEST = 12
 """The version this program writes; migration `0001` makes 1, and so on. Kept as SQLite's user_version."""
 
 SNAPSHOT = paths.DB / "station" / "schema.sql"
@@ -29,6 +30,7 @@ def create(profile: Profile, key: str, about: Mapping[str, str], writer: str) ->
         connection = connect(building, key)
         try:
             connection.executescript(f"BEGIN IMMEDIATE; {SNAPSHOT.read_text('utf-8')}")
+            connection.execute(LEAVES)
             connection.executemany("INSERT INTO about (key, value) VALUES (?, ?)", list(about.items()))
             connection.execute(
                 "INSERT INTO writers (writer, seq, hash) VALUES (?, ?, ?)", (writer, 0, Head().hash)
@@ -70,7 +72,7 @@ def _found(database: Path, key: str) -> tuple[int, bool]:
 
 def _version_in(connection: Any) -> tuple[int, bool]:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    return version, version == NEWEST and connection.execute(NOTED).fetchone() is not None
+    return version, version == NEWEST and is_half_filled(connection)
 
 
 def _migrate(profile: Profile, key: str, version: int, progress: Progress) -> None:

@@ -18,6 +18,7 @@ import msgspec
 from station_desk.core.clock import Clock, stamp
 from station_desk.core.errors import DeskError
 from station_desk.protocol import packing, signing
+from station_desk.protocol.editions import AskEditions, AskPiece, Editions, Piece
 from station_desk.protocol.messages import (
     MEDIA_TYPE,
     OLDEST,
@@ -38,9 +39,10 @@ from station_desk.protocol.messages import (
     SignedWord,
     Taken,
 )
+from station_desk.protocol.station_said import AskStation, StationByDistrict
 from station_desk.sync import trouble as is_
 
-M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled, CallBacks)
+M = TypeVar("M", Marks, Enrolled, CounterKeys, Taken, Pulled, CallBacks, Editions, Piece, StationByDistrict)
 
 PATIENCE = 30.0
 """Seconds without a sign of life after which the district counts as too slow."""
@@ -132,6 +134,18 @@ class Wire:
     def call_backs(self, asked: AskCallBacks) -> CallBacks:
         """Whom this station has to call back; asked only of a district that told their mark."""
         return self._ask("/v1/call-backs", msgspec.json.encode(asked), CallBacks)
+
+    def editions(self, asked: AskEditions) -> Editions:
+        """Which edition holds and which will; asked only of a district that told their mark."""
+        return self._ask("/v1/editions", msgspec.json.encode(asked), Editions)
+
+    def edition_piece(self, asked: AskPiece) -> Piece:
+        """The next piece of the file of an edition."""
+        return self._ask("/v1/edition", msgspec.json.encode(asked), Piece)
+
+    def station(self, asked: AskStation) -> StationByDistrict:
+        """What the district says of the station; asked only of one that told a mark of it."""
+        return self._ask("/v1/station", msgspec.json.encode(asked), StationByDistrict)
 
     def _ask(self, path: str, body: bytes, shape: type[M]) -> M:
         coding = {}

@@ -57,8 +57,9 @@ class SyncReport:
     """What one sync sent and what the district holds after it.
 
     `clock_ahead` is how far this PC's clock is before that of the district; `waiting` counts events that the
-    district keeps but cannot read yet; `keys` and `call_backs` are the marks of the keys that the district
-    knows and of the station's call-backs, `own_keys` are those of the district itself.
+    district keeps but cannot read yet; `own_keys` are those of the district itself. `keys`, `call_backs`,
+    `editions` and `station` are the marks of the keys that it knows, of the station's call-backs, of the
+    editions, and of what it says of the station.
     """
 
     events: int
@@ -69,6 +70,8 @@ class SyncReport:
     keys: str = ""
     own_keys: DistrictKeys = NO_KEYS_TOLD
     call_backs: str = ""
+    editions: str = ""
+    station: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def sync_once(
     done, ahead = sending.progress_now(), asked_at - moment(marks.time)
     return SyncReport(
         done.events, done.dossiers, sending.marks, sending.marks.waiting, ahead, marks.keys, marks.own_keys,
-        marks.call_backs,
+        marks.call_backs, marks.editions, marks.station,
     )  # fmt: skip
 
 

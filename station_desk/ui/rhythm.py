@@ -16,6 +16,7 @@ from station_desk.counter.storage_state import StorageState, storage_notices, st
 from station_desk.counter.sync_now import sync_now
 from station_desk.counter.sync_state import SyncState, sync_state
 from station_desk.counter.today import Today, today
+from station_desk.counter.told_editions import Learnt, coming_notices, learnt_of
 from station_desk.store.first_look import TicketRow
 from station_desk.store.unit import Changes
 from station_desk.sync.backoff import delay
@@ -47,6 +48,7 @@ class Seen:
     sync: SyncState
     today: Today
     storage: StorageState
+    editions: Learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Rhythm(QObject):
         self._minute = -1
         self._refusal = ""
         self._storage: list[str] = []
+        self._editions = Learnt()
         self._looking = self._syncing = self._ended = False
         self._pace = Pace()
         self._tick = QTimer(self, interval=TICK_MS)
@@ -102,7 +105,8 @@ class Rhythm(QObject):
     def _tell_notices(self) -> None:
         desk, say = self._acts.desk, self._shell.say
         today = desk.clock().date()
-        told = (*edition_notices(desk.edition, today, say), *key_notices(desk.store.profile, say))
+        coming = coming_notices(self._editions, desk.edition, today, say)
+        told = (*edition_notices(desk.edition, today, say), *coming, *key_notices(desk.store.profile, say))
         self._shell.notice.tell([*self._storage, *told], today)
 
     def follow_settings(self, *, at_once: bool = False) -> None:
@@ -152,6 +156,7 @@ class Rhythm(QObject):
         self._shell.counter.show_rows(seen.tickets, self._acts.desk.clock())
         self._shell.sync.show_state(seen.sync)
         self._storage = storage_notices(seen.storage, self._shell.say)
+        self._editions = seen.editions
         self._tell_notices()
         counts = seen.today
         self._shell.status.counts.setText(
@@ -200,7 +205,8 @@ def _pace_kept(desk: Desk) -> Pace:
 
 
 def _seen(desk: Desk) -> Seen:
-    return Seen(queue_rows(desk), sync_state(desk.store), today(desk), storage_state(desk))
+    editions = learnt_of(desk.store.about())
+    return Seen(queue_rows(desk), sync_state(desk.store), today(desk), storage_state(desk), editions)
 
 
 def _synced(desk: Desk, task: Task[SyncState]) -> SyncState:

@@ -92,6 +92,7 @@ class Tasks(QObject):
         }
         self._running: list[Task[Any]] = []
         self._open = True
+        self._was_told = False
         self._turns = Turns(self)
         self._landed.connect(self._wait_for_turn, Qt.ConnectionType.QueuedConnection)
         self._watch = QTimer(self, interval=PATIENCE_MS // 3)
@@ -213,4 +214,6 @@ class Tasks(QObject):
             self._watch.stop()
         patience = monotonic() - PATIENCE_MS / 1000
         named = [task for task in self._running if task.title and task.began < patience]
-        self.busy.emit(named[0] if named else None)
+        if named or self._was_told:
+            self._was_told = bool(named)
+            self.busy.emit(named[0] if named else None)

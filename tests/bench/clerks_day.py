@@ -1,6 +1,7 @@
 """The clerk's whole day with real keys in the real window, a picture at each stage, to be looked at.
 
 Run: QT_QPA_PLATFORM=offscreen python -m tests.bench.clerks_day DIR [--language zh-Hans] [--size 1.0]
+[--theme light] [--screen 1366x768]
 """
 
 import argparse
@@ -26,7 +27,6 @@ from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from tests.ui.clerk import Clerk, first_visit, second_visit
 
-WIDTH, HEIGHT = 1366, 768
 WISH = SetUp("QSQ001", "青石桥社区公共服务站", "2", "陈立新", "0518-85550101", "青石桥路 8 号")
 FIRST = VISITS[1]
 
@@ -129,6 +129,7 @@ class Day:
         self.clerk.press("Escape")
         # On a screen it is the window manager that gives the keys back to the window below.
         self._window.shell.activateWindow()
+        settle(self._window)
         self.clerk.press("Ctrl+,")
         self.shot("settings")
         self.clerk.press("Ctrl+1")
@@ -143,14 +144,17 @@ def main() -> int:
     options.add_argument("folder", type=Path)
     options.add_argument("--language", default="zh-Hans")
     options.add_argument("--size", type=float, default=1.0)
+    options.add_argument("--theme", default="light", choices=("light", "dark", "contrast"))
+    options.add_argument("--screen", default="1366x768")
     asked = options.parse_args()
+    width, height = map(int, asked.screen.split("x"))
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="station-desk-day-") as folder:
         desk = set_up_desk(Path(folder) / "station", WISH, asked.language, now)
         for _ in range(4):
             take_ticket(desk, TakeTicket(FIRST.item, FIRST.priority, FIRST.agent), uuid4().hex)
-        window = open_window(desk, "light", asked.size)
-        window.shell.resize(WIDTH, HEIGHT)
+        window = open_window(desk, asked.theme, asked.size)
+        window.shell.resize(width, height)
         window.shell.activateWindow()
         day = Day(window, desk, asked.folder)
         for stage in day.stages():

@@ -35,9 +35,10 @@ from station_desk.counter.set_up import SetUp
 from station_desk.main.open_desk import set_up_desk
 from station_desk.residents.finding import findable
 from station_desk.residents.names import initials
-from station_desk.store.backfill import COUNT, COUNT_DAY, INSERT_WORDS
+from station_desk.store.backfill import COUNT, COUNT_DAY
 from station_desk.store.case_tables import COLUMNS, INSERT_CASE
 from station_desk.store.unit import INSERT_EVENT
+from station_desk.store.word_index import INSERT_WORDS
 
 ITEMS = (
     "LS-008", "LS-001", "SA-001", "SA-004", "HF-005", "FP-001", "DE-009", "MC-001", "CE-002", "PS-001",

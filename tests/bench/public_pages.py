@@ -66,7 +66,9 @@ def district() -> Iterator[tuple[str, list[Shown]]]:
         sender = enrolled(http, new_enrol_code(served.district, "QSQ001"))
         sender.push(pc.events, pc.finished)
         heard(sender)
-        rate(served.district, states["rated"].token, Rating("very_good", (), ""), date(2099, 1, 1))
+        rate(
+            served.district, states["rated"].token, Rating("very_good", (), ""), lambda _day: date(2099, 1, 1)
+        )
         yield served.url, [
             *(Shown(f"case {name}", f"/t/{case.token}") for name, case in states.items()),
             Shown("rate form", f"/t/{states['finished'].token}", "&rate"),

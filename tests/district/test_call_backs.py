@@ -36,7 +36,12 @@ from tests.district.test_restored_counter import Counter, quiet
 DONE = "已上门说明并补发材料，居民表示满意"
 WORDS = "跑了三趟"
 MEND_BY = date(2026, 12, 11)
+
 BAD = Rating("poor", ("slow",), WORDS)
+
+
+def due(_rated_on: date) -> date:
+    return MEND_BY
 
 
 @pytest.fixture
@@ -49,7 +54,7 @@ def rated(reached: Reached, sender: Sender, pc: CounterPC) -> CaseOnPaper:
     """A finished case whose resident was not satisfied."""
     case = pc.deliver_all()
     sender.push(pc.events, pc.finished)
-    assert rate(reached.district, case.token, BAD, MEND_BY) == "open"
+    assert rate(reached.district, case.token, BAD, due) == "open"
     return case
 
 
@@ -158,7 +163,7 @@ def test_a_month_without_network_a_restore_and_a_stick(counter: Counter, clock: 
     counter.end(number)
     counter.sync()
     district, desk = counter.reached.district, counter.desk
-    assert rate(district, desk.store.case(number).token, BAD, MEND_BY) == "open"
+    assert rate(district, desk.store.case(number).token, BAD, due) == "open"
     clock.wait(days=31)
     counter.sync()
     assert states(counter) == ["overdue"]
@@ -180,7 +185,7 @@ def test_a_month_without_network_a_restore_and_a_stick(counter: Counter, clock: 
     r = t.rating.c
     district.write(lambda c: c.execute(delete(t.rating).where(r.station == "QSQ001")))
     clock.wait(days=1)
-    assert rate(district, counter.desk.store.case(number).token, BAD, MEND_BY) == "open"
+    assert rate(district, counter.desk.store.case(number).token, BAD, due) == "open"
     counter.take()
     carry(counter)
     assert states(counter) == ["overdue"]

@@ -17,6 +17,7 @@ from station_desk.core.paths import FORMS, RESOURCES
 from station_desk.core.texts import Texts
 from station_desk.district.app import make_app
 from station_desk.district.district import open_district
+from station_desk.district.guide_web import MOST_BYTES
 from tests.district.conftest import NAME, DistrictClock
 from tests.district.html_rules import html_faults
 
@@ -74,6 +75,11 @@ def test_every_item_has_its_whole_guide_in_every_language(
         assert [text for text in texts if text not in said] == [], code
         assert answer.text.count('<dd class="unknown">') == sum(not line.texts for line in lines)
         assert f"<title>{page.title} · {NAME}</title>" in said
+        assert len(answer.content) <= MOST_BYTES, code
+        if f"/guide/{code}/drawing?" in answer.text:
+            drawn = http.get(f"/guide/{code}/drawing?lang={language}")
+            assert (html_faults(drawn.text), len(drawn.content) <= MOST_BYTES) == ([], True), code
+            said += unescape(drawn.text)
         assert said.count('<svg xmlns="http://www.w3.org/2000/svg"') == 1
         assert all(step.name.in_language(page_language) in said for step in item.step)
 
@@ -152,6 +158,13 @@ def test_odd_codes_are_no_trouble(http: TestClient) -> None:
         assert answer.status_code == 404
         assert "<script" not in answer.text
     assert http.get("/guide/").status_code == 404
+
+
+def test_where_nothing_can_be_drawn_there_is_no_page_of_a_drawing(http: TestClient) -> None:
+    assert [http.get(f"/guide/{code}/drawing").status_code for code in ("SA-002", "XX-001")] == [200, 404]
+    for size in ("", "&size=large"):
+        page = http.get(f"/guide/SA-002?lang=en{size}")
+        assert ("/guide/SA-002/drawing?lang=en" in page.text, len(page.content) <= MOST_BYTES) == (True, True)
 
 
 def test_a_code_in_small_letters_leads_to_the_item(http: TestClient) -> None:

@@ -6,10 +6,14 @@ import httpx2
 import msgspec
 import pytest
 
+from station_desk.cases.station_told import StationToldPublic
 from station_desk.district.enrolment import new_enrol_code
+from station_desk.district.station_said import Saying, say
 from station_desk.protocol import signing
+from station_desk.protocol.editions import AskEditions, AskPiece, Took
 from station_desk.protocol.messages import (
     VERSION,
+    AskCallBacks,
     AskKeys,
     AskTaken,
     Dossier,
@@ -21,7 +25,8 @@ from station_desk.protocol.messages import (
     Push,
     Rotate,
 )
-from tests.district.conftest import Reached
+from station_desk.protocol.station_said import NEVER_SET, AskStation
+from tests.district.conftest import NOON, Reached
 from tests.district.station import JSON, PERSONAL, CounterPC, Sender, enrol_asked
 
 THEIRS = "LHL002.01"
@@ -31,6 +36,8 @@ def test_no_door_gives_a_station_what_is_of_another(reached: Reached) -> None:
     theirs = CounterPC("LHL002", "01")
     case = theirs.deliver_all()
     reached.sender("LHL002", "01").push(theirs.events, theirs.finished)
+    said = Saying("LHL002", StationToldPublic("", PERSONAL[0]), NEVER_SET, "wang")
+    reached.district.write(lambda connection: say(connection, said, NOON))
     ours = reached.sender()
     asked: dict[str, list[msgspec.Struct]] = {
         "/v1/hello": [
@@ -43,6 +50,9 @@ def test_no_door_gives_a_station_what_is_of_another(reached: Reached) -> None:
         "/v1/pull": [Pull(VERSION, THEIRS, 0, 0), Pull(VERSION, f"{THEIRS}~ab12", 0, 0)],
         "/v1/taken": [AskTaken(VERSION, (case.number,))],
         "/v1/keys": [AskKeys(VERSION, ""), AskKeys(VERSION, "LHL002")],
+        "/v1/call-backs": [AskCallBacks(VERSION)],
+        "/v1/station": [AskStation(VERSION)],
+        "/v1/editions": [AskEditions(VERSION, (Took("2026.12"),))],
     }  # fmt: skip
     for door, messages in asked.items():
         for message in messages:
@@ -105,6 +115,14 @@ def _bodies(path: str, name: str, reached: Reached, key: str) -> Iterator[bytes]
             yield msgspec.json.encode(AskTaken(VERSION, (name,)))
         case "/v1/keys":
             yield msgspec.json.encode(AskKeys(VERSION, name))
+        case "/v1/call-backs":
+            yield msgspec.json.encode(AskCallBacks(VERSION))
+        case "/v1/station":
+            yield msgspec.json.encode(AskStation(VERSION))
+        case "/v1/editions":
+            yield msgspec.json.encode(AskEditions(VERSION, (Took(name), Took("2026.12", name))))
+        case "/v1/edition":
+            yield msgspec.json.encode(AskPiece(VERSION, name, 0))
         case _:
             yield b""
 
@@ -114,7 +132,12 @@ def _asked(ours: Sender, method: str, path: str, body: bytes) -> httpx2.Response
     return ours.http.request(method, path, content=body, headers={**JSON, **signed}, follow_redirects=True)
 
 
-@pytest.mark.parametrize("door", ["/v1/hello", "/v1/push", "/v1/pull", "/v1/taken", "/v1/keys", "/v1/rotate"])
+DOORS = (
+    "hello", "push", "pull", "taken", "keys", "rotate", "call-backs", "editions", "edition", "station",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("door", [f"/v1/{name}" for name in DOORS])
 def test_no_door_opens_without_a_signature(reached: Reached, door: str) -> None:
     answer = reached.http.post(door, content=b"{}", headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (401, "sync.not_enrolled")

@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 from functools import partial
 from itertools import count
+from pathlib import Path
+from shutil import copytree
 from threading import Barrier, Thread
 from urllib.parse import urlencode
 
 import httpx2
 import pytest
+from sqlalchemy import delete, select
 from starlette.testclient import TestClient
 
 from station_desk.cases.rating import (
@@ -20,6 +23,7 @@ from station_desk.cases.rating import (
     read_rating,
 )
 from station_desk.cases.trace import new_token
+from station_desk.core.paths import FORMS
 from station_desk.district import guesses
 from station_desk.district import tables as t
 from station_desk.district.app import make_app
@@ -212,3 +216,19 @@ def test_what_is_written_is_kept_as_words() -> None:
     assert set(said.reasons) <= set(REASONS)
     with pytest.raises(RatingNotUnderstood):
         read_rating("", [], "")
+
+
+def test_whoever_rates_first_after_a_start_waits_for_no_catalogue(
+    reached: Reached, case: CaseOnPaper, tmp_path: Path
+) -> None:
+    """Of all that is published the calendar alone is there to be read, and a good grade needs not even it."""
+    for grade, forms, mended in (("good", tmp_path, ""), ("poor", tmp_path / "years", "2026-12-11")):
+        reached.district.write(lambda connection: connection.execute(delete(t.rating)))
+        if mended:
+            copytree(FORMS / "calendar", forms / "calendar")
+        with TestClient(make_app(reached.district, forms=forms)) as http:
+            body = urlencode({"grade": grade})
+            sent = http.post(f"/t/{case.token}", content=body, headers=FORM, follow_redirects=False)
+        assert sent.status_code == 303
+        (row,) = reached.district.rows(select(t.rating))
+        assert (row["grade"], row["mend_by"]) == (grade, mended)

@@ -15,8 +15,10 @@ from station_desk.counter.care import print_closing
 from station_desk.counter.checks import check_against_paper
 from station_desk.counter.closing_day import (
     CloseDay,
+    ConfirmYourself,
     DayToCome,
     NamesNeeded,
+    NotOfStation,
     SamePerson,
     close_day_now,
     closing_of,
@@ -29,7 +31,7 @@ from station_desk.counter.report_words import gap_words
 from station_desk.counter.staff.accounts import AddMember, add_member
 from station_desk.store.verify import verify_deep
 from tests.store.conftest import TestClock
-from tests.store.staffed import HANDS
+from tests.store.staffed import CLERK, HANDS, HEAD, acting_as, staffed
 
 pypdfium2: Any = import_module("pypdfium2")
 Fresh = Callable[[], str]
@@ -52,8 +54,9 @@ def test_two_people_close_a_day_and_the_log_says_so(
 
 def test_one_person_alone_closes_nothing(desk: Desk, fresh: Fresh, clock: TestClock) -> None:
     today = clock().date().isoformat()
-    with pytest.raises(SamePerson):
-        close_day_now(desk, CloseDay(today, " 陈立新 "), fresh())
+    for typed in (" 陈立新 ", "陈 立新", "陈\u200b立新", "陈·立新"):
+        with pytest.raises(SamePerson):
+            close_day_now(desk, CloseDay(today, typed), fresh())
     with pytest.raises(NamesNeeded):
         close_day_now(desk, CloseDay(today), fresh())
     with pytest.raises(DayToCome):
@@ -61,6 +64,25 @@ def test_one_person_alone_closes_nothing(desk: Desk, fresh: Fresh, clock: TestCl
     add_member(desk, AddMember("王站长", "head"), "river-lamp-oak", fresh(), HANDS)
     head = replace(desk, acting=Acting("王站长", "head"))
     assert close_day_now(head, CloseDay(today), fresh()).answer.confirmed_by == "王站长"
+
+
+def test_with_accounts_nobody_confirms_in_the_name_of_another(
+    desk: Desk, fresh: Fresh, clock: TestClock
+) -> None:
+    today = clock().date().isoformat()
+    staffed(desk, HEAD, CLERK)
+    head = acting_as(desk, HEAD)
+    for wish, refused in (
+        (CloseDay(today, closed_by=HEAD), SamePerson),
+        (CloseDay(today, CLERK, closed_by=HEAD), ConfirmYourself),
+        (CloseDay(today, closed_by="王站长"), NotOfStation),
+    ):
+        with pytest.raises(refused):
+            close_day_now(head, wish, fresh())
+    assert closing_of(desk, clock().date()) is None
+    told = close_day_now(head, CloseDay(today, closed_by=CLERK), fresh()).answer
+    assert (told.closed_by, told.confirmed_by) == (CLERK, HEAD)
+    assert desk.store.read("SELECT actor FROM events WHERE kind = 'day.closed'") == [(HEAD,)]
 
 
 def test_a_repeated_command_closes_once_and_a_day_may_be_closed_again(

@@ -33,6 +33,7 @@ from station_desk.main.grammar import parser
 from station_desk.main.verbs import ROOMS
 from station_desk.store.case_pages import OPEN_CASES
 from station_desk.store.hall_file import HallFile
+from tests.store.staffed import CLERK
 from tests.store.test_ways_out import Told, _refused, _text, _verb, as_role, told
 from tests.store.theft import unpacked
 
@@ -149,6 +150,22 @@ def test_no_verb_tells_more_than_the_table(told: Told, role: Role) -> None:
     assert bad == {}
 
 
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_an_auditor_changes_nothing_by_any_verb(told: Told) -> None:
+    """What is left behind are the looks alone; the same lines of a head change something."""
+    worked(told)
+    left = {}
+    for role in ("auditor", "head"):
+        seen = as_role(told, role)
+        before = stands(seen)
+        for line in lines():
+            tried(seen, seen.cases["conscription"], line)
+        left[role] = {name for name, there in stands(seen).items() if there != before[name]}
+    assert left["auditor"] == set()
+    assert {"cases", "events", "papers", "drafts"} <= left["head"], "the control"
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_what_the_windows_ask_tells_no_more_than_the_table(told: Told, role: Role) -> None:
     seen = as_role(told, role)
@@ -184,7 +201,7 @@ def worked(told: Told) -> None:
     who = told.desk.store.case(told.cases["conscription"]).applicant
     clerk = as_role(told, "clerk").desk
     keep(clerk, KeptDraft("draft-1", "LS-008", values={"applicant.name": who.name, "phone": who.phone}))
-    close_day_now(head, CloseDay(head.clock().date().isoformat(), "周站长", "陈立新"), "closing")
+    close_day_now(head, CloseDay(head.clock().date().isoformat(), closed_by=CLERK), "closing")
 
 
 def tried(seen: Told, number: str, line: str) -> tuple[set[str], bool]:
@@ -202,6 +219,16 @@ def tried(seen: Told, number: str, line: str) -> tuple[set[str], bool]:
     files = [file for file in seen.folder.rglob(f"{out.name}*") if file.is_file()]
     leaks = seen.leaks(" ".join([said, *(content_of(file) for file in files)]))
     return leaks, seen.desk.store.read(LOGGED) != before
+
+
+def stands(seen: Told) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the tables but the looks at people, and what a sign-in leaves."""
+    read = seen.desk.store.read
+    tables = ("cases", "tickets", "papers", "drafts", "seals", "serials", "staff")
+    there: dict[str, list[tuple[object, ...]]] = {name: read(f"SELECT * FROM {name}") for name in tables}
+    there["events"] = read("SELECT hash FROM events WHERE kind NOT LIKE 'access.%'")
+    there["about"] = read("SELECT key, value FROM about ORDER BY key")
+    return there
 
 
 def content_of(file: Path) -> str:

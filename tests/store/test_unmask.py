@@ -22,17 +22,20 @@ from station_desk.counter.access import (
     unmask,
 )
 from station_desk.counter.access_log import Looks, as_csv, looks
+from station_desk.counter.advance import Advance, advance
 from station_desk.counter.application import Application
 from station_desk.counter.desk import Desk, NotAllowed
+from station_desk.counter.finish import Deliver, Finish, deliver, finish
 from station_desk.counter.kept_papers import take_out
 from station_desk.counter.papers.journal import PrintPaper
-from station_desk.counter.papers.print_paper import print_paper
+from station_desk.counter.papers.print_paper import possible_papers, print_paper
 from station_desk.counter.shown import show_paper
 from station_desk.main.open_desk import open_desk
 from station_desk.store.verify import verify_deep
 from tests.store.any_case import any_application
 from tests.store.conftest import ID_NUMBER, pension_application
 from tests.store.staffed import CLERK, HEAD, acting_as, staffed
+from tests.store.theft import unpacked
 
 Fresh = Callable[[], str]
 CHILD = """
@@ -141,6 +144,25 @@ def test_a_paper_that_says_all_of_a_person_is_written_down(desk: Desk, case: str
     show_paper(desk, PrintPaper(case, "application"))
     (row,) = looks(desk, Looks())
     assert row.detail == ("paper", "application")
+
+
+def test_every_paper_in_which_a_name_stands_in_full_is_written_down(
+    desk: Desk, case: str, fresh: Fresh
+) -> None:
+    """Read from the paper itself, so that a published one with other words is found as well."""
+    while desk.store.case(case).stage:
+        advance(desk, Advance(case), fresh())
+    finish(desk, Finish(case, "granted", "参保登记结果"), fresh())
+    deliver(desk, Deliver(case, "counter", "王秀兰"), fresh())
+    seen = {}
+    for kind in possible_papers(desk, case):
+        before = len(kinds(desk))
+        pdf = show_paper(desk, PrintPaper(case, kind)).pdf
+        text = " ".join(raw.decode("utf-8", "replace") for _, raw in unpacked("pdf", pdf))
+        seen[kind] = ("王秀兰" in text, len(kinds(desk)) - before)
+    assert seen["completion"] == seen["delivery"] == seen["application"] == (True, 1)
+    assert seen["receipt"] == (False, 0)
+    assert [kind for kind, (in_full, logged) in seen.items() if in_full and not logged] == []
 
 
 def test_a_kept_paper_is_taken_out_after_it_was_written_down(desk: Desk, case: str, fresh: Fresh) -> None:

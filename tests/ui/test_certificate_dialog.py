@@ -58,6 +58,8 @@ def test_it_is_sealed_once_looked_at_and_printed(desk: Desk, open_on: OpenWindow
     assert entries(window)[0] == OFFER
     dialog = ask(window)
     assert dialog.fields["purpose"].value() == "子女入学"
+    looks = "SELECT count(*) FROM events WHERE kind = 'access.read' AND subject = ?"
+    assert desk.store.read(looks, (f"opened:{number}",)) == [(1,)], "what the form says was shown"
     assert dialog.fields["body"].value() == "青石桥小学"
     dialog.fields["until"].put("20991231")
     dialog.press()

@@ -49,7 +49,9 @@ class AfterPaint(types.ModuleType):
         (shell,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         rows = [row.number for row in shell.counter.queue.rows()]
         read = [file for file in linecache.cache if "station_desk" in file]
-        print(json.dumps({"modules": sorted(sys.modules), "rows": rows, "read": read}), flush=True)
+        stubs = [str("generate_pyi" in vars(one)) for name, one in sys.modules.items() if "pyi_" in name]
+        found = {"modules": sorted(sys.modules), "rows": rows, "read": read, "stubs": stubs}
+        print(json.dumps(found), flush=True)
         os._exit(0)
 
 sys.modules["station_desk.main.second_start"] = AfterPaint("after_paint")
@@ -82,7 +84,11 @@ def test_the_first_paint_shows_the_real_queue_and_loads_nothing_heavy(
 
 
 def test_no_source_is_read_for_what_is_loaded(at_first_paint: dict[str, list[str]]) -> None:
-    assert [Path(file).name for file in at_first_paint["read"]] == ["spared.py"]
+    assert at_first_paint["read"] == []
+
+
+def test_what_writes_stubs_is_not_loaded(at_first_paint: dict[str, list[str]]) -> None:
+    assert set(at_first_paint["stubs"]) == {"False"}
 
 
 def test_only_three_modules_of_qt_are_loaded_before_the_first_paint(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -14,10 +14,13 @@ from station_desk.counter.desk import Desk
 from station_desk.main.desk import open_window
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
+from station_desk.ui.shared.contents_dialog import ContentsDialog
+from station_desk.ui.sign_in.copied import Copied
 from station_desk.ui.sign_in.idle import Idle
 from station_desk.ui.sign_in.page import SignInPage
 from tests.store.staffed import CLERK, HANDS, HEAD, PASSWORDS, PIN, Running, staffed
 from tests.ui.conftest import OpenWindow, fill, fill_queue, open_request
+from tests.ui.test_case_pages import accepted
 
 NAME, NUMBER = "王秀兰", "11010519491231002X"
 
@@ -266,6 +269,53 @@ def test_the_note_of_a_scan_goes_too(at_work: Window) -> None:
     assert not note.isVisible()
     scans.tell("scan.dialog_open", {}, "warn")
     assert scans.note is note
+
+
+def test_what_was_copied_here_goes_from_the_clipboard(at_work: Window) -> None:
+    clipboard = QApplication.clipboard()
+    panel = at_work.shell.counter.handling.area.current()
+    assert panel
+    panel.form.take_focus("applicant.name")
+    field = QApplication.focusWidget()
+    assert field
+    QTest.keySequence(field, QKeySequence("Ctrl+A"))
+    QTest.keySequence(field, QKeySequence("Ctrl+C"))
+    assert clipboard.text() == NAME
+    at_work.guard.lock()
+    assert clipboard.text() == ""
+
+
+def test_what_another_program_copied_stays(qapp: QApplication) -> None:
+    owner, front = QObject(), [True]
+    copied = Copied(owner, lambda: front[0])
+    for in_front, left in ((True, ""), (False, NAME), (True, "")):
+        front[0] = in_front
+        qapp.clipboard().setText(NAME)
+        copied.forget()
+        assert qapp.clipboard().text() == left
+
+
+def test_contents_in_full_come_back_masked(at_work: Window, qtbot: QtBot) -> None:
+    number = accepted(at_work.acts.desk, "LS-001", "李建国")
+    dialog = ContentsDialog(number, at_work.acts, at_work.shell.say, at_work.shell.look, at_work.shell.body())
+    dialog.show()
+    settle(at_work)
+    dialog.reason.put("contact")
+    dialog.press()
+    settle(at_work)
+    assert any("李建国" in label.text() for label in dialog.values.values()), "the control"
+    at_work.guard.lock()
+    sign_in(at_work, "", PASSWORDS[CLERK], qtbot)
+    assert dialog.isVisible()
+    assert not dialog.is_open()
+    assert not any("李建国" in label.text() for label in dialog.values.values())
+    dialog.reason.put("contact")
+    dialog.press()
+    at_work.guard.lock()
+    settle(at_work)
+    sign_in(at_work, "", PASSWORDS[CLERK], qtbot)
+    assert not any("李建国" in label.text() for label in dialog.values.values()), "it came while locked"
+    dialog.close()
 
 
 def test_a_window_closed_while_locked_closes(at_work: Window) -> None:

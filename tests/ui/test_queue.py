@@ -1,8 +1,12 @@
 """The queue: grouped by item type, in order of calling, and only what the rules allow."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from station_desk.core import paths
 from station_desk.core.clock import CHINA, stamp
@@ -12,6 +16,7 @@ from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.store.first_look import ServiceRow, TicketRow
 from station_desk.ui.counter_page.groups import read_groups
+from station_desk.ui.counter_page.line_painter import LinePainter, Standing
 from station_desk.ui.counter_page.queue_column import QueueColumn
 from station_desk.ui.counter_page.queue_lines import (
     GroupLine,
@@ -22,6 +27,7 @@ from station_desk.ui.counter_page.queue_lines import (
     spoken,
     waiting_count,
 )
+from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.counter_page.ticket_moves import MOVES, moves_of
 from station_desk.ui.look.look import look_of
 from tests.ui.conftest import in_hand
@@ -175,3 +181,37 @@ def test_marks_that_have_no_room_beside_the_words_stand_below_them(window: Windo
         view.lines.show_lines((shown,))
         heights.append(view.sizeHintForIndex(view.lines.index(0)).height())
     assert heights[1] > heights[0]
+
+
+class Noted(LinePainter):
+    """Writes down which lines it paints."""
+
+    painted: ClassVar[list[str]] = []
+
+    @override
+    def _paint_line(self, painter: QPainter, rect: QRect, standing: Standing) -> None:
+        self.painted.extend(numbers((standing.line,)))
+        super()._paint_line(painter, rect, standing)
+
+
+def test_a_line_is_painted_anew_only_when_it_looks_otherwise(qtbot: QtBot) -> None:
+    look = look_of("light", 1.0, "")
+    view = QueueView(SAY, look)
+    qtbot.addWidget(view)
+    view.resize(348, 600)
+    noted, painted = Noted(view, look), Noted.painted
+    view.setItemDelegate(noted)
+
+    def shown() -> list[str]:
+        painted.clear()
+        view.grab()
+        return list(painted)
+
+    before = ticket("A001", "waiting", 1), ticket("A002", "waiting", 2)
+    view.lines.show_lines(lines(*before))
+    assert shown() == ["社会救助", "A001", "A002"]
+    view.lines.show_lines(lines(*before, ticket("A003", "waiting", 3)))
+    assert shown() == ["社会救助", "A003"]
+    view.put_in_hand("T261122-A002")
+    assert shown() == ["A002"]
+    assert shown() == []

@@ -93,6 +93,26 @@ def test_a_skipped_ticket_and_a_mistake_taken_back(window: Window, handling: Han
     assert row_of(window, ticket.id).state == "waiting"
 
 
+def test_who_did_not_come_leaves_no_empty_form_but_what_was_typed_stays(
+    window: Window, handling: Handling
+) -> None:
+    """At noon the forms of all who did not come would lie there: each act is dearer with each of them."""
+    empty = called(window)
+    handling.move(row_of(window, empty.id), move_named("missed"))
+    settle(window)
+    assert handling.area.panel(empty.id) is None
+    assert handling.area.is_resting()
+    begun = called(window)
+    in_hand(window).form.boxes["applicant.name"].put("王秀兰")
+    settle(window)
+    handling.move(row_of(window, begun.id), move_named("hold"))
+    settle(window)
+    assert handling.area.is_resting()
+    panel = handling.area.panel(begun.id)
+    assert panel is not None
+    assert panel.draft.values["applicant.name"] == "王秀兰"
+
+
 def test_a_visit_without_a_case_ends_and_takes_its_form_away(window: Window, handling: Handling) -> None:
     ticket = called(window)
     press(window, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)

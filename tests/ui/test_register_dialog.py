@@ -1,19 +1,25 @@
 """The seal register in the window: entries found, voided and printed, their cases opened."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
+from station_desk.cases.staff import Acting
+from station_desk.counter.accept import accept
 from station_desk.counter.certificate_form import IssueCertificate
 from station_desk.counter.certificates import issue_certificate
 from station_desk.counter.desk import Desk
+from station_desk.counter.seal_list import found_in, listed_seals
 from station_desk.main.screenshots import settle
 from station_desk.main.window import Window
 from station_desk.ui.paper.preview import Preview
 from station_desk.ui.paper.register_dialog import RegisterDialog
 from station_desk.ui.shared.confirm import Confirm
-from tests.store.certificates import with_certificates
+from tests.store.certificates import LIVING, asking_for, with_certificates
+from tests.store.conftest import pension_application
 from tests.ui.conftest import LANGUAGES, MakeDesk, OpenWindow
+from tests.ui.painted import painted
 from tests.ui.test_certificate_dialog import opened_on
 from tests.ui.test_fits import cut_off
 
@@ -42,9 +48,12 @@ def test_an_entry_is_found_voided_with_its_reason_and_stays_in_its_place(
     one, two = sealed(sealing, number, "子女入学"), sealed(sealing, number, "办理贷款")
     dialog = register_of(window)
     assert [entry.number for entry in dialog.model.rows()] == [two, one]
-    for typed in (one.replace("-", "")[-8:], "子女", "入学 王"):
+    for typed in (one.replace("-", "")[-8:], "子女", "入学 王秀兰"):
         dialog.finder.put(typed)
         assert [entry.number for entry in dialog.model.rows()] == [one], typed
+        shown = painted(dialog.table)
+        assert "王*兰" in shown
+        assert not [word for word in ("王秀兰", "子女入学") if word in shown]
     dialog.press_void()
     assert dialog.reason.isVisible()
     dialog.press_void()
@@ -67,6 +76,17 @@ def test_an_entry_is_found_voided_with_its_reason_and_stays_in_its_place(
     dialog.choose(one)
     assert not dialog.void.isEnabled()
     assert sealing.store.case(number).certificates[0].reason == "写错姓名"
+
+
+def test_nobody_finds_in_the_register_what_he_may_not_see(desk: Desk) -> None:
+    sealing = with_certificates(desk)
+    asked = asking_for(pension_application(), LIVING.name.hans)
+    sealed(sealing, accept(sealing, asked, uuid4().hex).answer.number, "子女入学")
+    auditor = replace(sealing, acting=Acting("周审", "auditor"))
+    for looks, typed, found in ((sealing, "王秀兰", 1), (auditor, "王秀兰", 0), (auditor, "子女", 0)):
+        assert len(found_in(listed_seals(looks, desk.clock().year), typed)) == found
+    (one,) = found_in(listed_seals(auditor, desk.clock().year), "")
+    assert (one.applicant, one.purpose) == ("王*兰", "")
 
 
 def test_the_case_of_an_entry_is_opened_and_the_year_is_printed(desk: Desk, open_on: OpenWindow) -> None:

@@ -2,16 +2,19 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from itertools import pairwise
+from threading import Event
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from station_desk.core.errors import RuleError
 from station_desk.main.window import Window
-from station_desk.ui.tasks import REST, TURN_S, Failure, Task, Tasks
+from station_desk.ui.tasks import REST, TURN_S, Failure, Lane, Task, Tasks
+from station_desk.ui.turns import Turns
 
 
 class Refusal(RuleError):
@@ -205,3 +208,44 @@ def test_steps_that_are_stopped_or_fail_end_all_the_same(tasks: Tasks, qtbot: Qt
     qtbot.waitUntil(tasks.is_idle)
     assert told == ["stopped ended", "failed let go", "failed ended"]
     assert [type(failure.error) for failure in failures] == [Refusal]
+
+
+def test_answers_that_come_together_land_one_a_turn_of_the_loop(tasks: Tasks, qapp: QCoreApplication) -> None:
+    """With all their painting in one turn they would hold the window as long as all of them together."""
+    landed: list[Lane] = []
+    lanes: dict[Lane, Event] = {"store": Event(), "paper": Event(), "wire": Event()}
+
+    def came(lane: Lane) -> Callable[[None], None]:
+        return lambda _none: landed.append(lane)
+
+    for lane, done in lanes.items():
+        tasks.run(done.set, came(lane), lane=lane)
+    assert all(done.wait(10) for done in lanes.values())
+    time.sleep(0.05)
+    counts = []
+    until = time.monotonic() + 10
+    while len(landed) < 3 and time.monotonic() < until:
+        qapp.processEvents()
+        counts.append(len(landed))
+    assert sorted(landed) == ["paper", "store", "wire"]
+    assert all(after - before <= 1 for before, after in pairwise([0, *counts]))
+
+
+def test_what_waits_for_its_turn_is_done_while_somebody_is_asked(qapp: QCoreApplication) -> None:
+    turns, told, loop = Turns(qapp), list[str](), QEventLoop()
+
+    def ask() -> None:
+        QTimer.singleShot(2_000, loop.quit)
+        loop.exec()
+        told.append("answered")
+
+    def come() -> None:
+        told.append("came meanwhile")
+        loop.quit()
+
+    turns.add(ask)
+    turns.add(come)
+    until = time.monotonic() + 10
+    while len(told) < 2 and time.monotonic() < until:
+        qapp.processEvents()
+    assert told == ["came meanwhile", "answered"]

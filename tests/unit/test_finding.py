@@ -63,6 +63,17 @@ def test_nothing_typed_asks_for_nothing_or_plain_words(typed: str) -> None:
     assert asked_for(typed).words in ((), ("or",))
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1120", ["#1120"]), ("61120", ["#61120"]), ("261120", ["#26112", "#61120"]),
+        ("19491231", ["#19491", "#49123", "#91231"]),
+    ],
+)  # fmt: skip
+def test_a_number_is_asked_for_by_the_longest_words_there_are(typed: str, words: list[str]) -> None:
+    assert list(asked_for(typed).words) == words
+
+
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x2FA1F), min_size=1, max_size=8), st.data())
 def test_any_part_of_any_name_finds_it(name: str, data: st.DataObject) -> None:
     runs = plain(name)

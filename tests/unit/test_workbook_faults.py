@@ -97,7 +97,7 @@ def test_a_sentence_says_where_what_and_what_now(few: Path) -> None:
     book.put(STEPS, ["SA-004", "county-decision"], "时限", 26)
     faults = faults_of(book, few).faults
     assert lines(faults) == [KIND, LIMIT]
-    assert lines(faults, "en")[0].startswith("“SA 社会救助” F2 (办件类型): “马上办” is no choice here.")
+    assert lines(faults, "en")[0].startswith('"SA 社会救助" F2 (办件类型): "马上办" is no choice here.')
 
 
 KIND = "“SA 社会救助”F2（办件类型）：没有“马上办”这个选项。可选：即办件、承诺件、转办件、内部事务。"

@@ -41,13 +41,11 @@ from station_desk.catalogue.read import (
 )
 from station_desk.catalogue.references import owners_by_name
 from station_desk.catalogue.schema import read_on
-from station_desk.catalogue.sheet import Sheet, parse, sheet_bytes, sheet_names
+from station_desk.catalogue.sheet import REMEMBERED, Sheet, parse, sheet_bytes, sheet_names
 from station_desk.core.all_or_nothing import JOURNAL, is_broken_off
 
 T = TypeVar("T")
 Rules = Callable[[T], Iterable[Fault]]
-FILES = 300
-"""So many files are remembered as they were read: more than two catalogues have."""
 
 
 def check_forms(folder: Path) -> list[Finding]:
@@ -112,7 +110,7 @@ class _Read(NamedTuple):
 
 
 # Officials mend one line and check again: the files that stayed as they were are not read anew.
-@lru_cache(maxsize=FILES)
+@lru_cache(maxsize=REMEMBERED)
 def _read(name: str, raw: bytes, type_: Any) -> _Read:
     sheet = parse(name, raw)
     content, faults = read_on(sheet.table, type_)

@@ -48,6 +48,10 @@ class FileSwapped(RuleError):
     code = "edition.file_swapped"
 
 
+class EditionWithdrawn(RuleError):
+    code = "edition.withdrawn"
+
+
 # Who signed it
 
 

@@ -15,6 +15,7 @@ from station_desk.counter.hall.board import Board, board_of, labels
 from station_desk.counter.hall.pages import Turning, turning_of
 from station_desk.counter.hall.settings import Basics, HallSettings, languages_of, read_basics
 from station_desk.counter.hall.wishes import FOLDER, wishes_of
+from station_desk.counter.station_by_district import basics_here
 from station_desk.store.editions import edition_in_use
 from station_desk.store.hall_file import HallRows
 from station_desk.store.profile import Profile
@@ -89,7 +90,7 @@ class HallContent:
         self.fault = None
         try:
             self.settings = wishes_of(self.profile, about)
-            self._basics = read_basics(self.profile)
+            self._basics = basics_here(about, read_basics(self.profile))
         except DeskError as error:
             self.fault, self.settings, self._basics = error, HallSettings(), Basics()
         wanted = languages_of(self.settings, self.own)

@@ -5,6 +5,8 @@ An edition older than the papers has none of its own; then the edition in use sp
 
 from station_desk.cases.case import Case
 from station_desk.catalogue.paper import Paper
+from station_desk.catalogue.paper_kinds import FULL, PAPER_KINDS, SPOKEN
+from station_desk.catalogue.paper_references import named_in
 from station_desk.counter.desk import Desk
 from station_desk.store.editions import forms_under, shipped_forms
 
@@ -16,3 +18,9 @@ def published_paper(desk: Desk, case: Case, kind: str) -> Paper:
         if forms and (paper := forms.paper(kind)):
             return paper
     return shipped_forms(desk.store.profile, desk.edition.shipped).papers[kind]
+
+
+def says_in_full(desk: Desk, case: Case, kind: str) -> bool:
+    """Whether the paper as it is published names a person in full, or says what was said of him."""
+    named = named_in(published_paper(desk, case, kind))
+    return PAPER_KINDS[kind].whole_names or any(key.endswith(FULL) or key in SPOKEN for key in named)

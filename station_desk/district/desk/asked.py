@@ -25,6 +25,7 @@ class Asked:
     """One question of somebody who is signed in. `whole` asks for all rows, for a file.
 
     `upload` is the file that came with a form, `site` for which host passkeys are made, `place` the district.
+    `typed` is a form that was not taken: nobody types it again.
     """
 
     district: District
@@ -37,6 +38,7 @@ class Asked:
     upload: Upload | None = None
     site: Site | None = None
     place: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

@@ -49,6 +49,7 @@ SAID = frozenset(
         "discarded",
         "passkey_added",
         "passkey_removed",
+        "station_said",
     }
 )
 """The sentences that an address may ask a page to say."""
@@ -142,7 +143,7 @@ class DeskDoor:
             return self._not_allowed(request, session, page)
         # Written down before it is done: nothing that was done is missing from the record.
         self._note(session, form["act"], deed.subject(form))
-        asked = replace(self._asked(request, session), upload=sent.upload)
+        asked = replace(self._asked(request, session), upload=sent.upload, typed=form)
         try:
             done = deed.run(asked, form)
         except DeskError as error:

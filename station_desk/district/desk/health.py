@@ -9,6 +9,8 @@ from sqlalchemy import Connection, RowMapping, func, select
 from station_desk.core.clock import moment
 from station_desk.district import tables as t
 from station_desk.district.desk.asked import Asked
+from station_desk.district.offered import took_of
+from station_desk.protocol.editions import Took
 
 SILENT_AFTER = timedelta(hours=24)
 
@@ -33,6 +35,8 @@ class Counter:
     unread: int = 0
     program: str = ""
     edition: str = ""
+    took: tuple[Took, ...] = ()
+    """What became there of the editions that were offered."""
 
 
 def counters(asked: Asked, station: str = "") -> list[Counter]:
@@ -64,12 +68,13 @@ def _counters(connection: Connection, now: datetime, station: str) -> list[Count
     return [_counter(row, waits.get(key, 0), now) for key, row in sorted(of_counter.items())]
 
 
-TOLD = ("heard_at", "complete_at", "oldest_at", "events", "dossiers", "program", "edition")
+TOLD = ("heard_at", "complete_at", "oldest_at", "events", "dossiers", "program", "edition", "editions")
 
 
 def _counter(row: RowMapping, unread: int, now: datetime) -> Counter:
     told = {name: row[name] for name in TOLD} if row["heard_at"] else {}
-    return Counter(row["station"], row["counter"], _in_touch(row, now), unread=unread, **told)
+    took = took_of(told.pop("editions", ""))
+    return Counter(row["station"], row["counter"], _in_touch(row, now), unread=unread, took=took, **told)
 
 
 def _in_touch(row: RowMapping, now: datetime) -> InTouch:

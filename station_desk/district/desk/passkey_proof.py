@@ -1,7 +1,7 @@
 """What a passkey proves (WebAuthn, level 2): its holder was there, was recognised, signed our challenge.
 
-Attestation is not asked for: whoever is signed in may keep any authenticator. The public key comes as the
-browser tells it (SubjectPublicKeyInfo), so no CBOR is read here.
+Attestation is not asked for: whoever is signed in may keep any authenticator. The public key is read from
+what the authenticator itself says (`passkey_data.py`), never from what the page says beside it.
 """
 
 import base64
@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from station_desk.core.errors import AuthError
+from station_desk.district.desk.cbor import NotCbor
+from station_desk.district.desk.passkey_data import Key, Said, is_usable, read_made, read_used
 
 VALID_FOR = timedelta(minutes=5)
-PRESENT, RECOGNISED = 0x01, 0x04
-SMALLEST_RSA = 2048
 LONGEST = 4096
 
 
@@ -68,20 +68,31 @@ def is_ours(secret: str, purpose: str, challenge: str, now: datetime) -> bool:
     return 0 <= now.timestamp() - int(at) + 1 <= VALID_FOR.total_seconds() + 1
 
 
-def proved(form: Mapping[str, str], kind: str, site: Site) -> Proof:
+def proved_use(form: Mapping[str, str], site: Site) -> Proof:
     """Holds what the browser says against where and for what we asked. Raises PasskeyRefused."""
+    challenge = _client(form, "get", site)
     try:
-        said = msgspec.json.decode(heard(form.get("client", "")), type=_ClientData)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        said = read_used(heard(form.get("data", "")))
+    except NotCbor as error:
         raise PasskeyRefused from error
-    data = heard(form.get("data", ""))
-    if said.type != f"webauthn.{kind}" or said.crossOrigin or said.origin not in site.origins:
+    _require_for(site, said)
+    return Proof(challenge, said.counted)
+
+
+def proved_new(form: Mapping[str, str], site: Site) -> tuple[Proof, str, str]:
+    """The same of a passkey that was made; its id and its public key as they are kept.
+
+    Raises PasskeyRefused, also where the page and the authenticator name different passkeys.
+    """
+    challenge = _client(form, "create", site)
+    try:
+        new = read_made(heard(form.get("data", "")))
+    except NotCbor as error:
+        raise PasskeyRefused from error
+    _require_for(site, new.said)
+    if heard(form.get("passkey", "")) != new.id:
         raise PasskeyRefused
-    if len(data) < 37 or data[:32] != hashlib.sha256(site.host.encode()).digest():
-        raise PasskeyRefused
-    if data[32] & (PRESENT | RECOGNISED) != PRESENT | RECOGNISED:
-        raise PasskeyRefused
-    return Proof(said.challenge, int.from_bytes(data[33:37]))
+    return Proof(challenge, new.said.counted), told(new.id), told(new.public)
 
 
 def require_signed(public_key: str, form: Mapping[str, str]) -> None:
@@ -101,11 +112,6 @@ def require_signed(public_key: str, form: Mapping[str, str]) -> None:
         raise PasskeyRefused from error
 
 
-def require_usable(public_key: str) -> None:
-    """Raises PasskeyRefused unless it is a key of a kind that we know: P-256, Ed25519, RSA of 2,048 bits."""
-    _key(public_key)
-
-
 def told(raw: bytes) -> str:
     """Bytes as they stand in a page."""
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
@@ -113,26 +119,37 @@ def told(raw: bytes) -> str:
 
 def heard(text: str) -> bytes:
     """Bytes as a page sends them. Raises PasskeyRefused."""
+    if len(text) > LONGEST:
+        raise PasskeyRefused
     try:
-        return base64.b64decode(text[:LONGEST].encode() + b"=" * (-len(text) % 4), b"-_", validate=True)
+        return base64.b64decode(text.encode() + b"=" * (-len(text) % 4), b"-_", validate=True)
     except ValueError as error:
         raise PasskeyRefused from error
 
 
-def _key(
-    public_key: str,
-) -> ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey | rsa.RSAPublicKey:
+def _client(form: Mapping[str, str], kind: str, site: Site) -> str:
+    """The challenge that the browser signed, asked for by a page of ours, for this purpose."""
+    try:
+        said = msgspec.json.decode(heard(form.get("client", "")), type=_ClientData)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise PasskeyRefused from error
+    if said.type != f"webauthn.{kind}" or said.crossOrigin or said.origin not in site.origins:
+        raise PasskeyRefused
+    return said.challenge
+
+
+def _require_for(site: Site, said: Said) -> None:
+    if said.host != hashlib.sha256(site.host.encode()).digest():
+        raise PasskeyRefused
+
+
+def _key(public_key: str) -> Key:
     try:
         key = load_der_public_key(heard(public_key))
     except (ValueError, UnsupportedAlgorithm) as error:
         raise PasskeyRefused from error
-    match key:
-        case ec.EllipticCurvePublicKey() if isinstance(key.curve, ec.SECP256R1):
-            return key
-        case ed25519.Ed25519PublicKey():
-            return key
-        case rsa.RSAPublicKey() if key.key_size >= SMALLEST_RSA:
-            return key
+    if isinstance(key, Key) and is_usable(key):
+        return key
     raise PasskeyRefused
 
 

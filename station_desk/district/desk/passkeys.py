@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from starlette.requests import Request
 
 from station_desk.core.clock import stamp
-from station_desk.core.errors import RuleError
+from station_desk.core.errors import AuthError, RuleError
 from station_desk.core.visible import is_visible
 from station_desk.district import tables as t
 from station_desk.district.desk.acts import note
@@ -21,9 +21,9 @@ from station_desk.district.desk.passkey_proof import (
     heard,
     is_ours,
     new_challenge,
-    proved,
+    proved_new,
+    proved_use,
     require_signed,
-    require_usable,
     told,
 )
 from station_desk.district.desk.sessions import begin
@@ -32,7 +32,17 @@ from station_desk.district.district import District
 
 MOST = 5
 LONGEST_NAME = 40
+LONGEST_USER = 64
+STOPPED = 2**32
+"""More than any authenticator counts."""
+
 USE, MAKE = "use", "make"
+
+
+class PasskeyCopied(AuthError):
+    """`name`: that of a passkey that counts backwards, so that there are two of it."""
+
+    code = "district.passkey_copied"
 
 
 class PasskeysTooMany(RuleError):
@@ -59,6 +69,8 @@ class Passkey:
     name: str
     made_at: str
     used_at: str
+    stopped: bool = False
+    """It counted backwards once: there is a copy of it."""
 
 
 def site_of(request: Request, public_url: str) -> Site | None:
@@ -92,7 +104,10 @@ def passkeys_of(district: District, staff: str) -> Sequence[Passkey]:
     """Those of one account, the oldest first."""
     p = t.staff_passkey.c
     rows = district.rows(t.staff_passkey.select().where(p.staff == staff).order_by(p.made_at, p.passkey))
-    return [Passkey(row["passkey"], row["name"], row["made_at"], row["used_at"]) for row in rows]
+    return [
+        Passkey(row["passkey"], row["name"], row["made_at"], row["used_at"], row["counted"] >= STOPPED)
+        for row in rows
+    ]
 
 
 def add_passkey(district: District, staff: str, form: Mapping[str, str], site: Site | None) -> None:
@@ -103,9 +118,10 @@ def add_passkey(district: District, staff: str, form: Mapping[str, str], site: S
     name = " ".join(form.get("name", "").split())[:LONGEST_NAME]
     if not name or not is_visible(name):
         raise PasskeyNameNeeded
-    proof = _proved(district, form, "create", f"{MAKE} {staff}", site)
-    passkey, public_key = told(heard(form.get("passkey", ""))), form.get("public", "")
-    require_usable(public_key)
+    if site is None:
+        raise PasskeyRefused
+    proof, passkey, public_key = proved_new(form, site)
+    _require_ours(district, f"{MAKE} {staff}", proof)
     row = {
         "passkey": passkey, "staff": staff, "name": name, "public_key": public_key, "counted": proof.counted,
         "made_at": stamp(district.clock()), "used_at": "",
@@ -135,14 +151,37 @@ def remove_passkey(district: District, staff: str, passkey: str) -> None:
 def sign_in_by_passkey(district: District, form: Mapping[str, str], site: Site | None) -> str:
     """The token of a new session. Raises PasskeyRefused whatever was wrong; the record tells of it."""
     try:
-        proof = _proved(district, form, "get", USE, site)
-        row = _row(district, told(heard(form.get("passkey", ""))))
-        require_signed(row["public_key"], form)
+        row, proof = _shown(district, form, site)
         token = district.write(lambda connection: _begun(connection, district, row, proof))
+    except PasskeyCopied as error:
+        copied = error
+        district.write(lambda connection: _stop(connection, district, copied))
+        raise
     except PasskeyRefused:
         district.write(lambda connection: note(connection, district.clock(), "", "passkey_refused"))
         raise
     return token
+
+
+def _shown(district: District, form: Mapping[str, str], site: Site | None) -> tuple[RowMapping, Proof]:
+    """The passkey that proved itself. Raises PasskeyRefused."""
+    if site is None:
+        raise PasskeyRefused
+    proof = proved_use(form, site)
+    _require_ours(district, USE, proof)
+    row = _row(district, told(heard(form.get("passkey", ""))))
+    require_signed(row["public_key"], form)
+    # Whose it is the authenticator knows too: the browser chose it without a name typed in.
+    if heard(form.get("user", "")) != row["staff"].encode()[:LONGEST_USER]:
+        raise PasskeyRefused
+    return row, proof
+
+
+def _stop(connection: Connection, district: District, copied: PasskeyCopied) -> None:
+    """Nobody knows which of the two is the right one: neither opens anything any more."""
+    p, staff, passkey = t.staff_passkey.c, copied.values["staff"], copied.values["passkey"]
+    connection.execute(update(t.staff_passkey).where(p.passkey == passkey).values(counted=STOPPED))
+    note(connection, district.clock(), f"{staff}", "passkey_copied", f"{copied.values['name']}")
 
 
 def _row(district: District, passkey: str) -> RowMapping:
@@ -163,18 +202,14 @@ def _begun(connection: Connection, district: District, row: RowMapping, proof: P
     if proof.counted or row["counted"]:
         moved = moved.where(p.counted < proof.counted)
     if not connection.execute(moved.values(counted=proof.counted, used_at=stamp(now))).rowcount:
-        raise PasskeyRefused
+        raise PasskeyCopied(staff=staff, passkey=row["passkey"], name=row["name"])
     note(connection, now, staff, "passkey_signed_in", row["name"])
     return begin(connection, now, staff)
 
 
-def _proved(district: District, form: Mapping[str, str], kind: str, purpose: str, site: Site | None) -> Proof:
-    if site is None:
-        raise PasskeyRefused
-    proof = proved(form, kind, site)
+def _require_ours(district: District, purpose: str, proof: Proof) -> None:
     if not is_ours(district.identity.sign, purpose, proof.challenge, district.clock()):
         raise PasskeyRefused
-    return proof
 
 
 def _use_up(connection: Connection, district: District, challenge: str, staff: str) -> None:

@@ -10,7 +10,9 @@ from station_desk.district.desk.blocks import Block, wants_script
 from station_desk.district.safety import HEADERS
 
 COOKIE = "__Secure-district-desk"
-MOST_BYTES = 16 * 1024
+MOST_BYTES = 96 * 1024
+"""Forty lines of community basics, as a browser writes Chinese in a form."""
+
 MOST_FIELDS = 40
 FORM = "application/x-www-form-urlencoded"
 OURS = ("same-origin", "none", "")

@@ -11,6 +11,7 @@ Right = Literal[
     "export",  # lists as files
     "ratings",  # what residents said, and the calls that are due
     "mend",  # notes that a resident was called back
+    "stations",  # says what a station is called, where it is, when it is open
     "devices",  # the PCs and codes of the stations
     "enrol",  # makes codes, revokes PCs
     "settle",  # what waits for a decision
@@ -24,6 +25,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     "export": frozenset({"manager", "admin"}),
     "ratings": frozenset({"manager", "admin"}),
     "mend": frozenset({"manager", "admin"}),
+    "stations": frozenset({"manager", "admin"}),
     "devices": frozenset({"manager", "admin"}),
     "enrol": frozenset({"manager", "admin"}),
     "settle": frozenset({"manager", "admin"}),

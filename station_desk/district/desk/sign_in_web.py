@@ -18,7 +18,7 @@ from station_desk.district.desk.blocks import Block, Field, Form, Words, wants_s
 from station_desk.district.desk.code_picture import picture_of
 from station_desk.district.desk.few import FewAtOnce
 from station_desk.district.desk.passkey_proof import PasskeyRefused
-from station_desk.district.desk.passkeys import USE, challenge, sign_in_by_passkey, site_of
+from station_desk.district.desk.passkeys import USE, PasskeyCopied, challenge, sign_in_by_passkey, site_of
 from station_desk.district.desk.reading import allow_script, came_from_us, put_token, read_form
 from station_desk.district.desk.signing_in import SignInRefused, sign_in
 from station_desk.district.desk.totp import address_of, in_groups
@@ -90,7 +90,7 @@ class SignInWeb:
             return self._sign_in_page(request, PasskeyRefused(), 403)
         try:
             token = sign_in_by_passkey(self._district, form, site_of(request, self._district.public_url))
-        except PasskeyRefused as error:
+        except (PasskeyRefused, PasskeyCopied) as error:
             if wait := self._guesses.seconds_to_wait(_address(request)):
                 return self._many(request, wait)
             return self._sign_in_page(request, error, 403)
@@ -136,7 +136,7 @@ class SignInWeb:
             ("passkey", USE), ("host", site.host), ("challenge", challenge(self._district, USE)),
             ("failed", say("desk.passkeys.failed")),
         )  # fmt: skip
-        hidden = tuple((name, "") for name in ("passkey", "client", "data", "signature"))
+        hidden = tuple((name, "") for name in ("passkey", "client", "data", "signature", "user"))
         title, send = say("desk.passkeys.use"), say("desk.passkeys.use_send")
         action = f"{ROOT}/sign-in/passkey{wishes.query}"
         return (Form(title, send, (), action, "passkey", hidden, data=data),)

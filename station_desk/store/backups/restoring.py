@@ -25,13 +25,13 @@ from station_desk.store.damage import finish_quarantine, is_open_elsewhere
 from station_desk.store.driver import connect, connect_copy, connect_reading, sqlcipher
 from station_desk.store.erased_list import NAME as ERASED_LIST
 from station_desk.store.erased_list import enter
-from station_desk.store.profile import READY, Profile
+from station_desk.store.profile import ASIDE, READY, Profile
 from station_desk.store.trouble import KeyMissing, disk_trouble
 from station_desk.store.vault.opening import key_among, read_key
 from station_desk.store.vault.ring_file import keep_ways
 
 BUILDING = ".restore-part"
-ASIDE, NOTE = "aside-", "move-aside"
+NOTE = "move-aside"
 USED = "marks-used.json"
 """Beside the backups: the marks that restores of them have given, so that none gives one again."""
 

@@ -83,7 +83,11 @@ class DestroyBar(Surface):
         count = sum(len(erased.cases) for erased, _ in made)
         self.reload()
         self.destroyed_some.emit()
-        self._tell(self._say("access.page.destroyed", count=count, record=last.record, file=file), good=True)
+        told = self._say("access.page.destroyed", count=count, record=last.record, file=file)
+        left = self._say(
+            "access.left_aside", count=len(last.left), files=self._say("ui.list").join(last.left)
+        )
+        self._tell(f"{told} {left}" if last.left else told, good=not last.left)
 
     def _on_refused(self, error: RuleError) -> None:
         self._tell(self._say.error(error), good=False)

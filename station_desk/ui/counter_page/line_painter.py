@@ -3,8 +3,7 @@ times with each act, and all but a line or two of it are as they were.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
@@ -14,6 +13,9 @@ from station_desk.ui.counter_page.queue_lines import GroupLine, Line, TicketLine
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.painting import LEFT, RIGHT, WRAP, rounded, wrapped_height
 from station_desk.ui.shared.pill import paint_pill, pill_size
+
+if TYPE_CHECKING:
+    from station_desk.ui.counter_page.queue_view import QueueView
 
 Index = QModelIndex | QPersistentModelIndex
 KEPT = 48
@@ -34,28 +36,37 @@ class Standing(NamedTuple):
 
 
 class LinePainter(QStyledItemDelegate):
-    """Paints one line of the queue; `standing` says how a row is marked."""
+    """Paints one line of the queue; the view says how it stands there."""
 
-    def __init__(self, standing: Callable[[int], Standing], look: Look) -> None:
+    def __init__(self, view: "QueueView", look: Look) -> None:
         super().__init__()
-        self._standing = standing
+        self._view = view
         self._look = look
         self._heights: dict[tuple[str, int], int] = {}
         self._sizes: dict[object, QSize] = {}
+        self._metrics = QFontMetrics(look.font(look.sizes.secondary))
         self._pictures: OrderedDict[object, QPixmap] = OrderedDict()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        standing = self._standing(index.row())
-        asked = (_words(standing.line), standing.room)
+        # Asked of every line with each change of the queue.
+        line, room = self._view.lines.line_at(index.row()), self._view.room
+        asked = (_words(line), room)
         if asked not in self._sizes:
             if len(self._sizes) >= MOST_SIZES:
                 self._sizes.clear()
-            self._sizes[asked] = self._size(standing.line, standing.room)
+            self._sizes[asked] = self._size(line, room)
         return self._sizes[asked]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect, ratio = _rect(option), painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect.topLeft(), self._picture(self._standing(index.row()), rect.size(), ratio))
+        rect, standing = _rect(option), self._view.standing(index.row())
+        ratio = painter.device().devicePixelRatioF()
+        if ratio.is_integer():
+            painter.drawPixmap(rect.topLeft(), self._picture(standing, rect.size(), ratio))
+            return
+        # At one and a half a line may begin within a pixel: as a picture it would be blurred.
+        painter.save()
+        self._paint_line(painter, rect, standing)
+        painter.restore()
 
     def _size(self, line: Line, width: int) -> QSize:
         look = self._look
@@ -148,7 +159,7 @@ class LinePainter(QStyledItemDelegate):
     def _state_height(self, line: TicketLine, width: int) -> int:
         """How much lower the marks stand than the words: nothing where both have room in one line."""
         look = self._look
-        words = QFontMetrics(look.font(look.sizes.secondary)).horizontalAdvance(line.state)
+        words = self._metrics.horizontalAdvance(line.state)
         marks = sum(pill_size(mark.text, look).width() + look.px(6) for mark in line.marks)
         room = width - self._number_width() - look.px(12)
         return look.px(22) if line.marks and words + marks > room else 0

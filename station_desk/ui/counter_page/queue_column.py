@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from station_desk.core.texts import Texts
 from station_desk.store.first_look import TicketRow, Waits
 from station_desk.ui.counter_page.groups import Group
-from station_desk.ui.counter_page.queue_lines import queue_lines, waiting_count
+from station_desk.ui.counter_page.queue_lines import KnownLines, queue_lines, waiting_count
 from station_desk.ui.counter_page.queue_view import QueueView
 from station_desk.ui.look.look import Look
 from station_desk.ui.shared.flow import flowing
@@ -39,6 +39,7 @@ class QueueColumn(QWidget):
         self._look = look
         self._rows: tuple[TicketRow, ...] = ()
         self._waits: Waits = {}
+        self._known = KnownLines()
         self.count = title("", look)
         self.take = KeyButton(say("ui.queue.take"), key_of("queue.take"), look)
         self.call = KeyButton(say("ui.queue.call"), key_of("queue.call"), look, "primary")
@@ -60,7 +61,7 @@ class QueueColumn(QWidget):
         """Shows the queue as it is at a moment; what was chosen stays chosen."""
         self._rows = tuple(rows)
         chosen = self.view.chosen()
-        lines = queue_lines(self._rows, self._groups, self._say, now, self._waits)
+        lines = queue_lines(self._rows, self._groups, self._say, now, self._waits, self._known)
         self.view.lines.show_lines(lines)
         self.count.setText(self._say("ui.queue.waiting", count=waiting_count(self._rows)))
         self._fit(self.size())

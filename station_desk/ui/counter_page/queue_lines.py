@@ -48,24 +48,51 @@ class TicketLine(NamedTuple):
 Line = GroupLine | TicketLine
 
 
+class KnownLines:
+    """The lines of tickets as they were shown last: most are the same with each look at the queue."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, tuple[TicketRow, object, TicketLine]] = {}
+
+    def line(self, row: TicketRow, say: Texts, now: datetime, waits: Waits) -> TicketLine:
+        """The line of a ticket; made anew when the row, its minutes or its wait are other ones."""
+        _, wait = waits.get(row.id, (row.before, row.wait))
+        told = (_minutes(row.taken_at, now), _minutes(row.since, now), wait)
+        before = self._lines.get(row.id)
+        if before and before[0] is row and before[1] == told:
+            return before[2]
+        line = _ticket_line(row, say, now, wait)
+        self._lines[row.id] = (row, told, line)
+        return line
+
+    def keep(self, rows: Iterable[TicketRow]) -> None:
+        """The other tickets are gone."""
+        here = {row.id for row in rows}
+        for gone in self._lines.keys() - here:
+            del self._lines[gone]
+
+
 def queue_lines(
-    rows: Iterable[TicketRow], groups: Mapping[str, Group], say: Texts, now: datetime, waits: Waits = NOBODY
-) -> tuple[Line, ...]:
+    rows: Iterable[TicketRow], groups: Mapping[str, Group], say: Texts, now: datetime,
+    waits: Waits = NOBODY, known: KnownLines | None = None,
+) -> tuple[Line, ...]:  # fmt: skip
     """The lines in the order of the item types; below them who is parked, and who missed the call.
 
-    Where the wait of a row is not known (yet), it says none.
+    Where the wait of a row is not known (yet), it says none. `known` are the lines shown before.
     """
+    known = known or KnownLines()
     order, listed = list(groups), list(rows)
     here = [row for row in listed if row.state not in ASIDE]
     ordered = sorted(here, key=lambda row: (order.index(row.category), ORDER.index(row.state)))
     lines: list[Line] = []
     for code, tickets in groupby(ordered, key=lambda row: row.category):
-        of_group = [_ticket_line(row, say, now, waits) for row in tickets]
+        of_group = [known.line(row, say, now, waits) for row in tickets]
         waiting = sum(line.ticket.state == "waiting" for line in of_group)
         lines += [GroupLine(groups[code].name, groups[code].colour, waiting), *of_group]
     for state in ASIDE:
-        if aside := [_ticket_line(row, say, now, waits) for row in listed if row.state == state]:
+        if aside := [known.line(row, say, now, waits) for row in listed if row.state == state]:
             lines += [GroupLine(say(f"ui.queue.aside.{state}"), "", len(aside)), *aside]
+    known.keep(listed)
     return tuple(lines)
 
 
@@ -89,8 +116,7 @@ def spoken(line: Line, say: Texts) -> str:
             return f"{line.ticket.number}, {line.title}, {line.state}{marks}"
 
 
-def _ticket_line(row: TicketRow, say: Texts, now: datetime, waits: Waits) -> TicketLine:
-    _, wait = waits.get(row.id, (row.before, row.wait))
+def _ticket_line(row: TicketRow, say: Texts, now: datetime, wait: int | None) -> TicketLine:
     state = _state_words(row, say, now, wait)
     return TicketLine(row, ticket_title(row, say), state, tuple(_marks(row, say, now)))
 

@@ -103,7 +103,7 @@ class QueueView(QListView):
         # which takes longer than the first paint itself.
         self._port = QWidget()
         self.setViewport(self._port)
-        self._painter = LinePainter(self._marks_of, look)
+        self._painter = LinePainter(self, look)
         self.setModel(self.lines)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(say("ui.queue.name"))
@@ -148,7 +148,8 @@ class QueueView(QListView):
         line = self.lines.line(index) if index.isValid() else None
         return line.ticket if isinstance(line, TicketLine) else None
 
-    def _marks_of(self, row: int) -> Standing:
+    def standing(self, row: int) -> Standing:
+        """The line of a row as it is to be painted."""
         line, chosen = self.lines.line_at(row), row == self.currentIndex().row()
         in_hand = isinstance(line, TicketLine) and line.ticket.id == self.in_hand
         return Standing(line, self.room, in_hand, chosen, row == self.hovered, chosen and self.hasFocus())

@@ -106,8 +106,12 @@ class Fields(QWidget):
         values = self.values()
         for key, box in self.boxes.items():
             fault = self._check(key, values)
-            said = bool(box.value().strip()) or key in self._touched
-            box.show_fault(self._say.error(fault) if fault and said else "", blocks=True)
+            filled = bool(box.value().strip())
+            sentence = self._say.error(fault) if fault and (filled or key in self._touched) else ""
+            if sentence and not filled and box.required:
+                # A rule about a word that was not written reads like a riddle.
+                sentence = self._say("form.required")
+            box.show_fault(sentence, blocks=True)
 
     def show_only(self, *keys: str) -> None:
         """Shows these fields and hides the others."""

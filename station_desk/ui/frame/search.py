@@ -29,8 +29,8 @@ from station_desk.ui.shared.heard import Heard
 from station_desk.ui.shared.item_finder import ItemFinder
 
 SHOWN = 8
-MOST_FOUND = 20
-"""Of more cases nobody counts how many there are: it says so."""
+MOST_FOUND = SHOWN + 1
+"""Of more cases nobody counts how many there are: it says so. Each that is counted is read from the disk."""
 
 PEOPLE_SHOWN, ITEMS_SHOWN, COMMANDS_SHOWN = 2, 3, 5
 """So many residents, items and commands are shown beside cases; more where fewer cases were found."""

@@ -21,7 +21,8 @@ class TopBar(Surface):
         self._left.addWidget(Pill(say("ui.top.counter", counter=counter), "plain", look))
         self._left.addStretch()
         self._right.addStretch()
-        self._name = words(clerk, look)
+        # Where nobody was named, the counter acts: its number stands at the left already.
+        self._name = words("" if clerk == counter else clerk, look)
         self._role = small(say("ui.top.role"), look)
         self._right.addWidget(self._name)
         self._right.addWidget(self._role)

@@ -27,7 +27,7 @@ class Rooms:
 
 def arranged(frame: Frame, showing: Showing) -> list[Part]:
     """All parts in the order in which they are painted, but for the prominent call."""
-    rooms = rooms_of(frame)
+    rooms = rooms_for(frame, showing)
     return [
         *_head(frame, rooms.head, showing),
         *calls_panel(frame, rooms.calls, showing),
@@ -40,13 +40,19 @@ def arranged_over(frame: Frame, showing: Showing) -> list[Part]:
     """The prominent call, which is painted over the pages while it is new."""
     if showing.prominent is None:
         return []
-    return list(prominent_call(frame, rooms_of(frame).page, showing.prominent, showing.words))
+    return list(prominent_call(frame, rooms_for(frame, showing).page, showing.prominent, showing.words))
 
 
-def rooms_of(frame: Frame) -> Rooms:
+def rooms_for(frame: Frame, showing: Showing) -> Rooms:
+    """The areas of a screen; where nothing is told at the foot, the others reach down to the edge."""
+    told = showing.trouble or showing.turning.notices or showing.turning.facts
+    return rooms_of(frame, FOOT if told else -GAP)
+
+
+def rooms_of(frame: Frame, foot_height: float = FOOT) -> Rooms:
     """The areas of a screen of this size."""
     u = frame.unit
-    m, gap, foot = MARGIN * u, GAP * u, FOOT * u
+    m, gap, foot = MARGIN * u, GAP * u, foot_height * u
     inner = frame.width - 2 * m
     top = (15.5 if frame.upright else 10.4) * u
     strip = Area(m, frame.height - m - foot, inner, foot)

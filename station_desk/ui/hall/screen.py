@@ -14,7 +14,7 @@ from station_desk.counter.hall.board import Board, Call, labels
 from station_desk.counter.hall.content import HallContent, Seen
 from station_desk.counter.hall.pages import Turning
 from station_desk.counter.hall.settings import THEMES, Theme
-from station_desk.ui.hall.arrange import rooms_of
+from station_desk.ui.hall.arrange import rooms_for
 from station_desk.ui.hall.arrange_page import count_of_parts
 from station_desk.ui.hall.drawing import Frame
 from station_desk.ui.hall.palette import HALL_PALETTES
@@ -113,7 +113,8 @@ class HallScreen(QWidget):
     def count_of_parts(self) -> int:
         """In how many parts the page of this moment is shown here."""
         frame = self.frame_now()
-        return count_of_parts(frame, rooms_of(frame).page, self.showing())
+        showing = self.showing()
+        return count_of_parts(frame, rooms_for(frame, showing).page, showing)
 
     @property
     def font_family(self) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed, Sealed
-from station_desk.counter.certificate_form import Offer
+from station_desk.counter.certificate_form import Offer, look_at_offer
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import PrintPaper
 from station_desk.counter.printers import place_words, setting_of
@@ -47,9 +47,13 @@ class PaperDesk(QObject):
 
     def certify(self, offer: Offer, sealed: Callable[[Sealed], None]) -> None:
         """Opens the form of a certificate; `sealed` is called when it stands in the register."""
-        from station_desk.ui.paper.certificate_dialog import CertificateDialog
 
-        CertificateDialog(offer, sealed, self._acts, self._say, self._look, self._window).show()
+        def opened(looked_at: Offer) -> None:
+            from station_desk.ui.paper.certificate_dialog import CertificateDialog
+
+            CertificateDialog(looked_at, sealed, self._acts, self._say, self._look, self._window).show()
+
+        self._acts.look(lambda desk: look_at_offer(desk, offer), opened)
 
     def show_register(self, open_case: Callable[[str], None]) -> None:
         """Opens the seal register; `open_case` shows the case of an entry."""

@@ -8,13 +8,20 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from station_desk.cases.seal import SealEntry
 from station_desk.cases.staff import may_act
 from station_desk.core.errors import RuleError
-from station_desk.core.masking import masked_name
 from station_desk.core.texts import Texts
 from station_desk.counter.answers import Printed, Sealed
-from station_desk.counter.certificates import VoidCertificate, seal_register, void_certificate
+from station_desk.counter.certificates import VoidCertificate, void_certificate
 from station_desk.counter.desk import Desk
 from station_desk.counter.papers.journal import PrintPaper
-from station_desk.counter.seal_list import REGISTER, ShownRegister, found_in, register_years, show_register
+from station_desk.counter.seal_list import (
+    REGISTER,
+    ListedSeal,
+    ShownRegister,
+    found_in,
+    listed_seals,
+    register_years,
+    show_register,
+)
 from station_desk.counter.shown import Shown, show_paper
 from station_desk.counter.wording import worded
 from station_desk.store.unit import Changes
@@ -43,7 +50,7 @@ class RegisterDialog(QDialog):
     def __init__(self, open_case: OpenCase, acts: Acts, say: Texts, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._open_case, self._acts, self._say, self._look = open_case, acts, say, look
-        self._entries: list[SealEntry] = []
+        self._entries: list[ListedSeal] = []
         self._open = True
         self._command = new_command()
         self.setWindowTitle(say("register.title"))
@@ -97,7 +104,7 @@ class RegisterDialog(QDialog):
         say = self._say
         sentence = say(
             "register.sure", seal=entry.number, document=worded(entry.document, say), reason=reason,
-            applicant=masked_name(entry.applicant),
+            applicant=entry.applicant,
         )  # fmt: skip
         Confirm(
             say("register.void"), sentence, say("register.void"), say("turn.leave"),
@@ -150,9 +157,9 @@ class RegisterDialog(QDialog):
     def _read_year(self) -> None:
         if text := self.year.value():
             year = int(text)
-            self._acts.look(lambda desk: seal_register(desk, year), self._show_entries)
+            self._acts.look(lambda desk: listed_seals(desk, year), self._show_entries)
 
-    def _show_entries(self, entries: list[SealEntry]) -> None:
+    def _show_entries(self, entries: list[ListedSeal]) -> None:
         if not self._open:
             return
         self._entries = entries
@@ -238,7 +245,7 @@ def _columns(say: Texts) -> tuple[Column[SealEntry], ...]:
         Column(say("register.column.day"), lambda entry: entry.at[:10]),
         Column(say("register.column.document"), lambda entry: worded(entry.document, say), wide=True),
         Column(say("register.column.purpose"), lambda entry: entry.purpose),
-        Column(say("register.column.applicant"), lambda entry: masked_name(entry.applicant)),
+        Column(say("register.column.applicant"), lambda entry: entry.applicant),
         Column(say("register.column.copies"), lambda entry: str(entry.copies)),
         Column(
             say("register.column.state"),

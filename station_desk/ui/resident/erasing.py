@@ -95,7 +95,10 @@ class EraseCard(Surface):
         self._command = new_command()
         self._acts.changed.emit(changes)
         told = self._say("access.page.destroyed", count=len(erased.cases), record=erased.record, file=file)
-        self.told.emit(told, True)
+        left = self._say(
+            "access.left_aside", count=len(erased.left), files=self._say("ui.list").join(erased.left)
+        )
+        self.told.emit(f"{told} {left}" if erased.left else told, True)
 
     def _on_refused(self, error: RuleError) -> None:
         self._command = new_command()

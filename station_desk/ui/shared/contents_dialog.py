@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station_desk.cases.contents import Line
@@ -91,6 +92,11 @@ class ContentsDialog(QDialog):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.cover()
 
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        # A window that was locked comes back with everything masked.
+        self.cover()
+        super().hideEvent(event)
+
     def done(self, result: int, /) -> None:
         self._is_there = False
         self._clock.stop()
@@ -111,6 +117,10 @@ class ContentsDialog(QDialog):
 
     def _show_open(self, lines: Sequence[Line]) -> None:
         if not self._is_there:
+            return
+        if not self.isVisible():
+            # The window was locked meanwhile: it is asked for again, with a reason of its own.
+            self._command = new_command()
             return
         self._show(lines)
         self._left = OPEN_SECONDS

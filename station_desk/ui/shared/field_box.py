@@ -1,9 +1,9 @@
-"""A field of a form: its label, its editor in a frame, and beside it, while typing, what is wrong."""
+"""A field of a form: its label, its editor in a frame, and beside its label, while typing, what is wrong."""
 
 from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from station_desk.ui.look.look import Look
@@ -14,6 +14,7 @@ from station_desk.ui.shared.painting import rounded
 from station_desk.ui.shared.pill import Pill
 
 MARK = " *"
+GAP = 12
 
 
 class Frame(QFrame):
@@ -53,11 +54,13 @@ class FieldBox(QWidget):
         super().__init__()
         self._look = look
         self.key = key
+        self.required = required
         self.name = label
         self.editor = editor
         self.label = wrapping(small(label + MARK if required else label, look))
         self.frame = Frame(look)
         self._told: tuple[str, Tone] = ("", "plain")
+        self._beside: bool | None = None
         self._good = ""
         self._line = QHBoxLayout()
         self._column = QVBoxLayout(self)
@@ -78,11 +81,9 @@ class FieldBox(QWidget):
 
     @cached_property
     def fault(self) -> QLabel:
-        """What is wrong, under the answer: made when there is something to say, as most fields never have."""
-        label = wrapping(small("", self._look))
-        label.setContentsMargins(2, 0, 0, 0)
+        """What is wrong: made when there is something to say, as most fields never have."""
+        label = small("", self._look, self)
         label.hide()
-        self._inner.addWidget(label)
         return label
 
     @cached_property
@@ -101,6 +102,7 @@ class FieldBox(QWidget):
         self._told = (sentence, tone)
         self.frame.show_tone(tone)
         self.fault.setText(sentence)
+        self._place_fault(self.width())
         self.fault.setVisible(bool(sentence))
         set_tone(self.fault, tone, self._look)
         for target in self.editor.targets():
@@ -131,6 +133,39 @@ class FieldBox(QWidget):
         """Whether somebody types here now."""
         return any(target.hasFocus() for target in self.editor.targets())
 
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        if self._told[0]:
+            self._place_fault(event.size().width())
+
+    def _place_fault(self, width: int) -> None:
+        """What is wrong stands in the line of the label, so that nothing moves while somebody types;
+        under the answer where it has no room there.
+        """
+        needed = self.fault.fontMetrics().horizontalAdvance(self.fault.text()) + self._look.px(GAP)
+        needed += self.label.fontMetrics().horizontalAdvance(self.label.text())
+        beside = needed <= width and not self.label.isHidden()
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self.fault.setWordWrap(not beside)
+        if beside:
+            self._column.removeWidget(self.fault)
+            self._head.addWidget(self.fault)
+        else:
+            self._head.removeWidget(self.fault)
+            self._column.insertWidget(self._column.indexOf(self.frame) + 1, self.fault)
+
+    @cached_property
+    def _head(self) -> QHBoxLayout:
+        """The line of the label, once something stands in it beside the label."""
+        head = QHBoxLayout()
+        head.setSpacing(self._look.px(GAP))
+        self._column.removeWidget(self.label)
+        head.addWidget(self.label, 1)
+        self._column.insertLayout(0, head)
+        return head
+
     def _on_focus(self, here: bool) -> None:  # noqa: FBT001 - carried by a signal
         self.frame.update()
         (self.came if here else self.left).emit()
@@ -139,7 +174,7 @@ class FieldBox(QWidget):
         self._line.setSpacing(look.px(8))
         if isinstance(self.editor, QWidget):
             self._line.addWidget(self.editor)
-        inner = self._inner = QVBoxLayout(self.frame)
+        inner = QVBoxLayout(self.frame)
         inner.setContentsMargins(look.px(11), look.px(5), look.px(9), look.px(5))
         inner.setSpacing(look.px(2))
         inner.addLayout(self._line)

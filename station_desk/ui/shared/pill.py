@@ -1,5 +1,7 @@
 """A pill: a word or two on a ground of their tone, beside what they say something about."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from station_desk.ui.look.look import Look
 from station_desk.ui.look.palette import Tone
 from station_desk.ui.shared.painting import CENTRE, rounded
+
+KNOWN_PILLS = 256
 
 
 class Pill(QLabel):
@@ -41,8 +45,9 @@ class Pill(QLabel):
         paint_pill(painter, 0, self.height() // 2, self.text(), self._tone, self._look)
 
 
+@lru_cache(maxsize=KNOWN_PILLS)
 def pill_size(text: str, look: Look) -> QSize:
-    """How large a pill with this text is."""
+    """How large a pill with this text is. It is everybody's: nobody changes it."""
     width = QFontMetrics(look.font(look.sizes.secondary)).horizontalAdvance(text)
     return QSize(width + look.px(18), look.px(20))
 

@@ -12,6 +12,7 @@ from station_desk.district.desk.health import Counter, counters
 from station_desk.district.desk.links import files_of, station_names
 from station_desk.district.desk.pages.edition import about, edition, edition_file, state_of, wanted
 from station_desk.district.desk.pages.edition_deeds import discarded, released, withdrawn
+from station_desk.district.desk.took import took_cell
 from station_desk.district.edition_root import trusted_root
 from station_desk.district.editions import Kept, all_kept, bundle_of, put, standings
 from station_desk.district.page import shown
@@ -29,7 +30,7 @@ def editions(asked: Asked) -> Sequence[Block]:
     bring = [_bring(asked)] if asked.may("publish") else []
     return [
         _figures(asked, used, number), _published(asked), _kept(asked), *bring,
-        _roll_out(asked, used, number, published.edition.min_client),
+        _roll_out(asked, used, number, published.edition.min_client), *_next(asked, used),
     ]  # fmt: skip
 
 
@@ -131,11 +132,31 @@ def _row(asked: Asked, one: Counter, now: tuple[str, str], names: Mapping[str, s
     elif not client_is_new_enough(one.program, min_client):
         state = Cell(say("desk.editions.too_old", needed=min_client), mark="bad")
     else:
-        state = Cell(say("desk.editions.is_other"), mark="warn")
+        state = took_cell(asked, one, number) or Cell(say("desk.editions.is_other"), mark="warn")
     return (
         Cell(f"{one.station} {names.get(one.station, '')}".strip()), Cell(one.counter),
         Cell(one.edition or none), Cell(one.program or none), Cell(shown(one.heard_at) or none), state,
     )  # fmt: skip
+
+
+def _next(asked: Asked, used: Sequence[Counter]) -> Sequence[Block]:
+    """Where the edition that holds next has arrived already."""
+    say, names = asked.say, station_names(asked)
+    coming = [k for k in all_kept(asked.district) if not k.withdrawn_at and k.day > asked.today.isoformat()]
+    if not coming:
+        return []
+    one = coming[-1]
+    not_yet = Cell(say("desk.editions.not_arrived"), mark="warn")
+    rows = [
+        (
+            Cell(f"{c.station} {names.get(c.station, '')}".strip()), Cell(c.counter),
+            took_cell(asked, c, one.number) or not_yet,
+        )
+        for c in used
+    ]  # fmt: skip
+    head = (say("desk.station"), say("desk.stations.counter"), say("desk.editions.state"))
+    title = say("desk.editions.next", number=one.number, day=one.day)
+    return [Table(title, head, rows, say("desk.stations.empty"))]
 
 
 def _subject(form: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from station_desk.district.desk.blocks import Block, Cell, Choice, Field, Form, 
 from station_desk.district.desk.passkey_proof import told
 from station_desk.district.desk.passkeys import (
     LONGEST_NAME,
+    LONGEST_USER,
     MAKE,
     Passkey,
     add_passkey,
@@ -16,7 +17,7 @@ from station_desk.district.desk.passkeys import (
 )
 from station_desk.district.page import shown
 
-SENT = ("passkey", "client", "data", "public")
+SENT = ("passkey", "client", "data")
 """What the script fills in."""
 
 
@@ -26,9 +27,13 @@ def passkeys(asked: Asked) -> Sequence[Block]:
     mine = passkeys_of(asked.district, asked.session.staff)
     head = [say(f"desk.passkeys.{name}") for name in ("name", "made", "used")]
     rows = [
-        (Cell(one.name), Cell(shown(one.made_at)), Cell(shown(one.used_at) or say("desk.none")))
+        (
+            Cell(one.name), Cell(shown(one.made_at)),
+            Cell(say("desk.passkeys.copied"), mark="bad") if one.stopped
+            else Cell(shown(one.used_at) or say("desk.none")),
+        )
         for one in mine
-    ]
+    ]  # fmt: skip
     table = Table(
         say("desk.passkeys.title"), head, rows, say("desk.passkeys.empty"), remark=say("desk.passkeys.remark")
     )
@@ -47,7 +52,8 @@ def _make(asked: Asked) -> Sequence[Block]:
     )
     data = (
         ("passkey", MAKE), ("host", asked.site.host), ("site", asked.place), ("account", staff),
-        ("user", told(staff.encode()[:64])), ("challenge", challenge(asked.district, f"{MAKE} {staff}")),
+        ("user", told(staff.encode()[:LONGEST_USER])),
+        ("challenge", challenge(asked.district, f"{MAKE} {staff}")),
         ("failed", say("desk.passkeys.failed")),
     )  # fmt: skip
     hidden = tuple((name, "") for name in SENT)

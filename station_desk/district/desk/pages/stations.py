@@ -3,10 +3,12 @@
 import collections
 from collections.abc import Mapping, Sequence
 
-from station_desk.district.desk.asked import Asked, PageOf
+from station_desk.district.desk.asked import Asked, Deed, PageOf
 from station_desk.district.desk.blocks import Block, Cell, Field, Figure, Figures, Form, Mark, Table
 from station_desk.district.desk.health import Counter, InTouch, counters
 from station_desk.district.desk.links import files_of, station_choices, station_names
+from station_desk.district.desk.pages.station import about, said
+from station_desk.district.desk.pages.station import station as station_itself
 from station_desk.district.page import shown
 
 MARKS: Mapping[InTouch, Mark] = {
@@ -31,7 +33,8 @@ def stations(asked: Asked) -> Sequence[Block]:
         (Field("station", say("desk.station"), station, choices=station_choices(asked, names)),),
         asked.href("stations"),
     )  # fmt: skip
-    return [_figures(asked, live, len(names)), find, table]
+    one = station_itself(asked, station) if station else []
+    return [_figures(asked, live, len(names)), find, *one, table]
 
 
 def _figures(asked: Asked, live: Sequence[Counter], stations: int) -> Figures:
@@ -66,4 +69,6 @@ def _row(asked: Asked, one: Counter, names: Mapping[str, str]) -> tuple[Cell, ..
     )
 
 
-STATIONS = PageOf("stations", "see", stations, {})
+STATIONS = PageOf(
+    "stations", "see", stations, {"say_station": Deed("stations", about, said)},
+)  # fmt: skip
