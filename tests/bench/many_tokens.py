@@ -36,13 +36,7 @@ Model = tuple[Trace, Station]
 Address = Callable[[int], str]
 """The address of a district with so many cases, made where it is not there yet."""
 
-TRACE_INDEXES = """
-CREATE INDEX trace_token ON trace (trace);
-CREATE INDEX trace_state ON trace (station, state)
-"""
-BEFORE = "DROP INDEX trace_token; DROP INDEX trace_state"
 POSTGRES = f"""
-{BEFORE};
 ALTER TABLE trace DROP CONSTRAINT trace_pkey;
 ALTER TABLE token_place DROP CONSTRAINT token_place_pkey;
 INSERT INTO trace SELECT :station, 'N' || lpad(n::text, 8, '0'), hashed, :state, :revision, :updated_at,
@@ -52,8 +46,7 @@ INSERT INTO trace SELECT :station, 'N' || lpad(n::text, 8, '0'), hashed, :state,
 INSERT INTO token_place
     SELECT CAST(CAST('x' || substr(trace, 1, 16) AS bit(64)) AS bigint), station, number FROM trace;
 ALTER TABLE trace ADD CONSTRAINT trace_pkey PRIMARY KEY (station, number);
-ALTER TABLE token_place ADD CONSTRAINT token_place_pkey PRIMARY KEY (short, station, number);
-{TRACE_INDEXES}
+ALTER TABLE token_place ADD CONSTRAINT token_place_pkey PRIMARY KEY (short, station, number)
 """
 
 
@@ -142,13 +135,11 @@ def _fill_postgres(database: Database, rows: int, model: Model) -> None:
 
 def _fill_sqlite(database: Database, rows: int, model: Model) -> None:
     common = _row_of(model[0])
-    database.write(lambda connection: [connection.exec_driver_sql(s) for s in BEFORE.split(";")])
     database.write(partial(_put_station, station=model[1]))
     for start in range(0, rows, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, rows))
         database.write(partial(_put_some, common=common, numbers=numbers))
     database.write(_put_places)
-    database.write(lambda connection: [connection.exec_driver_sql(s) for s in TRACE_INDEXES.split(";")])
 
 
 def _put_some(connection: Connection, common: dict[str, Any], numbers: range) -> None:
