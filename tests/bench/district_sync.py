@@ -32,7 +32,7 @@ from station_desk.district.receive import commitment_of
 from station_desk.district.rows import DOSSIER_NAMES, EVENT_NAMES, dossier_values, event_values, parts_text
 from station_desk.district.verify import verify
 from station_desk.protocol import signing
-from station_desk.protocol.messages import MOST_AT_ONCE, VERSION, Push
+from station_desk.protocol.messages import MOST_EVENTS, VERSION, Push
 from station_desk.sync.client import Wire
 from station_desk.sync.run import sync_once
 from tests.bench.private_database import fresh_database, postgres_seconds, seconds_of
@@ -173,9 +173,9 @@ def _checks(pcs: list[CounterPC]) -> float:
     key = signing.new_key()
     public = signing.public_key_of(key)
     bodies = [
-        msgspec.json.encode(Push(VERSION, tuple(pc.events[start : start + MOST_AT_ONCE])))
+        msgspec.json.encode(Push(VERSION, tuple(pc.events[start : start + MOST_EVENTS])))
         for pc in pcs
-        for start in range(0, len(pc.events), MOST_AT_ONCE)
+        for start in range(0, len(pc.events), MOST_EVENTS)
     ]
     began = time.perf_counter()
     for pc in pcs:
