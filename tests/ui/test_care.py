@@ -135,7 +135,11 @@ def test_the_head_answers_a_call_back(window: Window, qtbot: QtBot) -> None:
         calls.answer.click()
         qtbot.waitUntil(partial(_hints, calls, told))
     qtbot.waitUntil(lambda: "2 条评价待回访" in dialog.calls_state.text())
-    calls.choose(listed[0].number)
+    answered = listed[0].number
+    qtbot.waitUntil(
+        lambda: calls.model.place_of(lambda row: row.number == answered and bool(row.done)) is not None
+    )
+    calls.choose(answered)
     assert not calls.answer.isEnabled()
 
 
