@@ -1,8 +1,8 @@
-"""How Chinese characters are read: the first letter of one by itself, and the library for whole words.
+"""How Chinese characters are read: the syllables of one by itself, and the library for whole words.
 
 The library takes 47,000 phrases in with its first word, which is a quarter of a second for everybody, as one
-thread reads them in one go, and forty megabytes. No letter of a single character needs a phrase: those come
-straight from the table of characters.
+thread reads them in one go, and forty megabytes. No character by itself needs a phrase: those come straight
+from the table of characters.
 """
 
 import atexit
@@ -22,6 +22,18 @@ TABLE = "pinyin_dict.json"
 def first_letter(character: str) -> str:
     """The first letter of a character's usual reading, as the library says it; none for other signs."""
     return unicodedata.normalize("NFD", _readings().get(str(ord(character)), ""))[:1]
+
+
+@lru_cache(maxsize=20_000)
+def syllables(character: str) -> tuple[str, ...]:
+    """The readings of a character without tones, the usual one first, as the library says them; v for ü."""
+    said = _readings().get(str(ord(character)), "")
+    return tuple(dict.fromkeys(_plain(one) for one in said.split(",") if one))
+
+
+def _plain(syllable: str) -> str:
+    apart = unicodedata.normalize("NFD", syllable).replace("u\N{COMBINING DIAERESIS}", "v")
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 @cache
