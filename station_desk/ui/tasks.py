@@ -5,6 +5,7 @@ lane `draft` for what is typed: no act of any length holds it up; lane `keep` fo
 where answers land one a turn.
 """
 
+import sys
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +24,11 @@ Refused = Callable[[RuleError], None]
 WORKERS: dict[Lane, int] = {"store": 1, "paper": 1, "wire": 2, "aside": 1, "press": 1, "draft": 1, "keep": 1}
 TURN_S = 0.006
 """Work on the main thread lets the window answer after so long."""
+
+SWITCH_S = 0.0005
+"""A lane that reckons gives way to the window after so long. Qt lets go of the interpreter at every other
+call; with Python's five milliseconds to take it back, one act beside such a lane took a tenth of a second.
+"""
 
 PATIENCE_MS = 300
 """Work that takes longer is shown, with its count."""
@@ -87,6 +93,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH_S)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {
             lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in WORKERS.items()
         }

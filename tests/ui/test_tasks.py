@@ -1,5 +1,6 @@
 """Nothing blocks the window: work runs beside it, and its answer lands on the main thread."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from station_desk.core.errors import RuleError
 from station_desk.main.window import Window
-from station_desk.ui.tasks import REST, TURN_S, Failure, Lane, Task, Tasks
+from station_desk.ui.tasks import REST, SWITCH_S, TURN_S, Failure, Lane, Task, Tasks
 from station_desk.ui.turns import Turns
 
 
@@ -249,3 +250,7 @@ def test_what_waits_for_its_turn_is_done_while_somebody_is_asked(qapp: QCoreAppl
     while len(told) < 2 and time.monotonic() < until:
         qapp.processEvents()
     assert told == ["came meanwhile", "answered"]
+
+
+def test_a_lane_that_reckons_gives_way_at_once(tasks: Tasks) -> None:
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_S)
