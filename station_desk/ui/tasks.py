@@ -93,6 +93,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._switch_before = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_S)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {
             lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in WORKERS.items()
@@ -197,6 +198,7 @@ class Tasks(QObject):
             lane.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
         self._turns.clear()
+        sys.setswitchinterval(self._switch_before)
 
     def _wait_for_turn(self, task: Task[Any], future: "Future[Any]") -> None:
         self._turns.add(lambda: self._land(task, future))

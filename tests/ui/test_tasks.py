@@ -252,5 +252,9 @@ def test_what_waits_for_its_turn_is_done_while_somebody_is_asked(qapp: QCoreAppl
     assert told == ["came meanwhile", "answered"]
 
 
-def test_a_lane_that_reckons_gives_way_at_once(tasks: Tasks) -> None:
+def test_a_lane_that_reckons_gives_way_at_once_while_there_is_a_window() -> None:
+    before = sys.getswitchinterval()
+    tasks = Tasks()
     assert sys.getswitchinterval() == pytest.approx(SWITCH_S)
+    tasks.close()
+    assert sys.getswitchinterval() == before
