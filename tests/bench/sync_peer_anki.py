@@ -64,6 +64,7 @@ def _login(collection: Any, address: str) -> Any:
     while True:
         try:
             return collection.sync_login("desk", "desk", address)
+        # Its server is still starting; what it raises then is its own and differs by version.
         except Exception:
             if time.monotonic() > until:
                 raise
